@@ -1,0 +1,1 @@
+"""Day folders and workbooks in, plans in and out."""

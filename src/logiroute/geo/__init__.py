@@ -1,0 +1,1 @@
+"""Roads, zones, travel times and traces."""

@@ -1,0 +1,1 @@
+"""Frozen data of scenario and plan: no files, no networks, no solver."""

@@ -1,0 +1,79 @@
+"""Vehicles and the people in them."""
+
+from pydantic import Field
+
+from logiroute.model.frozen import Frozen
+from logiroute.model.place import Id, Window
+from logiroute.model.stock import Loads
+from logiroute.model.travel import Movement
+from logiroute.units import METRE_COST_FACTOR, SECOND_COST_FACTOR
+
+
+class CrewMember(Frozen):
+    """A person on a vehicle."""
+
+    id: Id
+    name: str
+    role: str = "driver"
+    skills: tuple[str, ...] = ()
+    phone: str = ""
+
+
+class Vehicle(Frozen):
+    """A vehicle with its day.
+
+    Attributes
+    ----------
+    vehicle_class : str
+        A vehicle class of the policy: decides kinds of order, zones and party classes.
+    profile : str
+        How it moves on roads (speeds, later sizes).
+    capacity : dict of str to int
+        Per load dimension; a dimension that is absent has capacity zero.
+    shifts : tuple of Window
+        Each shift is one route, from ``start_id`` back to ``end_id``.
+    fixed_cost, cost_per_km, cost_per_hour : int
+        In hundredths of the currency; fixed per shift used, hours from start to end of duty.
+    own_zone_id : str or None
+        The zone it lives in, for classes that never leave theirs.
+    """
+
+    id: Id
+    name: str
+    vehicle_class: str
+    profile: str
+    capacity: Loads
+    shifts: tuple[Window, ...] = Field(min_length=1)
+    start_id: Id
+    end_id: Id
+    fixed_cost: int = Field(default=0, ge=0)
+    cost_per_km: int = Field(default=0, ge=0)
+    cost_per_hour: int = Field(default=0, ge=0)
+    crew: tuple[CrewMember, ...] = ()
+    own_zone_id: Id | None = None
+    plate: str = ""
+    note: str = ""
+
+    @property
+    def skills(self) -> frozenset[str]:
+        """Every skill somebody of the crew has."""
+        return frozenset(skill for member in self.crew for skill in member.skills)
+
+    @property
+    def movement(self) -> Movement:
+        """The key of its travel table."""
+        return Movement(self.profile, self.vehicle_class, self.own_zone_id or "")
+
+    def cost_units(self, *, metres: int, seconds: int, shifts: int) -> int:
+        """Cost of so much driving and duty, in units of 1/18,000 of a hundredth (exact).
+
+        Parameters
+        ----------
+        metres, seconds, shifts : int
+            Distance driven, time from start to end of duty, shifts used.
+        """
+        return (
+            metres * self.cost_per_km * METRE_COST_FACTOR
+            + seconds * self.cost_per_hour * SECOND_COST_FACTOR
+            + shifts * self.fixed_cost * METRE_COST_FACTOR * 1000
+        )

@@ -1,0 +1,122 @@
+"""The four kinds of order."""
+
+from enum import StrEnum
+from typing import Annotated, Literal
+
+from pydantic import AwareDatetime, Field
+
+from logiroute.model.frozen import Frozen
+from logiroute.model.place import Id, Window
+
+
+class OrderKind(StrEnum):
+    """What is asked for."""
+
+    DELIVERY = "delivery"
+    TRANSFER = "transfer"
+    COLLECTION = "collection"
+    CALL = "call"
+
+
+class Line(Frozen):
+    """So many units of one item."""
+
+    item_id: Id
+    quantity: int = Field(gt=0)
+
+
+class Party(Frozen):
+    """People who travel together.
+
+    Attributes
+    ----------
+    party_class : str
+        A party class of the policy (``positive``, ``close_contact``, …).
+    needs : tuple of str
+        Printed on the driver's page (wheelchair, pregnant, child seat, …).
+    """
+
+    persons: int = Field(gt=0)
+    party_class: str
+    needs: tuple[str, ...] = ()
+
+
+class _Order(Frozen):
+    id: Id
+    name: str = ""
+    #: 1 is the most urgent; the policy gives each priority its penalty.
+    priority: int = Field(default=3, ge=1, le=9)
+    #: When work at the (first) place may start; empty means any time the place is open.
+    windows: tuple[Window, ...] = ()
+    #: Seconds of work beyond what the quantities need.
+    service_s: int = Field(default=0, ge=0)
+    #: Skills some member of the vehicle's crew must have.
+    skills: tuple[str, ...] = ()
+    #: Vehicle classes that may do it; empty leaves it to the policy.
+    vehicle_classes: tuple[str, ...] = ()
+    #: Orders of one group ride in one vehicle's shift, all of them or none.
+    together: str = ""
+    contact: str = ""
+    note: str = ""
+
+
+class Delivery(_Order):
+    """Goods from a depot to a site.
+
+    Attributes
+    ----------
+    depot_ids : tuple of str
+        Depots the goods may come from; empty means any.
+    """
+
+    kind: Literal[OrderKind.DELIVERY] = OrderKind.DELIVERY
+    site_id: Id
+    lines: tuple[Line, ...] = Field(min_length=1)
+    depot_ids: tuple[Id, ...] = ()
+
+
+class Call(_Order):
+    """A team comes and does something, with goods from its depot or without."""
+
+    kind: Literal[OrderKind.CALL] = OrderKind.CALL
+    site_id: Id
+    lines: tuple[Line, ...] = ()
+    depot_ids: tuple[Id, ...] = ()
+
+
+class Transfer(_Order):
+    """A party from where it is to one of several sites with free beds.
+
+    Attributes
+    ----------
+    destination_ids : tuple of str
+        At least one; resolved by the reader when the table leaves the choice open.
+    exclusive : bool
+        Nobody else aboard while this party is.
+    arrive_by : datetime or None
+        Latest moment to be let out at the destination.
+    max_aboard_s : int or None
+        Longest time between the end of boarding and the start of alighting, in seconds.
+    """
+
+    kind: Literal[OrderKind.TRANSFER] = OrderKind.TRANSFER
+    origin_id: Id
+    destination_ids: tuple[Id, ...] = Field(min_length=1)
+    party: Party
+    exclusive: bool = False
+    arrive_by: AwareDatetime | None = None
+    max_aboard_s: int | None = Field(default=None, gt=0)
+
+
+class Collection(_Order):
+    """Specimens or waste from a place to a laboratory or depot; times as for `Transfer`."""
+
+    kind: Literal[OrderKind.COLLECTION] = OrderKind.COLLECTION
+    origin_id: Id
+    destination_ids: tuple[Id, ...] = Field(min_length=1)
+    lines: tuple[Line, ...] = Field(min_length=1)
+    arrive_by: AwareDatetime | None = None
+    max_aboard_s: int | None = Field(default=None, gt=0)
+
+
+Order = Annotated[Delivery | Call | Transfer | Collection, Field(discriminator="kind")]

@@ -1,0 +1,82 @@
+"""Places, points and windows of time."""
+
+from enum import StrEnum
+from typing import Annotated, Self
+
+from pydantic import AwareDatetime, Field, model_validator
+
+from logiroute.model.frozen import Frozen
+
+Longitude = Annotated[float, Field(ge=-180, le=180)]
+Latitude = Annotated[float, Field(ge=-90, le=90)]
+
+#: ``(lon, lat)`` in degrees, WGS-84, everywhere inside logiroute.
+Point = tuple[Longitude, Latitude]
+
+#: Identifiers are strings as written: leading zeros stay.
+Id = Annotated[str, Field(min_length=1, max_length=80)]
+
+
+class Window(Frozen):
+    """A span of time, both ends allowed.
+
+    Attributes
+    ----------
+    start, end : datetime
+        Timezone-aware; ``end`` is not before ``start``.
+    """
+
+    start: AwareDatetime
+    end: AwareDatetime
+
+    @model_validator(mode="after")
+    def _ordered(self) -> Self:
+        if self.end < self.start:
+            raise ValueError(f"window ends ({self.end}) before it starts ({self.start})")
+        return self
+
+
+class PlaceKind(StrEnum):
+    """What a place is for."""
+
+    DEPOT = "depot"
+    SITE = "site"
+    HAND_OVER = "hand_over"
+    TRANSIT_STATION = "transit_station"
+    QUARANTINE_SITE = "quarantine_site"
+    HOSPITAL = "hospital"
+    LABORATORY = "laboratory"
+    DISINFECTION_STATION = "disinfection_station"
+
+
+#: Kinds a vehicle class with ``stop = "set_points"`` may stop at inside a zone.
+SET_POINT_KINDS = frozenset({PlaceKind.HAND_OVER, PlaceKind.TRANSIT_STATION})
+
+
+class Place(Frozen):
+    """Somewhere a vehicle can stop.
+
+    Attributes
+    ----------
+    windows : tuple of Window
+        When work may start here; empty means always.
+    stop_s : int
+        Seconds every stop here costs before the work begins (parking, papers). At the start depot
+        of a route: loading and briefing before it drives off. Not charged at the end of a route.
+    beds : int or None
+        Free beds, for places that take people; ``None`` means not counted.
+    accepts : tuple of str
+        Party classes taken in here; empty means every class.
+    """
+
+    id: Id
+    name: str
+    kind: PlaceKind
+    point: Point
+    windows: tuple[Window, ...] = ()
+    stop_s: int = Field(default=0, ge=0)
+    beds: int | None = Field(default=None, ge=0)
+    accepts: tuple[str, ...] = ()
+    address: str = ""
+    contact: str = ""
+    note: str = ""

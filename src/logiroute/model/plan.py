@@ -1,0 +1,193 @@
+"""The plan: routes, trips, stops with tasks, legs, and what is unserved."""
+
+from enum import StrEnum
+
+from pydantic import AwareDatetime, Field
+
+from logiroute.model.frozen import Frozen
+from logiroute.model.order import Line
+from logiroute.model.place import Id, Point
+from logiroute.model.rules import Rule
+from logiroute.model.stock import Loads
+
+
+class TaskKind(StrEnum):
+    """What is done at a stop."""
+
+    LOAD = "load"  # goods come aboard (depot, or a collection's origin)
+    UNLOAD = "unload"  # goods leave the vehicle
+    BOARD = "board"  # a party gets in
+    ALIGHT = "alight"  # a party gets out
+    SERVE = "serve"  # a call is done
+
+
+class Task(Frozen):
+    """One thing done at a stop, for one order.
+
+    Attributes
+    ----------
+    start, end : datetime
+        When the work runs; ``start`` is what windows are held against.
+    """
+
+    kind: TaskKind
+    order_id: Id
+    start: AwareDatetime
+    end: AwareDatetime
+    lines: tuple[Line, ...] = ()
+    persons: int = 0
+
+
+class Manifest(Frozen):
+    """What is aboard when a vehicle leaves a stop.
+
+    Attributes
+    ----------
+    lines : tuple of Line
+        Goods by item, sorted by item id.
+    parties : tuple of str
+        Transfer orders whose party is aboard, sorted.
+    loads : dict of str to int
+        Per load dimension, in base units; ``seats`` counts persons.
+    """
+
+    lines: tuple[Line, ...] = ()
+    parties: tuple[Id, ...] = ()
+    loads: Loads = Field(default_factory=dict)
+
+
+class Stop(Frozen):
+    """One halt at one place.
+
+    Attributes
+    ----------
+    arrive, depart : datetime
+        At the first stop of a route ``arrive`` is the start of duty.
+    tasks : tuple of Task
+        In the order they are done; empty at a depot where nothing is handled.
+    manifest : Manifest
+        What is aboard on leaving.
+    """
+
+    place_id: Id
+    arrive: AwareDatetime
+    depart: AwareDatetime
+    tasks: tuple[Task, ...] = ()
+    manifest: Manifest = Manifest()
+
+
+class GatePassage(Frozen):
+    """A gate a leg passes, and when."""
+
+    gate_id: Id
+    at: AwareDatetime
+
+
+class Leg(Frozen):
+    """Driving between two consecutive stops.
+
+    Attributes
+    ----------
+    seconds, metres : int
+        Of the path; ``arrive - depart`` of the stops around it.
+    geometry : tuple of Point
+        The path in WGS-84, empty until traced.
+    gates : tuple of GatePassage
+        Gates passed, in order.
+    """
+
+    from_id: Id
+    to_id: Id
+    seconds: int = Field(ge=0)
+    metres: int = Field(ge=0)
+    geometry: tuple[Point, ...] = ()
+    gates: tuple[GatePassage, ...] = ()
+
+
+class Trip(Frozen):
+    """Depot to depot: ``legs[i]`` joins ``stops[i]`` and ``stops[i + 1]``."""
+
+    stops: tuple[Stop, ...] = Field(min_length=2)
+    legs: tuple[Leg, ...] = Field(min_length=1)
+
+
+class Route(Frozen):
+    """One vehicle's shift; ``shift`` is its index in the vehicle's shifts."""
+
+    vehicle_id: Id
+    shift: int = Field(ge=0)
+    trips: tuple[Trip, ...] = Field(min_length=1)
+    metres: int = Field(ge=0)
+    seconds: int = Field(ge=0)
+    cost: int = Field(ge=0)
+
+    @property
+    def stops(self) -> tuple[Stop, ...]:
+        """All stops of all trips, in order."""
+        return tuple(stop for trip in self.trips for stop in trip.stops)
+
+    @property
+    def legs(self) -> tuple[Leg, ...]:
+        """All legs of all trips, in order."""
+        return tuple(leg for trip in self.trips for leg in trip.legs)
+
+
+class Reason(Frozen):
+    """Why one vehicle class could not serve an order.
+
+    Attributes
+    ----------
+    rule : Rule
+        The rule that stands in the way.
+    amount, unit : int, str
+        By how much (``0`` and empty where it is yes or no), e.g. 420 and ``s``.
+    text : str
+        A sentence for the dispatcher.
+    remedy : str
+        The smallest change that was tried and found to serve it; empty if none was found.
+    """
+
+    vehicle_class: str
+    rule: Rule
+    amount: int = 0
+    unit: str = ""
+    text: str
+    remedy: str = ""
+
+
+class Unserved(Frozen):
+    """An order that is not in the plan, with reasons by vehicle class."""
+
+    order_id: Id
+    reasons: tuple[Reason, ...] = ()
+
+
+class SolverRun(Frozen):
+    """How the plan was found."""
+
+    engine: str
+    seed: int
+    seconds: float | None = None
+    iterations: int | None = None
+
+
+class Plan(Frozen):
+    """A day's plan.
+
+    Attributes
+    ----------
+    created : datetime
+        The only field that differs between two identical runs.
+    cost : int
+        Sum over routes, in hundredths of the currency.
+    penalty : int
+        Sum of the penalties of unserved orders, same unit.
+    """
+
+    scenario_id: Id
+    created: AwareDatetime
+    run: SolverRun
+    routes: tuple[Route, ...] = ()
+    unserved: tuple[Unserved, ...] = ()
+    cost: int = Field(default=0, ge=0)
+    penalty: int = Field(default=0, ge=0)

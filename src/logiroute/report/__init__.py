@@ -1,0 +1,1 @@
+"""Maps, pages, workbooks and exchange files made from a plan."""

@@ -1,0 +1,1 @@
+"""From scenario and travel times to a plan."""

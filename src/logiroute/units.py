@@ -1,0 +1,40 @@
+"""The integer scales of every quantity, in one place.
+
+Seconds, metres, grams, cubic centimetres and hundredths of the currency are whole numbers inside
+logiroute. Rounding is one-sided: a demand is rounded up and a capacity down, so that a plan never
+looks feasible that is not.
+"""
+
+from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
+
+MASS = "mass_g"
+VOLUME = "volume_cm3"
+SEATS = "seats"
+
+#: Column stem in the files → (load dimension, base units in one file unit).
+LOAD_UNITS: dict[str, tuple[str, int]] = {
+    "kg": (MASS, 1000),
+    "m3": (VOLUME, 1_000_000),
+    "seats": (SEATS, 1),
+}
+
+#: Costs are added up in units of 1/18,000 of a hundredth of the currency, where cents per
+#: kilometre (×18 per metre) and cents per hour (×5 per second) are both whole numbers.
+COST_UNITS_PER_CENT = 18_000
+METRE_COST_FACTOR = 18
+SECOND_COST_FACTOR = 5
+
+
+def scale_up(value: Decimal, factor: int) -> int:
+    """``value × factor`` rounded up: for demands and durations."""
+    return int((value * factor).to_integral_value(rounding=ROUND_CEILING))
+
+
+def scale_down(value: Decimal, factor: int) -> int:
+    """``value × factor`` rounded down: for capacities."""
+    return int((value * factor).to_integral_value(rounding=ROUND_FLOOR))
+
+
+def ceil_div(numerator: int, denominator: int) -> int:
+    """Whole-number division rounded up."""
+    return -(-numerator // denominator)
