@@ -1,0 +1,48 @@
+# Two commands do everything on a fresh machine: make demo, make test.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+STAMP := $(VENV)/.installed
+DEMO_OUT := out/town-day
+
+.PHONY: demo test check lint types contracts docs-check clean install constraints
+
+demo: $(STAMP)  ## plan the shipped example and say where to look
+	$(BIN)/logiroute check examples/town-day
+	$(BIN)/logiroute plan examples/town-day --out $(DEMO_OUT) --seconds 30
+	$(BIN)/logiroute audit examples/town-day $(DEMO_OUT)/plan.json
+	@echo
+	@echo "Look at:"
+	@echo "  $(DEMO_OUT)/desk.html       the desk map (open it in a browser, no network needed)"
+	@echo "  $(DEMO_OUT)/drivers/        one page per vehicle, for a phone"
+	@echo "  $(DEMO_OUT)/plan.xlsx       issue slips, loading order, manifests, unserved"
+	@echo "  $(DEMO_OUT)/proof.json      what the auditor checked"
+
+test: $(STAMP)  ## the whole test suite
+	$(BIN)/python -m pytest
+
+check: lint types contracts test  ## everything CI runs
+
+lint: $(STAMP)
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+
+types: $(STAMP)
+	$(BIN)/mypy
+
+contracts: $(STAMP)
+	$(BIN)/lint-imports
+
+install: $(STAMP)
+
+$(STAMP): pyproject.toml constraints.txt
+	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "logiroute needs Python 3.11 or newer; try: make PYTHON=python3.12 ...")'
+	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[dev]'
+	touch $@
+
+constraints: $(STAMP)  ## pin what is installed now, after an upgrade on purpose
+	$(BIN)/python -m pip freeze --exclude-editable | grep -v ' @ ' > constraints.txt
+
+clean:
+	rm -rf $(VENV) out .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis
