@@ -1,3 +1,92 @@
-"""logiroute: routing for supply and transfer logistics that never breaks a zone boundary."""
+"""logiroute: routing for supply and transfer logistics that never breaks a zone boundary.
+
+The way from a day folder to its maps::
+
+    read_scenario → load_roads → travel_times → solve → trace → audit_plan → write_*
+
+Every name here loads its module on first use, so that importing the package stays light.
+"""
+
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from logiroute.audit.audit_plan import AuditResult as AuditResult
+    from logiroute.audit.audit_plan import audit_plan as audit_plan
+    from logiroute.audit.proof import proof as proof
+    from logiroute.audit.proof import write_proof as write_proof
+    from logiroute.errors import AuditError as AuditError
+    from logiroute.errors import InputError as InputError
+    from logiroute.errors import InputProblem as InputProblem
+    from logiroute.errors import LogirouteError as LogirouteError
+    from logiroute.errors import NoPlanError as NoPlanError
+    from logiroute.errors import RoadsError as RoadsError
+    from logiroute.files.day import read_scenario as read_scenario
+    from logiroute.files.plan_json import read_plan as read_plan
+    from logiroute.files.plan_json import write_plan as write_plan
+    from logiroute.geo.backdrop import backdrop as backdrop
+    from logiroute.geo.roads import Roads as Roads
+    from logiroute.geo.roads import load_roads as load_roads
+    from logiroute.geo.trace import trace as trace
+    from logiroute.geo.travel import travel_times as travel_times
+    from logiroute.model.plan import Plan as Plan
+    from logiroute.model.scenario import Scenario as Scenario
+    from logiroute.model.travel import TravelTimes as TravelTimes
+    from logiroute.planning import PlanSettings as PlanSettings
+    from logiroute.planning import audit_day as audit_day
+    from logiroute.planning import check_day as check_day
+    from logiroute.planning import plan_day as plan_day
+    from logiroute.report.desk_map import write_desk_map as write_desk_map
+    from logiroute.report.driver_sheet import write_driver_sheets as write_driver_sheets
+    from logiroute.report.geojson import write_routes_geojson as write_routes_geojson
+    from logiroute.report.workbook import write_workbook as write_workbook
+    from logiroute.solver.solve import solve as solve
 
 __version__ = "0.1.0"
+
+_HOME = {
+    "AuditError": "errors",
+    "AuditResult": "audit.audit_plan",
+    "InputError": "errors",
+    "InputProblem": "errors",
+    "LogirouteError": "errors",
+    "NoPlanError": "errors",
+    "Plan": "model.plan",
+    "PlanSettings": "planning",
+    "Roads": "geo.roads",
+    "RoadsError": "errors",
+    "Scenario": "model.scenario",
+    "TravelTimes": "model.travel",
+    "audit_day": "planning",
+    "audit_plan": "audit.audit_plan",
+    "backdrop": "geo.backdrop",
+    "check_day": "planning",
+    "load_roads": "geo.roads",
+    "plan_day": "planning",
+    "proof": "audit.proof",
+    "read_plan": "files.plan_json",
+    "read_scenario": "files.day",
+    "solve": "solver.solve",
+    "trace": "geo.trace",
+    "travel_times": "geo.travel",
+    "write_desk_map": "report.desk_map",
+    "write_driver_sheets": "report.driver_sheet",
+    "write_plan": "files.plan_json",
+    "write_proof": "audit.proof",
+    "write_routes_geojson": "report.geojson",
+    "write_workbook": "report.workbook",
+}
+
+__all__ = sorted(_HOME)
+
+
+def __getattr__(name: str) -> object:
+    if name not in _HOME:
+        raise AttributeError(f"module 'logiroute' has no attribute {name!r}")
+    value = getattr(import_module(f"logiroute.{_HOME[name]}"), name)
+    globals()[name] = value
+    return value
+
+
+def __dir__() -> list[str]:
+    return __all__

@@ -1,0 +1,255 @@
+"""The command line: results to stdout, progress and complaints to stderr.
+
+Exit codes: 0 done (unserved orders are listed, not an error), 2 bad input, 3 no plan at all,
+4 a plan that fails its audit. Heavy packages load inside the commands that need them.
+"""
+
+import json
+import os
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from logiroute import __version__
+from logiroute.errors import (
+    AuditError,
+    InputError,
+    InputProblem,
+    LogirouteError,
+    NoPlanError,
+    RoadsError,
+    Severity,
+)
+
+if TYPE_CHECKING:
+    from logiroute.audit.audit_plan import AuditResult
+    from logiroute.model.plan import Plan
+    from logiroute.model.scenario import Scenario
+
+EXIT_BAD_INPUT = 2
+EXIT_NO_PLAN = 3
+EXIT_AUDIT_FAILED = 4
+
+app = typer.Typer(
+    name="logiroute",
+    help="Plan a day of deliveries and transfers on real streets, and prove it keeps the rules.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+)
+
+Day = Annotated[Path, typer.Argument(help="Day folder, or workbook (.xlsx).", show_default=False)]
+
+
+class SchemaName(StrEnum):
+    """What `logiroute schema` can print."""
+
+    SCENARIO = "scenario"
+    PLAN = "plan"
+
+
+class EngineName(StrEnum):
+    """Engines for travel times."""
+
+    CCH = "cch"
+    SCIPY = "scipy"
+
+
+class Language(StrEnum):
+    """Languages of maps, pages and workbook."""
+
+    EN = "en"
+    ZH_CN = "zh_CN"
+
+
+@app.command()
+def new(
+    directory: Annotated[Path, typer.Argument(help="Folder to make.", show_default=False)],
+) -> None:
+    """Write an empty, commented day folder and an Excel template."""
+    from logiroute.files.template import new_day
+
+    for path in new_day(directory):
+        typer.echo(path)
+
+
+@app.command()
+def check(day: Day) -> None:
+    """Say everything that is wrong with a day, without planning it."""
+    from logiroute.planning import check_day
+
+    problems = check_day(day).problems
+    for problem in problems:
+        typer.echo(_with_severity(problem))
+    errors = sum(problem.severity is Severity.ERROR for problem in problems)
+    typer.echo(f"{day}: {_count(errors, 'error')}, {_count(len(problems) - errors, 'warning')}")
+    if errors:
+        raise typer.Exit(EXIT_BAD_INPUT)
+
+
+@app.command()
+def plan(
+    day: Day,
+    out: Annotated[Path, typer.Option(help="Folder for the results; replaced as a whole.")],
+    seconds: Annotated[
+        float | None,
+        typer.Option(min=1, help="Search this long [default: 30, if no --iterations]."),
+    ] = None,
+    iterations: Annotated[
+        int | None,
+        typer.Option(min=1, help="Search this many steps: the same plan on every run."),
+    ] = None,
+    seed: Annotated[int, typer.Option(min=0, help="Start of the random numbers.")] = 0,
+    engine: Annotated[EngineName, typer.Option(help="Engine for travel times.")] = EngineName.CCH,
+    lang: Annotated[Language, typer.Option(help="Language of the outputs.")] = Language.EN,
+) -> None:
+    """Plan a day: audited plan, desk map, driver pages, workbook."""
+    from logiroute.planning import PlanSettings, plan_day
+    from logiroute.progress import plan_progress
+
+    if seconds is None and iterations is None:
+        seconds = 30.0
+    settings = PlanSettings(
+        seconds=seconds, iterations=iterations, seed=seed, engine=engine.value, lang=lang.value
+    )
+    with plan_progress(seconds) as watcher:
+        planned = plan_day(day, out, settings, watcher)
+    for problem in planned.warnings:
+        typer.echo(_with_severity(problem), err=True)
+    _print_plan(planned.scenario, planned.plan)
+    _print_audit(planned.result)
+    typer.echo(f"Written to {out}")
+
+
+@app.command()
+def audit(
+    day: Day,
+    plan: Annotated[Path, typer.Argument(help="plan.json to check.", show_default=False)],
+    engine: Annotated[EngineName, typer.Option(help="Engine for travel times.")] = EngineName.CCH,
+) -> None:
+    """Check any plan against its day, also one made or changed by hand."""
+    from logiroute.planning import audit_day
+
+    result = audit_day(day, plan, engine=engine.value)
+    _print_audit(result)
+    if not result.clean:
+        raise typer.Exit(EXIT_AUDIT_FAILED)
+
+
+@app.command()
+def roads(
+    source: Annotated[Path, typer.Argument(help="Road file.", show_default=False)],
+) -> None:
+    """Say what a road file holds."""
+    from logiroute.geo.roads import load_roads
+    from logiroute.geo.summary import roads_summary
+
+    typer.echo(roads_summary(load_roads(source)))
+
+
+@app.command()
+def schema(
+    of: Annotated[SchemaName, typer.Argument(help="Which one.", show_default=False)],
+) -> None:
+    """Print the JSON Schema of scenario or plan."""
+    from logiroute.model.plan import Plan
+    from logiroute.model.scenario import Scenario
+
+    model = {SchemaName.SCENARIO: Scenario, SchemaName.PLAN: Plan}[of]
+    typer.echo(json.dumps(model.model_json_schema(), indent=2, ensure_ascii=False))
+
+
+@app.command()
+def version() -> None:
+    """Print the version."""
+    typer.echo(__version__)
+
+
+def main() -> None:
+    """Run the command line; every expected failure ends in a message and an exit code."""
+    with _failures_in_words():
+        app()
+
+
+@contextmanager
+def _failures_in_words() -> Iterator[None]:
+    try:
+        yield
+    except InputError as error:
+        for problem in error.problems:
+            typer.echo(_with_severity(problem), err=True)
+        errors = sum(problem.severity is Severity.ERROR for problem in error.problems)
+        typer.echo(f"{_count(errors, 'error')}; nothing was written", err=True)
+        sys.exit(EXIT_BAD_INPUT)
+    except RoadsError as error:
+        typer.echo(f"error: {error}", err=True)
+        sys.exit(EXIT_BAD_INPUT)
+    except NoPlanError as error:
+        typer.echo(f"no plan: {error}", err=True)
+        sys.exit(EXIT_NO_PLAN)
+    except AuditError as error:
+        typer.echo("The plan breaks rules and was not written:", err=True)
+        for violation in error.violations:
+            typer.echo(f"  {violation}", err=True)
+        sys.exit(EXIT_AUDIT_FAILED)
+    except LogirouteError as error:
+        typer.echo(f"error: {error}", err=True)
+        sys.exit(EXIT_BAD_INPUT)
+    except OSError as error:
+        typer.echo(f"error: {error.filename or ''}: {error.strerror or error}", err=True)
+        sys.exit(EXIT_BAD_INPUT)
+    except KeyboardInterrupt:
+        typer.echo("interrupted; nothing was written", err=True)
+        sys.exit(130)
+    except Exception as error:
+        if os.environ.get("LOGIROUTE_DEBUG"):
+            raise
+        typer.echo(
+            f"logiroute failed on its own account ({type(error).__name__}: {error}); nothing was"
+            " written. Please report it with the output of the same command under\n"
+            "LOGIROUTE_DEBUG=1",
+            err=True,
+        )
+        sys.exit(1)
+
+
+def _with_severity(problem: InputProblem) -> str:
+    return f"{problem.severity}: {problem}"
+
+
+def _count(number: int, what: str) -> str:
+    return f"{number:,} {what}{'' if number == 1 else 's'}"
+
+
+def _print_plan(scenario: "Scenario", plan: "Plan") -> None:
+    total = len(scenario.orders)
+    vehicles = len({route.vehicle_id for route in plan.routes})
+    metres = sum(route.metres for route in plan.routes)
+    typer.echo(f"{scenario.title}: {total - len(plan.unserved)} of {_count(total, 'order')} served")
+    typer.echo(
+        f"{_count(len(plan.routes), 'route')} of {_count(vehicles, 'vehicle')}, "
+        f"{metres / 1000:,.1f} km, cost {plan.cost / 100:,.2f} {scenario.currency}"
+    )
+    for unserved in plan.unserved:
+        order = scenario.order[unserved.order_id]
+        label = f" {order.name}" if order.name else ""
+        typer.echo(f"not served: {order.id}{label} (priority {order.priority})")
+        for reason in unserved.reasons:
+            remedy = f" Remedy: {reason.remedy}." if reason.remedy else ""
+            typer.echo(f"  {reason.vehicle_class}: {reason.text} [{reason.rule}]{remedy}")
+
+
+def _print_audit(result: "AuditResult") -> None:
+    facts = sum(result.facts.values())
+    if result.clean:
+        typer.echo(f"Audit: clean; {len(result.facts)} rules, {_count(facts, 'fact')} checked")
+        return
+    typer.echo(f"Audit: {_count(len(result.violations), 'violation')}")
+    for violation in result.violations:
+        typer.echo(f"  {violation}")

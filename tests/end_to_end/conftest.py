@@ -1,0 +1,42 @@
+"""The shipped example, planned once for all tests that look at the result."""
+
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+REPO = Path(__file__).parents[2]
+TOWN_DAY = REPO / "examples" / "town-day"
+#: Enough for every order of the example to be served; the same plan on every machine.
+SEARCH = ("--iterations", "60", "--seed", "7")
+
+Cli = Callable[..., "subprocess.CompletedProcess[str]"]
+
+
+@pytest.fixture(scope="session")
+def cli() -> Cli:
+    """Run the installed command as a user does."""
+    command = Path(sys.executable).with_name("logiroute")
+
+    def run(*args: object) -> "subprocess.CompletedProcess[str]":
+        return subprocess.run(
+            [command, *map(str, args)],
+            capture_output=True,
+            text=True,
+            timeout=300,
+            check=False,
+            cwd=REPO,
+        )
+
+    return run
+
+
+@pytest.fixture(scope="session")
+def town_plan(cli: Cli, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Output folder of the example's plan."""
+    out = tmp_path_factory.mktemp("town") / "out"
+    result = cli("plan", TOWN_DAY, "--out", out, *SEARCH)
+    assert result.returncode == 0, result.stderr
+    return out

@@ -1,0 +1,164 @@
+"""The shipped example through the public command line."""
+
+import json
+import shutil
+from pathlib import Path
+from typing import Any
+
+import pytest
+from shapely import LineString, Point, box
+
+from logiroute.files.day import read_scenario
+from tests.end_to_end.conftest import SEARCH, TOWN_DAY, Cli
+
+OUTPUTS = {"plan.json", "desk.html", "drivers", "plan.xlsx", "routes.geojson", "proof.json"}
+
+
+def without_time_stamp(plan: Path) -> dict[str, Any]:
+    loaded: dict[str, Any] = json.loads(plan.read_text("utf-8"))
+    del loaded["created"]
+    return loaded
+
+
+def test_every_output_is_there(town_plan: Path) -> None:
+    assert {entry.name for entry in town_plan.iterdir()} == OUTPUTS
+    plan = json.loads((town_plan / "plan.json").read_text("utf-8"))
+    vehicles = {route["vehicle_id"] for route in plan["routes"]}
+    pages = {page.stem for page in (town_plan / "drivers").glob("*.html")} - {"index"}
+    assert len(pages) == len(vehicles)
+    proof = json.loads((town_plan / "proof.json").read_text("utf-8"))
+    assert proof["clean"] is True
+    assert all(count >= 0 for count in proof["rules"].values())
+    assert len(proof["rules"]) == 12
+
+
+def test_every_order_of_the_example_is_served(town_plan: Path) -> None:
+    plan = json.loads((town_plan / "plan.json").read_text("utf-8"))
+    assert plan["unserved"] == []
+
+
+def test_audit_of_the_written_plan_is_clean(cli: Cli, town_plan: Path) -> None:
+    result = cli("audit", TOWN_DAY, town_plan / "plan.json")
+    assert result.returncode == 0, result.stdout + result.stderr
+    assert "clean" in result.stdout
+
+
+def test_no_general_truck_comes_into_the_sealed_zone(town_plan: Path) -> None:
+    """Independent of audit and geo: plain shapely on the written lines."""
+    scenario = read_scenario(TOWN_DAY)
+    sealed = [zone.shape.buffer(-1e-5) for zone in scenario.zones if zone.zone_class == "sealed"]
+    assert sealed
+    plan = json.loads((town_plan / "plan.json").read_text("utf-8"))
+    legs = 0
+    for route in plan["routes"]:
+        if scenario.vehicle[route["vehicle_id"]].vehicle_class != "general_truck":
+            continue
+        for trip in route["trips"]:
+            for leg in trip["legs"]:
+                if len(leg["geometry"]) > 1:
+                    legs += 1
+                    assert not any(zone.intersects(LineString(leg["geometry"])) for zone in sealed)
+    assert legs > 60
+
+
+def test_three_edits_by_hand_are_three_violations(
+    cli: Cli, town_plan: Path, tmp_path: Path
+) -> None:
+    scenario = read_scenario(TOWN_DAY)
+    plan = json.loads((town_plan / "plan.json").read_text("utf-8"))
+    trucks = [
+        route["trips"][0]
+        for route in plan["routes"]
+        if scenario.vehicle[route["vehicle_id"]].vehicle_class == "general_truck"
+    ]
+    early, heavy, astray = trucks[:3]
+
+    # one stop's time: said to be reached a minute before the streets allow
+    stop = early["stops"][1]
+    stop["arrive"] = stop["arrive"].replace(":", ":", 1)
+    stop["arrive"] = _minute_earlier(stop["arrive"])
+    # one load: a kilogram less aboard than what is still to be delivered
+    heavy["stops"][0]["manifest"]["loads"]["mass_g"] -= 1000
+    # one leg led through the sealed zone
+    sealed = next(zone for zone in scenario.zones if zone.zone_class == "sealed").shape
+    leg = max(astray["legs"], key=lambda leg: len(leg["geometry"]))
+    middle = len(leg["geometry"]) // 2
+    inside = sealed.representative_point()
+    leg["geometry"].insert(middle, [inside.x, inside.y])
+
+    edited = tmp_path / "plan.json"
+    edited.write_text(json.dumps(plan), "utf-8")
+    result = cli("audit", TOWN_DAY, edited)
+    assert result.returncode == 4, result.stdout + result.stderr
+    for rule in ("travel", "capacity", "access"):
+        assert f"[{rule}]" in result.stdout
+    assert "sealed" in result.stdout or "Z" in result.stdout
+
+
+def _minute_earlier(moment: str) -> str:
+    from datetime import datetime, timedelta
+
+    return (datetime.fromisoformat(moment) - timedelta(minutes=1)).isoformat()
+
+
+@pytest.mark.slow
+def test_second_run_and_workbook_give_the_same_plan(
+    cli: Cli, town_plan: Path, tmp_path: Path
+) -> None:
+    from logiroute.files.workbook_day import day_to_workbook
+
+    again = cli("plan", TOWN_DAY, "--out", tmp_path / "again", *SEARCH)
+    assert again.returncode == 0, again.stderr
+    workbook = tmp_path / "town-day.xlsx"
+    day_to_workbook(TOWN_DAY, workbook)
+    from_book = cli("plan", workbook, "--out", tmp_path / "book", *SEARCH)
+    assert from_book.returncode == 0, from_book.stderr
+    first = without_time_stamp(town_plan / "plan.json")
+    assert without_time_stamp(tmp_path / "again" / "plan.json") == first
+    assert without_time_stamp(tmp_path / "book" / "plan.json") == first
+
+
+def test_ten_breakfast_vehicles_are_not_enough(cli: Cli, tmp_path: Path) -> None:
+    """3 min of service and about 4 min of driving: a vehicle does four posts in half an hour."""
+    day = shutil.copytree(TOWN_DAY, tmp_path / "day")
+    scenario_toml = (day / "scenario.toml").read_text("utf-8")
+    roads = (TOWN_DAY / "../../data/roads/wuhan.parquet").resolve()
+    (day / "scenario.toml").write_text(
+        scenario_toml.replace("../../data/roads/wuhan.parquet", roads.as_posix()), "utf-8"
+    )
+    lines = (day / "vehicles.csv").read_text("utf-8").splitlines()
+    breakfast = [line for line in lines if "06:00" in line]
+    assert len(breakfast) > 10
+    (day / "vehicles.csv").write_text(
+        "\n".join(line for line in lines if line not in breakfast[10:]) + "\n", "utf-8"
+    )
+    crew = (day / "crew.csv").read_text("utf-8").splitlines()
+    gone = {line.split(",")[0] for line in breakfast[10:]}
+    (day / "crew.csv").write_text(
+        "\n".join(line for line in crew if not gone & set(line.split(","))) + "\n", "utf-8"
+    )
+    out = tmp_path / "out"
+    result = cli("plan", day, "--out", out, *SEARCH)
+    assert result.returncode == 0, result.stderr
+    plan = json.loads((out / "plan.json").read_text("utf-8"))
+    scenario = read_scenario(day)
+    unserved = {entry["order_id"] for entry in plan["unserved"]}
+    posts = {o.id for o in scenario.orders if o.id.startswith("B")}
+    assert unserved & posts
+    for entry in plan["unserved"]:
+        assert any(reason["text"] for reason in entry["reasons"])
+        assert f"not served: {entry['order_id']}" in result.stdout
+
+
+def test_routes_geojson_is_where_the_plan_is(town_plan: Path) -> None:
+    collection = json.loads((town_plan / "routes.geojson").read_text("utf-8"))
+    wuhan = box(113.98, 30.37, 114.56, 30.79)
+    kinds = set()
+    for feature in collection["features"]:
+        geometry = feature["geometry"]
+        kinds.add(geometry["type"])
+        points = (
+            [geometry["coordinates"]] if geometry["type"] == "Point" else geometry["coordinates"]
+        )
+        assert all(wuhan.contains(Point(point)) for point in points)
+    assert kinds == {"Point", "LineString"}
