@@ -1,0 +1,175 @@
+/* What lies on the map: zones, places, gates, routes with stops, unserved orders. */
+"use strict";
+
+const Layers = (() => {
+  /** A pop-up: every text goes in as text. */
+  function cardElement(card) {
+    const root = document.createElement("div");
+    root.className = "card";
+    const kicker = document.createElement("p");
+    kicker.className = "kicker";
+    kicker.textContent = card.kicker;
+    const title = document.createElement("h3");
+    title.textContent = card.title;
+    const list = document.createElement("dl");
+    for (const [label, value] of card.rows) {
+      const term = document.createElement("dt");
+      term.textContent = label;
+      const detail = document.createElement("dd");
+      detail.textContent = value;
+      list.append(term, detail);
+    }
+    root.append(kicker, title, list);
+    return root;
+  }
+
+  function textElement(text) {
+    const made = document.createElement("span");
+    made.textContent = text;
+    return made;
+  }
+
+  const POPUP = { maxWidth: 340, minWidth: 230, autoPanPadding: [24, 70] };
+
+  function signMarker(kind, at, card, name) {
+    const root = document.createElement("div");
+    root.className = Signs.isSmall(kind) ? "marker small" : "marker";
+    root.appendChild(Signs.svg(kind));
+    if (name) {
+      const label = textElement(name);
+      label.className = "sign-name";
+      root.appendChild(label);
+    }
+    const size = Signs.size(kind);
+    const icon = L.divIcon({ html: root, className: `sign-${kind}`, iconSize: [size, size] });
+    const marker = L.marker(at, { icon, alt: card.title, riseOnHover: true, pane: Signs.isSmall(kind) ? "sites" : "markerPane" });
+    marker.bindPopup(() => cardElement(card), POPUP);
+    if (!name) marker.bindTooltip(() => textElement(`${card.kicker} · ${card.title}`));
+    return marker;
+  }
+
+  /** A line with arrow heads along it. */
+  const RouteLine = L.Polyline.extend({
+    _updatePath() {
+      L.Polyline.prototype._updatePath.call(this);
+      if (!this.options.arrows || !this._renderer._ctx) return;
+      const ctx = this._renderer._ctx;
+      ctx.save();
+      ctx.globalAlpha = this.options.opacity;
+      ctx.fillStyle = "#fff";
+      ctx.strokeStyle = this.options.color;
+      ctx.lineWidth = 1.5;
+      for (const part of this._parts) drawArrows(ctx, part, this.options.arrows);
+      ctx.restore();
+    },
+  });
+
+  function drawArrows(ctx, points, spacing) {
+    let along = spacing / 2;
+    for (let i = 1; i < points.length; i++) {
+      const dx = points[i].x - points[i - 1].x;
+      const dy = points[i].y - points[i - 1].y;
+      const length = Math.hypot(dx, dy);
+      while (length > 4 && along <= length) {
+        const share = along / length;
+        ctx.save();
+        ctx.translate(points[i - 1].x + dx * share, points[i - 1].y + dy * share);
+        ctx.rotate(Math.atan2(dy, dx));
+        ctx.beginPath();
+        ctx.moveTo(7, 0);
+        ctx.lineTo(-4, -5);
+        ctx.lineTo(-4, 5);
+        ctx.closePath();
+        ctx.fill();
+        ctx.stroke();
+        ctx.restore();
+        along += spacing;
+      }
+      along -= length;
+    }
+  }
+
+  /** A numbered ball. */
+  const StopBall = L.CircleMarker.extend({
+    _updatePath() {
+      L.CircleMarker.prototype._updatePath.call(this);
+      const ctx = this._renderer._ctx;
+      if (!ctx || this._radius < 8 || this.options.fillOpacity < 0.5) return;
+      ctx.save();
+      ctx.fillStyle = this.options.ink;
+      ctx.font = "700 11.5px system-ui, sans-serif";
+      ctx.textAlign = "center";
+      ctx.textBaseline = "middle";
+      ctx.fillText(String(this.options.number), this._point.x, this._point.y + 0.5);
+      ctx.restore();
+    },
+  });
+
+  function zones(data, group, renderer) {
+    for (const zone of data.zones) {
+      const shape = L.polygon(zone.rings, {
+        renderer, color: zone.colour, weight: 2, fillColor: `url(#hatch-${zone.pattern})`, fillOpacity: 1,
+        className: "zone",
+      });
+      shape.bindPopup(() => cardElement(zone.card), POPUP);
+      const label = document.createElement("span");
+      label.className = "zone-name";
+      label.append(textElement(zone.card.title), document.createElement("br"), textElement(zone.card.kicker));
+      const icon = L.divIcon({ html: label, className: "zone-label", iconSize: [0, 0] });
+      group.addLayer(shape);
+      group.addLayer(L.marker(zone.label_at, { icon, interactive: false, keyboard: false, pane: "names" }));
+    }
+  }
+
+  /** A route: casing, line and stops; `paint` shows it plain, chosen, faded. */
+  class Route {
+    constructor(data, map, renderers) {
+      this.key = data.key;
+      this.data = data;
+      const flat = Streets.decode(data.path);
+      const path = [];
+      for (let i = 0; i < flat.length; i += 2) path.push([flat[i], flat[i + 1]]);
+      this.casing = L.polyline(path, { renderer: renderers.lines, color: "#fff", weight: 7, interactive: false });
+      this.line = new RouteLine(path, {
+        renderer: renderers.lines, color: data.colour, weight: 4, dashArray: data.dash || null, lineCap: "butt", arrows: 0,
+      });
+      this.balls = data.stops.map((stop) => {
+        const ball = new StopBall(stop.at, {
+          renderer: renderers.stops, radius: 10, color: "#fff", weight: 2, fillColor: data.colour, fillOpacity: 1,
+          number: stop.number, ink: data.ink,
+        });
+        ball.bindPopup(() => cardElement(stop.card), POPUP);
+        ball.bindTooltip(() => textElement(`${data.label} · ${stop.card.title}`), { direction: "top" });
+        return ball;
+      });
+      this.lines = L.layerGroup([this.casing, this.line]);
+      this.stops = L.layerGroup(this.balls);
+      this.map = map;
+    }
+
+    bounds() {
+      const box = L.latLngBounds(this.data.stops.map((stop) => stop.at));
+      return this.line.isEmpty() ? box : box.extend(this.line.getBounds());
+    }
+
+    paint(state, zoom) {
+      const faded = state === "faded";
+      const chosen = state === "chosen";
+      this.casing.setStyle({ opacity: faded ? 0 : 0.9, weight: chosen ? 10 : 7 });
+      this.line.options.arrows = faded ? 0 : chosen ? 70 : zoom >= 13 ? 130 : 0;
+      this.line.setStyle({ opacity: faded ? 0.18 : 1, weight: chosen ? 6 : 4 });
+      const radius = faded ? 4 : chosen ? 12 : zoom >= 12 ? 10 : 5;
+      for (const ball of this.balls) {
+        ball.setStyle({ fillOpacity: faded ? 0.25 : 1, opacity: faded ? 0.3 : 1 });
+        ball.setRadius(radius);
+      }
+      if (chosen) {
+        this.casing.bringToFront();
+        this.line.bringToFront();
+        for (const ball of this.balls) ball.bringToFront();
+      }
+    }
+  }
+
+  return { Route, zones, signMarker, cardElement, textElement };
+})();

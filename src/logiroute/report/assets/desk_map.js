@@ -1,0 +1,140 @@
+/* The desk map: puts the layers on folium's map and keeps track of what is shown and chosen. */
+"use strict";
+
+(() => {
+  const data = JSON.parse(document.getElementById("desk-data").textContent);
+  const map = map_desk;
+  const words = data.words;
+
+  for (const [name, level] of [["streets", 200], ["zones", 350], ["lines", 400], ["sites", 430], ["stops", 500], ["names", 550]]) {
+    const pane = map.createPane(name);
+    pane.style.zIndex = String(level);
+    if (name === "names") pane.style.pointerEvents = "none";
+  }
+  const renderers = {
+    lines: L.canvas({ pane: "lines", padding: 0.4, tolerance: 6 }),
+    stops: L.canvas({ pane: "stops", padding: 0.4, tolerance: 8 }),
+    zones: L.svg({ pane: "zones", padding: 0.4 }),
+  };
+
+  // --- layers -----------------------------------------------------------------------------
+  const layers = {};
+  for (const name of ["zones", "places", "gates", "routes", "stops", "unserved"]) layers[name] = L.layerGroup().addTo(map);
+  layers.streets = new Streets.Layer(data.streets, { pane: "streets", tileSize: 512, updateWhenZooming: false }).addTo(map);
+  Layers.zones(data, layers.zones, renderers.zones);
+  const places = new Map();
+  for (const place of data.places) {
+    const marker = Layers.signMarker(place.kind, place.at, place.card, Signs.isSmall(place.kind) ? "" : place.name);
+    places.set(place.id, marker);
+    layers.places.addLayer(marker);
+  }
+  for (const gate of data.gates) layers.gates.addLayer(Layers.signMarker("gate", gate.at, gate.card, ""));
+  const missed = new Map();
+  for (const entry of data.unserved) {
+    const marker = Layers.signMarker("unserved", entry.at, entry.card, "").setZIndexOffset(800);
+    missed.set(entry.place, marker);
+    layers.unserved.addLayer(marker);
+  }
+  const routes = new Map(data.routes.map((route) => [route.key, new Layers.Route(route, map, renderers)]));
+  const shown = new Set();
+
+  // --- what the panel and the search box may ask for ----------------------------------------
+  const desk = {
+    map,
+    routes,
+    layers,
+    chosen: null,
+
+    showRoute(key, on) {
+      const route = routes.get(key);
+      if (on) shown.add(key);
+      else shown.delete(key);
+      layers.routes[on ? "addLayer" : "removeLayer"](route.lines);
+      layers.stops[on ? "addLayer" : "removeLayer"](route.stops);
+      if (!on && desk.chosen === key) desk.choose(null);
+    },
+
+    showLayer(name, on) {
+      if (on) map.addLayer(layers[name]);
+      else map.removeLayer(layers[name]);
+    },
+
+    choose(key, { zoom = false } = {}) {
+      desk.chosen = key;
+      desk.onChoose(key);
+      paint();
+      if (key !== null && zoom) desk.fit(routes.get(key).bounds());
+    },
+
+    fit(bounds) {
+      desk.revealMap();
+      map.fitBounds(bounds, {
+        paddingTopLeft: [40, 76],
+        paddingBottomRight: [40, 40 + desk.coveredHeight()],
+        maxZoom: 16,
+        animate: !window.matchMedia("(prefers-reduced-motion: reduce)").matches,
+      });
+    },
+
+    showWhole() {
+      desk.fit(data.bounds);
+    },
+
+    openStop(key, number) {
+      if (desk.chosen !== key) desk.choose(key);
+      const ball = routes.get(key).balls[number - 1];
+      openAt(ball, ball.getLatLng());
+    },
+
+    openPlace(id) {
+      const marker = missed.get(id) || places.get(id);
+      openAt(marker, marker.getLatLng());
+    },
+
+    openUnserved(id) {
+      desk.openPlace(id);
+    },
+  };
+
+  function openAt(layer, at) {
+    desk.revealMap();
+    const zoom = Math.max(map.getZoom(), 15);
+    // On phones the sheet covers the lower part: the target goes to the middle of what is left.
+    const target = map.unproject(map.project(at, zoom).add([0, desk.coveredHeight() / 2 - 60]), zoom);
+    map.once("moveend", () => layer.openPopup());
+    map.setView(target, zoom, { animate: false });
+  }
+
+  function paint() {
+    const zoom = map.getZoom();
+    document.body.classList.toggle("far", zoom < 12);
+    for (const [key, route] of routes) {
+      route.paint(desk.chosen === null ? "plain" : desk.chosen === key ? "chosen" : "faded", zoom);
+    }
+  }
+
+  // --- controls ---------------------------------------------------------------------------
+  L.control.zoom({ position: "topright", zoomInTitle: words.zoom_in, zoomOutTitle: words.zoom_out }).addTo(map);
+  L.control.scale({ position: "bottomleft", imperial: false }).addTo(map);
+  const credit = document.createElement("span");
+  credit.textContent = data.attribution;
+  map.attributionControl.setPrefix(false);
+  map.attributionControl.addAttribution(
+    `<a href="https://www.openstreetmap.org/copyright" rel="noopener">${credit.innerHTML}</a>`,
+  );
+
+  wirePanel(desk);
+  wireSearch(desk, data.search, words);
+  for (const [key, route] of routes) {
+    for (const layer of [route.line, ...route.balls]) {
+      layer.on("click", () => { if (desk.chosen !== key) desk.choose(key); });
+    }
+    desk.showRoute(key, true);
+  }
+  map.on("zoomend", paint);
+  document.addEventListener("keydown", (event) => { if (event.key === "Escape") desk.choose(null); });
+  map.invalidateSize();
+  desk.showWhole();
+  paint();
+  window.desk = desk;
+})();

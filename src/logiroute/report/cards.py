@@ -1,0 +1,195 @@
+"""The facts shown about a stop, a place, a gate or an unserved order, as labelled rows."""
+
+from collections.abc import Iterable, Sequence
+from typing import TypedDict
+
+from logiroute.model.order import Call, Delivery, Order
+from logiroute.model.place import Place, Window
+from logiroute.model.plan import Task, Unserved
+from logiroute.model.zone import Gate, Zone
+from logiroute.report.view import PlanView, RouteView, StopView, task_windows
+from logiroute.report.wording import Wording
+
+#: A label and what it says.
+Row = tuple[str, str]
+
+
+class Card(TypedDict):
+    """What a pop-up on the map shows; plain text throughout."""
+
+    kicker: str
+    title: str
+    rows: list[Row]
+
+
+def _row(label: str, value: str) -> list[Row]:
+    return [(label, value)] if value else []
+
+
+def task_text(wording: Wording, task: Task) -> str:
+    """``Unload: early meal × 120`` or ``Board: 3 persons``."""
+    order = wording.scenario.order[task.order_id]
+    if task.persons:
+        content = wording.order_content(order)
+    elif task.lines:
+        content = wording.lines(task.lines)
+    else:
+        content = wording.order_content(order)
+    return wording.gettext("{action}: {content}").format(
+        action=wording.task_kind(task.kind), content=content
+    )
+
+
+def stop_windows(wording: Wording, view: StopView) -> str:
+    """When work at a stop may start: the windows of its orders, or else of the place."""
+    found: list[Window] = []
+    for task in view.stop.tasks:
+        found += task_windows(wording.scenario.order[task.order_id], task)
+    unique = dict.fromkeys((w.start, w.end) for w in found or view.place.windows)
+    return wording.spans(Window(start=start, end=end) for start, end in unique)
+
+
+def stop_name(wording: Wording, view: StopView) -> str:
+    """``3 · name``, or what the start and the end of a route are called."""
+    if view.role == "start":
+        return wording.gettext("Start · {place}").format(place=view.place.name)
+    if view.role == "end":
+        return wording.gettext("End · {place}").format(place=view.place.name)
+    return f"{view.number} · {view.place.name}"
+
+
+def stop_card(wording: Wording, route: RouteView, view: StopView) -> Card:
+    """All about a stop."""
+    _ = wording.gettext
+    stop = view.stop
+    rows: list[Row] = [
+        (_("Planned"), f"{wording.clock(stop.arrive)} → {wording.clock(stop.depart)}"),
+        *_row(_("Window"), stop_windows(wording, view)),
+        *_row(_("Wait"), wording.duration(view.wait_s) if view.wait_s else ""),
+    ]
+    if view.leg is not None:
+        driven = f"{wording.distance(view.leg.metres)} · {wording.duration(view.leg.seconds)}"
+        rows.append((_("Leg"), driven))
+        gates = {gate.id: gate for gate in wording.scenario.gates}
+        names = [gates[passage.gate_id].name for passage in view.leg.gates]
+        rows += _row(_("Gates"), _(", ").join(names))
+    for task in stop.tasks if view.role == "stop" else ():
+        order = wording.scenario.order[task.order_id]
+        rows.append((_("Order"), wording.order_title(order)))
+        rows.append((_("Task"), task_text(wording, task)))
+        rows.append((_("Priority"), str(order.priority)))
+    rows.append((_("Aboard after"), wording.loads(stop.manifest.loads)))
+    return {
+        "kicker": f"{route.label} · {route.vehicle.name}",
+        "title": stop_name(wording, view),
+        "rows": rows,
+    }
+
+
+def place_card(wording: Wording, view: PlanView, place: Place) -> Card:
+    """All about a place, with who comes when."""
+    _ = wording.gettext
+    rows: list[Row] = [("ID", place.id)]
+    rows += _row(_("Address"), place.address)
+    rows += _row(_("Open"), wording.spans(place.windows))
+    if place.beds is not None:
+        arriving = sum(
+            visit.task.persons
+            for visit in view.visits.get(place.id, ())
+            if visit.task.kind == "alight"
+        )
+        rows.append((_("Beds"), f"{arriving} / {place.beds}"))
+    rows += _row(_("Contact"), place.contact)
+    rows += _row(_("Note"), place.note)
+    for visit in view.visits.get(place.id, ())[:12]:
+        when = wording.clock(visit.task.start)
+        rows.append((f"{when} {visit.route.label}", task_text(wording, visit.task)))
+    return {"kicker": wording.place_kind(place.kind), "title": place.name, "rows": rows}
+
+
+def gate_card(wording: Wording, gate: Gate) -> Card:
+    """All about a gate."""
+    _ = wording.gettext
+    zone = wording.scenario.zone[gate.zone_id]
+    policy = wording.scenario.policy
+    classes = [policy.vehicle_class(entry).label for entry in gate.vehicle_classes]
+    return {
+        "kicker": _("Checkpoint") if gate.delay_s else _("Gate"),
+        "title": gate.name,
+        "rows": [
+            (_("Zone"), zone.name),
+            *_row(_("Delay"), wording.duration(gate.delay_s) if gate.delay_s else ""),
+            *_row(_("Papers"), _(", ").join(gate.papers)),
+            *_row(_("Admits"), _(", ").join(classes)),
+            *_row(_("Note"), gate.note),
+        ],
+    }
+
+
+def zone_card(wording: Wording, zone: Zone) -> Card:
+    """All about a zone."""
+    _ = wording.gettext
+    valid = ""
+    if zone.valid_from and zone.valid_to:
+        valid = f"{wording.stamp(zone.valid_from)} – {wording.stamp(zone.valid_to)}"
+    elif zone.valid_from:
+        valid = _("from {time}").format(time=wording.stamp(zone.valid_from))
+    elif zone.valid_to:
+        valid = _("until {time}").format(time=wording.stamp(zone.valid_to))
+    return {
+        "kicker": wording.scenario.policy.zone_class(zone.zone_class).label,
+        "title": zone.name,
+        "rows": [
+            ("ID", zone.id),
+            *_row(_("In force"), valid),
+            *_row(_("Note"), zone.note),
+        ],
+    }
+
+
+class ReasonText(TypedDict):
+    """One reason in words."""
+
+    vehicle_class: str
+    rule: str
+    excess: str
+    text: str
+    remedy: str
+
+
+def reasons(wording: Wording, unserved: Unserved) -> list[ReasonText]:
+    """Why an order is unserved, by vehicle class."""
+    return [
+        {
+            "vehicle_class": _class_label(wording, reason.vehicle_class),
+            "rule": wording.rule(reason.rule),
+            "excess": wording.excess(reason.amount, reason.unit),
+            "text": reason.text,
+            "remedy": reason.remedy,
+        }
+        for reason in unserved.reasons
+    ]
+
+
+def _class_label(wording: Wording, vehicle_class: str) -> str:
+    labels = {entry.id: entry.label for entry in wording.scenario.policy.vehicle_classes}
+    return labels.get(vehicle_class, vehicle_class)
+
+
+def unserved_card(wording: Wording, orders: Sequence[Order], why: Iterable[Unserved]) -> Card:
+    """The unserved orders of one place."""
+    _ = wording.gettext
+    rows: list[Row] = []
+    for order, entry in zip(orders, why, strict=True):
+        rows.append((_("Order"), wording.order_title(order)))
+        rows.append((wording.order_kind(order.kind), wording.order_content(order)))
+        windows = wording.spans(order.windows)
+        rows += _row(_("Window"), windows)
+        for reason in reasons(wording, entry):
+            rows.append((reason["vehicle_class"], f"{reason['rule']} {reason['excess']}".strip()))
+    place_id = orders[0].site_id if isinstance(orders[0], Delivery | Call) else orders[0].origin_id
+    return {
+        "kicker": _("Unserved"),
+        "title": wording.scenario.place[place_id].name,
+        "rows": rows,
+    }

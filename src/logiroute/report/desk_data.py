@@ -1,0 +1,192 @@
+"""What the desk map draws: plain data for its scripts, every text still unescaped."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from logiroute.model.backdrop import Backdrop
+from logiroute.model.place import Point
+from logiroute.report import cards
+from logiroute.report.lines import Box, attribution, box_around, clip, encode
+from logiroute.report.palette import route_style, zone_styles
+from logiroute.report.view import PlanView, RouteView, StopView, first_place_id
+from logiroute.report.wording import Wording
+
+
+def desk_data(view: PlanView, wording: Wording, backdrop: Backdrop | None) -> dict[str, Any]:
+    """Everything drawn or found on the desk map."""
+    box = map_box(view)
+    return {
+        "bounds": [[box[1], box[0]], [box[3], box[2]]],
+        "attribution": attribution(backdrop),
+        "words": words(wording),
+        "streets": _streets(backdrop, box),
+        "zones": _zones(view, wording),
+        "gates": [
+            {"id": gate.id, "at": _latlon(gate.point), "card": cards.gate_card(wording, gate)}
+            for gate in view.scenario.gates
+        ],
+        "places": [
+            {
+                "id": place.id,
+                "kind": place.kind.value,
+                "at": _latlon(place.point),
+                "name": place.name,
+                "card": cards.place_card(wording, view, place),
+            }
+            for place in view.scenario.places
+        ],
+        "routes": [_route(route, wording) for route in view.routes],
+        "unserved": _unserved(view, wording),
+        "search": list(_search_entries(view, wording)),
+    }
+
+
+def words(wording: Wording) -> dict[str, str]:
+    """Texts the scripts need by themselves."""
+    _ = wording.gettext
+    return {
+        "no_match": _("Nothing found"),
+        "zoom_in": _("Zoom in"),
+        "zoom_out": _("Zoom out"),
+        "whole": _("Show the whole plan"),
+        "close": _("Close"),
+    }
+
+
+def map_box(view: PlanView) -> Box:
+    """What the map has to show: routes, places, zones."""
+    points: list[Point] = [place.point for place in view.scenario.places]
+    for route in view.routes:
+        for leg in route.route.legs:
+            points += leg.geometry
+    for zone in view.scenario.zones:
+        for rings in zone.polygons:
+            points += rings[0]
+    return box_around(points, 0.04)
+
+
+def _latlon(point: Point) -> list[float]:
+    return [round(point[1], 6), round(point[0], 6)]
+
+
+def _streets(backdrop: Backdrop | None, box: Box) -> list[list[str]]:
+    ranks: list[list[str]] = [[] for _rank in range(5)]
+    if backdrop is not None:
+        # A wider box than the plan's, so that the sheet does not end at the last stop.
+        wide = box_around([(box[0], box[1]), (box[2], box[3])], 0.25)
+        for rank, points in clip(backdrop, wide):
+            ranks[min(rank, 4)].append(encode(points))
+    return ranks
+
+
+def _zones(view: PlanView, wording: Wording) -> list[dict[str, Any]]:
+    styles = zone_styles(view.scenario.policy)
+    levels = {entry.id: entry.level for entry in view.scenario.policy.zone_classes}
+    # The stricter zone is drawn last, on top.
+    ordered = sorted(view.scenario.zones, key=lambda zone: (levels[zone.zone_class], zone.id))
+    found = []
+    for zone in ordered:
+        label = zone.shape.representative_point()
+        style = styles[zone.zone_class]
+        found.append(
+            {
+                "id": zone.id,
+                "rings": [
+                    [[_latlon(point) for point in ring] for ring in rings]
+                    for rings in zone.polygons
+                ],
+                "colour": style.colour,
+                "pattern": style.pattern,
+                "label_at": [round(label.y, 6), round(label.x, 6)],
+                "card": cards.zone_card(wording, zone),
+            }
+        )
+    return found
+
+
+def leg_points(stop: StopView, before: StopView) -> tuple[Point, ...]:
+    """The drawn path of the leg to a stop: a straight line where it was not traced."""
+    if stop.leg is not None and len(stop.leg.geometry) > 1:
+        return stop.leg.geometry
+    return (before.place.point, stop.place.point)
+
+
+def _route(route: RouteView, wording: Wording) -> dict[str, Any]:
+    style = route_style(route.index)
+    path: list[Point] = []
+    for before, stop in zip(route.stops, route.stops[1:], strict=False):
+        if stop.leg is not None:
+            path += leg_points(stop, before)
+    return {
+        "key": route.key,
+        "label": route.label,
+        "colour": style.colour,
+        "ink": style.ink,
+        "dash": style.dash,
+        "path": encode(path),
+        "stops": [
+            {
+                "number": stop.number,
+                "at": _latlon(stop.place.point),
+                "place": stop.place.id,
+                "card": cards.stop_card(wording, route, stop),
+            }
+            for stop in route.working_stops
+        ],
+    }
+
+
+def _unserved(view: PlanView, wording: Wording) -> list[dict[str, Any]]:
+    by_place = defaultdict(list)
+    for entry in view.plan.unserved:
+        order = view.scenario.order[entry.order_id]
+        by_place[first_place_id(order)].append((order, entry))
+    return [
+        {
+            "place": place_id,
+            "at": _latlon(view.scenario.place[place_id].point),
+            "orders": [order.id for order, _entry in found],
+            "card": cards.unserved_card(
+                wording, [order for order, _ in found], [entry for _, entry in found]
+            ),
+        }
+        for place_id, found in by_place.items()
+    ]
+
+
+def _search_entries(view: PlanView, wording: Wording) -> Iterable[dict[str, Any]]:
+    """What the search box finds: vehicles, places with their addresses, orders."""
+    for route in view.routes:
+        vehicle = route.vehicle
+        yield {
+            "text": f"{route.label} {vehicle.name}",
+            "detail": vehicle.plate,
+            "kind": wording.gettext("Vehicle"),
+            "route": route.key,
+        }
+    for place in view.scenario.places:
+        yield {
+            "text": place.name,
+            "detail": " · ".join(part for part in (place.id, place.address) if part),
+            "kind": wording.place_kind(place.kind),
+            "place": place.id,
+        }
+    stops: Mapping[str, tuple[str, int]] = {
+        task.order_id: (route.key, stop.number)
+        for route in reversed(view.routes)
+        for stop in reversed(route.working_stops)
+        for task in stop.stop.tasks
+    }
+    for order in view.scenario.orders:
+        place = view.scenario.place[first_place_id(order)]
+        entry: dict[str, Any] = {
+            "text": wording.order_title(order),
+            "detail": f"{place.name} · {wording.order_content(order)}",
+            "kind": wording.order_kind(order.kind),
+        }
+        if order.id in stops:
+            entry["route"], entry["stop"] = stops[order.id]
+        else:
+            entry["place"] = place.id
+        yield entry

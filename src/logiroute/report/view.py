@@ -1,0 +1,207 @@
+"""A plan seen route by route and stop by stop: what every report counts and shows."""
+
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Literal
+
+from logiroute.model.fleet import Vehicle
+from logiroute.model.order import Call, Delivery, Order
+from logiroute.model.place import Place, Window
+from logiroute.model.plan import Leg, Plan, Route, Stop, Task, TaskKind
+from logiroute.model.scenario import Scenario
+from logiroute.model.stock import Loads
+
+
+@dataclass(frozen=True)
+class StopView:
+    """A stop with what surrounds it.
+
+    Attributes
+    ----------
+    number : int
+        1, 2, … along the route; 0 at its start and its end.
+    trip : int
+        Index of its trip in the route.
+    leg : Leg or None
+        The leg that leads here.
+    """
+
+    number: int
+    role: Literal["start", "stop", "end"]
+    trip: int
+    place: Place
+    stop: Stop
+    leg: Leg | None
+
+    @property
+    def wait_s(self) -> int:
+        """Seconds between being ready to work and beginning to, waiting for a window."""
+        if self.role != "stop" or not self.stop.tasks:
+            return 0
+        ready = self.stop.arrive.timestamp() + self.place.stop_s
+        return max(0, round(self.stop.tasks[0].start.timestamp() - ready))
+
+
+@dataclass(frozen=True)
+class RouteView:
+    """A route with its vehicle and numbered stops; ``index`` is its place in the plan."""
+
+    index: int
+    route: Route
+    vehicle: Vehicle
+    stops: tuple[StopView, ...]
+
+    @property
+    def shift(self) -> Window:
+        """The shift it lies in."""
+        return self.vehicle.shifts[self.route.shift]
+
+    @property
+    def key(self) -> str:
+        """Vehicle and shift; unique in a plan."""
+        return f"{self.vehicle.id}#{self.route.shift + 1}"
+
+    @property
+    def label(self) -> str:
+        """The vehicle's id, with the shift where it has several."""
+        return self.vehicle.id if len(self.vehicle.shifts) == 1 else self.key
+
+    @property
+    def working_stops(self) -> tuple[StopView, ...]:
+        """The stops between start and end."""
+        return tuple(view for view in self.stops if view.role == "stop")
+
+    @property
+    def order_ids(self) -> tuple[str, ...]:
+        """The orders it serves, in the order of their first task."""
+        seen = [task.order_id for view in self.stops for task in view.stop.tasks]
+        return tuple(dict.fromkeys(seen))
+
+    @cached_property
+    def peak(self) -> Loads:
+        """The highest load of each dimension on leaving any stop."""
+        peak: Loads = {}
+        for view in self.stops:
+            for name, amount in view.stop.manifest.loads.items():
+                peak[name] = max(peak.get(name, 0), amount)
+        return peak
+
+    @property
+    def fill_percent(self) -> int:
+        """The fullest dimension at its peak, in percent of capacity, rounded up."""
+        capacity = self.vehicle.capacity
+        shares = [
+            -(-amount * 100 // capacity[name])
+            for name, amount in self.peak.items()
+            if capacity.get(name)
+        ]
+        return max(shares, default=0)
+
+
+@dataclass(frozen=True)
+class Visit:
+    """One task at a place, with route and stop it belongs to."""
+
+    route: RouteView
+    stop: StopView
+    task: Task
+
+
+class PlanView:
+    """A plan with its scenario.
+
+    Parameters
+    ----------
+    scenario : Scenario
+        What was planned.
+    plan : Plan
+        A plan of that scenario.
+    """
+
+    def __init__(self, scenario: Scenario, plan: Plan) -> None:
+        self.scenario = scenario
+        self.plan = plan
+        self.routes = tuple(
+            RouteView(index, route, scenario.vehicle[route.vehicle_id], self._stops(route))
+            for index, route in enumerate(plan.routes)
+        )
+
+    def _stops(self, route: Route) -> tuple[StopView, ...]:
+        views: list[StopView] = []
+        number = 0
+        last_trip = len(route.trips) - 1
+        for trip_index, trip in enumerate(route.trips):
+            for position, stop in enumerate(trip.stops):
+                starts = trip_index == 0 and position == 0
+                ends = trip_index == last_trip and position == len(trip.stops) - 1
+                role: Literal["start", "stop", "end"] = (
+                    "start" if starts else "end" if ends else "stop"
+                )
+                number += role == "stop"
+                views.append(
+                    StopView(
+                        number=number if role == "stop" else 0,
+                        role=role,
+                        trip=trip_index,
+                        place=self.scenario.place[stop.place_id],
+                        stop=stop,
+                        leg=trip.legs[position - 1] if position else None,
+                    )
+                )
+        return tuple(views)
+
+    @cached_property
+    def served(self) -> frozenset[str]:
+        """Ids of the orders some route serves."""
+        return frozenset(order_id for route in self.routes for order_id in route.order_ids)
+
+    @cached_property
+    def visits(self) -> Mapping[str, tuple[Visit, ...]]:
+        """Tasks by place, in order of time; loading at the start of a route left out."""
+        found: dict[str, list[Visit]] = defaultdict(list)
+        for route in self.routes:
+            for stop in route.working_stops:
+                for task in stop.stop.tasks:
+                    found[stop.place.id].append(Visit(route, stop, task))
+        return {
+            place_id: tuple(sorted(visits, key=lambda visit: (visit.task.start, visit.route.key)))
+            for place_id, visits in found.items()
+        }
+
+    @property
+    def metres(self) -> int:
+        """Distance of all routes."""
+        return sum(route.route.metres for route in self.routes)
+
+    @property
+    def seconds(self) -> int:
+        """Duty time of all routes."""
+        return sum(route.route.seconds for route in self.routes)
+
+    @cached_property
+    def issued(self) -> Mapping[tuple[str, str], int]:
+        """Units that leave depots, by (depot, item): what deliveries and calls load there."""
+        out: dict[tuple[str, str], int] = defaultdict(int)
+        for route in self.routes:
+            for stop in route.stops:
+                for task in stop.stop.tasks:
+                    if task.kind is TaskKind.LOAD and isinstance(
+                        self.scenario.order[task.order_id], Delivery | Call
+                    ):
+                        for line in task.lines:
+                            out[stop.place.id, line.item_id] += line.quantity
+        return dict(out)
+
+
+def first_place_id(order: Order) -> str:
+    """Where work on an order begins: its site, or its origin."""
+    return order.site_id if isinstance(order, Delivery | Call) else order.origin_id
+
+
+def task_windows(order: Order, task: Task) -> tuple[Window, ...]:
+    """The order's windows, where they bind a task: at its site or origin only."""
+    if isinstance(order, Delivery | Call):
+        return () if task.kind is TaskKind.LOAD else order.windows
+    return order.windows if task.kind in (TaskKind.LOAD, TaskKind.BOARD) else ()

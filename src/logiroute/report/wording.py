@@ -1,0 +1,221 @@
+"""How times, amounts and names are put into words, in one language and one timezone."""
+
+from collections.abc import Callable, Iterable
+from datetime import datetime
+from decimal import Decimal
+from zoneinfo import ZoneInfo
+
+from babel.numbers import format_currency, format_decimal
+
+from logiroute.model.order import Call, Line, Order, OrderKind, Transfer
+from logiroute.model.place import PlaceKind, Window
+from logiroute.model.plan import TaskKind
+from logiroute.model.rules import Rule
+from logiroute.model.scenario import Scenario
+from logiroute.model.stock import Loads
+from logiroute.report.texts import LANGUAGES, N_, translations
+from logiroute.units import MASS, SEATS, VOLUME
+
+PLACE_KINDS = {
+    PlaceKind.DEPOT: N_("Depot"),
+    PlaceKind.SITE: N_("Site"),
+    PlaceKind.HAND_OVER: N_("Hand-over point"),
+    PlaceKind.TRANSIT_STATION: N_("Transit station"),
+    PlaceKind.QUARANTINE_SITE: N_("Quarantine site"),
+    PlaceKind.HOSPITAL: N_("Designated hospital"),
+    PlaceKind.LABORATORY: N_("Laboratory"),
+    PlaceKind.DISINFECTION_STATION: N_("Disinfection station"),
+}
+
+ORDER_KINDS = {
+    OrderKind.DELIVERY: N_("Delivery"),
+    OrderKind.TRANSFER: N_("Transfer"),
+    OrderKind.COLLECTION: N_("Collection"),
+    OrderKind.CALL: N_("Call"),
+}
+
+TASK_KINDS = {
+    TaskKind.LOAD: N_("Load"),
+    TaskKind.UNLOAD: N_("Unload"),
+    TaskKind.BOARD: N_("Board"),
+    TaskKind.ALIGHT: N_("Alight"),
+    TaskKind.SERVE: N_("Serve"),
+}
+
+RULES = {
+    Rule.COVERAGE: N_("Coverage"),
+    Rule.TRAVEL: N_("Driving time"),
+    Rule.SERVICE: N_("Service time"),
+    Rule.WINDOWS: N_("Time windows"),
+    Rule.SHIFTS: N_("Shifts"),
+    Rule.CAPACITY: N_("Capacity"),
+    Rule.ACCESS: N_("Access"),
+    Rule.PAIRING: N_("Pick-up and set-down"),
+    Rule.BEDS: N_("Beds"),
+    Rule.PARTIES: N_("Parties"),
+    Rule.MIXING: N_("No mixing"),
+    Rule.STOCK: N_("Stock"),
+}
+
+
+class Wording:
+    """Words for one scenario in one language.
+
+    Parameters
+    ----------
+    scenario : Scenario
+        Gives timezone, currency and names.
+    lang : str
+        ``en`` or ``zh_CN``.
+
+    Raises
+    ------
+    LogirouteError
+        There is no catalog for this language.
+    """
+
+    def __init__(self, scenario: Scenario, lang: str) -> None:
+        catalog = translations(lang)
+        self.scenario = scenario
+        self.lang = lang
+        self.html_lang = LANGUAGES[lang]
+        self.gettext: Callable[[str], str] = catalog.gettext
+        self.ngettext: Callable[[str, str, int], str] = catalog.ngettext
+        self._tz: ZoneInfo = scenario.tz
+
+    # --- times -----------------------------------------------------------------------------
+
+    def local(self, moment: datetime) -> datetime:
+        """The same moment on the scenario's clock."""
+        return moment.astimezone(self._tz)
+
+    def clock(self, moment: datetime) -> str:
+        """``06:25``, with ``+1`` behind it when it is the day after the scenario's date."""
+        local = self.local(moment)
+        days = (local.date() - self.scenario.date).days
+        return f"{local:%H:%M}" + (f" {days:+d}" if days else "")
+
+    def span(self, window: Window) -> str:
+        """``06:00–06:30``."""
+        return f"{self.clock(window.start)}–{self.clock(window.end)}"
+
+    def spans(self, windows: Iterable[Window]) -> str:
+        """Several windows, in words; empty when there are none."""
+        return self.gettext(" or ").join(self.span(window) for window in windows)
+
+    def stamp(self, moment: datetime) -> str:
+        """Date and time on the scenario's clock."""
+        return f"{self.local(moment):%Y-%m-%d %H:%M}"
+
+    def duration(self, seconds: int) -> str:
+        """``1 h 25 min``; whole minutes, rounded up, so that no wait looks shorter than it is."""
+        hours, minutes = divmod(-(-seconds // 60), 60)
+        if not hours:
+            return self.gettext("{minutes} min").format(minutes=minutes)
+        if not minutes:
+            return self.gettext("{hours} h").format(hours=hours)
+        return self.gettext("{hours} h {minutes} min").format(hours=hours, minutes=minutes)
+
+    def hours(self, seconds: int) -> str:
+        """Hours with one decimal, for sums."""
+        hours = self.number(Decimal(seconds) / 3600, "#,##0.0")
+        return self.gettext("{hours} h").format(hours=hours)
+
+    # --- amounts ---------------------------------------------------------------------------
+
+    def number(self, value: int | Decimal, pattern: str = "#,##0.##") -> str:
+        """A number with the separators of the language."""
+        return str(format_decimal(value, format=pattern, locale=self.lang))
+
+    def distance(self, metres: int) -> str:
+        """Kilometres with one decimal, or metres below one kilometre."""
+        if metres < 1000:
+            return self.gettext("{metres} m").format(metres=metres)
+        kilometres = self.number(Decimal(metres) / 1000, "#,##0.0")
+        return self.gettext("{kilometres} km").format(kilometres=kilometres)
+
+    def money(self, cents: int) -> str:
+        """An amount in the scenario's currency, in whole units."""
+        amount = Decimal(cents) / 100
+        return str(
+            format_currency(
+                amount.quantize(Decimal(1)),
+                self.scenario.currency,
+                format="¤#,##0",
+                locale=self.lang,
+                currency_digits=False,
+            )
+        )
+
+    def load(self, dimension: str, amount: int) -> str:
+        """An amount of one load dimension, in the unit people use for it."""
+        if dimension == MASS:
+            kilograms = self.number(Decimal(amount) / 1000, "#,##0.#")
+            return self.gettext("{kilograms} kg").format(kilograms=kilograms)
+        if dimension == VOLUME:
+            cubic_metres = self.number(Decimal(amount) / 1_000_000, "#,##0.##")
+            return self.gettext("{cubic_metres} m³").format(cubic_metres=cubic_metres)
+        if dimension == SEATS:
+            return self.persons(amount)
+        return f"{self.number(amount)} {dimension}"
+
+    def loads(self, loads: Loads) -> str:
+        """All dimensions that are not zero, ``empty`` if there is none."""
+        parts = [self.load(name, amount) for name, amount in sorted(loads.items()) if amount]
+        return " · ".join(parts) if parts else self.gettext("empty")
+
+    def persons(self, count: int) -> str:
+        """``3 persons``."""
+        return self.ngettext("{count} person", "{count} persons", count).format(
+            count=self.number(count)
+        )
+
+    def lines(self, lines: Iterable[Line]) -> str:
+        """``16 × tent, 64 × camp bed``."""
+        item = self.scenario.item
+        return self.gettext(", ").join(
+            f"{item[line.item_id].name} × {self.number(line.quantity)}" for line in lines
+        )
+
+    # --- names -----------------------------------------------------------------------------
+
+    def place_kind(self, kind: PlaceKind) -> str:
+        """The kind of a place."""
+        return self.gettext(PLACE_KINDS[kind])
+
+    def order_kind(self, kind: OrderKind) -> str:
+        """The kind of an order."""
+        return self.gettext(ORDER_KINDS[kind])
+
+    def task_kind(self, kind: TaskKind) -> str:
+        """What is done, as an imperative."""
+        return self.gettext(TASK_KINDS[kind])
+
+    def rule(self, rule: Rule) -> str:
+        """The name of a rule."""
+        return self.gettext(RULES[rule])
+
+    def order_title(self, order: Order) -> str:
+        """Id and, if it has one, name of an order."""
+        return f"{order.id} {order.name}" if order.name else order.id
+
+    def order_content(self, order: Order) -> str:
+        """What an order is about: goods, people or a team's visit."""
+        if isinstance(order, Transfer):
+            label = self.scenario.policy.party_class(order.party.party_class).label
+            return f"{self.persons(order.party.persons)} ({label})"
+        if isinstance(order, Call) and not order.lines:
+            return self.gettext("visit without goods")
+        return self.lines(order.lines)
+
+    def excess(self, amount: int, unit: str) -> str:
+        """By how much a rule stands in the way; empty for a plain yes or no."""
+        if not amount:
+            return ""
+        if unit == "s":
+            return self.duration(amount)
+        if unit == "m":
+            return self.distance(amount)
+        if unit == "":
+            return self.number(amount)
+        return self.load(unit, amount)
