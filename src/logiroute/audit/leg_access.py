@@ -1,0 +1,181 @@
+"""Access of one leg: its geometry, the zones it meets, the gates it passes."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from math import ceil
+
+import numpy as np
+from numpy.typing import NDArray
+
+from logiroute.audit.geometry import GRAZE_M, Run, distance_m, distance_to_path_m, path_m
+from logiroute.audit.ground import Ground, access_of
+from logiroute.audit.moments import moment
+from logiroute.audit.record import LegReplay, Replay, RouteReplay
+from logiroute.audit.violation import Violation
+from logiroute.model.fleet import Vehicle
+from logiroute.model.plan import Leg
+from logiroute.model.policy import VehicleClass, ZoneAccess
+from logiroute.model.rules import Rule
+from logiroute.model.zone import Zone
+
+#: A crossing counts as at a gate within so many metres of it.
+GATE_REACH_M = 40.0
+
+#: A leg's geometry begins and ends within so many metres of where its places meet the road.
+END_REACH_M = 5.0
+
+#: Its length agrees with the leg's metres within the larger of these.
+LENGTH_SLACK_M = 20.0
+LENGTH_SLACK_SHARE = 0.02
+
+
+@dataclass(frozen=True)
+class LegAccess:
+    """Judges one leg of a known vehicle."""
+
+    replay: Replay
+    ground: Ground
+    route: RouteReplay
+    vehicle: Vehicle
+    vehicle_class: VehicleClass
+    replayed: LegReplay
+    leg: Leg
+
+    @property
+    def _way(self) -> str:
+        return f"from {self.replayed.origin.name} to {self.replayed.target.name}"
+
+    def check(self) -> Iterator[Violation | None]:
+        """Look at gates as listed, then at the geometry against every zone in force."""
+        yield from self._listed()
+        if not self.replay.geometry:
+            return
+        if len(self.leg.geometry) < 2:
+            metres = self.replayed.metres or self.leg.metres
+            text = f"the way {self._way} is untraced: nobody knows which streets it takes."
+            yield self._breach(text, metres, "m") if metres > 0 else None
+            return
+        degrees = np.array(self.leg.geometry, dtype=float)
+        yield from self._drawn(degrees)
+        start, end = self.replayed.origin.depart, self.replayed.target.arrive
+        for zone in self.ground.in_force(start, end):
+            runs = self.ground.areas[zone.id].runs(degrees)
+            yield from self._zone(zone, runs)
+        yield from self._passes(degrees)
+        if self.vehicle_class.stays_in_own_zone:
+            yield self._at_home(degrees)
+
+    def _breach(self, text: str, amount: float = 0, unit: str = "") -> Violation:
+        return self.route.breach(
+            Rule.ACCESS, text, leg=self.replayed, amount=ceil(amount), unit=unit
+        )
+
+    def _listed(self) -> Iterator[Violation | None]:
+        """Gates as the leg lists them: known, in order, while it drives."""
+        clock = self.replay.clock
+        earliest = self.replayed.origin.stated_depart
+        latest = self.replayed.target.stated_arrive
+        known = {gate.id for gate in self.replay.scenario.gates}
+        for passage in self.leg.gates:
+            at = moment(passage.at)
+            off = max(earliest - at, at - latest)
+            if passage.gate_id not in known:
+                yield self._breach(f"nobody knows a gate {passage.gate_id!r} {self._way}.")
+            elif off > 0:
+                text = (
+                    f"is said to pass gate {passage.gate_id} at {clock(at)}; at that time it is "
+                    f"not on the way {self._way}, or has passed a later gate."
+                )
+                yield self._breach(text, off, "s")
+            else:
+                yield None
+                earliest = at
+
+    def _drawn(self, degrees: NDArray[np.float64]) -> Iterator[Violation | None]:
+        """Look whether the line joins its stops and is as long as the way."""
+        ends = (
+            ("begins", degrees[0], self.replayed.snapped[0], self.replayed.origin.name),
+            ("ends", degrees[-1], self.replayed.snapped[1], self.replayed.target.name),
+        )
+        for verb, point, road, name in ends:
+            if road is None:
+                continue
+            gap = distance_m(point, road)
+            text = f"the line {self._way} {verb} {ceil(gap)} m from where {name} meets the road."
+            yield self._breach(text, gap, "m") if gap > END_REACH_M else None
+        metres = self.replayed.metres if self.replayed.metres is not None else self.leg.metres
+        off = abs(path_m(degrees) - metres)
+        wrong = off > max(LENGTH_SLACK_M, LENGTH_SLACK_SHARE * metres)
+        text = f"the line {self._way} is {ceil(off)} m longer or shorter than the way ({metres} m)."
+        yield self._breach(text, off, "m") if wrong else None
+
+    def _zone(self, zone: Zone, runs: list[Run]) -> Iterator[Violation | None]:
+        """Hold what a leg does in one zone against what its class may do there."""
+        if self.vehicle_class.stays_in_own_zone and zone.id == self.vehicle.own_zone_id:
+            return  # it lives there; _at_home sees that it stays
+        access = access_of(self.vehicle_class, zone)
+        if not runs:
+            yield None
+        for run in runs:
+            started, ended = run.enters is None, run.leaves is None
+            metres = f"{ceil(run.metres)} m"
+            if access.enter == "no" and not (started and access.leave != "no"):
+                text = f"drives {metres} inside {zone.name} {self._way}; it may not."
+                yield self._breach(text, run.metres, "m")
+            elif not (access.through or started or ended):
+                text = f"drives {metres} through {zone.name} {self._way}; it may not pass through."
+                yield self._breach(text, run.metres, "m")
+            else:
+                yield from self._crossings(zone, access, run)
+
+    def _crossings(self, zone: Zone, access: ZoneAccess, run: Run) -> Iterator[Violation | None]:
+        for how, point, verb in (
+            (access.enter, run.enters, "enters"),
+            (access.leave, run.leaves, "leaves"),
+        ):
+            if point is None or how == "yes":
+                yield None
+            elif how == "no":
+                yield self._breach(f"{verb} {zone.name} {self._way}; it may not.")
+            else:
+                yield self._at_gate(zone, point, verb)
+
+    def _at_gate(self, zone: Zone, point: tuple[float, float], verb: str) -> Violation | None:
+        """Look whether a crossing is at a gate that admits the class, and the leg says so."""
+        distances = {
+            gate.id: self.ground.areas[zone.id].plane_distance(point, gate.point)
+            for gate in self.ground.admitting(zone.id, self.vehicle_class.id)
+        }
+        near = {gate_id for gate_id, gap in distances.items() if gap <= GATE_REACH_M}
+        if not near:
+            nearest = min(distances.values(), default=None)
+            where = (
+                "no gate lets it through" if nearest is None else f"{ceil(nearest)} m from a gate"
+            )
+            text = f"{verb} {zone.name} {self._way} where there is no gate for it ({where})."
+            return self._breach(text, nearest or 0, "m" if nearest else "")
+        if near.isdisjoint(passage.gate_id for passage in self.leg.gates):
+            names = " or ".join(sorted(near))
+            return self._breach(
+                f"{verb} {zone.name} by gate {names} {self._way} without saying so."
+            )
+        return None
+
+    def _passes(self, degrees: NDArray[np.float64]) -> Iterator[Violation | None]:
+        """Look whether the line comes by every gate the leg lists."""
+        points = {gate.id: gate.point for gate in self.replay.scenario.gates}
+        for passage in self.leg.gates:
+            if passage.gate_id not in points:
+                continue
+            gap = distance_to_path_m(points[passage.gate_id], degrees)
+            text = f"is said to pass gate {passage.gate_id}, {ceil(gap)} m off its way {self._way}."
+            yield self._breach(text, gap, "m") if gap > GATE_REACH_M else None
+
+    def _at_home(self, degrees: NDArray[np.float64]) -> Violation | None:
+        """Look whether a vehicle that lives in its zone stays there."""
+        area = self.ground.areas.get(self.vehicle.own_zone_id or "")
+        metres = path_m(degrees) if area is None else area.outside_m(degrees)
+        if metres <= GRAZE_M:
+            return None
+        text = f"drives {ceil(metres)} m outside its own zone {self._way}; it may not leave it."
+        return self._breach(text, metres, "m")

@@ -1,0 +1,183 @@
+"""Drive a plan through once more, with the auditor's own clock and loads.
+
+Of the plan's times only the decisions are taken over: when duty starts, how long a vehicle waits.
+Everything that follows from them is computed again: arrivals from the travel table, ends of work
+from quantities, loads from orders. Where the plan states a time that is too early, the own clock
+runs late from there on, and the rules see both. Nothing here judges, and nothing here fails on
+nonsense.
+"""
+
+from dataclasses import dataclass
+
+from logiroute.audit.aboard import Aboard
+from logiroute.audit.moments import moment
+from logiroute.audit.parts import Part, part_of, work_seconds
+from logiroute.audit.record import LegReplay, Replay, RouteReplay, StopReplay, TaskReplay
+from logiroute.model.place import Point
+from logiroute.model.plan import Leg, Plan, Route, Stop, Task
+from logiroute.model.scenario import Scenario
+from logiroute.model.travel import UNREACHABLE, Movement, TravelTable, TravelTimes
+
+
+def replay(scenario: Scenario, travel: TravelTimes, plan: Plan, *, geometry: bool = True) -> Replay:
+    """Replay every route of a plan.
+
+    Parameters
+    ----------
+    scenario, travel, plan
+        Any plan, however it was made; it need not fit the scenario.
+    geometry : bool
+        Whether rules shall hold the geometry of legs against the zones.
+    """
+    routes = tuple(_Driver(scenario, travel, route).drive() for route in plan.routes)
+    return Replay(scenario, travel, plan, geometry, routes)
+
+
+@dataclass(frozen=True)
+class _Way:
+    """What the travel table says about two places at a moment."""
+
+    table: TravelTable | None = None
+    seconds: int | None = None
+    metres: int | None = None
+    snapped: tuple[Point | None, Point | None] = (None, None)
+
+
+class _Driver:
+    """Drives one route: its state is the clock, what is aboard, and what was passed so far."""
+
+    def __init__(self, scenario: Scenario, travel: TravelTimes, route: Route) -> None:
+        self._scenario, self._travel, self._route = scenario, travel, route
+        self._vehicle = scenario.vehicle.get(route.vehicle_id)
+        self._aboard = Aboard()
+        self._stops: list[StopReplay] = []
+        self._legs: list[LegReplay] = []
+
+    def drive(self) -> RouteReplay:
+        for number, trip in enumerate(self._route.trips):
+            last = len(trip.stops) - 1
+            for place, stop in enumerate(trip.stops):
+                if place == 0:
+                    self._halt(stop, number, self._takeover(stop), opens=True, ends=last == 0)
+                else:
+                    leg = trip.legs[place - 1] if place <= len(trip.legs) else None
+                    self._drive_to(stop, number, leg, ends=place == last)
+        vehicle = self._vehicle
+        shift = None
+        if vehicle and 0 <= self._route.shift < len(vehicle.shifts):
+            shift = vehicle.shifts[self._route.shift]
+        policy = self._scenario.policy
+        return RouteReplay(
+            route=self._route,
+            vehicle=vehicle,
+            vehicle_class=policy.vehicle_class(vehicle.vehicle_class) if vehicle else None,
+            shift=shift,
+            stops=tuple(self._stops),
+            legs=tuple(self._legs),
+        )
+
+    def _takeover(self, stop: Stop) -> int:
+        """When a trip begins: as stated, but not before the trip before it is over."""
+        stated = moment(stop.arrive)
+        return max(stated, self._stops[-1].depart) if self._stops else stated
+
+    def _drive_to(self, stop: Stop, trip: int, leg: Leg | None, *, ends: bool) -> None:
+        origin = self._stops[-1]
+        way = self._way(origin, stop.place_id)
+        arrive = moment(stop.arrive) if way.seconds is None else origin.depart + way.seconds
+        self._halt(stop, trip, arrive, opens=False, ends=ends)
+        self._legs.append(
+            LegReplay(
+                index=len(self._legs),
+                leg=leg,
+                origin=origin,
+                target=self._stops[-1],
+                table=way.table,
+                seconds=way.seconds,
+                metres=way.metres,
+                snapped=way.snapped,
+            )
+        )
+
+    def _way(self, origin: StopReplay, to_id: str) -> _Way:
+        table = self._table(origin.depart)
+        if table is None:
+            return _Way()
+        row = self._travel.index.get(origin.stop.place_id)
+        column = self._travel.index.get(to_id)
+        if row is None or column is None:
+            return _Way(table)
+        snapped = (table.snapped[row], table.snapped[column])
+        seconds, metres = int(table.seconds[row, column]), int(table.metres[row, column])
+        if seconds >= UNREACHABLE or metres >= UNREACHABLE:
+            return _Way(table, snapped=snapped)
+        return _Way(table, seconds, metres, snapped)
+
+    def _table(self, at: int) -> TravelTable | None:
+        movement: Movement | None = self._vehicle.movement if self._vehicle else None
+        if movement is None:
+            return None
+        for table in self._travel.tables.get(movement, ()):
+            begun = table.valid_from is None or moment(table.valid_from) <= at
+            if begun and (table.valid_to is None or at < moment(table.valid_to)):
+                return table
+        return None
+
+    def _halt(self, stop: Stop, trip: int, arrive: int, *, opens: bool, ends: bool) -> None:
+        place = self._scenario.place.get(stop.place_id)
+        stop_s = 0 if place is None or ends else place.stop_s
+        before = self._aboard
+        ready_as_stated = self._work(stop, moment(stop.arrive), stop_s, opens=opens)[1]
+        self._aboard = before
+        tasks, ready = self._work(stop, arrive, stop_s, opens=opens)
+        self._stops.append(
+            StopReplay(
+                index=len(self._stops),
+                trip=trip,
+                stop=stop,
+                place=place,
+                opens_trip=opens,
+                ends_trip=ends,
+                stop_s=stop_s,
+                arrive=arrive,
+                depart=max(ready, moment(stop.depart)),
+                ready=ready_as_stated,
+                tasks=tasks,
+                aboard=self._aboard,
+            )
+        )
+
+    def _work(
+        self, stop: Stop, arrive: int, stop_s: int, *, opens: bool
+    ) -> tuple[tuple[TaskReplay, ...], int]:
+        """Do the tasks of a stop in their order; also return when they are done."""
+        ready = arrive + stop_s
+        done: list[TaskReplay] = []
+        for task in stop.tasks:
+            order = self._scenario.order.get(task.order_id)
+            part = part_of(order, task.kind) if order else None
+            issued = opens and part is Part.ISSUE
+            needed = work_seconds(self._scenario, order, part) if order and part else 0
+            start = arrive if issued else max(ready, moment(task.start))
+            end = arrive + stop_s if issued else start + needed
+            ready = max(ready, end)
+            done.append(self._done(task, part, issued, needed, start, end))
+        return tuple(done), ready
+
+    def _done(
+        self, task: Task, part: Part | None, issued: bool, needed: int, start: int, end: int
+    ) -> TaskReplay:
+        order, before = self._scenario.order.get(task.order_id), self._aboard
+        if order and part:
+            self._aboard = before.after(self._scenario, order, part)
+        return TaskReplay(
+            task=task,
+            order=order,
+            part=part,
+            at_opening=issued,
+            needed_s=needed,
+            start=start,
+            end=end,
+            before=before,
+            aboard=self._aboard,
+        )

@@ -1,0 +1,88 @@
+"""Access: vehicle, order and zones fit; no metre is driven and no stop made where it may not."""
+
+from collections.abc import Iterator
+
+from logiroute.audit.ground import Ground, access_of
+from logiroute.audit.leg_access import LegAccess
+from logiroute.audit.record import Replay, RouteReplay, StopReplay
+from logiroute.audit.violation import Violation
+from logiroute.model.fleet import Vehicle
+from logiroute.model.order import Order, Transfer
+from logiroute.model.place import SET_POINT_KINDS, Place
+from logiroute.model.policy import VehicleClass
+from logiroute.model.rules import Rule
+
+_RULE = Rule.ACCESS
+
+
+def check(replay: Replay) -> Iterator[Violation | None]:
+    """Look at every order against its vehicle, every stop and every leg against the zones."""
+    ground = Ground(replay.scenario)
+    for route in replay.routes:
+        vehicle, vehicle_class = route.vehicle, route.vehicle_class
+        if vehicle is None or vehicle_class is None:
+            continue
+        yield from _orders(route, vehicle, vehicle_class)
+        for stop in route.stops:
+            if stop.place and stop.place.id not in (vehicle.start_id, vehicle.end_id):
+                yield from _stop(ground, route, stop, stop.place, vehicle, vehicle_class)
+        for leg in route.legs:
+            if leg.leg is not None:
+                judge = LegAccess(replay, ground, route, vehicle, vehicle_class, leg, leg.leg)
+                yield from judge.check()
+
+
+def _orders(
+    route: RouteReplay, vehicle: Vehicle, vehicle_class: VehicleClass
+) -> Iterator[Violation | None]:
+    seen: set[str] = set()
+    for stop, task in route.works:
+        order = task.order
+        if order is None or task.part is None or order.id in seen:
+            continue
+        seen.add(order.id)
+        why = _unfit(order, vehicle, vehicle_class)
+        if why:
+            yield route.breach(_RULE, f"order {order.id} {why}.", stop=stop, order_id=order.id)
+        else:
+            yield None
+
+
+def _unfit(order: Order, vehicle: Vehicle, vehicle_class: VehicleClass) -> str:
+    """Say why a vehicle may not do an order; empty if it may."""
+    name = vehicle_class.label
+    if order.kind not in vehicle_class.order_kinds:
+        return f"is a {order.kind}; vehicles of class {name} do none"
+    if isinstance(order, Transfer) and order.party.party_class not in vehicle_class.party_classes:
+        return f"is of class {order.party.party_class}; vehicles of class {name} carry none"
+    if order.vehicle_classes and vehicle_class.id not in order.vehicle_classes:
+        return f"asks for a vehicle of class {' or '.join(order.vehicle_classes)}, not {name}"
+    missing = sorted(set(order.skills) - vehicle.skills)
+    if missing:
+        return f"needs somebody who can do {', '.join(missing)}; nobody of the crew can"
+    return ""
+
+
+def _stop(
+    ground: Ground,
+    route: RouteReplay,
+    stop: StopReplay,
+    place: Place,
+    vehicle: Vehicle,
+    vehicle_class: VehicleClass,
+) -> Iterator[Violation | None]:
+    """Hold one stop away from home against the zones in force while it lasts."""
+    if vehicle_class.stays_in_own_zone:
+        home = ground.areas.get(vehicle.own_zone_id or "")
+        at_home = home is not None and home.contains(place.point)
+        text = f"stops at {place.name}, outside its own zone."
+        yield None if at_home else route.breach(_RULE, text, stop=stop)
+    for zone in ground.in_force(stop.arrive, max(stop.arrive, stop.depart)):
+        rule = access_of(vehicle_class, zone).stop
+        allowed = rule == "yes" or (rule == "set_points" and place.kind in SET_POINT_KINDS)
+        if allowed or not ground.areas[zone.id].contains(place.point):
+            yield None
+            continue
+        where = "at hand-over points only" if rule == "set_points" else "nowhere"
+        text = f"stops at {place.name} inside {zone.name}; its class may stop {where} there."
+        yield route.breach(_RULE, text, stop=stop)

@@ -1,0 +1,105 @@
+"""Pairing: what comes aboard is set down later by the same vehicle, at the right place, in time."""
+
+from collections.abc import Iterator
+
+from logiroute.audit.moments import duration, moment
+from logiroute.audit.parts import FINAL, Part, brings, place_ids
+from logiroute.audit.record import Replay, Work
+from logiroute.audit.violation import Violation
+from logiroute.model.order import Collection, Order, Transfer
+from logiroute.model.place import PlaceKind
+from logiroute.model.rules import Rule
+
+_RULE = Rule.PAIRING
+
+
+def check(replay: Replay) -> Iterator[Violation | None]:
+    """Look at the place of every task, at each pair, and at the time between its two ends."""
+    for order_id, works in replay.works.items():
+        order = replay.scenario.order[order_id]
+        for work in works:
+            yield _place(replay, order, work)
+        for work in works:
+            if work.task.part in FINAL and brings(order):
+                yield from _pair(replay, order, work, works)
+
+
+def _place(replay: Replay, order: Order, work: Work) -> Violation | None:
+    part, stop = work.task.part, work.stop
+    if part is None:
+        return None
+    allowed = place_ids(order, part)
+    if allowed and stop.stop.place_id not in allowed:
+        names = " or ".join(replay.place_name(place_id) for place_id in allowed)
+        text = f"order {order.id}: {part} at {stop.name}, but it must be at {names}."
+    elif part is Part.ISSUE and not work.task.at_opening:
+        text = f"goods of order {order.id} come aboard at {stop.name}, where no trip starts."
+    elif part is Part.ISSUE and stop.place and stop.place.kind is not PlaceKind.DEPOT:
+        text = f"goods of order {order.id} come from {stop.name}, which is no depot."
+    else:
+        return None
+    return work.route.breach(_RULE, text, stop=stop, order_id=order.id)
+
+
+def _pair(
+    replay: Replay, order: Order, final: Work, works: list[Work]
+) -> Iterator[Violation | None]:
+    firsts = [work for work in works if work.task.part not in FINAL]
+    before = [
+        work
+        for work in firsts
+        if work.route is final.route
+        and work.position < final.position
+        and (work.task.part is not Part.ISSUE or work.stop.trip == final.stop.trip)
+    ]
+    if not before:
+        yield final.route.breach(
+            _RULE, _unpaired(order, final, firsts), stop=final.stop, order_id=order.id
+        )
+        return
+    yield None
+    if isinstance(order, Transfer | Collection):
+        yield from _in_time(replay, order, before[-1], final)
+
+
+def _unpaired(order: Order, final: Work, firsts: list[Work]) -> str:
+    end = f"order {order.id} is set down at {final.stop.name}"
+    if not firsts:
+        return f"{end} without having come aboard."
+    first = firsts[0]
+    if first.route is not final.route:
+        return f"{end}, but {first.route.name} (shift {first.route.key.shift}) took it aboard."
+    if first.position < final.position:
+        return f"{end}, but it came aboard for an earlier trip at {first.stop.name}."
+    return f"{end} before it comes aboard at {first.stop.name}."
+
+
+def _in_time(
+    replay: Replay, order: Transfer | Collection, first: Work, final: Work
+) -> Iterator[Violation | None]:
+    """Look at the stated and the replayed times; the plan's own words come first."""
+    task = final.task
+    if order.arrive_by is not None:
+        limit = moment(order.arrive_by)
+        start = task.stated_start if task.stated_start > limit else task.start
+        text = (
+            f"order {order.id} is set down at {final.stop.name} at {replay.clock(start)}, "
+            f"{duration(start - limit)} after {replay.clock(limit)}."
+        )
+        yield _too_long(final, order, text, start - limit)
+    if order.max_aboard_s is not None:
+        stated = task.stated_start - first.task.stated_end
+        aboard = stated if stated > order.max_aboard_s else task.start - first.task.end
+        text = (
+            f"order {order.id} is aboard for {duration(aboard)} until {final.stop.name}; "
+            f"{duration(order.max_aboard_s)} are allowed."
+        )
+        yield _too_long(final, order, text, aboard - order.max_aboard_s)
+
+
+def _too_long(final: Work, order: Order, text: str, over: int) -> Violation | None:
+    if over <= 0:
+        return None
+    return final.route.breach(
+        _RULE, text, stop=final.stop, order_id=order.id, amount=over, unit="s"
+    )

@@ -1,0 +1,53 @@
+"""Windows: work starts inside the windows of the order and of the place."""
+
+from collections.abc import Iterator, Sequence
+
+from logiroute.audit.moments import duration, outside
+from logiroute.audit.parts import binds_windows
+from logiroute.audit.record import Replay, RouteReplay, StopReplay, TaskReplay
+from logiroute.audit.violation import Violation
+from logiroute.model.place import Window
+from logiroute.model.rules import Rule
+
+_RULE = Rule.WINDOWS
+
+
+def check(replay: Replay) -> Iterator[Violation | None]:
+    """Hold the start of every task against both kinds of window, as stated and as it will be.
+
+    Loading at the depot before the first leg has no window.
+    """
+    for route in replay.routes:
+        for stop, task in route.works:
+            if task.at_opening:
+                continue
+            if stop.place is not None and stop.place.windows:
+                yield _start(replay, route, stop, task, stop.place.windows, stop.name)
+            order, part = task.order, task.part
+            if order and part and order.windows and binds_windows(order, part):
+                yield _start(replay, route, stop, task, order.windows, f"order {order.id}")
+
+
+def _start(
+    replay: Replay,
+    route: RouteReplay,
+    stop: StopReplay,
+    task: TaskReplay,
+    windows: Sequence[Window],
+    owner: str,
+) -> Violation | None:
+    for start, really in ((task.stated_start, False), (task.start, True)):
+        gap = outside(windows, start)
+        if not gap:
+            continue
+        said = f" (the plan says {replay.clock(task.stated_start)})" if really else ""
+        text = (
+            f"work on order {task.task.order_id} at {stop.name} starts at "
+            f"{replay.clock(start)}{said}, {duration(gap)} "
+            f"{'after the window of' if gap > 0 else 'before the window of'} {owner} "
+            f"{'has closed' if gap > 0 else 'opens'}."
+        )
+        return route.breach(
+            _RULE, text, stop=stop, order_id=task.task.order_id, amount=abs(gap), unit="s"
+        )
+    return None

@@ -1,0 +1,454 @@
+"""Small days for tests of rules: a scenario, travel times by hand, plans by hand.
+
+All clock times are of 1 April 2022 in Shanghai. Driving times are given in minutes, the same both
+ways; a minute is 1,000 m. Two orders of goods: ``kit`` weighs 10 kg and takes 2 s to hand over,
+``box`` weighs 1 kg and takes no time.
+"""
+
+import json
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import numpy as np
+
+from logiroute.model.fleet import CrewMember, Vehicle
+from logiroute.model.order import (
+    Call,
+    Collection,
+    Delivery,
+    Line,
+    Order,
+    OrderKind,
+    Party,
+    Transfer,
+)
+from logiroute.model.place import Place, PlaceKind, Point, Window
+from logiroute.model.plan import (
+    Leg,
+    Manifest,
+    Plan,
+    Route,
+    SolverRun,
+    Stop,
+    Task,
+    TaskKind,
+    Trip,
+    Unserved,
+)
+from logiroute.model.policy import PartyClass, Policy, VehicleClass, ZoneAccess, ZoneClass
+from logiroute.model.scenario import Scenario
+from logiroute.model.stock import Item, Stock
+from logiroute.model.travel import UNREACHABLE, TravelTable, TravelTimes
+from logiroute.model.zone import Gate, Zone
+from logiroute.units import COST_UNITS_PER_CENT, SEATS, ceil_div
+
+TZ = ZoneInfo("Asia/Shanghai")
+ITEMS = (
+    Item(id="kit", name="kit", unit_loads={"mass_g": 10_000}, handling_ms=2_000),
+    Item(id="box", name="box", unit_loads={"mass_g": 1_000}),
+)
+KG = 1_000
+
+
+def at(clock: str) -> datetime:
+    """``"06:30"`` or ``"06:30:15"`` on the day."""
+    hour, minute, second = (*map(int, clock.split(":")), 0)[:3]
+    return datetime(2022, 4, 1, hour, minute, second, tzinfo=TZ)
+
+
+def window(start: str, end: str) -> Window:
+    return Window(start=at(start), end=at(end))
+
+
+def place(
+    place_id: str,
+    kind: PlaceKind = PlaceKind.SITE,
+    *,
+    point: Point = (114.3, 30.5),
+    windows: Sequence[Window] = (),
+    stop_s: int = 0,
+    beds: int | None = None,
+    accepts: Sequence[str] = (),
+) -> Place:
+    return Place(
+        id=place_id,
+        name=f"place {place_id}",
+        kind=kind,
+        point=point,
+        windows=tuple(windows),
+        stop_s=stop_s,
+        beds=beds,
+        accepts=tuple(accepts),
+    )
+
+
+def depot(place_id: str = "D", *, point: Point = (114.3, 30.5), stop_s: int = 0) -> Place:
+    return place(place_id, PlaceKind.DEPOT, point=point, stop_s=stop_s)
+
+
+def site(place_id: str, **more: Any) -> Place:
+    return place(place_id, **more)
+
+
+def quarantine(place_id: str, beds: int | None = None, accepts: Sequence[str] = ()) -> Place:
+    return place(place_id, PlaceKind.QUARANTINE_SITE, beds=beds, accepts=accepts)
+
+
+def vehicle(
+    vehicle_id: str = "V",
+    vehicle_class: str = "van",
+    *,
+    kg: int = 1_000,
+    seats: int = 10,
+    shifts: Sequence[Window] | None = None,
+    start: str = "D",
+    end: str = "D",
+    fixed: int = 1_000,
+    per_km: int = 100,
+    per_hour: int = 0,
+    skills: Sequence[str] = (),
+    own_zone: str | None = None,
+) -> Vehicle:
+    return Vehicle(
+        id=vehicle_id,
+        name=f"vehicle {vehicle_id}",
+        vehicle_class=vehicle_class,
+        profile="car",
+        capacity={"mass_g": kg * KG, SEATS: seats},
+        shifts=tuple(shifts or (window("06:00", "12:00"),)),
+        start_id=start,
+        end_id=end,
+        fixed_cost=fixed,
+        cost_per_km=per_km,
+        cost_per_hour=per_hour,
+        crew=(CrewMember(id=f"c-{vehicle_id}", name="driver", skills=tuple(skills)),),
+        own_zone_id=own_zone,
+    )
+
+
+def delivery(
+    order_id: str, site_id: str, kits: int = 1, *, item: str = "kit", **more: Any
+) -> Delivery:
+    lines = (Line(item_id=item, quantity=kits),)
+    return Delivery(id=order_id, site_id=site_id, lines=lines, **more)
+
+
+def call(order_id: str, site_id: str, kits: int = 0, **more: Any) -> Call:
+    lines = (Line(item_id="kit", quantity=kits),) if kits else ()
+    return Call(id=order_id, site_id=site_id, lines=lines, **more)
+
+
+def transfer(
+    order_id: str,
+    origin: str,
+    *to: str,
+    persons: int = 1,
+    party_class: str = "contact",
+    **more: Any,
+) -> Transfer:
+    party = Party(persons=persons, party_class=party_class)
+    return Transfer(id=order_id, origin_id=origin, destination_ids=to, party=party, **more)
+
+
+def collection(order_id: str, origin: str, *to: str, kits: int = 1, **more: Any) -> Collection:
+    lines = (Line(item_id="kit", quantity=kits),)
+    return Collection(id=order_id, origin_id=origin, destination_ids=to, lines=lines, **more)
+
+
+FREE = ZoneAccess(enter="yes", stop="yes", through=True, leave="yes")
+GATED = ZoneAccess(enter="gate", stop="yes", through=False, leave="gate")
+SET_POINTS = ZoneAccess(enter="gate", stop="set_points", through=True, leave="gate")
+CLOSED = ZoneAccess()
+
+
+def policy(vehicle_classes: Iterable[VehicleClass] = ()) -> Policy:
+    """Three classes of vehicle: the van does everything everywhere, the bus carries people.
+
+    A bus fills half its seats with contacts; a truck carries goods, may not enter sealed zones,
+    and stops in control zones at set points only, which it enters and leaves by gates.
+    """
+    everywhere = {"sealed": FREE, "control": FREE, "slow": FREE}
+    kinds = tuple(OrderKind)
+    people = ("contact", "released", "positive")
+    classes = {
+        "van": VehicleClass(
+            id="van", label="van", order_kinds=kinds, party_classes=people, zones=everywhere
+        ),
+        "bus": VehicleClass(
+            id="bus",
+            label="bus",
+            order_kinds=(OrderKind.TRANSFER,),
+            party_classes=("contact", "released"),
+            seat_percent={"contact": 50},
+            zones={"sealed": CLOSED, "control": GATED, "slow": FREE},
+        ),
+        "truck": VehicleClass(
+            id="truck",
+            label="truck",
+            order_kinds=(OrderKind.DELIVERY, OrderKind.COLLECTION),
+            zones={"sealed": CLOSED, "control": SET_POINTS, "slow": FREE},
+        ),
+        "shuttle": VehicleClass(
+            id="shuttle",
+            label="shuttle",
+            order_kinds=kinds,
+            party_classes=people,
+            stays_in_own_zone=True,
+            zones={**everywhere, "control": ZoneAccess(enter="no", stop="yes", leave="no")},
+        ),
+    }
+    classes |= {entry.id: entry for entry in vehicle_classes}
+    return Policy(
+        id="test",
+        title="test",
+        zone_classes=tuple(ZoneClass(id=i, label=i, level=1) for i in everywhere),
+        party_classes=(
+            PartyClass(id="contact", label="contact"),
+            PartyClass(id="released", label="released"),
+            PartyClass(id="positive", label="positive", exclusive=True),
+        ),
+        vehicle_classes=tuple(classes.values()),
+        penalties={1: 1_000_000, 2: 100_000, 3: 50_000},
+    )
+
+
+@dataclass(frozen=True)
+class Day:
+    """A scenario with its travel times."""
+
+    scenario: Scenario
+    travel: TravelTimes
+
+
+def day(
+    places: Sequence[Place],
+    vehicles: Sequence[Vehicle],
+    orders: Sequence[Order],
+    minutes: Mapping[str, int],
+    *,
+    zones: Sequence[Zone] = (),
+    gates: Sequence[Gate] = (),
+    stock: Sequence[Stock] = (),
+    rules: Policy | None = None,
+) -> Day:
+    """Make a day; ``minutes`` maps ``"D-A"`` to driving minutes, absent pairs are unreachable."""
+    scenario = Scenario(
+        id="test-day",
+        title="test day",
+        date=date(2022, 4, 1),
+        timezone="Asia/Shanghai",
+        roads="none.parquet",
+        policy=rules or policy(),
+        places=tuple(places),
+        vehicles=tuple(vehicles),
+        orders=tuple(orders),
+        zones=tuple(zones),
+        gates=tuple(gates),
+        items=ITEMS,
+        stock=tuple(stock),
+    )
+    ids = tuple(place.id for place in places)
+    seconds = np.full((len(ids), len(ids)), UNREACHABLE, dtype=np.int32)
+    metres = seconds.copy()
+    for pair, value in {**{f"{i}-{i}": 0 for i in ids}, **minutes}.items():
+        a, b = (ids.index(end) for end in pair.split("-"))
+        seconds[a, b] = seconds[b, a] = value * 60
+        metres[a, b] = metres[b, a] = value * 1000
+    table = TravelTable(
+        seconds=seconds,
+        metres=metres,
+        snapped=tuple(place.point for place in places),
+        snap_metres=tuple(0.0 for _ in places),
+    )
+    tables = {vehicle.movement: (table,) for vehicle in vehicles}
+    return Day(scenario, TravelTimes(place_ids=ids, tables=tables, roads_hash="0" * 64))
+
+
+def retime(made: Day, pair: str, *, seconds: int, metres: int) -> Day:
+    """The same day with one way (both directions) of another length."""
+    a, b = (made.travel.index[end] for end in pair.split("-"))
+    tables = {}
+    for movement, (table, *_) in made.travel.tables.items():
+        new_seconds, new_metres = table.seconds.copy(), table.metres.copy()
+        new_seconds[a, b] = new_seconds[b, a] = seconds
+        new_metres[a, b] = new_metres[b, a] = metres
+        tables[movement] = (replace(table, seconds=new_seconds, metres=new_metres),)
+    return replace(made, travel=replace(made.travel, tables=tables))
+
+
+@dataclass(frozen=True)
+class Visit:
+    """One stop of a plan to make: ``does`` lists ``"unload A1"``, ``"board T1"``, …"""
+
+    place_id: str
+    does: tuple[str, ...]
+    not_before: str = ""
+
+
+def visit(place_id: str, *does: str, not_before: str = "") -> Visit:
+    return Visit(place_id, does, not_before)
+
+
+def route(
+    made: Day, vehicle_id: str, *visits: Visit, start: str = "06:00", shift: int = 0
+) -> Route:
+    """One route that does the visits as early as it can, loading at the start what it delivers."""
+    return _Maker(made, vehicle_id).route([list(visits)], start, shift)
+
+
+def trips(made: Day, vehicle_id: str, *rounds: list[Visit], start: str = "06:00") -> Route:
+    """One route of several trips; the vehicle comes back to its start place in between."""
+    return _Maker(made, vehicle_id).route(list(rounds), start, 0)
+
+
+def plan(made: Day, *routes: Route, unserved: Sequence[str] = ()) -> Plan:
+    orders, penalties = made.scenario.order, made.scenario.policy.penalties
+    return Plan(
+        scenario_id=made.scenario.id,
+        created=datetime(2022, 3, 31, tzinfo=UTC),
+        run=SolverRun(engine="hand", seed=0),
+        routes=routes,
+        unserved=tuple(Unserved(order_id=order_id) for order_id in unserved),
+        cost=sum(route.cost for route in routes),
+        penalty=sum(penalties[orders[i].priority] for i in unserved if i in orders),
+    )
+
+
+def edit(of: Plan, **changes: Any) -> Plan:
+    """A copy with values changed by hand; ``routes__0__trips__0__stops__1__arrive=…``."""
+    data = json.loads(of.model_dump_json())
+    for path, value in changes.items():
+        target = data
+        *steps, last = (int(step) if step.isdigit() else step for step in path.split("__"))
+        for step in steps:
+            target = target[step]
+        target[last] = value.isoformat() if isinstance(value, datetime) else value
+    return Plan.model_validate(data)
+
+
+class _Maker:
+    """Works a route out: times as the semantics say, manifests by counting."""
+
+    def __init__(self, made: Day, vehicle_id: str) -> None:
+        self.scenario, self.travel = made.scenario, made.travel
+        self.vehicle = made.scenario.vehicle[vehicle_id]
+        self.items: Counter[str] = Counter()
+        self.parties: set[str] = set()
+
+    def route(self, rounds: list[list[Visit]], start: str, shift: int) -> Route:
+        now, made = at(start), []
+        begin = now
+        for number, visits in enumerate(rounds):
+            end_id = self.vehicle.end_id if number == len(rounds) - 1 else self.vehicle.start_id
+            trip = self.trip(visits, now, end_id)
+            made.append(trip)
+            now = trip.stops[-1].depart
+        metres = sum(leg.metres for trip in made for leg in trip.legs)
+        seconds = int((now - begin).total_seconds())
+        units = self.vehicle.cost_units(metres=metres, seconds=seconds, shifts=1)
+        return Route(
+            vehicle_id=self.vehicle.id,
+            shift=shift,
+            trips=tuple(made),
+            metres=metres,
+            seconds=seconds,
+            cost=ceil_div(units, COST_UNITS_PER_CENT),
+        )
+
+    def trip(self, visits: list[Visit], now: datetime, end_id: str) -> Trip:
+        start = self.scenario.place[self.vehicle.start_id]
+        done = now + timedelta(seconds=start.stop_s)
+        loads = []
+        for order in (self.scenario.order[what.split()[1]] for v in visits for what in v.does):
+            if isinstance(order, Delivery | Call) and order.lines:
+                self.aboard(TaskKind.LOAD, order)
+                loads.append(
+                    Task(
+                        kind=TaskKind.LOAD,
+                        order_id=order.id,
+                        start=now,
+                        end=done,
+                        lines=order.lines,
+                    )
+                )
+        first = Stop(
+            place_id=start.id, arrive=now, depart=done, tasks=tuple(loads), manifest=self.manifest()
+        )
+        stops, legs = [first], []
+        for stop in [*visits, Visit(end_id, ())]:
+            leg = self.leg(stops[-1].place_id, stop.place_id)
+            legs.append(leg)
+            arrive = stops[-1].depart + timedelta(seconds=leg.seconds)
+            stops.append(self.stop(stop, arrive) if stop.does else self.end(stop, arrive))
+        return Trip(stops=tuple(stops), legs=tuple(legs))
+
+    def leg(self, from_id: str, to_id: str) -> Leg:
+        table = self.travel.table(self.vehicle.movement)
+        a, b = self.travel.index[from_id], self.travel.index[to_id]
+        return Leg(
+            from_id=from_id,
+            to_id=to_id,
+            seconds=int(table.seconds[a, b]),
+            metres=int(table.metres[a, b]),
+        )
+
+    def end(self, stop: Visit, arrive: datetime) -> Stop:
+        return Stop(place_id=stop.place_id, arrive=arrive, depart=arrive, manifest=self.manifest())
+
+    def stop(self, stop: Visit, arrive: datetime) -> Stop:
+        ready = arrive + timedelta(seconds=self.scenario.place[stop.place_id].stop_s)
+        if stop.not_before:
+            ready = max(ready, at(stop.not_before))
+        tasks = []
+        for what in stop.does:
+            kind, order = TaskKind(what.split()[0]), self.scenario.order[what.split()[1]]
+            end = ready + timedelta(seconds=self.work(order))
+            self.aboard(kind, order)
+            tasks.append(
+                Task(
+                    kind=kind,
+                    order_id=order.id,
+                    start=ready,
+                    end=end,
+                    lines=() if isinstance(order, Transfer) else order.lines,
+                    persons=order.party.persons if isinstance(order, Transfer) else 0,
+                )
+            )
+            ready = end
+        return Stop(
+            place_id=stop.place_id,
+            arrive=arrive,
+            depart=ready,
+            tasks=tuple(tasks),
+            manifest=self.manifest(),
+        )
+
+    def work(self, order: Order) -> int:
+        lines = () if isinstance(order, Transfer) else order.lines
+        handling = sum(self.scenario.item[i.item_id].handling_ms * i.quantity for i in lines)
+        return order.service_s + -(-handling // 1000)
+
+    def aboard(self, kind: TaskKind, order: Order) -> None:
+        if isinstance(order, Transfer):
+            (self.parties.add if kind is TaskKind.BOARD else self.parties.discard)(order.id)
+            return
+        for line in order.lines:
+            self.items[line.item_id] += line.quantity if kind is TaskKind.LOAD else -line.quantity
+
+    def manifest(self) -> Manifest:
+        items = {item: count for item, count in sorted(self.items.items()) if count > 0}
+        loads = {"mass_g": 0, SEATS: 0}
+        for item, count in items.items():
+            loads["mass_g"] += self.scenario.item[item].unit_loads["mass_g"] * count
+        for party in self.parties:
+            order = self.scenario.order[party]
+            loads[SEATS] += order.party.persons if isinstance(order, Transfer) else 0
+        return Manifest(
+            lines=tuple(Line(item_id=i, quantity=count) for i, count in items.items()),
+            parties=tuple(sorted(self.parties)),
+            loads=loads,
+        )
