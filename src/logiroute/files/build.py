@@ -1,0 +1,204 @@
+"""From sound rows to the model."""
+
+from typing import Any
+
+from logiroute.files.checks_orders import destinations_of, windows_of
+from logiroute.files.loads import capacity_of, unit_loads_of
+from logiroute.files.rows_day import DayRows
+from logiroute.files.rows_fleet import VehicleRow
+from logiroute.files.rows_orders import OrderRow
+from logiroute.files.rows_places import PlaceRow
+from logiroute.files.rows_settings import SettingsRow
+from logiroute.model.fleet import CrewMember, Vehicle
+from logiroute.model.order import (
+    Call,
+    Collection,
+    Delivery,
+    Line,
+    Order,
+    OrderKind,
+    Party,
+    Transfer,
+)
+from logiroute.model.place import Place, Point, Window
+from logiroute.model.policy import Policy
+from logiroute.model.scenario import Scenario
+from logiroute.model.stock import Item, Stock
+from logiroute.model.zone import Gate, Zone
+
+
+def build_places(rows: DayRows) -> tuple[Place, ...]:
+    """Every place with a sound row and point."""
+    return tuple(
+        _place(entry.row, rows.place_points[position])
+        for position, entry in enumerate(rows.places)
+        if position in rows.place_points
+    )
+
+
+def build_scenario(
+    rows: DayRows, settings: SettingsRow, policy: Policy, roads: str, horizon: Window
+) -> Scenario:
+    """The scenario of rows in which no error was found.
+
+    Parameters
+    ----------
+    rows : DayRows
+        All rows.
+    settings, policy : SettingsRow, Policy
+        As read.
+    roads : str
+        Absolute path of the road network.
+    horizon : Window
+        Closes the open sides of windows.
+
+    Raises
+    ------
+    pydantic.ValidationError
+        Rows that contradict the model, which the checks should have found.
+    """
+    return Scenario(
+        id=settings.id,
+        title=settings.title,
+        date=settings.date,
+        timezone=settings.timezone,
+        roads=roads,
+        policy=policy,
+        places=build_places(rows),
+        vehicles=tuple(_vehicle(entry.row, rows) for entry in rows.vehicles),
+        orders=tuple(_order(entry.row, rows, horizon) for entry in rows.orders),
+        zones=_zones(rows),
+        gates=_gates(rows),
+        items=tuple(
+            Item(
+                id=entry.row.id,
+                name=entry.row.name or entry.row.id,
+                unit_loads=unit_loads_of(entry.row),
+                handling_ms=entry.row.handling_s,
+            )
+            for entry in rows.items
+        ),
+        stock=tuple(
+            Stock(
+                depot_id=entry.row.depot,
+                item_id=entry.row.item,
+                quantity=entry.row.quantity,
+                reserve=entry.row.reserve,
+            )
+            for entry in rows.stock
+        ),
+        snap_limit_m=settings.snap_limit_m,
+        currency=settings.currency,
+        note=settings.note,
+    )
+
+
+def _place(row: PlaceRow, point: Point) -> Place:
+    return Place(
+        id=row.id,
+        name=row.name or row.id,
+        kind=row.kind,
+        point=point,
+        windows=row.open,
+        stop_s=row.stop_min,
+        beds=row.beds,
+        accepts=row.accepts,
+        address=row.address,
+        contact=row.contact,
+        note=row.note,
+    )
+
+
+def _vehicle(row: VehicleRow, rows: DayRows) -> Vehicle:
+    crew = tuple(
+        CrewMember(
+            id=member.row.id,
+            name=member.row.name or member.row.id,
+            role=member.row.role,
+            skills=member.row.skills,
+            phone=member.row.phone,
+        )
+        for member in rows.crew
+        if member.row.vehicle == row.id
+    )
+    return Vehicle(
+        id=row.id,
+        name=row.name or row.id,
+        vehicle_class=row.vehicle_class,
+        profile=row.profile,
+        capacity=capacity_of(row),
+        shifts=row.shifts,
+        start_id=row.start,
+        end_id=row.end or row.start,
+        fixed_cost=row.fixed_cost,
+        cost_per_km=row.cost_per_km,
+        cost_per_hour=row.cost_per_hour,
+        crew=crew,
+        own_zone_id=row.own_zone or None,
+        plate=row.plate,
+        note=row.note,
+    )
+
+
+def _zones(rows: DayRows) -> tuple[Zone, ...]:
+    return tuple(
+        Zone(
+            id=entry.row.id,
+            name=entry.row.name or entry.row.id,
+            zone_class=entry.row.zone_class,
+            polygons=rows.zone_shapes[position],
+            valid_from=entry.row.valid_from,
+            valid_to=entry.row.valid_to,
+            note=entry.row.note,
+        )
+        for position, entry in enumerate(rows.zones)
+    )
+
+
+def _gates(rows: DayRows) -> tuple[Gate, ...]:
+    return tuple(
+        Gate(
+            id=entry.row.id,
+            name=entry.row.name or entry.row.id,
+            zone_id=entry.row.zone,
+            point=rows.gate_points[position],
+            delay_s=entry.row.delay_min,
+            vehicle_classes=entry.row.vehicle_classes,
+            papers=entry.row.papers,
+            note=entry.row.note,
+        )
+        for position, entry in enumerate(rows.gates)
+    )
+
+
+def _order(row: OrderRow, rows: DayRows, horizon: Window) -> Order:
+    fields: dict[str, Any] = {
+        "id": row.id,
+        "name": row.name,
+        "priority": row.priority,
+        "windows": windows_of(row, horizon),
+        "service_s": row.service_min,
+        "skills": row.skills,
+        "vehicle_classes": row.vehicle_classes,
+        "together": row.together,
+        "contact": row.contact,
+        "note": row.note,
+    }
+    if row.kind is not OrderKind.TRANSFER:
+        fields["lines"] = tuple(
+            Line(item_id=entry.row.item, quantity=entry.row.quantity)
+            for entry in rows.lines_of.get(row.id, [])
+        )
+    if row.kind in {OrderKind.DELIVERY, OrderKind.CALL}:
+        fields |= {"site_id": row.site, "depot_ids": row.depots}
+        return (Delivery if row.kind is OrderKind.DELIVERY else Call)(**fields)
+    fields |= {
+        "origin_id": row.origin,
+        "destination_ids": destinations_of(row, rows),
+        "arrive_by": row.arrive_by,
+        "max_aboard_s": row.max_aboard_min,
+    }
+    if row.kind is OrderKind.COLLECTION:
+        return Collection(**fields)
+    party = {"persons": row.persons, "party_class": row.party_class, "needs": row.needs}
+    return Transfer(**fields, party=Party.model_validate(party), exclusive=bool(row.exclusive))

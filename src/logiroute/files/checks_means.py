@@ -1,0 +1,165 @@
+"""Can the vehicles and the stock do what is asked at all; warnings only, the solver says more."""
+
+from collections import Counter
+from collections.abc import Iterable
+
+from logiroute.files.loads import capacity_of, unit_loads_of
+from logiroute.files.problems import InputLocation, Problems, did_you_mean, shown
+from logiroute.files.rows_day import DayRows
+from logiroute.files.rows_fleet import VehicleRow
+from logiroute.files.rows_orders import OrderRow
+from logiroute.files.table import Entry
+from logiroute.model.order import OrderKind
+from logiroute.model.policy import VehicleClass
+from logiroute.model.stock import Loads
+from logiroute.units import MASS, SEATS, VOLUME
+
+_SHOWN = {MASS: (1000, "kg"), VOLUME: (1_000_000, "m³"), SEATS: (1, "persons")}
+_FROM_DEPOT = frozenset({OrderKind.DELIVERY, OrderKind.CALL})
+
+
+def check_means(rows: DayRows, problems: Problems) -> None:
+    """Warn of orders no vehicle can do and of stock that does not suffice."""
+    if rows.vehicles.entries and len(rows.vehicles.entries) == rows.vehicles.written:
+        if rows.policy is not None:
+            for entry in rows.orders:
+                _check_order(entry, rows, problems)
+        _check_dimensions(rows, problems)
+    if rows.stock.entries and len(rows.stock.entries) == rows.stock.written:
+        _check_stock(rows, problems)
+
+
+def _check_order(entry: Entry[OrderRow], rows: DayRows, problems: Problems) -> None:
+    row = entry.row
+    able = [
+        (vehicle.row, vehicle_class)
+        for vehicle in rows.vehicles
+        if (vehicle_class := rows.vehicle_class(vehicle.row.vehicle_class)) is not None
+        and _may(row, vehicle.row, vehicle_class, rows)
+    ]
+    if not able:
+        column = "vehicle_classes" if row.vehicle_classes else "kind"
+        problems.warn(
+            "S268",
+            entry.at,
+            entry.column(column),
+            f"no vehicle may do {shown(row.id)}: by kind, class, skills or party class none "
+            "qualifies; correct the order or add a vehicle",
+        )
+        return
+    if row.kind is OrderKind.TRANSFER:
+        most = max(
+            entry_class.usable_seats(vehicle.seats or 0, row.party_class)
+            for vehicle, entry_class in able
+        )
+        if (row.persons or 0) > most:
+            problems.warn(
+                "S263",
+                entry.at,
+                entry.column("persons"),
+                f"{row.persons} persons do not fit any vehicle (at most {most}); divide the party",
+            )
+        return
+    need = _need(row.id, rows)
+    capacities = [capacity_of(vehicle) for vehicle, _ in able]
+    if need and not any(_fits(need, capacity) for capacity in capacities):
+        problems.warn(
+            "S263",
+            entry.at,
+            entry.column("id"),
+            f"{shown(row.id)} ({_words(need)}) does not fit any vehicle; orders are not divided, "
+            "so divide it here",
+        )
+
+
+def _may(order: OrderRow, vehicle: VehicleRow, vehicle_class: VehicleClass, rows: DayRows) -> bool:
+    if order.kind not in vehicle_class.order_kinds:
+        return False
+    if order.vehicle_classes and vehicle.vehicle_class not in order.vehicle_classes:
+        return False
+    if order.kind is OrderKind.TRANSFER and order.party_class not in vehicle_class.party_classes:
+        return False
+    return set(order.skills) <= rows.skills_of.get(vehicle.id, set())
+
+
+def _need(order_id: str, rows: DayRows) -> Loads:
+    need: Counter[str] = Counter()
+    for line in rows.lines_of.get(order_id, []):
+        item = rows.item_of.get(line.row.item)
+        if item is not None:
+            for name, load in unit_loads_of(item).items():
+                need[name] += load * line.row.quantity
+    return {name: load for name, load in need.items() if load}
+
+
+def _fits(need: Loads, capacity: Loads) -> bool:
+    return all(load <= capacity.get(name, 0) for name, load in need.items())
+
+
+def _words(need: Loads) -> str:
+    parts = []
+    for name, load in sorted(need.items()):
+        factor, unit = _SHOWN.get(name, (1, name))
+        parts.append(f"{load / factor:,.10g} {unit}")
+    return ", ".join(parts)
+
+
+def _check_dimensions(rows: DayRows, problems: Problems) -> None:
+    offered = {name for entry in rows.vehicles for name in capacity_of(entry.row)}
+    noted: set[str] = set()
+    for entry in rows.items:
+        for name, load in unit_loads_of(entry.row).items():
+            if load and name not in offered and name not in noted:
+                noted.add(name)
+                column = {MASS: "kg", VOLUME: "m3"}.get(name, "other_load")
+                problems.warn(
+                    "S269",
+                    rows.items.at,
+                    entry.column(column) if column != "other_load" else f"load_{name}",
+                    f"items take up {shown(name)} and no vehicle has capacity for it"
+                    f"{did_you_mean(name, sorted(offered))}",
+                )
+
+
+def _check_stock(rows: DayRows, problems: Problems) -> None:
+    available: dict[tuple[str, str], int] = {}
+    first: dict[str, InputLocation] = {}
+    column = "quantity"
+    for stock in rows.stock:
+        key = (stock.row.depot, stock.row.item)
+        available[key] = max(0, stock.row.quantity - stock.row.reserve)
+        first.setdefault(stock.row.item, stock.at)
+        column = stock.column("quantity")
+    asked: Counter[str] = Counter()
+    for line in rows.lines:
+        order = rows.order_of.get(line.row.order)
+        if order is None or order.kind not in _FROM_DEPOT:
+            continue
+        asked[line.row.item] += line.row.quantity
+        most = max(_at(available, line.row.item, order.depots), default=0)
+        if line.row.quantity > most:
+            problems.warn(
+                "S262",
+                line.at,
+                line.column("quantity"),
+                f"no depot it may come from can issue {line.row.quantity} of {line.row.item} "
+                f"(at most {most}); an order comes from one depot",
+            )
+    for item, quantity in sorted(asked.items()):
+        there = sum(_at(available, item, ()))
+        if quantity > there:
+            problems.warn(
+                "S262",
+                first.get(item, rows.stock.at),
+                column,
+                f"the orders ask for {quantity} of {item}, and the depots may issue {there}",
+            )
+
+
+def _at(available: dict[tuple[str, str], int], item: str, depots: Iterable[str]) -> Iterable[int]:
+    allowed = set(depots)
+    return [
+        units
+        for (depot, name), units in available.items()
+        if name == item and (not allowed or depot in allowed)
+    ]

@@ -1,0 +1,120 @@
+"""Do zones, gates and vehicles fit on the map and into the day."""
+
+from logiroute.files.geometry import metres_to_edge
+from logiroute.files.problems import Problems, shown
+from logiroute.files.rows_day import DayRows
+from logiroute.files.rows_fleet import VehicleRow
+from logiroute.files.table import Entry
+from logiroute.model.order import OrderKind
+from logiroute.model.place import PlaceKind
+from logiroute.model.zone import PolygonRings
+
+#: Farther than this from its zone's edge a gate opens nothing. The auditor lets a leg cross
+#: within 40 m of a gate, so a gate may stand a lane's width beyond that at most.
+GATE_LIMIT_M = 50.0
+
+
+def check_space(rows: DayRows, problems: Problems) -> None:
+    """Note zones out of time, gates off their edge, vehicles at the wrong start."""
+    _check_validity(rows, problems)
+    _check_gates(rows, problems)
+    for entry in rows.vehicles:
+        _check_vehicle(entry, rows, problems)
+    if rows.vehicles.ids is not None and not rows.vehicles.written:
+        problems.error(
+            "S225",
+            rows.vehicles.at,
+            "",
+            "there are no vehicles; fill the table vehicles (or name the workbook you filled)",
+        )
+
+
+def _check_validity(rows: DayRows, problems: Problems) -> None:
+    for entry in rows.zones:
+        start, end = entry.row.valid_from, entry.row.valid_to
+        column = entry.column("valid_to" if end else "valid_from")
+        if start and end and end <= start:
+            problems.error(
+                "S208",
+                entry.at,
+                column,
+                f"the zone ends at {end:%m-%d %H:%M}, not after it begins at {start:%m-%d %H:%M}; "
+                "correct one of them",
+            )
+            continue
+        day = rows.horizon
+        if day is None:
+            continue
+        if (start and start > day.end) or (end and end <= day.start):
+            problems.warn(
+                "S264",
+                entry.at,
+                column,
+                f"the zone is not in force while vehicles are on duty ({day.start:%m-%d %H:%M} to "
+                f"{day.end:%m-%d %H:%M})",
+            )
+        elif (start and start > day.start) or (end and end <= day.end):
+            problems.warn(
+                "S265",
+                entry.at,
+                column,
+                "the zone is in force for a part of the day; it is treated as in force all day",
+            )
+
+
+def _zone_shapes(rows: DayRows) -> dict[str, tuple[PolygonRings, ...]]:
+    return {
+        entry.row.id: rows.zone_shapes[position]
+        for position, entry in enumerate(rows.zones)
+        if position in rows.zone_shapes
+    }
+
+
+def _check_gates(rows: DayRows, problems: Problems) -> None:
+    shapes = _zone_shapes(rows)
+    for position, point in rows.gate_points.items():
+        entry = rows.gates.entries[position]
+        shape = shapes.get(entry.row.zone)
+        if shape is None:
+            continue
+        metres = metres_to_edge(shape, point)
+        if metres > GATE_LIMIT_M:
+            problems.error(
+                "S230",
+                entry.at,
+                entry.column("zone"),
+                f"the gate stands {metres:,.0f} m from the edge of zone {shown(entry.row.zone)}; "
+                f"move it to within {GATE_LIMIT_M:.0f} m, or correct its datum or zone",
+            )
+
+
+def _check_vehicle(entry: Entry[VehicleRow], rows: DayRows, problems: Problems) -> None:
+    row = entry.row
+    entry_class = rows.vehicle_class(row.vehicle_class)
+    if entry_class is None:
+        return
+    start = rows.place_of.get(row.start)
+    goods = OrderKind.DELIVERY in entry_class.order_kinds
+    if goods and start is not None and start.kind is not PlaceKind.DEPOT:
+        message = (
+            f"a {row.vehicle_class} loads its goods where it starts, and {shown(row.start)} is a "
+            f"{start.kind}; start it at a depot"
+        )
+        if OrderKind.TRANSFER not in entry_class.order_kinds:
+            problems.error("S231", entry.at, entry.column("start"), message)
+        else:
+            problems.warn("S231", entry.at, entry.column("start"), message)
+    if entry_class.stays_in_own_zone and not row.own_zone:
+        problems.error(
+            "S232",
+            entry.at,
+            entry.column("own_zone"),
+            f"a {row.vehicle_class} never leaves its zone; write which one it is",
+        )
+    if row.own_zone and not entry_class.stays_in_own_zone:
+        problems.warn(
+            "S232",
+            entry.at,
+            entry.column("own_zone"),
+            f"a {row.vehicle_class} is not bound to a zone; empty the cell",
+        )

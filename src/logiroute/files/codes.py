@@ -1,0 +1,20 @@
+"""The codes of input problems: what each means, why it comes up, and the cure.
+
+``docs/errors.md`` is this table in prose; a test holds the two together. S1 is about files and
+columns, S20–S21 about single cells, S22–S23 about how rows fit together, S24 about the policy, S25
+about a plan file, S26 are warnings, S3 comes from the roads and S4 from the output folder.
+"""
+
+from logiroute.files.code import Code
+from logiroute.files.codes_cells import CELLS, FILES
+from logiroute.files.codes_fit import FIT, POLICY_AND_PLAN, ROADS_AND_OUTPUT, WARNINGS
+
+#: Code → what it means.
+CODES: dict[str, Code] = {
+    **FILES,
+    **CELLS,
+    **FIT,
+    **POLICY_AND_PLAN,
+    **WARNINGS,
+    **ROADS_AND_OUTPUT,
+}

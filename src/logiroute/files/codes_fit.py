@@ -1,0 +1,185 @@
+"""Codes of how things fit together, of warnings, roads and output (S22 to S4)."""
+
+from logiroute.files.code import Code
+
+FIT = {
+    "S221": Code(
+        "An id is given twice",
+        "References to it would be ambiguous.",
+        "Give one of the rows another id, or delete it.",
+    ),
+    "S222": Code(
+        "Unknown place, zone, vehicle, item or order",
+        "The row refers to an id that no row of the other table has.",
+        "Correct the id as suggested, or add the row.",
+    ),
+    "S223": Code(
+        "Unknown class of the policy",
+        "Vehicle, zone and party classes are defined by the policy of the day.",
+        "Write one of the classes in the message, or name another policy in scenario.toml.",
+    ),
+    "S224": Code(
+        "A priority without a penalty",
+        "The policy does not say what leaving an order of this priority unserved costs.",
+        "Use another priority, or add it under [penalties] in the policy.",
+    ),
+    "S225": Code(
+        "No vehicles",
+        "A day without vehicles cannot be planned.",
+        "Fill the table vehicles.",
+    ),
+    "S226": Code(
+        "An order without lines",
+        "A delivery or collection must say what and how much.",
+        "Add rows for it in order_lines.",
+    ),
+    "S227": Code(
+        "Lines for an order that takes none",
+        "A transfer moves people, not goods.",
+        "Delete the rows in order_lines, or correct the kind of the order.",
+    ),
+    "S228": Code(
+        "A zone crosses itself",
+        "Where the edge crosses itself, inside and outside are not defined.",
+        "Draw the edge again near the point in the message.",
+    ),
+    "S229": Code(
+        "A zone is empty",
+        "It has no polygon, fewer than three different corners, or no area.",
+        "Draw the zone, or delete it.",
+    ),
+    "S230": Code(
+        "A gate stands off its zone's edge",
+        "A gate opens the edge where it stands; more than 50 m away it opens nothing.",
+        "Correct the coordinates, their datum, or the zone it belongs to.",
+    ),
+    "S231": Code(
+        "A vehicle for goods does not start at a depot",
+        "Goods are loaded where the shift starts, and only depots have any.",
+        "Start it at a place of kind depot.",
+    ),
+    "S232": Code(
+        "The own zone is missing, or means nothing",
+        "Classes that never leave their zone must say which one it is; others have none.",
+        "Fill or empty own_zone.",
+    ),
+    "S233": Code(
+        "No place can take this order",
+        "None of the destinations accepts the party class, or no place of the kind exists.",
+        "Add destinations, or correct accepts and kind of the places.",
+    ),
+    "S234": Code(
+        "A place is of the wrong kind",
+        "Goods and stock are at depots only.",
+        "Name a depot, or correct the kind of the place.",
+    ),
+}
+
+POLICY_AND_PLAN = {
+    "S241": Code(
+        "Unknown policy",
+        "The policy is neither one that comes with logiroute nor a .toml file in the day folder.",
+        "Write one of the names in the message, or the path of a policy file.",
+    ),
+    "S242": Code(
+        "A policy file has a wrong key or value",
+        "A key is unknown or missing, or its value is not allowed.",
+        "Correct it as the message says; the policies that come with logiroute are commented.",
+    ),
+    "S243": Code(
+        "A policy leaves a case open",
+        "Each vehicle class needs an entry for each zone class, and may name known classes only.",
+        "Add the entry, or correct the name.",
+    ),
+    "S251": Code(
+        "A plan file is malformed",
+        "It is no JSON, or not the shape of a plan.",
+        "Repair the value at the path in the message, or write the plan again.",
+    ),
+}
+
+WARNINGS = {
+    "S261": Code(
+        "No orders (warning)",
+        "The day asks for nothing.",
+        "Fill the table orders.",
+    ),
+    "S262": Code(
+        "Not enough stock (warning)",
+        "The orders ask for more than depots may issue; some will be unserved.",
+        "Add stock, lower the reserve, or lower the quantities.",
+    ),
+    "S263": Code(
+        "An order is larger than every vehicle (warning)",
+        "Orders are not split, so it will be unserved.",
+        "Divide the order, or add a larger vehicle.",
+    ),
+    "S264": Code(
+        "A zone is not in force on this day (warning)",
+        "It ends before the first shift or begins after the last one.",
+        "Correct valid_from and valid_to, or leave it.",
+    ),
+    "S265": Code(
+        "A zone is in force for a part of the day (warning)",
+        "It is treated as in force for the whole plan, which is on the safe side.",
+        "Nothing; or plan the two parts of the day one by one.",
+    ),
+    "S266": Code(
+        "A window outside all shifts (warning)",
+        "No vehicle is on duty then, so the order will be unserved.",
+        "Correct the window or the shifts.",
+    ),
+    "S267": Code(
+        "A place lies far from all others (warning)",
+        "With longitude and latitude swapped it would be near them.",
+        "Swap the two if so.",
+    ),
+    "S268": Code(
+        "No vehicle may do this order (warning)",
+        "By kind, class, skills or seats none qualifies, so it will be unserved.",
+        "Correct vehicle_classes or skills, or add a vehicle.",
+    ),
+    "S269": Code(
+        "A load dimension on one side only (warning)",
+        "Items take up a dimension that no vehicle offers.",
+        "Give the two columns the same name: load_boxes and capacity_boxes.",
+    ),
+    "S270": Code(
+        "A destination that cannot be used (warning)",
+        "It does not accept the party class or has too few beds, so it is never chosen.",
+        "Correct accepts and beds, or take it out.",
+    ),
+}
+
+ROADS_AND_OUTPUT = {
+    "S301": Code(
+        "A place is too far from the roads",
+        "No road that its vehicles may use lies within snap_limit_m.",
+        "Correct the coordinates or their datum, or raise snap_limit_m in scenario.toml.",
+    ),
+    "S302": Code(
+        "A gate without a road",
+        "No road crosses the zone's edge at the gate.",
+        "Move the gate to where the road crosses the edge.",
+    ),
+    "S303": Code(
+        "A place is shut in",
+        "Zones or one-way streets leave no road to or from it for any vehicle.",
+        "Add a gate, correct the zone, or choose another place.",
+    ),
+    "S304": Code(
+        "The road network cannot be read",
+        "The file is missing, damaged, or of no known kind.",
+        "Name an .osm, .osm.gz, .osm.pbf, .graphml or .parquet file under roads in scenario.toml.",
+    ),
+    "S305": Code(
+        "All places are off the roads by the same distance",
+        "That is what GCJ-02 or BD-09 coordinates look like when they are taken for WGS-84.",
+        "Name the coordinate columns after the datum they are in.",
+    ),
+    "S401": Code(
+        "The output folder cannot be used",
+        "It holds files that are not a plan's, or its parent cannot be written to.",
+        "Name a new folder.",
+    ),
+}

@@ -1,0 +1,207 @@
+"""Reading a day, from a folder or a workbook, with every problem at once."""
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from types import MappingProxyType
+
+from pydantic import ValidationError
+
+from logiroute.errors import InputError, InputProblem
+from logiroute.files.build import build_places, build_scenario
+from logiroute.files.cells import CellContext
+from logiroute.files.checks_means import check_means
+from logiroute.files.checks_orders import check_orders
+from logiroute.files.checks_refs import check_references
+from logiroute.files.checks_space import check_space
+from logiroute.files.folder import read_folder
+from logiroute.files.points import read_points, warn_far
+from logiroute.files.policy import load_policy
+from logiroute.files.problems import InputLocation, Problems, shown
+from logiroute.files.raw import RawDay
+from logiroute.files.rows_day import DayRows
+from logiroute.files.rows_fleet import CrewRow, ItemRow, StockRow, VehicleRow
+from logiroute.files.rows_orders import LineRow, OrderRow
+from logiroute.files.rows_places import GateRow, PlaceRow
+from logiroute.files.settings import Settings, read_settings, relative_to
+from logiroute.files.table import R, Table, read_table
+from logiroute.files.workbook_in import is_workbook, read_workbook
+from logiroute.files.zones_in import read_zones
+from logiroute.model.place import Place
+from logiroute.model.policy import Policy
+from logiroute.model.scenario import Scenario
+
+
+@dataclass(frozen=True)
+class DayReport:
+    """What was found in a day's files.
+
+    Attributes
+    ----------
+    scenario : Scenario or None
+        ``None`` if any problem is an error.
+    problems : tuple of InputProblem
+        Errors and warnings, by file, row and column.
+    places : tuple of Place
+        All places that could be read, even if there is no scenario.
+    roads : str or None
+        Absolute path of the road network; ``None`` if it is not named or not there.
+    snap_limit_m : int
+        Farthest a place may lie from the roads, in metres.
+    where : mapping of (str, str) to InputLocation
+        Kind and id (``("place", "P01")``, ``("scenario", "roads")``) → file and row.
+    """
+
+    scenario: Scenario | None
+    problems: tuple[InputProblem, ...]
+    places: tuple[Place, ...]
+    roads: str | None
+    snap_limit_m: int
+    where: Mapping[tuple[str, str], InputLocation]
+
+
+def inspect_day(path: Path | str) -> DayReport:
+    """Read a day and say everything that is wrong with its files.
+
+    Parameters
+    ----------
+    path : Path or str
+        A day folder, or a workbook (``.xlsx``).
+    """
+    problems = Problems()
+    path = Path(path)
+    raw = read_workbook(path, problems) if is_workbook(path) else read_folder(path, problems)
+    settings = read_settings(raw, problems)
+    policy = _policy(raw, settings, problems)
+    roads = _roads(raw, settings, problems)
+    rows = _rows(raw, settings, policy, problems)
+    check_references(rows, problems)
+    check_orders(rows, problems)
+    check_space(rows, problems)
+    check_means(rows, problems)
+    _check_priorities(rows, problems)
+    scenario = None
+    if not problems.has_errors:
+        scenario = _scenario(rows, roads, problems)
+    where = {(kind, name): at for kind, name, at in reversed(list(rows.located()))}
+    return DayReport(
+        scenario=scenario,
+        problems=problems.sorted(),
+        places=build_places(rows),
+        roads=roads,
+        snap_limit_m=settings.snap_limit_m,
+        where=MappingProxyType(where),
+    )
+
+
+def read_scenario(path: Path | str) -> Scenario:
+    """Read a day.
+
+    Parameters
+    ----------
+    path : Path or str
+        A day folder, or a workbook (``.xlsx``).
+
+    Raises
+    ------
+    InputError
+        With every problem of every file, warnings included, if any is an error.
+    """
+    report = inspect_day(path)
+    if report.scenario is None:
+        raise InputError(report.problems)
+    return report.scenario
+
+
+def _policy(raw: RawDay, settings: Settings, problems: Problems) -> Policy | None:
+    if settings.policy is None:
+        return None
+    at, key = settings.key("policy")
+    return load_policy(settings.policy, raw.base, at, key, problems)
+
+
+def _roads(raw: RawDay, settings: Settings, problems: Problems) -> str | None:
+    if settings.roads is None:
+        return None
+    path = relative_to(raw.base, settings.roads)
+    try:
+        there = path is not None and path.is_file() and os.access(path, os.R_OK)
+    except (OSError, ValueError):
+        there = False
+    if path is None or not there:
+        at, key = settings.key("roads")
+        problems.error(
+            "S101",
+            at,
+            key,
+            f"there is no road file {shown(settings.roads)}; add it or correct "
+            "the path, which starts from the folder of the day",
+        )
+        return None
+    return str(path)
+
+
+def _rows(raw: RawDay, settings: Settings, policy: Policy | None, problems: Problems) -> DayRows:
+    context = CellContext(settings.clock)
+
+    def table(name: str, model: type[R]) -> Table[R]:
+        return read_table(
+            raw.tables.get(name),
+            model,
+            context,
+            raw.at(name),
+            problems,
+            broken=name in raw.broken,
+        )
+
+    places, gates = table("places", PlaceRow), table("gates", GateRow)
+    zones = read_zones(raw, context, settings.zones_datum, problems)
+    place_points, gate_points = read_points(places, problems), read_points(gates, problems)
+    around = tuple(place_points.values())
+    warn_far(places.entries, place_points, around, problems)
+    warn_far(gates.entries, gate_points, around, problems)
+    return DayRows(
+        settings=settings,
+        policy=policy,
+        places=places,
+        gates=gates,
+        zones=zones.table,
+        vehicles=table("vehicles", VehicleRow),
+        crew=table("crew", CrewRow),
+        items=table("items", ItemRow),
+        stock=table("stock", StockRow),
+        orders=table("orders", OrderRow),
+        lines=table("order_lines", LineRow),
+        place_points=place_points,
+        gate_points=gate_points,
+        zone_shapes=zones.polygons,
+    )
+
+
+def _check_priorities(rows: DayRows, problems: Problems) -> None:
+    if rows.policy is None:
+        return
+    for entry in rows.orders:
+        if entry.row.priority not in rows.policy.penalties:
+            known = ", ".join(str(priority) for priority in sorted(rows.policy.penalties))
+            problems.error(
+                "S224",
+                entry.at,
+                entry.column("priority"),
+                f"the policy {rows.policy.id} has no penalty for priority {entry.row.priority}; "
+                f"use one of {known}, or add it under [penalties]",
+            )
+
+
+def _scenario(rows: DayRows, roads: str | None, problems: Problems) -> Scenario | None:
+    settings = rows.settings.row
+    if settings is None or rows.policy is None or roads is None or rows.horizon is None:
+        raise AssertionError("a part is missing and no problem says so")
+    try:
+        return build_scenario(rows, settings, rows.policy, roads, rows.horizon)
+    except ValidationError as error:
+        for detail in error.errors(include_url=False, include_input=False):
+            path = ".".join(str(part) for part in detail["loc"])
+            problems.error("S202", rows.settings.at, path, str(detail["msg"]))
+        return None

@@ -1,0 +1,137 @@
+"""Parsers that turn file units into the integers and moments of the model.
+
+Rounding is one-sided: demands and durations up, capacities and limits down.
+"""
+
+import re
+from datetime import date, datetime
+from itertools import pairwise
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from logiroute.datum import Datum
+from logiroute.files.cells import CellContext, decimal, fail, plain, text
+from logiroute.files.clock import calendar_day
+from logiroute.files.problems import did_you_mean, shown
+from logiroute.model.place import Window
+from logiroute.units import LOAD_UNITS, scale_down, scale_up
+
+_CURRENCY = re.compile(r"[A-Z]{3}", re.ASCII)
+_TIMEZONES = (
+    "Asia/Shanghai",
+    "Asia/Hong_Kong",
+    "Asia/Urumqi",
+    "Europe/Berlin",
+    "Europe/London",
+    "Europe/Paris",
+    "America/New_York",
+    "UTC",
+)
+
+
+def datum_name(cell: object, _: CellContext) -> Datum:
+    """A datum, with or without hyphen."""
+    value = plain(cell).casefold().replace("-", "").replace("_", "").replace(" ", "")
+    if value not in set(Datum):
+        fail("S206", f"unknown datum {shown(plain(cell))}{did_you_mean(value, list(Datum))}")
+    return Datum(value)
+
+
+def minutes_up(cell: object, context: CellContext) -> int:
+    """A duration in minutes as seconds, rounded up."""
+    return scale_up(decimal(cell, context), 60)
+
+
+def minutes_limit(cell: object, context: CellContext) -> int:
+    """A longest time in minutes as seconds, rounded down."""
+    value = scale_down(decimal(cell, context), 60)
+    if value == 0:
+        fail("S205", "a limit of 0 minutes cannot be kept; write at least 1, or leave it empty")
+    return value
+
+
+def milliseconds_up(cell: object, context: CellContext) -> int:
+    """Seconds as milliseconds, rounded up."""
+    return scale_up(decimal(cell, context), 1000)
+
+
+def hundredths(cell: object, context: CellContext) -> int:
+    """Money in currency units as hundredths, rounded up."""
+    return scale_up(decimal(cell, context), 100)
+
+
+def grams_up(cell: object, context: CellContext) -> int:
+    """Kilograms of a demand as grams."""
+    return scale_up(decimal(cell, context), LOAD_UNITS["kg"][1])
+
+
+def grams_down(cell: object, context: CellContext) -> int:
+    """Kilograms of a capacity as grams."""
+    return scale_down(decimal(cell, context), LOAD_UNITS["kg"][1])
+
+
+def volume_up(cell: object, context: CellContext) -> int:
+    """Cubic metres of a demand as cubic centimetres."""
+    return scale_up(decimal(cell, context), LOAD_UNITS["m3"][1])
+
+
+def volume_down(cell: object, context: CellContext) -> int:
+    """Cubic metres of a capacity as cubic centimetres."""
+    return scale_down(decimal(cell, context), LOAD_UNITS["m3"][1])
+
+
+def metres_limit(cell: object, context: CellContext) -> int:
+    """A distance limit of at least one metre, rounded down."""
+    value = scale_down(decimal(cell, context), 1)
+    if value == 0:
+        fail("S205", "the limit must be at least 1 metre")
+    return value
+
+
+def moment(cell: object, context: CellContext) -> datetime:
+    """A moment."""
+    return context.clock.moment(cell)
+
+
+def windows(cell: object, context: CellContext) -> tuple[Window, ...]:
+    """Windows like ``06:00-09:00|13:00-18:00``, sorted."""
+    found = []
+    for start, end in context.clock.spans(text(cell, context)):
+        if end < start:
+            fail(
+                "S208",
+                f"the window from {start:%H:%M} ends at {end:%H:%M}, before it starts; if it ends "
+                f"the next day, add 24 hours: {end.hour + 24}:{end:%M}",
+            )
+        found.append(Window(start=start, end=end))
+    found.sort(key=lambda window: window.start)
+    for first, second in pairwise(found):
+        if second.start < first.end:
+            fail(
+                "S208",
+                f"the windows from {first.start:%H:%M} and from {second.start:%H:%M} overlap; "
+                "write them as one",
+            )
+    return tuple(found)
+
+
+def day(cell: object, _: CellContext) -> date:
+    """A calendar day."""
+    return calendar_day(cell)
+
+
+def timezone_name(cell: object, context: CellContext) -> str:
+    """An IANA timezone."""
+    value = text(cell, context)
+    try:
+        ZoneInfo(value)
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        fail("S215", f"there is no timezone {shown(value)}{did_you_mean(value, _TIMEZONES)}")
+    return value
+
+
+def currency_code(cell: object, context: CellContext) -> str:
+    """An ISO 4217 code."""
+    value = text(cell, context).upper()
+    if not _CURRENCY.fullmatch(value):
+        fail("S202", f"expected a currency code of three letters like CNY, got {shown(value)}")
+    return value

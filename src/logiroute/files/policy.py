@@ -1,0 +1,231 @@
+"""Reading a policy file into `logiroute.model.policy.Policy`."""
+
+from collections.abc import Iterable, Mapping
+from decimal import Decimal
+from importlib import resources
+from pathlib import Path
+
+from pydantic import BaseModel, ValidationError
+
+from logiroute.errors import InputError
+from logiroute.files.cells import MAX_NUMBER
+from logiroute.files.decode import decode, read_text
+from logiroute.files.folder import parse_toml
+from logiroute.files.problems import InputLocation, Problems, did_you_mean, shown
+from logiroute.files.toml_lines import line_of, lines_of
+from logiroute.model.policy import PartyClass, Policy, VehicleClass, ZoneAccess, ZoneClass
+from logiroute.units import scale_up
+
+_MODELS: dict[str, type[BaseModel]] = {"zone_classes": ZoneClass, "party_classes": PartyClass}
+_SECTIONS = ("zone_classes", "party_classes", "vehicle_classes")
+
+
+def shipped_policies() -> list[str]:
+    """Names of the policies that come with logiroute."""
+    folder = resources.files("logiroute") / "policies"
+    return sorted(
+        entry.name.removesuffix(".toml")
+        for entry in folder.iterdir()
+        if entry.name.endswith(".toml")
+    )
+
+
+def read_policy(name: str) -> Policy:
+    """A policy that comes with logiroute.
+
+    Raises
+    ------
+    InputError
+        There is none of that name.
+    """
+    problems = Problems()
+    policy = load_policy(name, Path(), InputLocation("policy"), "", problems)
+    problems.raise_errors()
+    if policy is None:  # unreachable: no policy always leaves an error
+        raise InputError(problems.sorted())
+    return policy
+
+
+def load_policy(
+    name: str, base: Path, at: InputLocation, key: str, problems: Problems
+) -> Policy | None:
+    """The policy a scenario names, or ``None`` after noting why there is none.
+
+    Parameters
+    ----------
+    name : str
+        A shipped policy, or a path to a ``.toml`` file.
+    base : Path
+        Folder that the path is relative to.
+    at, key : InputLocation, str
+        Where the name is written.
+    problems : Problems
+        Where problems go.
+    """
+    if name.casefold().endswith(".toml"):
+        path = base / name.replace("\\", "/")
+        where = InputLocation(path.name)
+        try:
+            there = path.is_file()
+        except (OSError, ValueError):
+            there = False
+        if not there:
+            problems.error("S101", at, key, f"there is no policy file {shown(name)}; add it")
+            return None
+        text = read_text(path, where, problems)
+    elif name in shipped_policies():
+        where = InputLocation(f"{name}.toml")
+        data = (resources.files("logiroute") / "policies" / where.file).read_bytes()
+        text = decode(data, where, problems)
+    else:
+        problems.error(
+            "S241",
+            at,
+            key,
+            f"there is no policy {shown(name)}{did_you_mean(name, shipped_policies())}",
+        )
+        return None
+    return None if text is None else parse_policy(text, where.file, problems)
+
+
+def parse_policy(text: str, file: str, problems: Problems) -> Policy | None:
+    """Policy of a TOML text, or ``None`` after noting every problem with its line."""
+    at = InputLocation(file)
+    data = parse_toml(text, at, problems)
+    if data is None:
+        return None
+    notes = _Notes(file, lines_of(text), problems)
+    shaped = {**data, "penalties": _penalties(data.get("penalties"), notes)}
+    for section in _SECTIONS:
+        shaped[section] = _entries(data.get(section, {}), section, notes)
+    try:
+        policy = Policy.model_validate(shaped)
+    except ValidationError as error:
+        for detail in error.errors(include_url=False, include_input=False):
+            notes.refused(_named(detail["loc"], shaped), str(detail["type"]), str(detail["msg"]))
+        return None
+    before = notes.count
+    _check(policy, notes)
+    return policy if not notes.failed and notes.count == before else None
+
+
+class _Notes:
+    """Where the problems of one policy file go."""
+
+    def __init__(self, file: str, lines: Mapping[tuple[str, ...], int], problems: Problems) -> None:
+        self.file, self.lines, self.problems = file, lines, problems
+        self.count = 0
+
+    @property
+    def failed(self) -> bool:
+        return self.count > 0
+
+    def add(self, code: str, path: Iterable[str], message: str) -> None:
+        keys = tuple(path)
+        self.count += 1
+        at = InputLocation(self.file, line_of(self.lines, keys))
+        self.problems.error(code, at, ".".join(keys), message)
+
+    def refused(self, path: tuple[str, ...], kind: str, message: str) -> None:
+        key = path[-1] if path else ""
+        if kind == "extra_forbidden":
+            self.add("S242", path, f"unknown key {shown(key)}{did_you_mean(key, _keys_at(path))}")
+        elif kind == "missing":
+            self.add("S242", path, f"the key {key} is missing; add it")
+        else:
+            self.add("S242", path, message[:1].lower() + message[1:])
+
+
+def _penalties(given: object, notes: _Notes) -> dict[int, int]:
+    """Priority → hundredths of the currency."""
+    if not isinstance(given, dict) or not given:
+        notes.add("S242", ("penalties",), "write one line per priority, such as 1 = 1000000")
+        return {}
+    found: dict[int, int] = {}
+    for key, value in given.items():
+        path = ("penalties", str(key))
+        if str(key) not in set("123456789"):
+            notes.add("S242", path, f"{shown(key)} is no priority; priorities go from 1 to 9")
+        elif isinstance(value, bool) or not isinstance(value, int | Decimal):
+            notes.add("S242", path, f"expected an amount of money, got {shown(value)}")
+        elif not Decimal(value).is_finite() or not 0 <= value <= MAX_NUMBER:
+            notes.add("S242", path, f"{shown(value)} is not between 0 and {MAX_NUMBER}")
+        else:
+            found[int(key)] = scale_up(Decimal(value), 100)
+    return found
+
+
+def _entries(given: object, section: str, notes: _Notes) -> list[dict[str, object]]:
+    """``[section.id] …`` as a list of tables that know their id."""
+    if not isinstance(given, dict):
+        notes.add("S242", (section,), f"write tables such as [{section}.name]")
+        return []
+    found: list[dict[str, object]] = []
+    for name, entry in given.items():
+        if not isinstance(entry, dict):
+            notes.add("S242", (section, name), f"write a table [{section}.{name}]")
+        elif "id" in entry:
+            notes.add("S242", (section, name, "id"), "the id stands in the table's name; delete it")
+        else:
+            found.append({"id": name, **entry})
+    return found
+
+
+def _named(loc: tuple[int | str, ...], shaped: Mapping[str, object]) -> tuple[str, ...]:
+    """Pydantic's location with the ids of classes instead of their numbers."""
+    path = [str(part) for part in loc]
+    if len(loc) > 1 and isinstance(loc[1], int):
+        entries = shaped[str(loc[0])]
+        if isinstance(entries, list):
+            path[1] = str(entries[loc[1]]["id"])
+    return tuple(path)
+
+
+def _keys_at(path: tuple[str, ...]) -> list[str]:
+    """Keys known where an unknown one was found."""
+    model: type[BaseModel] = Policy
+    if len(path) > 1:
+        model = _MODELS.get(path[0], VehicleClass)
+    if "zones" in path[:-1]:
+        model = ZoneAccess
+    return [name for name in model.model_fields if model is Policy or name != "id"]
+
+
+def _check(policy: Policy, notes: _Notes) -> None:
+    zones = [entry.id for entry in policy.zone_classes]
+    parties = [entry.id for entry in policy.party_classes]
+    for entry in policy.vehicle_classes:
+        path = ("vehicle_classes", entry.id)
+        for name in zones:
+            if name not in entry.zones:
+                notes.add(
+                    "S243",
+                    (*path, "zones", name),
+                    f"the class {entry.id} has no entry for {name} zones; add "
+                    f"[vehicle_classes.{entry.id}.zones.{name}]",
+                )
+        for name in entry.zones:
+            if name not in zones:
+                notes.add(
+                    "S243",
+                    (*path, "zones", name),
+                    f"unknown zone class {shown(name)}{did_you_mean(name, zones)}",
+                )
+        for key, names in (
+            ("party_classes", entry.party_classes),
+            ("seat_percent", tuple(entry.seat_percent)),
+        ):
+            for name in names:
+                if name not in parties:
+                    notes.add(
+                        "S243",
+                        (*path, key),
+                        f"unknown party class {shown(name)}{did_you_mean(name, parties)}",
+                    )
+        for name, percent in entry.seat_percent.items():
+            if not 0 <= percent <= 100:
+                notes.add(
+                    "S242",
+                    (*path, "seat_percent"),
+                    f"{percent} % of the seats for {name} is not between 0 and 100",
+                )

@@ -1,0 +1,142 @@
+"""All rows of a day together, and the questions the checks ask of them."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+from logiroute.files.problems import InputLocation, Problems, did_you_mean, shown
+from logiroute.files.rows_fleet import CrewRow, ItemRow, StockRow, VehicleRow
+from logiroute.files.rows_orders import LineRow, OrderRow
+from logiroute.files.rows_places import GateRow, PlaceRow, ZoneRow
+from logiroute.files.settings import Settings
+from logiroute.files.table import Entry, R, Table
+from logiroute.model.place import Point, Window
+from logiroute.model.policy import Policy, VehicleClass
+from logiroute.model.zone import PolygonRings
+
+
+@dataclass(frozen=True)
+class DayRows:
+    """Valid rows of every table, with the points and polygons that belong to them.
+
+    Attributes
+    ----------
+    place_points, gate_points : dict of int to Point
+        Position in the table's entries → WGS-84 point, where it is sound.
+    zone_shapes : dict of int to polygons
+        Position in the zones' entries → rings, where they are sound.
+    policy : Policy or None
+        ``None`` if it cannot be read; classes are then not judged.
+    """
+
+    settings: Settings
+    policy: Policy | None
+    places: Table[PlaceRow]
+    gates: Table[GateRow]
+    zones: Table[ZoneRow]
+    vehicles: Table[VehicleRow]
+    crew: Table[CrewRow]
+    items: Table[ItemRow]
+    stock: Table[StockRow]
+    orders: Table[OrderRow]
+    lines: Table[LineRow]
+    place_points: Mapping[int, Point]
+    gate_points: Mapping[int, Point]
+    zone_shapes: Mapping[int, tuple[PolygonRings, ...]]
+
+    @cached_property
+    def horizon(self) -> Window | None:
+        """From the first start to the last end of a shift; ``None`` without vehicles."""
+        shifts = [shift for entry in self.vehicles for shift in entry.row.shifts]
+        if not shifts:
+            return None
+        return Window(
+            start=min(shift.start for shift in shifts), end=max(shift.end for shift in shifts)
+        )
+
+    @cached_property
+    def place_of(self) -> dict[str, PlaceRow]:
+        """Place rows by id (the first of each)."""
+        return by_id(self.places)
+
+    @cached_property
+    def order_of(self) -> dict[str, OrderRow]:
+        """Order rows by id (the first of each)."""
+        return by_id(self.orders)
+
+    @cached_property
+    def item_of(self) -> dict[str, ItemRow]:
+        """Item rows by id (the first of each)."""
+        return by_id(self.items)
+
+    def vehicle_class(self, name: str) -> VehicleClass | None:
+        """The vehicle class of that name, if policy and name are sound."""
+        classes = self.policy.vehicle_classes if self.policy else ()
+        return next((entry for entry in classes if entry.id == name), None)
+
+    @cached_property
+    def lines_of(self) -> dict[str, list[Entry[LineRow]]]:
+        """Lines by order id."""
+        found: dict[str, list[Entry[LineRow]]] = {}
+        for entry in self.lines:
+            found.setdefault(entry.row.order, []).append(entry)
+        return found
+
+    @cached_property
+    def skills_of(self) -> dict[str, set[str]]:
+        """Skills of the crew by vehicle id."""
+        found: dict[str, set[str]] = {}
+        for entry in self.crew:
+            found.setdefault(entry.row.vehicle, set()).update(entry.row.skills)
+        return found
+
+    def located(self) -> Iterator[tuple[str, str, InputLocation]]:
+        """Kind, id and place of everything that later checks may want to point at."""
+        for kind, table in (
+            ("place", self.places),
+            ("gate", self.gates),
+            ("zone", self.zones),
+            ("vehicle", self.vehicles),
+            ("crew", self.crew),
+            ("item", self.items),
+            ("order", self.orders),
+        ):
+            for entry in table:
+                yield kind, str(getattr(entry.row, "id", "")), entry.at
+        for field, (at, _) in self.settings.keys.items():
+            yield "scenario", field, at
+
+
+def by_id(table: Table[R]) -> dict[str, R]:
+    """Rows by id, the first of each."""
+    found: dict[str, R] = {}
+    for entry in table:
+        found.setdefault(str(getattr(entry.row, "id", "")), entry.row)
+    return found
+
+
+def check_known(
+    names: Iterable[str],
+    known: Iterable[str] | None,
+    what: str,
+    at: InputLocation,
+    column: str,
+    problems: Problems,
+    code: str = "S222",
+) -> bool:
+    """Note every name that is not known; ``known`` is ``None`` where that cannot be judged.
+
+    Returns
+    -------
+    bool
+        Whether all names are known (or cannot be judged).
+    """
+    if known is None:
+        return True
+    there = set(known)
+    missing = [name for name in names if name and name not in there]
+    for name in missing:
+        problems.error(
+            code, at, column, f"unknown {what} {shown(name)}{did_you_mean(name, sorted(there))}"
+        )
+    return not missing

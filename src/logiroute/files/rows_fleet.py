@@ -1,0 +1,198 @@
+"""Columns of the tables of means: vehicles, crew, items, stock."""
+
+from typing import Annotated, ClassVar
+
+from logiroute.files.cells import identifier, names, text, whole
+from logiroute.files.columns import Col, Row
+from logiroute.files.parsers import (
+    grams_down,
+    grams_up,
+    hundredths,
+    milliseconds_up,
+    volume_down,
+    volume_up,
+    windows,
+)
+from logiroute.model.place import Window
+
+
+class VehicleRow(Row):
+    """Row of ``vehicles``."""
+
+    open_prefixes: ClassVar[dict[str, tuple[str, ...]]] = {
+        "other_capacity": ("capacity_", "容量_", "载量_")
+    }
+
+    id: Annotated[
+        str,
+        Col(identifier, "编号/车辆编号", "Identifier, unique among vehicles.", "", "T01", True),
+    ]
+    name: Annotated[
+        str, Col(text, "名称", "What people call it; the id if empty.", "", "Truck 1", default="")
+    ]
+    vehicle_class: Annotated[
+        str,
+        Col(
+            identifier,
+            "车辆类别/类别",
+            "A vehicle class of the policy: decides orders, zones and people.",
+            "",
+            "general_truck",
+            True,
+        ),
+    ]
+    profile: Annotated[
+        str,
+        Col(identifier, "道路模式/行驶模式", "How it moves on roads.", "", "truck", True),
+    ]
+    plate: Annotated[str, Col(text, "车牌/车牌号", "Number plate.", "", "鄂A12345", default="")]
+    capacity_kg: Annotated[
+        int | None, Col(grams_down, "载重_kg/载重kg/载重公斤", "Payload.", "kg", "1500")
+    ]
+    capacity_m3: Annotated[
+        int | None,
+        Col(volume_down, "容积_m3/容积m3/容积立方米", "Load volume.", "m³", "13"),
+    ]
+    seats: Annotated[
+        int | None,
+        Col(whole, "座位/座位数", "Seats for passengers, crew not counted.", "persons", "49"),
+    ]
+    other_capacity: dict[
+        str,
+        Annotated[
+            int | None,
+            Col(
+                whole,
+                "容量_<名称>",
+                "Capacity in a load dimension of your own; items use it by load_<name>.",
+                "pieces",
+                "6",
+            ),
+        ],
+    ]
+    shifts: Annotated[
+        tuple[Window, ...],
+        Col(
+            windows,
+            "班次",
+            "When it is on duty, several shifts separated by |; each is one route.",
+            "time",
+            "05:30-12:00|13:00-18:00",
+            True,
+        ),
+    ]
+    start: Annotated[
+        str,
+        Col(identifier, "起点", "Place every shift starts at.", "", "P01", True),
+    ]
+    end: Annotated[
+        str,
+        Col(
+            identifier,
+            "终点",
+            "Place every shift ends at; the start if empty.",
+            "",
+            "P01",
+            default="",
+        ),
+    ]
+    fixed_cost: Annotated[
+        int,
+        Col(hundredths, "固定费用", "Cost of each shift used.", "currency", "80", default=0),
+    ]
+    cost_per_km: Annotated[
+        int, Col(hundredths, "每公里费用", "Cost of driving.", "currency/km", "2.40", default=0)
+    ]
+    cost_per_hour: Annotated[
+        int, Col(hundredths, "每小时费用", "Cost of duty.", "currency/h", "45", default=0)
+    ]
+    own_zone: Annotated[
+        str,
+        Col(
+            identifier,
+            "所在区域",
+            "The zone it lives in, for classes that never leave theirs.",
+            "",
+            "Z1",
+            default="",
+        ),
+    ]
+    note: Annotated[str, Col(text, "备注", "Anything else.", "", "Tail lift", default="")]
+
+
+class CrewRow(Row):
+    """Row of ``crew``."""
+
+    id: Annotated[
+        str, Col(identifier, "编号/人员编号", "Identifier, unique among crew.", "", "C01", True)
+    ]
+    vehicle: Annotated[
+        str, Col(identifier, "车辆/车辆编号", "The vehicle the person is on.", "", "T01", True)
+    ]
+    name: Annotated[str, Col(text, "姓名", "Name; the id if empty.", "", "Wang Wei", default="")]
+    role: Annotated[str, Col(text, "岗位", "driver if empty.", "", "driver", default="driver")]
+    skills: Annotated[
+        tuple[str, ...],
+        Col(
+            names,
+            "技能",
+            "What the person can do, separated by |.",
+            "",
+            "sampling|nursing",
+            default=(),
+        ),
+    ]
+    phone: Annotated[str, Col(text, "电话", "Telephone.", "", "138 0000 0000", default="")]
+
+
+class ItemRow(Row):
+    """Row of ``items``."""
+
+    open_prefixes: ClassVar[dict[str, tuple[str, ...]]] = {"other_load": ("load_", "占用_")}
+
+    id: Annotated[
+        str, Col(identifier, "编号/物资编号", "Identifier, unique among items.", "", "kit", True)
+    ]
+    name: Annotated[
+        str, Col(text, "名称", "What people call it; the id if empty.", "", "Meal kit", default="")
+    ]
+    kg: Annotated[int | None, Col(grams_up, "重量_kg/重量kg/公斤", "Mass of one unit.", "kg", "8")]
+    m3: Annotated[
+        int | None,
+        Col(volume_up, "体积_m3/体积m3/立方米", "Volume of one unit.", "m³", "0.030"),
+    ]
+    handling_s: Annotated[
+        int,
+        Col(
+            milliseconds_up,
+            "装卸秒",
+            "Time to unload (or, for a collection, load) one unit.",
+            "seconds",
+            "1.5",
+            default=0,
+        ),
+    ]
+    other_load: dict[
+        str,
+        Annotated[
+            int | None,
+            Col(
+                whole,
+                "占用_<名称>",
+                "What one unit takes of capacity_<name>.",
+                "pieces",
+                "1",
+            ),
+        ],
+    ]
+
+
+class StockRow(Row):
+    """Row of ``stock``."""
+
+    depot: Annotated[str, Col(identifier, "仓库/仓库编号", "Place where it lies.", "", "P01", True)]
+    item: Annotated[str, Col(identifier, "物资/物资编号", "What lies there.", "", "kit", True)]
+    quantity: Annotated[int, Col(whole, "数量", "Opening stock.", "pieces", "5000", True)]
+    reserve: Annotated[
+        int, Col(whole, "储备", "Never planned out of the depot.", "pieces", "200", default=0)
+    ]

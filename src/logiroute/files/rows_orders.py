@@ -1,0 +1,229 @@
+"""Columns of the tables of what is asked for: orders and their lines."""
+
+from datetime import datetime
+from typing import Annotated
+
+from logiroute.files.cells import choice_of, identifier, names, positive, priority, text, yes_no
+from logiroute.files.columns import Col, Row
+from logiroute.files.parsers import minutes_limit, minutes_up, moment, windows
+from logiroute.model.order import OrderKind
+from logiroute.model.place import Window
+
+ORDER_KINDS_ZH = {
+    "配送": OrderKind.DELIVERY,
+    "转运": OrderKind.TRANSFER,
+    "收运": OrderKind.COLLECTION,
+    "收样": OrderKind.COLLECTION,
+    "上门": OrderKind.CALL,
+}
+
+order_kind = choice_of(OrderKind, ORDER_KINDS_ZH)
+
+_GOODS = frozenset({OrderKind.DELIVERY, OrderKind.CALL})
+_MOVES = frozenset({OrderKind.TRANSFER, OrderKind.COLLECTION})
+_TRANSFER = frozenset({OrderKind.TRANSFER})
+
+#: Columns of ``orders`` that only some kinds have; empty in the rows of all others.
+APPLIES_TO: dict[str, frozenset[OrderKind]] = {
+    "site": _GOODS,
+    "depots": _GOODS,
+    "origin": _MOVES,
+    "destinations": _MOVES,
+    "arrive_by": _MOVES,
+    "max_aboard_min": _MOVES,
+    "persons": _TRANSFER,
+    "party_class": _TRANSFER,
+    "needs": _TRANSFER,
+    "exclusive": _TRANSFER,
+}
+
+#: Columns that must be filled for some kinds.
+NEEDED_BY: dict[str, frozenset[OrderKind]] = {
+    "site": _GOODS,
+    "origin": _MOVES,
+    "persons": _TRANSFER,
+    "party_class": _TRANSFER,
+}
+
+
+class OrderRow(Row):
+    """Row of ``orders``."""
+
+    id: Annotated[
+        str, Col(identifier, "编号/订单编号", "Identifier, unique among orders.", "", "D001", True)
+    ]
+    kind: Annotated[
+        OrderKind,
+        Col(order_kind, "类型/类别", "One of " + ", ".join(OrderKind) + ".", "", "delivery", True),
+    ]
+    name: Annotated[str, Col(text, "名称", "Short title.", "", "Breakfast post 7", default="")]
+    priority: Annotated[
+        int,
+        Col(priority, "优先级", "1 is the most urgent, 9 the least.", "1–9", "3", default=3),
+    ]
+    window_start: Annotated[
+        datetime | None,
+        Col(
+            moment,
+            "最早时间/开始时间",
+            "Work at the site or origin starts then or later; empty: with the first shift.",
+            "time",
+            "06:00",
+        ),
+    ]
+    window_end: Annotated[
+        datetime | None,
+        Col(
+            moment,
+            "最晚时间/结束时间",
+            "Work starts then or earlier; empty: by the end of the last shift.",
+            "time",
+            "06:30",
+        ),
+    ]
+    windows: Annotated[
+        tuple[Window, ...],
+        Col(
+            windows,
+            "时间窗",
+            "Several windows, instead of window_start and window_end.",
+            "time",
+            "08:00-10:00|14:00-16:00",
+            default=(),
+        ),
+    ]
+    service_min: Annotated[
+        int,
+        Col(
+            minutes_up,
+            "作业分钟/服务分钟",
+            "Work beyond what the quantities need; a transfer takes it at boarding and alighting.",
+            "minutes",
+            "3",
+            default=0,
+        ),
+    ]
+    skills: Annotated[
+        tuple[str, ...],
+        Col(
+            names, "技能", "Skills the crew must have, separated by |.", "", "sampling", default=()
+        ),
+    ]
+    vehicle_classes: Annotated[
+        tuple[str, ...],
+        Col(
+            names,
+            "车辆类别",
+            "Vehicle classes that may do it, separated by |; empty leaves it to the policy.",
+            "",
+            "general_truck",
+            default=(),
+        ),
+    ]
+    together: Annotated[
+        str,
+        Col(
+            text,
+            "同车组/同车",
+            "Orders with the same word ride in one vehicle's shift, all or none.",
+            "",
+            "family-7",
+            default="",
+        ),
+    ]
+    site: Annotated[
+        str,
+        Col(identifier, "送达地点/地点", "Delivery and call: where to.", "", "P07", default=""),
+    ]
+    depots: Annotated[
+        tuple[str, ...],
+        Col(
+            names,
+            "仓库/出货仓库",
+            "Delivery and call: depots the goods may come from, separated by |; empty means any.",
+            "",
+            "P01|P02",
+            default=(),
+        ),
+    ]
+    origin: Annotated[
+        str,
+        Col(
+            identifier,
+            "出发地点/起点",
+            "Transfer and collection: where from.",
+            "",
+            "P09",
+            default="",
+        ),
+    ]
+    destinations: Annotated[
+        tuple[str, ...],
+        Col(
+            names,
+            "目的地/可选目的地",
+            "Transfer and collection: places to choose from, separated by |; kind:<kind> means "
+            "every suitable place of a kind. Empty: kind:quarantine_site for a transfer, "
+            "kind:laboratory for a collection.",
+            "",
+            "Q01|kind:hospital",
+            default=(),
+        ),
+    ]
+    persons: Annotated[
+        int | None, Col(positive, "人数", "Transfer: size of the party.", "persons", "3")
+    ]
+    party_class: Annotated[
+        str,
+        Col(
+            identifier,
+            "人员类别",
+            "Transfer: a party class of the policy.",
+            "",
+            "close_contact",
+            default="",
+        ),
+    ]
+    needs: Annotated[
+        tuple[str, ...],
+        Col(
+            names,
+            "特殊需要/需求",
+            "Transfer: printed on the driver's page, separated by |.",
+            "",
+            "pregnant|child seat",
+            default=(),
+        ),
+    ]
+    exclusive: Annotated[
+        bool | None,
+        Col(yes_no, "专车", "Transfer: nobody else aboard meanwhile; no if empty.", "", "yes"),
+    ]
+    arrive_by: Annotated[
+        datetime | None,
+        Col(moment, "最晚到达", "Transfer and collection: latest arrival.", "time", "12:00"),
+    ]
+    max_aboard_min: Annotated[
+        int | None,
+        Col(
+            minutes_limit,
+            "最长在车分钟",
+            "Transfer and collection: longest time aboard.",
+            "minutes",
+            "240",
+        ),
+    ]
+    contact: Annotated[
+        str, Col(text, "联系人", "Whom to call.", "", "Mr Chen 139 0000 0000", default="")
+    ]
+    note: Annotated[str, Col(text, "备注", "Anything else.", "", "Ring first", default="")]
+
+
+class LineRow(Row):
+    """Row of ``order_lines``."""
+
+    order: Annotated[
+        str, Col(identifier, "订单/订单编号", "The order it belongs to.", "", "D001", True)
+    ]
+    item: Annotated[str, Col(identifier, "物资/物资编号", "What is asked for.", "", "kit", True)]
+    quantity: Annotated[int, Col(positive, "数量", "How many units.", "pieces", "84", True)]

@@ -1,0 +1,22 @@
+"""The table of tables: name → row model."""
+
+from logiroute.files.columns import Row
+from logiroute.files.rows_fleet import CrewRow, ItemRow, StockRow, VehicleRow
+from logiroute.files.rows_orders import LineRow, OrderRow
+from logiroute.files.rows_places import GateRow, PlaceRow, ZoneRow
+from logiroute.files.rows_settings import SettingsRow
+
+#: Tables of a day folder, in the order they are documented.
+ROWS: dict[str, type[Row]] = {
+    "places": PlaceRow,
+    "gates": GateRow,
+    "vehicles": VehicleRow,
+    "crew": CrewRow,
+    "items": ItemRow,
+    "stock": StockRow,
+    "orders": OrderRow,
+    "order_lines": LineRow,
+}
+
+#: The same with the two parts that are no CSV file in a folder: sheets of a workbook.
+SHEETS: dict[str, type[Row]] = {"scenario": SettingsRow, **ROWS, "zones": ZoneRow}
