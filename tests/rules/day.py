@@ -5,11 +5,9 @@ ways; a minute is 1,000 m. Two orders of goods: ``kit`` weighs 10 kg and takes 2
 ``box`` weighs 1 kg and takes no time.
 """
 
-import json
-from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -27,24 +25,12 @@ from logiroute.model.order import (
     Transfer,
 )
 from logiroute.model.place import Place, PlaceKind, Point, Window
-from logiroute.model.plan import (
-    Leg,
-    Manifest,
-    Plan,
-    Route,
-    SolverRun,
-    Stop,
-    Task,
-    TaskKind,
-    Trip,
-    Unserved,
-)
 from logiroute.model.policy import PartyClass, Policy, VehicleClass, ZoneAccess, ZoneClass
 from logiroute.model.scenario import Scenario
 from logiroute.model.stock import Item, Stock
 from logiroute.model.travel import UNREACHABLE, TravelTable, TravelTimes
 from logiroute.model.zone import Gate, Zone
-from logiroute.units import COST_UNITS_PER_CENT, SEATS, ceil_div
+from logiroute.units import SEATS
 
 TZ = ZoneInfo("Asia/Shanghai")
 ITEMS = (
@@ -62,6 +48,20 @@ def at(clock: str) -> datetime:
 
 def window(start: str, end: str) -> Window:
     return Window(start=at(start), end=at(end))
+
+
+def spot(east: float, north: float) -> Point:
+    """Lon, lat of a point so many metres east and north of (114.3, 30.5).
+
+    A degree there is 95,999 m of longitude and 110,861 m of latitude (WGS-84, by pyproj's Geod).
+    """
+    return (114.3 + east / 95_999, 30.5 + north / 110_861)
+
+
+def box(west: float, south: float, east: float, north: float) -> tuple[Point, ...]:
+    """A closed ring of four corners, in metres as for `spot`."""
+    corners = ((west, south), (east, south), (east, north), (west, north), (west, south))
+    return tuple(spot(*corner) for corner in corners)
 
 
 def place(
@@ -278,177 +278,3 @@ def retime(made: Day, pair: str, *, seconds: int, metres: int) -> Day:
         new_metres[a, b] = new_metres[b, a] = metres
         tables[movement] = (replace(table, seconds=new_seconds, metres=new_metres),)
     return replace(made, travel=replace(made.travel, tables=tables))
-
-
-@dataclass(frozen=True)
-class Visit:
-    """One stop of a plan to make: ``does`` lists ``"unload A1"``, ``"board T1"``, …"""
-
-    place_id: str
-    does: tuple[str, ...]
-    not_before: str = ""
-
-
-def visit(place_id: str, *does: str, not_before: str = "") -> Visit:
-    return Visit(place_id, does, not_before)
-
-
-def route(
-    made: Day, vehicle_id: str, *visits: Visit, start: str = "06:00", shift: int = 0
-) -> Route:
-    """One route that does the visits as early as it can, loading at the start what it delivers."""
-    return _Maker(made, vehicle_id).route([list(visits)], start, shift)
-
-
-def trips(made: Day, vehicle_id: str, *rounds: list[Visit], start: str = "06:00") -> Route:
-    """One route of several trips; the vehicle comes back to its start place in between."""
-    return _Maker(made, vehicle_id).route(list(rounds), start, 0)
-
-
-def plan(made: Day, *routes: Route, unserved: Sequence[str] = ()) -> Plan:
-    orders, penalties = made.scenario.order, made.scenario.policy.penalties
-    return Plan(
-        scenario_id=made.scenario.id,
-        created=datetime(2022, 3, 31, tzinfo=UTC),
-        run=SolverRun(engine="hand", seed=0),
-        routes=routes,
-        unserved=tuple(Unserved(order_id=order_id) for order_id in unserved),
-        cost=sum(route.cost for route in routes),
-        penalty=sum(penalties[orders[i].priority] for i in unserved if i in orders),
-    )
-
-
-def edit(of: Plan, **changes: Any) -> Plan:
-    """A copy with values changed by hand; ``routes__0__trips__0__stops__1__arrive=…``."""
-    data = json.loads(of.model_dump_json())
-    for path, value in changes.items():
-        target = data
-        *steps, last = (int(step) if step.isdigit() else step for step in path.split("__"))
-        for step in steps:
-            target = target[step]
-        target[last] = value.isoformat() if isinstance(value, datetime) else value
-    return Plan.model_validate(data)
-
-
-class _Maker:
-    """Works a route out: times as the semantics say, manifests by counting."""
-
-    def __init__(self, made: Day, vehicle_id: str) -> None:
-        self.scenario, self.travel = made.scenario, made.travel
-        self.vehicle = made.scenario.vehicle[vehicle_id]
-        self.items: Counter[str] = Counter()
-        self.parties: set[str] = set()
-
-    def route(self, rounds: list[list[Visit]], start: str, shift: int) -> Route:
-        now, made = at(start), []
-        begin = now
-        for number, visits in enumerate(rounds):
-            end_id = self.vehicle.end_id if number == len(rounds) - 1 else self.vehicle.start_id
-            trip = self.trip(visits, now, end_id)
-            made.append(trip)
-            now = trip.stops[-1].depart
-        metres = sum(leg.metres for trip in made for leg in trip.legs)
-        seconds = int((now - begin).total_seconds())
-        units = self.vehicle.cost_units(metres=metres, seconds=seconds, shifts=1)
-        return Route(
-            vehicle_id=self.vehicle.id,
-            shift=shift,
-            trips=tuple(made),
-            metres=metres,
-            seconds=seconds,
-            cost=ceil_div(units, COST_UNITS_PER_CENT),
-        )
-
-    def trip(self, visits: list[Visit], now: datetime, end_id: str) -> Trip:
-        start = self.scenario.place[self.vehicle.start_id]
-        done = now + timedelta(seconds=start.stop_s)
-        loads = []
-        for order in (self.scenario.order[what.split()[1]] for v in visits for what in v.does):
-            if isinstance(order, Delivery | Call) and order.lines:
-                self.aboard(TaskKind.LOAD, order)
-                loads.append(
-                    Task(
-                        kind=TaskKind.LOAD,
-                        order_id=order.id,
-                        start=now,
-                        end=done,
-                        lines=order.lines,
-                    )
-                )
-        first = Stop(
-            place_id=start.id, arrive=now, depart=done, tasks=tuple(loads), manifest=self.manifest()
-        )
-        stops, legs = [first], []
-        for stop in [*visits, Visit(end_id, ())]:
-            leg = self.leg(stops[-1].place_id, stop.place_id)
-            legs.append(leg)
-            arrive = stops[-1].depart + timedelta(seconds=leg.seconds)
-            stops.append(self.stop(stop, arrive) if stop.does else self.end(stop, arrive))
-        return Trip(stops=tuple(stops), legs=tuple(legs))
-
-    def leg(self, from_id: str, to_id: str) -> Leg:
-        table = self.travel.table(self.vehicle.movement)
-        a, b = self.travel.index[from_id], self.travel.index[to_id]
-        return Leg(
-            from_id=from_id,
-            to_id=to_id,
-            seconds=int(table.seconds[a, b]),
-            metres=int(table.metres[a, b]),
-        )
-
-    def end(self, stop: Visit, arrive: datetime) -> Stop:
-        return Stop(place_id=stop.place_id, arrive=arrive, depart=arrive, manifest=self.manifest())
-
-    def stop(self, stop: Visit, arrive: datetime) -> Stop:
-        ready = arrive + timedelta(seconds=self.scenario.place[stop.place_id].stop_s)
-        if stop.not_before:
-            ready = max(ready, at(stop.not_before))
-        tasks = []
-        for what in stop.does:
-            kind, order = TaskKind(what.split()[0]), self.scenario.order[what.split()[1]]
-            end = ready + timedelta(seconds=self.work(order))
-            self.aboard(kind, order)
-            tasks.append(
-                Task(
-                    kind=kind,
-                    order_id=order.id,
-                    start=ready,
-                    end=end,
-                    lines=() if isinstance(order, Transfer) else order.lines,
-                    persons=order.party.persons if isinstance(order, Transfer) else 0,
-                )
-            )
-            ready = end
-        return Stop(
-            place_id=stop.place_id,
-            arrive=arrive,
-            depart=ready,
-            tasks=tuple(tasks),
-            manifest=self.manifest(),
-        )
-
-    def work(self, order: Order) -> int:
-        lines = () if isinstance(order, Transfer) else order.lines
-        handling = sum(self.scenario.item[i.item_id].handling_ms * i.quantity for i in lines)
-        return order.service_s + -(-handling // 1000)
-
-    def aboard(self, kind: TaskKind, order: Order) -> None:
-        if isinstance(order, Transfer):
-            (self.parties.add if kind is TaskKind.BOARD else self.parties.discard)(order.id)
-            return
-        for line in order.lines:
-            self.items[line.item_id] += line.quantity if kind is TaskKind.LOAD else -line.quantity
-
-    def manifest(self) -> Manifest:
-        items = {item: count for item, count in sorted(self.items.items()) if count > 0}
-        loads = {"mass_g": 0, SEATS: 0}
-        for item, count in items.items():
-            loads["mass_g"] += self.scenario.item[item].unit_loads["mass_g"] * count
-        for party in self.parties:
-            order = self.scenario.order[party]
-            loads[SEATS] += order.party.persons if isinstance(order, Transfer) else 0
-        return Manifest(
-            lines=tuple(Line(item_id=i, quantity=count) for i, count in items.items()),
-            parties=tuple(sorted(self.parties)),
-            loads=loads,
-        )

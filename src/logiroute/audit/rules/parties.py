@@ -65,7 +65,7 @@ def _alone(replay: Replay, route: RouteReplay) -> Iterator[Violation | None]:
     told: set[str] = set()
     for stop, task in route.works:
         for order_id in sorted(task.aboard.parties - told):
-            if not _exclusive(replay, order_id):
+            if order_id in told or not _exclusive(replay, order_id):
                 continue
             others = sorted(task.aboard.parties - {order_id})
             if not others:

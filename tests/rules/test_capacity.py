@@ -1,0 +1,116 @@
+"""Capacity: no load dimension is ever exceeded, and the manifests tell the truth."""
+
+import pytest
+from tests.rules.by_hand import edit, findings, plan, route, trips, visit
+from tests.rules.day import (
+    KG,
+    collection,
+    day,
+    delivery,
+    depot,
+    quarantine,
+    site,
+    transfer,
+    vehicle,
+)
+
+from logiroute.model.rules import Rule
+
+
+def test_delivered_goods_make_room_for_collected_ones() -> None:
+    # 60 kg out to A, 50 kg fetched at A and brought to B: 60, then 60 - 60 + 50 = 50.
+    made = day(
+        [depot(), site("A"), site("B")],
+        [vehicle(kg=60)],
+        [delivery("a", "A", 6), collection("c", "A", "B", kits=5)],
+        {"D-A": 10, "A-B": 5, "D-B": 10},
+    )
+    legal = plan(made, route(made, "V", visit("A", "unload a", "load c"), visit("B", "unload c")))
+    assert legal.routes[0].stops[1].manifest.loads["mass_g"] == 50 * KG
+    assert findings(made, legal) == []
+    # The other way round both are aboard for the time between the two tasks: 110 kg on 60,
+    # although the manifests on leaving are the same.
+    wrong = plan(made, route(made, "V", visit("A", "load c", "unload a"), visit("B", "unload c")))
+    assert findings(made, wrong) == [(Rule.CAPACITY, 50 * KG, "mass_g")]
+
+
+def test_too_heavy_from_the_depot() -> None:
+    # 7 + 5 kits are 120 kg; the vehicle takes 100. One overload, told once.
+    made = day(
+        [depot(), site("A"), site("B")],
+        [vehicle(kg=100)],
+        [delivery("a", "A", 7), delivery("b", "B", 5)],
+        {"D-A": 10, "A-B": 5, "D-B": 10},
+    )
+    heavy = plan(made, route(made, "V", visit("A", "unload a"), visit("B", "unload b")))
+    assert findings(made, heavy) == [(Rule.CAPACITY, 20 * KG, "mass_g")]
+    # In two trips it is 70 kg and then 50.
+    two = plan(made, trips(made, "V", [visit("A", "unload a")], [visit("B", "unload b")]))
+    assert findings(made, two) == []
+
+
+def test_a_dimension_the_vehicle_does_not_have_is_zero() -> None:
+    made = day([depot(), site("A")], [vehicle(kg=0)], [delivery("a", "A")], {"D-A": 10})
+    heavy = plan(made, route(made, "V", visit("A", "unload a")))
+    assert findings(made, heavy) == [(Rule.CAPACITY, 10 * KG, "mass_g")]
+
+
+@pytest.mark.parametrize(("persons", "over"), [(24, 0), (26, 2)])
+def test_contacts_fill_half_the_seats(persons: int, over: int) -> None:
+    # 49 seats, 50 %: 24.5, rounded down to 24.
+    made = day(
+        [depot(), site("A"), quarantine("Q")],
+        [vehicle(vehicle_class="bus", seats=49)],
+        [transfer("t", "A", "Q", persons=persons)],
+        {"D-A": 10, "A-Q": 5, "D-Q": 10},
+    )
+    full = plan(made, route(made, "V", visit("A", "board t"), visit("Q", "alight t")))
+    assert findings(made, full) == ([(Rule.CAPACITY, over, "seats")] if over else [])
+
+
+def test_two_overloads_are_two_breaches() -> None:
+    # 4 seats: 3 + 2 persons aboard after the second boarding; all out; then 6 at once.
+    made = day(
+        [depot(), site("A"), quarantine("Q")],
+        [vehicle(seats=4)],
+        [transfer(i, "A", "Q", persons=n) for i, n in (("s", 3), ("t", 2), ("u", 6))],
+        {"D-A": 10, "A-Q": 5, "D-Q": 10},
+    )
+    twice = plan(
+        made,
+        route(
+            made,
+            "V",
+            visit("A", "board s", "board t"),
+            visit("Q", "alight s", "alight t"),
+            visit("A", "board u"),
+            visit("Q", "alight u"),
+        ),
+    )
+    # Seats are counted for all together and for the class of contacts (100 % in a van).
+    assert findings(made, twice) == [
+        (Rule.CAPACITY, 1, "seats"),
+        (Rule.CAPACITY, 2, "seats"),
+        (Rule.CAPACITY, 1, "seats"),
+        (Rule.CAPACITY, 2, "seats"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("path", "value", "amount"),
+    [
+        ("loads", {"mass_g": 69 * KG}, KG),
+        ("loads", {}, 70 * KG),
+        ("loads", {"mass_g": 70 * KG, "seats": 3}, 3),
+        ("lines", [{"item_id": "kit", "quantity": 6}], 0),
+        ("parties", ["a"], 0),
+    ],
+)
+def test_a_manifest_that_is_not_true(path: str, value: object, amount: int) -> None:
+    made = day([depot(), site("A")], [vehicle()], [delivery("a", "A", 7)], {"D-A": 10})
+    legal = plan(made, route(made, "V", visit("A", "unload a")))
+    assert findings(made, legal) == []
+    ((rule, found, _),) = findings(
+        made, edit(legal, **{f"routes__0__trips__0__stops__0__manifest__{path}": value})
+    )
+    assert (rule, found) == (Rule.CAPACITY, amount)

@@ -1,0 +1,50 @@
+"""Mixing: people of two party classes never share a vehicle's shift."""
+
+from tests.rules.by_hand import findings, plan, route, visit
+from tests.rules.day import day, delivery, depot, quarantine, site, transfer, vehicle, window
+
+from logiroute.model.rules import Rule
+
+PLACES = (depot(), site("A"), site("B"), quarantine("Q"))
+WAYS = {"D-A": 10, "A-B": 5, "B-Q": 5, "A-Q": 10, "D-Q": 10, "D-B": 12}
+MADE = day(
+    PLACES,
+    [
+        vehicle(shifts=[window("06:00", "09:00"), window("10:00", "12:00")]),
+        vehicle("W"),
+    ],
+    [
+        transfer("s", "A", "Q"),
+        transfer("t", "B", "Q", party_class="released", persons=4),
+        delivery("a", "A"),
+    ],
+    WAYS,
+)
+S = (visit("A", "board s"), visit("Q", "alight s"))
+T = (visit("B", "board t"), visit("Q", "alight t"))
+
+
+def test_each_class_in_a_vehicle_of_its_own() -> None:
+    apart = plan(MADE, route(MADE, "V", *S), route(MADE, "W", *T), unserved=["a"])
+    assert findings(MADE, apart) == []
+
+
+def test_even_one_after_the_other_is_mixing() -> None:
+    # 4 released people ride where a contact sat.
+    mixed = plan(MADE, route(MADE, "V", *S, *T), unserved=["a"])
+    assert findings(MADE, mixed) == [(Rule.MIXING, 4, "persons")]
+
+
+def test_another_shift_is_another_vehicle() -> None:
+    shifts = plan(
+        MADE,
+        route(MADE, "V", *S),
+        route(MADE, "V", *T, start="10:00", shift=1),
+        unserved=["a"],
+    )
+    assert findings(MADE, shifts) == []
+
+
+def test_goods_have_no_class() -> None:
+    with_goods = (visit("A", "unload a", "board s"), visit("Q", "alight s"))
+    assert findings(MADE, plan(MADE, route(MADE, "V", *with_goods), route(MADE, "W", *T))) == []

@@ -1,0 +1,121 @@
+"""Pairing: what comes aboard is set down later by the same vehicle, in the right place, in time."""
+
+from typing import Any
+
+import pytest
+from tests.rules.by_hand import edit, findings, plan, route, visit
+from tests.rules.day import (
+    Day,
+    at,
+    collection,
+    day,
+    delivery,
+    depot,
+    quarantine,
+    site,
+    transfer,
+    vehicle,
+)
+
+from logiroute.model.rules import Rule
+
+# D -10- A -5- Q -10- D, and a second quarantine site R.
+PLACES = (depot(), depot("E"), site("A"), quarantine("Q"), quarantine("R"))
+WAYS = {"D-A": 10, "A-Q": 5, "D-Q": 10, "A-R": 5, "D-R": 10, "D-E": 1, "E-A": 10}
+
+
+def _made(**more: Any) -> Day:
+    order = transfer("t", "A", "Q", **more)
+    return day(PLACES, [vehicle(), vehicle("W")], [order], WAYS)
+
+
+def test_there_and_then_to_one_of_its_destinations() -> None:
+    made = day(PLACES, [vehicle()], [transfer("t", "A", "Q", "R")], WAYS)
+    for there in "QR":
+        legal = plan(made, route(made, "V", visit("A", "board t"), visit(there, "alight t")))
+        assert findings(made, legal) == []
+
+
+def test_to_a_site_that_is_not_among_its_destinations() -> None:
+    made = _made()
+    wrong = plan(made, route(made, "V", visit("A", "board t"), visit("R", "alight t")))
+    assert findings(made, wrong) == [(Rule.PAIRING, 0, "")]
+
+
+def test_set_down_before_it_boards() -> None:
+    # After A the party stays aboard for good: the manifests (made by counting) say so too.
+    made = _made()
+    wrong = plan(made, route(made, "V", visit("Q", "alight t"), visit("A", "board t")))
+    assert findings(made, wrong) == [(Rule.PAIRING, 0, "")]
+
+
+def test_boards_one_vehicle_and_leaves_another() -> None:
+    made = _made()
+    wrong = plan(
+        made, route(made, "V", visit("A", "board t")), route(made, "W", visit("Q", "alight t"))
+    )
+    assert findings(made, wrong) == [(Rule.PAIRING, 0, "")]
+
+
+def test_never_boards() -> None:
+    made = _made()
+    wrong = plan(made, route(made, "V", visit("Q", "alight t")))
+    assert findings(made, wrong) == [(Rule.PAIRING, 0, "")]
+
+
+@pytest.mark.parametrize(("clock", "over"), [("06:15", 0), ("06:13", 120)])
+def test_latest_arrival(clock: str, over: int) -> None:
+    # Boards at 06:10, alights at 06:15.
+    made = _made(arrive_by=at(clock))
+    there = plan(made, route(made, "V", visit("A", "board t"), visit("Q", "alight t")))
+    assert findings(made, there) == ([(Rule.PAIRING, over, "s")] if over else [])
+
+
+@pytest.mark.parametrize(("most", "over"), [(300, 0), (240, 60)])
+def test_longest_time_aboard(most: int, over: int) -> None:
+    # 5 min from the end of loading at A to the start of unloading at Q, whatever the work takes.
+    made = day(
+        PLACES,
+        [vehicle()],
+        [collection("c", "A", "Q", kits=30, max_aboard_s=most, service_s=60)],
+        WAYS,
+    )
+    there = plan(made, route(made, "V", visit("A", "load c"), visit("Q", "unload c")))
+    assert findings(made, there) == ([(Rule.PAIRING, over, "s")] if over else [])
+
+
+def test_goods_come_from_an_allowed_depot() -> None:
+    # The vehicle starts at D; the goods are to come from E.
+    made = day(PLACES, [vehicle()], [delivery("a", "A", depot_ids=("E",))], WAYS)
+    wrong = plan(made, route(made, "V", visit("A", "unload a")))
+    assert findings(made, wrong) == [(Rule.PAIRING, 0, "")]
+    made = day(PLACES, [vehicle(start="E")], [delivery("a", "A", depot_ids=("E",))], WAYS)
+    assert findings(made, plan(made, route(made, "V", visit("A", "unload a")))) == []
+
+
+def test_goods_come_from_a_depot_at_all() -> None:
+    # The vehicle lives at the quarantine site Q, where there are no goods.
+    ways = {"A-Q": 5}
+    made = day(
+        [site("A"), quarantine("Q")], [vehicle(start="Q", end="Q")], [delivery("a", "A")], ways
+    )
+    wrong = plan(made, route(made, "V", visit("A", "unload a")))
+    assert findings(made, wrong) == [(Rule.PAIRING, 0, "")]
+
+
+def test_goods_that_were_never_loaded() -> None:
+    made = day(PLACES, [vehicle()], [delivery("a", "A")], WAYS)
+    legal = plan(made, route(made, "V", visit("A", "unload a")))
+    empty: dict[str, Any] = {"lines": [], "parties": [], "loads": {}}
+    wrong = edit(
+        legal,
+        routes__0__trips__0__stops__0__tasks=[],
+        routes__0__trips__0__stops__0__manifest=empty,
+    )
+    assert findings(made, wrong) == [(Rule.PAIRING, 0, "")]
+
+
+def test_delivered_at_the_wrong_site() -> None:
+    made = day(PLACES, [vehicle()], [delivery("a", "A")], WAYS)
+    wrong = plan(made, route(made, "V", visit("Q", "unload a")))
+    assert findings(made, wrong) == [(Rule.PAIRING, 0, "")]

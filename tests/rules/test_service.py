@@ -1,0 +1,93 @@
+"""Service: work takes at least as long as the quantities need."""
+
+import pytest
+from tests.rules.by_hand import edit, findings, plan, route, visit
+from tests.rules.day import at, day, delivery, depot, site, transfer, vehicle
+
+from logiroute.model.rules import Rule
+
+# The depot takes 5 min to load, A takes 2 min of papers. 30 kits × 2 s are 1 min of handling,
+# and order a needs 3 min more; a2 needs 1 kit × 2 s.
+#   D 06:00–06:05 · drive 10 · A 06:15, work on a 06:17–06:21, on a2 06:21–06:21:02
+#   · drive 10 · D 06:31:02
+MADE = day(
+    [depot(stop_s=300), site("A", stop_s=120)],
+    [vehicle()],
+    [delivery("a", "A", 30, service_s=180), delivery("a2", "A")],
+    {"D-A": 10},
+)
+PLAN = plan(MADE, route(MADE, "V", visit("A", "unload a", "unload a2")))
+A = "routes__0__trips__0__stops__1__"
+
+
+def test_legal_plan() -> None:
+    stop = PLAN.routes[0].stops[1]
+    assert (stop.arrive, stop.depart) == (at("06:15"), at("06:21:02"))
+    assert [task.start for task in stop.tasks] == [at("06:17"), at("06:21")]
+    assert findings(MADE, PLAN) == []
+
+
+@pytest.mark.parametrize(
+    ("path", "clock", "off"),
+    [
+        (A + "tasks__0__start", "06:16", 60),  # papers are not done
+        (A + "tasks__1__start", "06:20:30", 30),  # a is still being unloaded
+        (A + "tasks__1__end", "06:21:01", 1),  # 2 s needed
+        (A + "depart", "06:20", 62),  # before the work is done
+        ("routes__0__trips__0__stops__0__tasks__0__start", "05:59", 60),  # before duty
+        ("routes__0__trips__0__stops__0__tasks__0__end", "06:06", 60),  # after it left
+    ],
+)
+def test_work_that_does_not_fit(path: str, clock: str, off: int) -> None:
+    assert findings(MADE, edit(PLAN, **{path: at(clock)})) == [(Rule.SERVICE, off, "s")]
+
+
+def test_work_shorter_than_its_quantities() -> None:
+    # a ends at 06:20 and a2 follows at once; a needs 4 min and gets 3.
+    short = edit(
+        PLAN,
+        **{
+            A + "tasks__0__end": at("06:20"),
+            A + "tasks__1__start": at("06:21"),
+        },
+    )
+    assert findings(MADE, short) == [(Rule.SERVICE, 60, "s")]
+
+
+def test_longer_work_and_waiting_are_allowed() -> None:
+    assert findings(MADE, edit(PLAN, **{A + "tasks__1__start": at("06:21:00")})) == []
+    longer = plan(MADE, route(MADE, "V", visit("A", "unload a", "unload a2", not_before="06:30")))
+    assert findings(MADE, longer) == []
+
+
+def test_loading_takes_the_depots_time() -> None:
+    # Duty starts a minute later, everything else stays: 4 min for loading instead of 5; and the
+    # sum of time on duty is a minute less.
+    late = edit(
+        PLAN,
+        routes__0__trips__0__stops__0__arrive=at("06:01"),
+        routes__0__trips__0__stops__0__tasks__0__start=at("06:01"),
+        routes__0__trips__0__stops__0__tasks__1__start=at("06:01"),
+        routes__0__seconds=PLAN.routes[0].seconds - 60,
+    )
+    assert findings(MADE, late) == [(Rule.SERVICE, 60, "s")]
+
+
+def test_boarding_and_alighting_each_take_the_orders_time() -> None:
+    # Boards at A 06:10–06:14, drives 5, alights at B 06:19–06:23.
+    made = day(
+        [depot(), site("A"), site("B")],
+        [vehicle()],
+        [transfer("t", "A", "B", service_s=240)],
+        {"D-A": 10, "A-B": 5, "D-B": 10},
+    )
+    legal = plan(made, route(made, "V", visit("A", "board t"), visit("B", "alight t")))
+    assert legal.routes[0].stops[2].depart == at("06:23")
+    assert findings(made, legal) == []
+    hurried = edit(legal, routes__0__trips__0__stops__2__tasks__0__end=at("06:20"))
+    assert findings(made, hurried) == [(Rule.SERVICE, 180, "s")]
+
+
+def test_fractions_of_a_second_are_not_on_the_clock() -> None:
+    later = at("06:21").replace(microsecond=400_000)
+    assert findings(MADE, edit(PLAN, **{A + "tasks__1__start": later}))[0][0] is Rule.SERVICE

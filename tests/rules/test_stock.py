@@ -1,0 +1,63 @@
+"""Stock: no depot issues more of an item than it may."""
+
+import pytest
+from tests.rules.by_hand import findings, plan, route, visit
+from tests.rules.day import Day, call, collection, day, delivery, depot, site, vehicle
+
+from logiroute.model.rules import Rule
+from logiroute.model.stock import Stock
+
+WAYS = {"D-A": 10, "A-B": 5, "D-B": 10, "D-E": 1, "E-A": 11, "E-B": 11}
+
+
+def _made(*stock: Stock) -> Day:
+    return day(
+        [depot(), depot("E"), site("A"), site("B")],
+        [vehicle(), vehicle("W", start="E", end="E")],
+        [delivery("a", "A", 6), call("b", "B", 5)],
+        WAYS,
+        stock=stock,
+    )
+
+
+def _stock(depot_id: str, quantity: int, reserve: int = 0, item: str = "kit") -> Stock:
+    return Stock(depot_id=depot_id, item_id=item, quantity=quantity, reserve=reserve)
+
+
+def _both_from_d(made: Day) -> list[tuple[Rule, int, str]]:
+    both = plan(made, route(made, "V", visit("A", "unload a"), visit("B", "serve b")))
+    return findings(made, both)
+
+
+@pytest.mark.parametrize(
+    ("stock", "over"),
+    [
+        ((), 0),  # stock is not counted
+        ((_stock("D", 11),), 0),  # 6 + 5
+        ((_stock("D", 12, reserve=2),), 1),  # 10 may go
+        ((_stock("E", 100),), 11),  # D has no row: nothing may go
+        ((_stock("D", 100, item="box"),), 11),
+    ],
+)
+def test_deliveries_and_calls_draw_on_the_depots_stock(stock: tuple[Stock, ...], over: int) -> None:
+    assert _both_from_d(_made(*stock)) == ([(Rule.STOCK, over, "units")] if over else [])
+
+
+def test_two_depots_share_the_work() -> None:
+    made = _made(_stock("D", 6), _stock("E", 5))
+    shared = plan(
+        made, route(made, "V", visit("A", "unload a")), route(made, "W", visit("B", "serve b"))
+    )
+    assert findings(made, shared) == []
+
+
+def test_collected_goods_are_nobodys_stock() -> None:
+    made = day(
+        [depot(), site("A"), site("B")],
+        [vehicle()],
+        [collection("c", "A", "B", kits=9)],
+        {"D-A": 10, "A-B": 5, "D-B": 10},
+        stock=[_stock("D", 0)],
+    )
+    fetched = plan(made, route(made, "V", visit("A", "load c"), visit("B", "unload c")))
+    assert findings(made, fetched) == []

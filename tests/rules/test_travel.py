@@ -1,0 +1,133 @@
+"""Travel: driving takes as long as the travel table says."""
+
+from dataclasses import replace
+
+import pytest
+from tests.rules.by_hand import edit, findings, plan, route, trips, visit
+from tests.rules.day import Day, at, day, delivery, depot, site, vehicle
+
+from logiroute.model.plan import Plan, Trip
+from logiroute.model.rules import Rule
+
+# D -10- A -5- B -10- D, no work anywhere: 06:00 D, 06:10 A, 06:15 B, 06:25 D; 25 km.
+# Cost: 10.00 for the shift and 1.00 a kilometre, 35.00 in all.
+MADE = day(
+    [depot(), site("A"), site("B")],
+    [vehicle()],
+    [delivery("a", "A", item="box"), delivery("b", "B", item="box")],
+    {"D-A": 10, "A-B": 5, "D-B": 10},
+)
+PLAN = plan(MADE, route(MADE, "V", visit("A", "unload a"), visit("B", "unload b")))
+
+
+def test_legal_plan() -> None:
+    stops = PLAN.routes[0].stops
+    assert [stop.arrive for stop in stops] == [at(c) for c in ("06:00", "06:10", "06:15", "06:25")]
+    assert (PLAN.routes[0].metres, PLAN.routes[0].seconds, PLAN.cost) == (25_000, 1500, 3_500)
+    assert findings(MADE, PLAN) == []
+
+
+@pytest.mark.parametrize(("clock", "off"), [("06:08", 120), ("06:08:30", 90)])
+def test_arrives_before_it_can(clock: str, off: int) -> None:
+    early = edit(PLAN, routes__0__trips__0__stops__1__arrive=at(clock))
+    assert findings(MADE, early) == [(Rule.TRAVEL, off, "s")]
+
+
+def test_arrives_later_than_it_drives() -> None:
+    # Leaves A at 06:10 and is said to reach B at 06:17; the work there is moved with it, and it
+    # leaves at 06:17 to be at D at 06:27. The table says 5 minutes, not 7.
+    late = edit(
+        PLAN,
+        routes__0__trips__0__stops__2__arrive=at("06:17"),
+        routes__0__trips__0__stops__2__depart=at("06:17"),
+        routes__0__trips__0__stops__2__tasks__0__start=at("06:17"),
+        routes__0__trips__0__stops__2__tasks__0__end=at("06:17"),
+        routes__0__trips__0__stops__3__arrive=at("06:27"),
+        routes__0__trips__0__stops__3__depart=at("06:27"),
+        routes__0__seconds=27 * 60,
+    )
+    assert findings(MADE, late) == [(Rule.TRAVEL, 120, "s")]
+
+
+def test_leaves_later_than_it_can_to_arrive_as_stated() -> None:
+    late = edit(PLAN, routes__0__trips__0__stops__1__depart=at("06:11"))
+    assert findings(MADE, late) == [(Rule.TRAVEL, 60, "s")]
+
+
+@pytest.mark.parametrize(
+    ("path", "value", "amount", "unit"),
+    [
+        ("routes__0__trips__0__legs__1__seconds", 240, 60, "s"),
+        ("routes__0__trips__0__legs__1__metres", 5_100, 100, "m"),
+        ("routes__0__metres", 24_000, 1_000, "m"),
+        ("routes__0__seconds", 1_440, 60, "s"),
+        ("cost", 3_499, 1, "cents"),
+    ],
+)
+def test_figures_that_are_not_the_tables(path: str, value: int, amount: int, unit: str) -> None:
+    assert findings(MADE, edit(PLAN, **{path: value})) == [(Rule.TRAVEL, amount, unit)]
+
+
+def test_cost_of_a_route() -> None:
+    # 25 km and one shift cost 3,500; the route says 3,400, the plan adds up what the route says.
+    cheap = edit(PLAN, routes__0__cost=3_400, cost=3_400)
+    assert findings(MADE, cheap) == [(Rule.TRAVEL, 100, "cents")]
+
+
+def test_leg_that_does_not_join_its_stops() -> None:
+    assert findings(MADE, edit(PLAN, routes__0__trips__0__legs__1__to_id="D")) == [
+        (Rule.TRAVEL, 0, "")
+    ]
+
+
+def _with_trip(of: Plan, trip: Trip) -> Plan:
+    route_ = of.routes[0].model_copy(update={"trips": (trip,)})
+    return of.model_copy(update={"routes": (route_,)})
+
+
+def test_missing_and_superfluous_legs() -> None:
+    trip = PLAN.routes[0].trips[0]
+    missing = trip.model_copy(update={"legs": trip.legs[:-1]})
+    assert findings(MADE, _with_trip(PLAN, missing)) == [(Rule.TRAVEL, 0, "")]
+    extra = trip.model_copy(update={"legs": (*trip.legs, trip.legs[0])})
+    assert findings(MADE, _with_trip(PLAN, extra)) == [(Rule.TRAVEL, 1, "")]
+
+
+def test_no_legal_way() -> None:
+    # The same plan on a day when nothing leads from A to B.
+    closed = day(
+        MADE.scenario.places, MADE.scenario.vehicles, MADE.scenario.orders, {"D-A": 10, "D-B": 10}
+    )
+    assert findings(closed, PLAN) == [(Rule.TRAVEL, 0, "")]
+
+
+def _two_slices() -> Day:
+    """From 06:05 on the way from A to B takes 9 minutes and not 5."""
+    (movement, (table,)) = next(iter(MADE.travel.tables.items()))
+    slow = table.seconds.copy()
+    slow[1, 2] = 540
+    slices = (
+        replace(table, valid_to=at("06:05")),
+        replace(table, valid_from=at("06:05"), seconds=slow),
+    )
+    return replace(MADE, travel=replace(MADE.travel, tables={movement: slices}))
+
+
+def test_table_of_the_moment_of_departure() -> None:
+    # Leaves D at 06:00 in the first slice and A at 06:10 in the second: 9 minutes, 4 more than
+    # stated, in the leg's own figure and in the arrival at B.
+    assert findings(_two_slices(), PLAN) == [(Rule.TRAVEL, 240, "s"), (Rule.TRAVEL, 240, "s")]
+
+
+def test_second_trip_begins_where_and_when_the_first_ends() -> None:
+    # First trip 06:00–06:20 (D, A, D), second 06:20–06:40 (D, B, D).
+    two = plan(MADE, trips(MADE, "V", [visit("A", "unload a")], [visit("B", "unload b")]))
+    assert two.routes[0].stops[-1].arrive == at("06:40")
+    assert findings(MADE, two) == []
+    # Told to be loading again at 06:18: two minutes before it is back.
+    early = edit(
+        two,
+        routes__0__trips__1__stops__0__arrive=at("06:18"),
+        routes__0__trips__1__stops__0__tasks__0__start=at("06:18"),
+    )
+    assert findings(MADE, early) == [(Rule.TRAVEL, 120, "s")]

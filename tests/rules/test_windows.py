@@ -1,0 +1,108 @@
+"""Windows: work starts inside the windows of order and place, both ends allowed."""
+
+import pytest
+from tests.rules.by_hand import edit, findings, plan, route, visit
+from tests.rules.day import Day, at, collection, day, delivery, depot, site, vehicle, window
+
+from logiroute.model.rules import Rule
+
+
+# D -10- A -5- B -10- D. A is open from 06:20 on; order b wants to be done until 06:30.
+# The work at A takes 5 min.
+def _made(until: str = "06:30") -> Day:
+    return day(
+        [depot(), site("A", windows=[window("06:20", "09:00")]), site("B")],
+        [vehicle()],
+        [
+            delivery("a", "A", item="box", service_s=300),
+            delivery("b", "B", item="box", windows=(window("06:00", until),)),
+        ],
+        {"D-A": 10, "A-B": 5, "D-B": 10},
+    )
+
+
+# In 06:10, waits, works 06:20–06:25, B at 06:30: the last moment.
+A_FIRST = (visit("A", "unload a", not_before="06:20"), visit("B", "unload b"))
+
+
+def test_waiting_until_it_opens_is_legal_and_the_last_moment_too() -> None:
+    made = _made()
+    legal = plan(made, route(made, "V", *A_FIRST))
+    assert legal.routes[0].stops[2].tasks[0].start == at("06:30")
+    assert findings(made, legal) == []
+
+
+def test_too_late_for_the_order() -> None:
+    made = _made(until="06:28")
+    assert findings(made, plan(made, route(made, "V", *A_FIRST))) == [(Rule.WINDOWS, 120, "s")]
+
+
+def test_too_early_for_the_place() -> None:
+    made = _made()
+    early = edit(
+        plan(made, route(made, "V", *A_FIRST)),
+        routes__0__trips__0__stops__1__tasks__0__start=at("06:15"),
+    )
+    assert findings(made, early) == [(Rule.WINDOWS, 300, "s")]
+
+
+def test_between_two_windows_the_nearer_counts() -> None:
+    made = day(
+        [depot(), site("A")],
+        [vehicle()],
+        [delivery("a", "A", windows=(window("06:00", "06:05"), window("06:12", "06:15")))],
+        {"D-A": 10},
+    )
+    # At 06:10: five minutes after the first, two before the second.
+    assert findings(made, plan(made, route(made, "V", visit("A", "unload a")))) == [
+        (Rule.WINDOWS, 120, "s")
+    ]
+
+
+def test_the_real_clock_is_held_against_the_windows_too() -> None:
+    # All is stated 4 min earlier from A on: B at 06:26 inside its window. Driving from D to A
+    # takes 10 min, so A is really left at 06:15 and B reached at 06:20… too late for 06:18.
+    made = day(
+        [depot(), site("A"), site("B")],
+        [vehicle()],
+        [
+            delivery("a", "A", item="box", service_s=300),
+            delivery("b", "B", item="box", windows=(window("06:00", "06:18"),)),
+        ],
+        {"D-A": 10, "A-B": 5, "D-B": 10},
+    )
+    rosy = plan(made, route(made, "V", visit("A", "unload a"), visit("B", "unload b")))
+    stops = "routes__0__trips__0__stops__"
+    rosy = edit(
+        rosy,
+        **{
+            stops + "1__arrive": at("06:06"),
+            stops + "1__tasks__0__start": at("06:06"),
+            stops + "1__tasks__0__end": at("06:11"),
+            stops + "1__depart": at("06:11"),
+            stops + "2__arrive": at("06:16"),
+            stops + "2__tasks__0__start": at("06:16"),
+            stops + "2__tasks__0__end": at("06:16"),
+            stops + "2__depart": at("06:16"),
+            stops + "3__arrive": at("06:26"),
+            stops + "3__depart": at("06:26"),
+            "routes__0__seconds": 26 * 60,
+        },
+    )
+    assert findings(made, rosy) == [(Rule.TRAVEL, 240, "s"), (Rule.WINDOWS, 120, "s")]
+
+
+@pytest.mark.parametrize(("closes", "found"), [("09:00", []), ("06:14", [(Rule.WINDOWS, 62, "s")])])
+def test_a_collections_own_window_binds_where_it_is_fetched(
+    closes: str, found: list[tuple[Rule, int, str]]
+) -> None:
+    # Fetched at A at 06:10, 2 s of work, at the laboratory B at 06:15:02. The order's window (to
+    # 06:12) is for A only; the laboratory's own is for B: 06:14 is 62 s too early.
+    made = day(
+        [depot(), site("A"), site("B", windows=[window("06:00", closes)])],
+        [vehicle()],
+        [collection("c", "A", "B", windows=(window("06:00", "06:12"),))],
+        {"D-A": 10, "A-B": 5, "D-B": 10},
+    )
+    done = plan(made, route(made, "V", visit("A", "load c"), visit("B", "unload c")))
+    assert findings(made, done) == found
