@@ -96,13 +96,11 @@ def is_empty(cell: object) -> bool:
 def text(cell: object, _: CellContext) -> str:
     """Free text, kept as written."""
     value = text_of(cell)
-    if value in ERROR_CELLS:
-        fail("S212", f"the cell shows the spreadsheet error {value}; repair the formula")
     if len(value) > MAX_TEXT:
         fail("S202", f"the text has {len(value)} characters; shorten it to {MAX_TEXT}")
     if any(unicodedata.category(char) in {"Cc", "Cs"} and char not in "\n\r\t" for char in value):
         fail("S202", f"{shown(value)} contains control characters; type the text again")
-    return value.replace("\r\n", "\n")
+    return value.replace("\r\n", "\n").replace("\r", "\n")
 
 
 def identifier(cell: object, context: CellContext) -> str:
@@ -179,8 +177,6 @@ def _decimal_of_text(
     cell: str, context: CellContext, code: str, wanted: str, *, grouping: bool
 ) -> Decimal:
     raw = plain(cell)
-    if raw in ERROR_CELLS:
-        fail("S212", f"the cell shows the spreadsheet error {raw}; repair the formula")
     comma = "," in context.decimal_mark
     if grouping and (
         (comma and _GROUPED_BY_POINT.fullmatch(raw))

@@ -12,7 +12,7 @@ from typing import Annotated, Any, ClassVar, get_args, get_origin
 from pydantic import BaseModel, ConfigDict, GetCoreSchemaHandler, ValidationInfo
 from pydantic_core import CoreSchema, core_schema
 
-from logiroute.files.cells import CellContext, CellError, is_empty
+from logiroute.files.cells import ERROR_CELLS, CellContext, CellError, is_empty
 from logiroute.files.clock import NoSuchTimeError, NotATimeError
 
 
@@ -62,8 +62,10 @@ class Col:
         if is_empty(cell):
             if self.required:
                 example = f", for example {self.example}" if self.example else ""
-                raise CellError("S201", f"the cell is empty; write a value{example}")
+                raise CellError("S201", f"nothing is written here; write a value{example}")
             return self.default
+        if isinstance(cell, str) and cell.strip() in ERROR_CELLS:
+            raise CellError("S212", f"the cell shows {cell.strip()}; repair the formula")
         context = info.context
         if not isinstance(context, CellContext):
             raise TypeError("rows are validated with a CellContext")

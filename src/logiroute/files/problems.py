@@ -37,7 +37,10 @@ class Problems:
         self, code: str, at: InputLocation, column: str, message: str, severity: Severity
     ) -> None:
         title = CODES[code].title  # a code without an entry in the table is a bug, found here
-        self._found[InputProblem(at.file, at.row, column, message or title, code, severity)] = None
+        problem = InputProblem(
+            clean(at.file), at.row, clean(column)[:_SHOWN], clean(message or title), code, severity
+        )
+        self._found[problem] = None
 
     @property
     def has_errors(self) -> bool:
@@ -60,13 +63,17 @@ class Problems:
             raise InputError(self.sorted())
 
 
+def clean(text: str) -> str:
+    """Text that any terminal can show on one line."""
+    return "".join(char if char.isprintable() else "\N{REPLACEMENT CHARACTER}" for char in text)
+
+
 def shown(value: object) -> str:
     """A value from a file as a message shows it: quoted, on one line, not too long."""
     text = str(value)
     if len(text) > _SHOWN:
         text = text[:_SHOWN] + "…"
-    text = "".join(char if char.isprintable() else "\N{REPLACEMENT CHARACTER}" for char in text)
-    return f'"{text}"'
+    return f'"{clean(text)}"'
 
 
 def did_you_mean(word: str, known: Iterable[str]) -> str:

@@ -12,7 +12,7 @@ from logiroute.files.cells import CellContext, CellError, is_empty
 from logiroute.files.clock import Clock
 from logiroute.files.columns import columns_of
 from logiroute.files.headers import match_all
-from logiroute.files.problems import InputLocation, Problems
+from logiroute.files.problems import InputLocation, Problems, clean
 from logiroute.files.raw import SCENARIO, RawDay
 from logiroute.files.rows_settings import DEFAULT_SNAP_LIMIT_M, SettingsRow
 from logiroute.files.table import validate
@@ -76,7 +76,9 @@ def read_settings(raw: RawDay, problems: Problems) -> Settings:
     own = Problems()
     row = validate(values, SettingsRow, context, at, names, matches, own)
     for problem in own.sorted():
-        line = next((loc.row for loc, name in keys.values() if name == problem.column), 0)
+        line = next(
+            (loc.row for loc, name in keys.values() if clean(name)[:60] == problem.column), 0
+        )
         problems.error(problem.code, InputLocation(at.file, line), problem.column, problem.message)
     read = {field: _one(field, values[field], context) for field in SettingsRow.model_fields}
     day, tz = read["date"], read["timezone"]

@@ -10,6 +10,7 @@ from logiroute.files.decode import read_bytes
 from logiroute.files.headers import normal
 from logiroute.files.problems import InputLocation, Problems, did_you_mean, shown
 from logiroute.files.raw import CHINESE, REQUIRED_TABLES, SCENARIO, ZONES, RawDay, RawSettings
+from logiroute.files.workbook_scan import MAX_CELLS, SheetScan, scan_workbook
 
 #: Sheets the template brings along that hold no data of the day.
 HELPER_SHEETS = frozenset({"help", "lists", "说明"})
@@ -71,21 +72,31 @@ def _sheets(
     path: Path, at: InputLocation, problems: Problems
 ) -> dict[str, list[list[object]]] | None:
     """Cells of every sheet from its first row and column on, or ``None`` after noting why not."""
-    from python_calamine import CalamineError, CalamineWorkbook
+    from python_calamine import CalamineWorkbook
 
     data = read_bytes(path, at, problems)
     if data is None:
         return None
+    scans = scan_workbook(data)
+    for name, scan in scans.items():
+        if scan.rows * scan.columns > MAX_CELLS:
+            problems.error(
+                "S112",
+                InputLocation(f"{path.name}[{name}]"),
+                "",
+                f"the sheet reaches to cell {scan.last}; delete what stands far from the table",
+            )
+            return None
     try:
         with CalamineWorkbook.from_filelike(io.BytesIO(data)) as book:
-            return {
-                name: [
-                    list(row)
-                    for row in book.get_sheet_by_name(name).to_python(skip_empty_area=False)
-                ]
+            sheets = {
+                name: book.get_sheet_by_name(name).to_python(skip_empty_area=False)
                 for name in book.sheet_names
             }
-    except (CalamineError, OSError, ValueError, OverflowError) as error:
+    except BaseException as error:
+        # A damaged file can make calamine panic, which is no Exception; it must stay a message.
+        if not isinstance(error, Exception) and type(error).__name__ != "PanicException":
+            raise
         problems.error(
             "S112",
             at,
@@ -93,6 +104,16 @@ def _sheets(
             f"the workbook cannot be opened ({shown(error)}); save it as .xlsx without a password",
         )
         return None
+    return {name: _with_errors(rows, scans.get(name)) for name, rows in sheets.items()}
+
+
+def _with_errors(rows: Sequence[Sequence[object]], scan: SheetScan | None) -> list[list[object]]:
+    """The cells, with what a failed formula shows in place of the emptiness calamine gives."""
+    cells = [list(row) for row in rows]
+    for (row, column), shown_error in ({} if scan is None else scan.errors).items():
+        if row < len(cells) and column < len(cells[row]):
+            cells[row][column] = shown_error
+    return cells
 
 
 def _note_stranger(name: str, file: str, wanted: dict[str, str], problems: Problems) -> None:

@@ -67,13 +67,18 @@ def read_zones(raw: RawDay, context: CellContext, datum: Datum, problems: Proble
         more = entry.row.geometry_more
         rest = [more[key] for key in sorted(more, key=lambda key: (len(key), key))]
         try:
-            text = "".join(text_of(part) for part in (entry.row.geometry, *rest))
+            text = "".join(_raw_text(part) for part in (entry.row.geometry, *rest))
             if not text:
                 raise CellError("S229", "the zone has no geometry; write it or delete the zone")
             polygons[position] = _clean(polygons_of_text(text), datum)
         except CellError as error:
             problems.error(error.code, entry.at, entry.column("geometry"), str(error))
     return ZoneTable(table, polygons)
+
+
+def _raw_text(part: object) -> str:
+    # A space at the end of a cell may belong between two numbers.
+    return part if isinstance(part, str) else text_of(part)
 
 
 def _clean(polygons: tuple[PolygonRings, ...], datum: Datum) -> tuple[PolygonRings, ...]:
