@@ -1,1 +1,1 @@
-"""Roads, zones, travel times and traces."""
+"""Roads, zones and travel times: from a street file to the legs of a plan."""

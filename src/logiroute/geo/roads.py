@@ -1,0 +1,217 @@
+"""The road network: street segments between junctions, packed in arrays."""
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any, ClassVar
+
+import numpy as np
+import shapely
+from numpy.typing import NDArray
+
+from logiroute.geo.plane import Plane
+from logiroute.model.place import Point
+
+
+@dataclass(frozen=True, eq=False)
+class Roads:
+    """Street segments; segment ``i`` owns the vertices ``offset[i]:offset[i + 1]``.
+
+    A segment runs from junction (or dead end) to junction and has no junction between. All arrays
+    are read-only.
+
+    Attributes
+    ----------
+    micro : ndarray of int32, shape (vertices, 2)
+        ``lon, lat`` in millionths of a degree (about 0.1 m), WGS-84; the first and last vertex of
+        a segment are its nodes.
+    offset : ndarray of int64, shape (segments + 1,)
+    ends : ndarray of int32, shape (segments, 2)
+        Node at the first and at the last vertex, ``0 … nodes - 1``.
+    node_id : ndarray of int64, shape (nodes,)
+        Node ids of the source; turn restrictions refer to them.
+    way_id : ndarray of int64, shape (segments,)
+        Way ids of the source, likewise.
+    length_m : ndarray of float64, shape (segments,)
+        Length on the WGS-84 ellipsoid.
+    highway : ndarray of int16, shape (segments,)
+        Index into ``classes``, OpenStreetMap's highway classes.
+    name : ndarray of int32, shape (segments,)
+        Index into ``names``; ``names[0]`` is the empty name.
+    oneway : ndarray of bool, shape (segments,)
+        Motor and bicycle traffic only from first to last vertex; pedestrians do not mind.
+    modes : ndarray of uint8, shape (segments,)
+        Who may use it: bits of `logiroute.geo.ways.MODE_BITS`.
+    maxspeed : ndarray of float32, shape (segments,)
+        Legal limit in km/h, NaN where unknown.
+    source, licence, attribution : str
+        Provenance; ``attribution`` belongs on every map drawn from these roads.
+    dropped : mapping of str to int
+        What the file had and the network has not, by reason.
+    hash : str
+        SHA-256 of everything above but ``dropped``.
+    """
+
+    micro: NDArray[np.int32]
+    offset: NDArray[np.int64]
+    ends: NDArray[np.int32]
+    node_id: NDArray[np.int64]
+    way_id: NDArray[np.int64]
+    length_m: NDArray[np.float64]
+    highway: NDArray[np.int16]
+    classes: tuple[str, ...]
+    name: NDArray[np.int32]
+    names: tuple[str, ...]
+    oneway: NDArray[np.bool_]
+    modes: NDArray[np.uint8]
+    maxspeed: NDArray[np.float32]
+    source: str
+    licence: str
+    attribution: str
+    dropped: Mapping[str, int]
+    hash: str
+
+    #: The arrays above, in the order in which `content_hash` and the cache see them.
+    ARRAYS: ClassVar[tuple[str, ...]] = (
+        "micro",
+        "offset",
+        "ends",
+        "node_id",
+        "way_id",
+        "length_m",
+        "highway",
+        "name",
+        "oneway",
+        "modes",
+        "maxspeed",
+    )
+    TEXTS: ClassVar[tuple[str, ...]] = ("classes", "names", "source", "licence", "attribution")
+
+    def __post_init__(self) -> None:
+        for name in self.ARRAYS:
+            getattr(self, name).setflags(write=False)
+
+    def __len__(self) -> int:
+        return len(self.length_m)
+
+    @property
+    def nodes(self) -> int:
+        """Number of junctions and dead ends."""
+        return len(self.node_id)
+
+    @cached_property
+    def plane(self) -> Plane:
+        """The projection in which metres are measured, centred on these roads."""
+        low, high = self.micro.min(axis=0), self.micro.max(axis=0)
+        centre = (low.astype(np.float64) + high) / 2e6
+        return Plane(float(centre[0]), float(centre[1]))
+
+    @cached_property
+    def xy(self) -> NDArray[np.float64]:
+        """Vertices in metres of `plane`, shape (vertices, 2)."""
+        return self.plane.metres(self.micro / 1e6)
+
+    @cached_property
+    def lines(self) -> NDArray[np.object_]:
+        """Segments as shapely lines in metres of `plane`, shape (segments,)."""
+        owner = np.repeat(np.arange(len(self)), np.diff(self.offset))
+        return np.asarray(shapely.linestrings(self.xy, indices=owner))
+
+    @cached_property
+    def tree(self) -> shapely.STRtree:
+        """Spatial index of `lines`."""
+        return shapely.STRtree(self.lines)
+
+    @cached_property
+    def along(self) -> NDArray[np.float64]:
+        """Metres in `plane` from the first vertex of its segment to each vertex."""
+        step = np.zeros(len(self.xy))
+        step[1:] = np.hypot(*np.diff(self.xy, axis=0).T)
+        step[self.offset[:-1]] = 0.0
+        total = np.cumsum(step)
+        counts = np.diff(self.offset)
+        result: NDArray[np.float64] = total - np.repeat(total[self.offset[:-1]], counts)
+        return result
+
+    @cached_property
+    def span_m(self) -> NDArray[np.float64]:
+        """Length of each segment in `plane`, at least a millimetre (fractions divide by it)."""
+        return np.maximum(self.along[self.offset[1:] - 1], 1e-3)
+
+    def points(self, segment: int) -> NDArray[np.float64]:
+        """Vertices of a segment as ``lon, lat`` in degrees, shape (k, 2)."""
+        degrees: NDArray[np.float64] = (
+            self.micro[self.offset[segment] : self.offset[segment + 1]] / 1e6
+        )
+        return degrees
+
+
+def content_hash(arrays: Mapping[str, NDArray[np.generic]], texts: Mapping[str, object]) -> str:
+    """SHA-256 over the arrays and texts of `Roads`, independent of how they were read."""
+    digest = hashlib.sha256(b"logiroute-roads-1")
+    for name in Roads.ARRAYS:
+        array = np.ascontiguousarray(arrays[name])
+        little = array.astype(array.dtype.newbyteorder("<"), copy=False)
+        digest.update(f"{name}:{little.dtype.str}:{little.shape};".encode())
+        digest.update(little.tobytes())
+    for name in Roads.TEXTS:
+        digest.update(f"{name}:{texts[name]!r};".encode())
+    return digest.hexdigest()
+
+
+def packed(
+    arrays: Mapping[str, Any], texts: Mapping[str, Any], dropped: Mapping[str, int]
+) -> Roads:
+    """`Roads` of its arrays and texts, with their hash."""
+    return Roads(**arrays, **texts, dropped=dropped, hash=content_hash(arrays, texts))
+
+
+@dataclass(frozen=True)
+class RoadsSummary:
+    """What a road network holds, for people.
+
+    Attributes
+    ----------
+    kilometres : float
+        Length of all segments.
+    one_way_km : float
+        Length of those that are one-way for vehicles.
+    by_class : dict of str to (int, float)
+        Highway class → segments and kilometres, longest first.
+    bounds : (Point, Point)
+        South-west and north-east corner.
+    """
+
+    segments: int
+    nodes: int
+    kilometres: float
+    one_way_km: float
+    by_class: dict[str, tuple[int, float]]
+    bounds: tuple[Point, Point]
+    dropped: Mapping[str, int]
+    source: str
+    licence: str
+    attribution: str
+    hash: str
+
+
+def roads_summary(roads: Roads) -> RoadsSummary:
+    """Count and measure a road network."""
+    count = np.bincount(roads.highway, minlength=len(roads.classes))
+    length = np.bincount(roads.highway, weights=roads.length_m, minlength=len(roads.classes))
+    order = sorted(range(len(roads.classes)), key=lambda i: (-float(length[i]), roads.classes[i]))
+    low, high = (corner / 1e6 for corner in (roads.micro.min(axis=0), roads.micro.max(axis=0)))
+    return RoadsSummary(
+        segments=len(roads),
+        nodes=roads.nodes,
+        kilometres=float(roads.length_m.sum()) / 1000,
+        one_way_km=float(roads.length_m[roads.oneway].sum()) / 1000,
+        by_class={roads.classes[i]: (int(count[i]), float(length[i]) / 1000) for i in order},
+        bounds=((float(low[0]), float(low[1])), (float(high[0]), float(high[1]))),
+        dropped=dict(roads.dropped),
+        source=roads.source,
+        licence=roads.licence,
+        attribution=roads.attribution,
+        hash=roads.hash,
+    )

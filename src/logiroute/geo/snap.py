@@ -1,0 +1,238 @@
+"""Put places on streets, for one movement."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from itertools import pairwise
+
+import numpy as np
+import shapely
+from numpy.typing import NDArray
+
+from logiroute.geo.graph import EdgeGraph, main_component
+from logiroute.geo.roads import Roads
+from logiroute.geo.zones import Restrictions
+from logiroute.model.place import Point
+
+#: Shorter leftovers of a segment between two edges are no place to stop, metres.
+_SHORTEST_PIECE_M = 0.05
+
+#: Zones (indices into `Restrictions.rules`) a place or a piece of street lies in.
+Zones = frozenset[int]
+
+
+@dataclass(frozen=True)
+class Snap:
+    """Where a place meets the road.
+
+    Attributes
+    ----------
+    segment : int
+    fraction : float
+        0 at the segment's first vertex, 1 at its last.
+    point : Point
+        The same in WGS-84, rounded to six decimals as in every geometry of a leg.
+    metres : float
+        Distance from the place.
+    zones : frozenset of int
+        Restricting zones the point lies in.
+    """
+
+    segment: int
+    fraction: float
+    point: Point
+    metres: float
+    zones: Zones
+
+
+@dataclass(frozen=True, eq=False)
+class _Pieces:
+    """Stretches of street with one set of zones and one degree of connection."""
+
+    segment: NDArray[np.int64]
+    start_m: NDArray[np.float64]
+    tree: shapely.STRtree
+
+
+class Snapper:
+    """Finds the street for each place; knows one movement's streets and zones.
+
+    A place is put on the nearest stretch of street that the movement may use and that lies in
+    exactly the zones the place lies in: never across an edge. Stretches from which the vehicle can
+    come and go are preferred to ones it can only reach, and those to islands. A place inside a
+    zone without a usable street inside is put on the nearest street outside.
+
+    Parameters
+    ----------
+    roads : Roads
+    graph : EdgeGraph
+    limits : Restrictions
+    """
+
+    def __init__(self, roads: Roads, graph: EdgeGraph, limits: Restrictions) -> None:
+        self._roads, self._graph, self._limits = roads, graph, limits
+        arrives, leaves = main_component(graph, ~limits.closed)
+        onward = ~limits.turn_closed & leaves[graph.head]
+        self._arrives = arrives
+        self._leaves = np.bincount(graph.tail[onward], minlength=len(graph)) > 0
+        self._own = frozenset(i for i, rule in enumerate(limits.rules) if rule.own)
+        self._shut = frozenset(i for i, rule in enumerate(limits.rules) if rule.shut)
+        self._groups = self._grouped()
+
+    def snap(self, xy: NDArray[np.float64], limit_m: float) -> list[Snap | None]:
+        """The street point of each place.
+
+        Parameters
+        ----------
+        xy : ndarray of float64, shape (n, 2)
+            Places in metres of the roads' plane.
+        limit_m : float
+
+        Returns
+        -------
+        list of Snap or None
+            None where this movement has no usable street within the limit.
+        """
+        points = np.asarray(shapely.points(xy))
+        inside = [shapely.contains_xy(rule.cut.shape, xy) for rule in self._limits.rules]
+        places: dict[Zones, list[int]] = {}
+        for row in range(len(xy)):
+            zones = frozenset(i for i, mask in enumerate(inside) if mask[row])
+            places.setdefault(zones, []).append(row)
+        result: list[Snap | None] = [None] * len(xy)
+        for zones, rows in places.items():
+            left = np.array(rows)
+            for group in self._order(zones):
+                if not len(left):
+                    break
+                left = self._put(group, points, left, limit_m, result)
+        return result
+
+    def _order(self, zones: Zones) -> Iterable[tuple[Zones, int]]:
+        """Groups of stretches for a place in these zones, the best first."""
+        if zones & self._shut or not zones >= self._own:
+            return []
+        fit = [group for group in self._groups if self._own <= group[0] <= zones]
+        return sorted(fit, key=lambda group: (-len(group[0]), -group[1], sorted(group[0])))
+
+    def _put(
+        self,
+        group: tuple[Zones, int],
+        points: NDArray[np.object_],
+        rows: NDArray[np.int64],
+        limit_m: float,
+        result: list[Snap | None],
+    ) -> NDArray[np.int64]:
+        """Snap what the group can take; the rows that are left."""
+        pieces = self._groups[group]
+        (source, hit), metres = pieces.tree.query_nearest(
+            points[rows], max_distance=limit_m, return_distance=True, all_matches=False
+        )
+        lines = pieces.tree.geometries[hit]
+        along = pieces.start_m[hit] + shapely.line_locate_point(lines, points[rows[source]])
+        segments = pieces.segment[hit]
+        fractions = np.clip(along / self._roads.span_m[segments], 0.0, 1.0)
+        on_street = shapely.line_interpolate_point(
+            self._roads.lines[segments], fractions, normalized=True
+        )
+        degrees = self._roads.plane.degrees(shapely.get_coordinates(on_street)).round(6)
+        for k, row in enumerate(rows[source].tolist()):
+            lon, lat = degrees[k].tolist()
+            result[row] = Snap(
+                int(segments[k]), float(fractions[k]), (lon, lat), float(metres[k]), group[0]
+            )
+        mask = np.ones(len(rows), dtype=np.bool_)
+        mask[source] = False
+        return rows[mask]
+
+    def _grouped(self) -> dict[tuple[Zones, int], _Pieces]:
+        """All usable stretches by zones and by connection (2 to and fro, 1 one of both, 0 none)."""
+        roads, limits = self._roads, self._limits
+        usable = self._graph.usable & ~limits.grazing
+        touched = np.zeros(len(roads), dtype=np.bool_)
+        for rule in limits.rules:
+            touched[rule.cut.nearby.segment] = True
+        found: dict[tuple[Zones, int], list[tuple[int, float, shapely.Geometry]]] = {}
+        for segment in np.flatnonzero(usable & touched).tolist():
+            for start, end, zones in self._stretches(segment):
+                if zones & self._shut or not zones >= self._own:
+                    continue
+                line = _part(roads, segment, start, end)
+                key = (zones, self._connection(segment, (start + end) / 2))
+                found.setdefault(key, []).append((segment, start * roads.span_m[segment], line))
+        groups = {}
+        for key, entries in found.items():
+            segments, starts, lines = zip(*entries, strict=True)
+            groups[key] = (np.array(segments), np.array(starts), np.array(lines))
+        if not self._own:
+            free = np.flatnonzero(usable & ~touched)
+            degree = self._connections()[free]
+            for connection in (0, 1, 2):
+                segments = free[degree == connection]
+                empty = (np.zeros(0, np.int64), np.zeros(0), np.zeros(0, object))
+                more = groups.get((frozenset(), connection), empty)
+                groups[frozenset(), connection] = (
+                    np.concatenate([segments, more[0]]),
+                    np.concatenate([np.zeros(len(segments)), more[1]]),
+                    np.concatenate([roads.lines[segments], more[2]]),
+                )
+        return {
+            key: _Pieces(segments, starts, shapely.STRtree(lines))
+            for key, (segments, starts, lines) in groups.items()
+            if len(segments)
+        }
+
+    def _connections(self) -> NDArray[np.int64]:
+        """Connection of each segment that no zone touches, shape (segments,)."""
+        states = self._graph.state_of
+        known = states >= 0
+        arrives = np.asarray((self._arrives[states] & known).any(axis=1))
+        leaves = np.asarray((self._leaves[states] & known).any(axis=1))
+        return arrives.astype(np.int64) + leaves.astype(np.int64)
+
+    def _connection(self, segment: int, fraction: float) -> int:
+        """The same for a stretch of a segment that zones touch, by its middle."""
+        arrives = leaves = False
+        for direction, state in enumerate(self._graph.state_of[segment].tolist()):
+            if state < 0:
+                continue
+            forward = direction == 0
+            place = fraction if forward else 1.0 - fraction
+            before = self._limits.between(segment, forward, 0.0, place)
+            after = self._limits.between(segment, forward, place, 1.0)
+            arrives |= bool(self._arrives[state]) and all(event.open for event in before)
+            leaves |= bool(self._leaves[state]) and all(event.open for event in after)
+        return int(arrives) + int(leaves)
+
+    def _stretches(self, segment: int) -> Iterable[tuple[float, float, Zones]]:
+        """Parts of a segment that are well inside or well outside each zone."""
+        bounds = {0.0, 1.0}
+        layers = []
+        for i, rule in enumerate(self._limits.rules):
+            well = rule.cut.well_inside_of.get(segment, [])
+            near = rule.cut.nearby_of.get(segment, [])
+            if near:
+                layers.append((i, well, near))
+                bounds.update(x for stretch in (*well, *near) for x in stretch)
+        marks = sorted(bounds)
+        shortest = _SHORTEST_PIECE_M / float(self._roads.span_m[segment])
+        for start, end in pairwise(marks):
+            middle = (start + end) / 2
+            zones = {i for i, well, _ in layers if any(a <= middle <= b for a, b in well)}
+            unsure = any(
+                i not in zones and any(a <= middle <= b for a, b in near) for i, _, near in layers
+            )
+            if not unsure and (end - start >= shortest or (start, end) == (0.0, 1.0)):
+                yield start, end, frozenset(zones)
+
+
+def _part(roads: Roads, segment: int, start: float, end: float) -> shapely.Geometry:
+    """The line of a segment between two fractions."""
+    line: shapely.LineString = roads.lines[segment]
+    if (start, end) == (0.0, 1.0):
+        return line
+    xy = roads.xy[roads.offset[segment] : roads.offset[segment + 1]]
+    along = roads.along[roads.offset[segment] : roads.offset[segment + 1]]
+    low, high = start * along[-1], end * along[-1]
+    between = xy[(along > low) & (along < high)]
+    tips = shapely.get_coordinates(shapely.line_interpolate_point(line, [low, high]))
+    return shapely.LineString(np.vstack([tips[:1], between, tips[1:]]))
