@@ -1,0 +1,164 @@
+"""A stop as the driver needs it: what to hand over to whom, how to get in, what is left aboard."""
+
+import hashlib
+from collections import defaultdict
+from typing import Any
+
+import segno
+from markupsafe import Markup
+
+from logiroute.model.order import Line, Transfer
+from logiroute.model.plan import Task, TaskKind
+from logiroute.report.cards import stop_windows
+from logiroute.report.navigation import geo_uri, navigation_links, telephone
+from logiroute.report.palette import route_style
+from logiroute.report.view import RouteView, StopView
+from logiroute.report.wording import Wording
+
+
+def stop_data(wording: Wording, route: RouteView, view: StopView) -> dict[str, Any]:
+    """Everything the driver needs to know about a stop, in words."""
+    place, stop = view.place, view.stop
+    links = {link.name: link.href for link in navigation_links(place)}
+    return {
+        "key": _stop_key(route, view),
+        "role": view.role,
+        "number": view.number,
+        "style": route_style(route.index),
+        "arrive": wording.clock(stop.arrive),
+        "depart": wording.clock(stop.depart),
+        "window": stop_windows(wording, view) if view.role == "stop" else "",
+        "wait": wording.duration(view.wait_s) if view.wait_s else "",
+        "name": place.name,
+        "kind": wording.place_kind(place.kind),
+        "address": place.address,
+        "contact": place.contact,
+        "phone": telephone(place.contact),
+        "note": place.note,
+        "drive": f"{wording.distance(view.leg.metres)} · {wording.duration(view.leg.seconds)}"
+        if view.leg
+        else "",
+        "gates": _gates(wording, view),
+        "tasks": [_task(wording, route, task) for task in stop.tasks]
+        if view.role == "stop"
+        else [],
+        "loading": _loading(wording, route, view) if view.role == "start" else None,
+        "aboard": [
+            {
+                "name": wording.scenario.item[line.item_id].name,
+                "quantity": wording.number(line.quantity),
+            }
+            for line in stop.manifest.lines
+        ],
+        "parties": [_party(wording, order_id) for order_id in stop.manifest.parties],
+        "loads": wording.loads(stop.manifest.loads),
+        "links": links,
+        "qr": _qr(geo_uri(place)),
+    }
+
+
+def _stop_key(route: RouteView, view: StopView) -> str:
+    """Names a stop by what is done there, so that ticks outlive a new plan with the same stop."""
+    tasks = sorted(f"{task.kind.value} {task.order_id}" for task in view.stop.tasks)
+    parts = [str(route.route.shift), view.role, view.place.id, *tasks]
+    return hashlib.sha256("\n".join(parts).encode("utf-8")).hexdigest()[:16]
+
+
+def _gates(wording: Wording, view: StopView) -> list[dict[str, str]]:
+    if view.leg is None:
+        return []
+    gates = {gate.id: gate for gate in wording.scenario.gates}
+    return [
+        {
+            "name": gates[passage.gate_id].name,
+            "zone": wording.scenario.zone[gates[passage.gate_id].zone_id].name,
+            "at": wording.clock(passage.at),
+            "delay": wording.duration(gates[passage.gate_id].delay_s)
+            if gates[passage.gate_id].delay_s
+            else "",
+            "papers": wording.gettext(", ").join(gates[passage.gate_id].papers),
+            "note": gates[passage.gate_id].note,
+        }
+        for passage in view.leg.gates
+    ]
+
+
+def _task(wording: Wording, route: RouteView, task: Task) -> dict[str, Any]:
+    order = wording.scenario.order[task.order_id]
+    return {
+        "kind": wording.task_kind(task.kind),
+        "icon": task.kind.value,
+        "order": wording.order_title(order),
+        "lines": _lines(wording, task.lines),
+        "party": wording.order_content(order) if isinstance(order, Transfer) else "",
+        "needs": order.party.needs if isinstance(order, Transfer) else (),
+        "visit": not task.lines and not isinstance(order, Transfer),
+        "start": wording.clock(task.start),
+        "contact": order.contact,
+        "phone": telephone(order.contact),
+        "note": order.note,
+        "to": _set_down(route, task),
+    }
+
+
+def _set_down(route: RouteView, task: Task) -> str:
+    """Where what is picked up here is set down; empty for everything else."""
+    if task.kind not in (TaskKind.BOARD, TaskKind.LOAD):
+        return ""
+    for stop in route.stops:
+        for later in stop.stop.tasks:
+            if later.order_id == task.order_id and later.kind in (
+                TaskKind.ALIGHT,
+                TaskKind.UNLOAD,
+            ):
+                return stop.place.name
+    return ""
+
+
+def _lines(wording: Wording, lines: tuple[Line, ...]) -> list[dict[str, str]]:
+    return [
+        {
+            "name": wording.scenario.item[line.item_id].name,
+            "quantity": wording.number(line.quantity),
+        }
+        for line in lines
+    ]
+
+
+def _party(wording: Wording, order_id: str) -> str:
+    order = wording.scenario.order[order_id]
+    return f"{wording.order_content(order)} · {wording.order_title(order)}"
+
+
+def _loading(wording: Wording, route: RouteView, view: StopView) -> dict[str, Any]:
+    """What comes aboard at the start, in sum and in the order to put it in: last stop first."""
+    sums: dict[str, int] = defaultdict(int)
+    of_order: dict[str, tuple[Line, ...]] = {}
+    for task in view.stop.tasks:
+        of_order[task.order_id] = task.lines
+        for line in task.lines:
+            sums[line.item_id] += line.quantity
+    last_first = [
+        {
+            "number": stop.number,
+            "place": stop.place.name,
+            "lines": _lines(wording, of_order[task.order_id]),
+        }
+        for stop in reversed(route.working_stops)
+        for task in reversed(stop.stop.tasks)
+        if task.order_id in of_order and task.kind in (TaskKind.UNLOAD, TaskKind.SERVE)
+    ]
+    return {
+        "sums": [
+            {"name": wording.scenario.item[item_id].name, "quantity": wording.number(quantity)}
+            for item_id, quantity in sorted(sums.items())
+        ],
+        "order": last_first,
+    }
+
+
+def _qr(text: str) -> Markup:
+    """A QR code as inline SVG; segno writes digits and path data only."""
+    code = segno.make(text, error="m", micro=False)
+    drawing = code.svg_inline(scale=2, border=1, svgclass="qr", lineclass=None)
+    return Markup(drawing)  # noqa: S704 - made of numbers by segno

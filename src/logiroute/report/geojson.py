@@ -1,0 +1,122 @@
+"""Routes as GeoJSON (RFC 7946), for any other map or analysis."""
+
+import json
+from collections.abc import Iterator
+from itertools import pairwise
+from pathlib import Path
+from typing import Any
+
+from logiroute.model.place import Point
+from logiroute.model.plan import Plan
+from logiroute.model.scenario import Scenario
+from logiroute.report.desk_data import leg_points
+from logiroute.report.lines import OSM_ATTRIBUTION
+from logiroute.report.palette import route_style
+from logiroute.report.view import PlanView, RouteView, StopView
+from logiroute.report.wording import Wording
+from logiroute.report.writing import write_text
+
+
+def write_routes_geojson(scenario: Scenario, plan: Plan, path: Path) -> None:
+    """Write legs as LineStrings and stops as Points, in one step.
+
+    Parameters
+    ----------
+    scenario, plan : Scenario, Plan
+        The plan, and what it is a plan of. A leg that was not traced is a straight line, and says
+        so (``traced`` false).
+    path : Path
+        The ``.geojson`` file.
+    """
+    view = PlanView(scenario, plan)
+    wording = Wording(scenario, "en")
+    features: list[dict[str, Any]] = []
+    for route in view.routes:
+        features += _legs(route, wording)
+        features += [_stop(route, stop, wording) for stop in route.stops]
+    collection = {
+        "type": "FeatureCollection",
+        "scenario": scenario.id,
+        "title": scenario.title,
+        "note": scenario.note,
+        "attribution": OSM_ATTRIBUTION,
+        "features": features,
+    }
+    write_text(path, json.dumps(collection, ensure_ascii=False, allow_nan=False, indent=1) + "\n")
+
+
+def _position(point: Point) -> list[float]:
+    """Longitude, latitude; seven decimals are a centimetre."""
+    return [round(point[0], 7), round(point[1], 7)]
+
+
+def _about(route: RouteView) -> dict[str, Any]:
+    style = route_style(route.index)
+    return {
+        "vehicle": route.vehicle.id,
+        "vehicle_name": route.vehicle.name,
+        "vehicle_class": route.vehicle.vehicle_class,
+        "shift": route.route.shift,
+        "stroke": style.colour,
+    }
+
+
+def _legs(route: RouteView, wording: Wording) -> Iterator[dict[str, Any]]:
+    number = 0
+    for before, stop in pairwise(route.stops):
+        leg = stop.leg
+        if leg is None:
+            continue
+        number += 1
+        yield {
+            "type": "Feature",
+            "geometry": {
+                "type": "LineString",
+                "coordinates": [_position(point) for point in leg_points(stop, before)],
+            },
+            "properties": {
+                "feature": "leg",
+                **_about(route),
+                "trip": stop.trip,
+                "leg": number,
+                "from": leg.from_id,
+                "to": leg.to_id,
+                "depart": wording.local(before.stop.depart).isoformat(),
+                "arrive": wording.local(stop.stop.arrive).isoformat(),
+                "seconds": leg.seconds,
+                "metres": leg.metres,
+                "gates": [passage.gate_id for passage in leg.gates],
+                "traced": len(leg.geometry) > 1,
+            },
+        }
+
+
+def _stop(route: RouteView, view: StopView, wording: Wording) -> dict[str, Any]:
+    return {
+        "type": "Feature",
+        "geometry": {"type": "Point", "coordinates": _position(view.place.point)},
+        "properties": {
+            "feature": "stop",
+            **_about(route),
+            "trip": view.trip,
+            "number": view.number,
+            "role": view.role,
+            "place": view.place.id,
+            "name": view.place.name,
+            "kind": view.place.kind.value,
+            "arrive": wording.local(view.stop.arrive).isoformat(),
+            "depart": wording.local(view.stop.depart).isoformat(),
+            "tasks": [
+                {
+                    "kind": task.kind.value,
+                    "order": task.order_id,
+                    "start": wording.local(task.start).isoformat(),
+                    "end": wording.local(task.end).isoformat(),
+                    "lines": {line.item_id: line.quantity for line in task.lines},
+                    "persons": task.persons,
+                }
+                for task in view.stop.tasks
+            ],
+            "loads_after": dict(sorted(view.stop.manifest.loads.items())),
+        },
+    }

@@ -1,0 +1,210 @@
+"""Sheets of who drives where and when, and of what is left undone."""
+
+from collections.abc import Iterator
+from datetime import datetime
+from decimal import Decimal
+
+from logiroute.model.plan import Task
+from logiroute.model.stock import Loads
+from logiroute.report.cards import reasons, stop_windows
+from logiroute.report.sheets import Cell, Column, Style, Workbook
+from logiroute.report.view import PlanView, RouteView, StopView, first_place_id
+from logiroute.report.wording import Wording
+from logiroute.units import MASS, SEATS, VOLUME
+
+
+def local(wording: Wording, moment: datetime) -> datetime:
+    """Local time as Excel wants it: without a timezone."""
+    return wording.local(moment).replace(tzinfo=None)
+
+
+def kilograms(loads: Loads) -> Decimal:
+    """Mass in kilograms."""
+    return Decimal(loads.get(MASS, 0)) / 1000
+
+
+def cubic_metres(loads: Loads) -> Decimal:
+    """Volume in cubic metres."""
+    return Decimal(loads.get(VOLUME, 0)) / 1_000_000
+
+
+def load_columns(wording: Wording) -> list[Column]:
+    """Mass, volume, persons and everything else."""
+    _ = wording.gettext
+    return [
+        Column(_("kg"), 10, Style.TENTH),
+        Column(_("m³"), 9, Style.MONEY),
+        Column(_("Persons"), 9, Style.WHOLE),
+        Column(_("Other load"), 14),
+    ]
+
+
+def load_cells(wording: Wording, loads: Loads) -> list[Cell]:
+    """Cells for `load_columns`."""
+    other = {name: n for name, n in loads.items() if name not in (MASS, VOLUME, SEATS) and n}
+    return [
+        kilograms(loads),
+        cubic_metres(loads),
+        loads.get(SEATS, 0),
+        wording.loads(other) if other else None,
+    ]
+
+
+def routes(book: Workbook, view: PlanView, wording: Wording) -> None:
+    """One row per route."""
+    _ = wording.gettext
+    columns = [
+        Column(_("Vehicle"), 12),
+        Column(_("Name"), 18),
+        Column(_("Plate"), 12),
+        Column(_("Vehicle class"), 16),
+        Column(_("Shift"), 7, Style.WHOLE),
+        Column(_("Crew"), 18),
+        Column(_("Duty from"), 17, Style.MOMENT),
+        Column(_("Duty to"), 17, Style.MOMENT),
+        Column(_("Stops"), 8, Style.WHOLE),
+        Column(_("Orders"), 8, Style.WHOLE),
+        Column(_("km"), 9, Style.TENTH),
+        Column(_("Duty hours"), 9, Style.TENTH),
+        Column(wording.scenario.currency, 12, Style.MONEY),
+        Column(_("Fullest load"), 9, Style.PERCENT),
+        *load_columns(wording),
+    ]
+    book.table(_("Routes"), columns, (_route_row(route, wording) for route in view.routes))
+
+
+def _route_row(route: RouteView, wording: Wording) -> list[Cell]:
+    vehicle = route.vehicle
+    return [
+        vehicle.id,
+        vehicle.name,
+        vehicle.plate,
+        wording.scenario.policy.vehicle_class(vehicle.vehicle_class).label,
+        route.route.shift + 1,
+        wording.gettext(", ").join(member.name for member in vehicle.crew),
+        local(wording, route.stops[0].stop.arrive),
+        local(wording, route.stops[-1].stop.arrive),
+        len(route.working_stops),
+        len(route.order_ids),
+        Decimal(route.route.metres) / 1000,
+        Decimal(route.route.seconds) / 3600,
+        Decimal(route.route.cost) / 100,
+        Decimal(route.fill_percent) / 100,
+        *load_cells(wording, route.peak),
+    ]
+
+
+def stops(book: Workbook, view: PlanView, wording: Wording) -> None:
+    """One row per task; stops without any have one row."""
+    _ = wording.gettext
+    columns = [
+        Column(_("Vehicle"), 12),
+        Column(_("Shift"), 7, Style.WHOLE),
+        Column(_("Trip"), 7, Style.WHOLE),
+        Column(_("Stop"), 7, Style.WHOLE),
+        Column(_("Place"), 10),
+        Column(_("Name"), 26),
+        Column(_("Kind"), 14),
+        Column(_("Arrive"), 17, Style.MOMENT),
+        Column(_("Work from"), 17, Style.MOMENT),
+        Column(_("Depart"), 17, Style.MOMENT),
+        Column(_("Window"), 14),
+        Column(_("Wait, min"), 8, Style.TENTH),
+        Column(_("Leg km"), 8, Style.TENTH),
+        Column(_("Leg min"), 8, Style.TENTH),
+        Column(_("Gates"), 18),
+        Column(_("Task"), 10),
+        Column(_("Order"), 10),
+        Column(_("Order name"), 24),
+        Column(_("Content"), 30),
+        Column(_("Priority"), 8, Style.WHOLE),
+        *load_columns(wording),
+    ]
+    book.table(_("Stops"), columns, _stop_rows(view, wording))
+
+
+def _stop_rows(view: PlanView, wording: Wording) -> Iterator[list[Cell]]:
+    for route in view.routes:
+        for stop in route.stops:
+            for task in stop.stop.tasks or (None,):
+                yield _stop_row(route, stop, task, wording)
+
+
+def _stop_row(route: RouteView, view: StopView, task: Task | None, wording: Wording) -> list[Cell]:
+    gates = {gate.id: gate.name for gate in wording.scenario.gates}
+    passed = view.leg.gates if view.leg else ()
+    order = wording.scenario.order[task.order_id] if task else None
+    return [
+        route.vehicle.id,
+        route.route.shift + 1,
+        view.trip + 1,
+        view.number,
+        view.place.id,
+        view.place.name,
+        wording.place_kind(view.place.kind),
+        local(wording, view.stop.arrive),
+        local(wording, task.start) if task else None,
+        local(wording, view.stop.depart),
+        stop_windows(wording, view) if view.role == "stop" else None,
+        Decimal(view.wait_s) / 60,
+        Decimal(view.leg.metres) / 1000 if view.leg else None,
+        Decimal(view.leg.seconds) / 60 if view.leg else None,
+        wording.gettext(", ").join(gates[passage.gate_id] for passage in passed),
+        wording.task_kind(task.kind) if task else None,
+        order.id if order else None,
+        order.name if order else None,
+        (wording.lines(task.lines) if task and task.lines else wording.order_content(order))
+        if order
+        else None,
+        order.priority if order else None,
+        *load_cells(wording, view.stop.manifest.loads),
+    ]
+
+
+def unserved(book: Workbook, view: PlanView, wording: Wording) -> None:
+    """One row per reason; an order without reasons has one row."""
+    _ = wording.gettext
+    columns = [
+        Column(_("Order"), 10),
+        Column(_("Order name"), 24),
+        Column(_("Kind"), 12),
+        Column(_("Priority"), 8, Style.WHOLE),
+        Column(_("Place"), 10),
+        Column(_("Name"), 26),
+        Column(_("Content"), 30),
+        Column(_("Window"), 16),
+        Column(_("Vehicle class"), 16),
+        Column(_("Rule"), 16),
+        Column(_("By how much"), 14),
+        Column(_("Reason"), 46),
+        Column(_("What would serve it"), 36),
+    ]
+    rows: list[list[Cell]] = []
+    for entry in view.plan.unserved:
+        order = view.scenario.order[entry.order_id]
+        place = view.scenario.place[first_place_id(order)]
+        about: list[Cell] = [
+            order.id,
+            order.name,
+            wording.order_kind(order.kind),
+            order.priority,
+            place.id,
+            place.name,
+            wording.order_content(order),
+            wording.spans(order.windows),
+        ]
+        found = reasons(wording, entry)
+        rows += [
+            [
+                *about,
+                reason["vehicle_class"],
+                reason["rule"],
+                reason["excess"],
+                reason["text"],
+                reason["remedy"],
+            ]
+            for reason in found
+        ]
+        if not found:
+            rows.append([*about, *[None] * 5])
+    book.table(_("Unserved"), columns, rows)

@@ -1,0 +1,70 @@
+"""The workbook: what depots, dispatchers and book-keepers work from."""
+
+from pathlib import Path
+
+from logiroute.model.plan import Plan
+from logiroute.model.scenario import Scenario
+from logiroute.report import ledgers
+from logiroute.report.itineraries import routes, stops, unserved
+from logiroute.report.sheets import Column, Workbook
+from logiroute.report.view import PlanView
+from logiroute.report.wording import Wording
+from logiroute.report.writing import write_bytes
+
+
+def write_workbook(scenario: Scenario, plan: Plan, path: Path, *, lang: str = "en") -> None:
+    """Write the plan as an Excel workbook, in one step.
+
+    Parameters
+    ----------
+    scenario, plan : Scenario, Plan
+        The plan, and what it is a plan of.
+    path : Path
+        The ``.xlsx`` file.
+    lang : str
+        ``en`` or ``zh_CN``.
+
+    Raises
+    ------
+    LogirouteError
+        Unknown language.
+    """
+    wording = Wording(scenario, lang)
+    view = PlanView(scenario, plan)
+    _ = wording.gettext
+    book = Workbook(title=scenario.title, created=scenario.date, footer=_("Page &P of &N"))
+    _summary(book, view, wording)
+    routes(book, view, wording)
+    stops(book, view, wording)
+    ledgers.issue_slips(book, view, wording)
+    ledgers.loading_order(book, view, wording)
+    ledgers.manifests(book, view, wording)
+    unserved(book, view, wording)
+    ledgers.stock(book, view, wording)
+    write_bytes(path, book.content())
+
+
+def _summary(book: Workbook, view: PlanView, wording: Wording) -> None:
+    _ = wording.gettext
+    scenario, plan = view.scenario, view.plan
+    used = len({route.vehicle.id for route in view.routes})
+    planned = wording.local(plan.created).replace(tzinfo=None)
+    facts: list[tuple[str, str]] = [
+        (_("Title"), scenario.title),
+        (_("Date"), scenario.date.isoformat()),
+        (_("Timezone"), scenario.timezone),
+        (_("Planned at"), f"{planned:%Y-%m-%d %H:%M}"),
+        (_("Policy"), scenario.policy.title),
+        (_("Vehicles used"), f"{used} / {len(scenario.vehicles)}"),
+        (_("Routes"), wording.number(len(view.routes))),
+        (_("Orders served"), f"{len(view.served)} / {len(scenario.orders)}"),
+        (_("Unserved orders"), wording.number(len(plan.unserved))),
+        (_("Distance"), wording.distance(view.metres)),
+        (_("Duty time"), wording.duration(view.seconds)),
+        (_("Cost"), wording.money(plan.cost)),
+        (_("Penalty for unserved orders"), wording.money(plan.penalty)),
+        (_("Search"), f"{plan.run.engine}, seed {plan.run.seed}"),
+        (_("Note"), scenario.note),
+    ]
+    columns = [Column(_("Fact"), 30), Column(_("Value"), 70)]
+    book.table(_("Summary"), columns, [row for row in facts if row[1]])
