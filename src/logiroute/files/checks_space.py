@@ -25,7 +25,8 @@ def check_space(rows: DayRows, problems: Problems) -> None:
             "S225",
             rows.vehicles.at,
             "",
-            "there are no vehicles; fill the table vehicles (a workbook is read if you name the file itself)",
+            "there are no vehicles; fill the table vehicles (a workbook is read if you name the "
+            "file itself)",
         )
 
 
