@@ -1,1 +1,69 @@
-"""Table of contents of the solver's rules."""
+"""Table of contents: every rule the solver keeps, in the order its module is asked.
+
+A rule's module has ``RULE``, ``columns(frame)`` (what it reads from the scenario),
+``declare(routing, problem)`` (what it adds to the OR-Tools model), ``route_check(problem)`` and
+``plan_check(problem)`` (the same rule on given routes, without OR-Tools: for insertion and for
+reasons; either may be None where the rule has nothing to look at there). A new rule is its file
+and a line here.
+"""
+
+from typing import TYPE_CHECKING, Any, Protocol
+
+from logiroute.model.rules import Rule
+from logiroute.solver.miss import PlanCheck, RouteCheck
+from logiroute.solver.rules import (
+    access,
+    beds,
+    capacity,
+    coverage,
+    mixing,
+    pairing,
+    parties,
+    service,
+    shifts,
+    stock,
+    travel,
+    windows,
+)
+
+if TYPE_CHECKING:
+    from logiroute.solver.problem import Frame, Problem
+    from logiroute.solver.routing import Routing
+
+
+class RuleModule(Protocol):
+    """What a module of this package offers."""
+
+    @property
+    def RULE(self) -> Rule:  # noqa: N802 - a module constant
+        """The rule it keeps."""
+
+    def columns(self, frame: "Frame", /) -> Any:
+        """What the rule reads from the scenario: picklable, integers and arrays only."""
+
+    def declare(self, routing: "Routing", problem: "Problem", /) -> None:
+        """Add the rule to the OR-Tools model."""
+
+    def route_check(self, problem: "Problem", /) -> RouteCheck | None:
+        """The rule on one route."""
+
+    def plan_check(self, problem: "Problem", /) -> PlanCheck | None:
+        """The rule on all routes together."""
+
+
+#: Travel, service and windows come before the rules that need the time dimension; cheap checks
+#: come before the timetable, which is worked out by ``shifts``.
+RULES: tuple[RuleModule, ...] = (
+    coverage,
+    travel,
+    service,
+    windows,
+    access,
+    capacity,
+    mixing,
+    pairing,
+    parties,
+    beds,
+    stock,
+    shifts,
+)

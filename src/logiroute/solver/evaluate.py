@@ -1,0 +1,115 @@
+"""What given routes cost and which rule they miss, without OR-Tools: the rules' own checks."""
+
+from collections.abc import Sequence
+
+from logiroute.model.rules import Rule
+from logiroute.solver.miss import Miss
+from logiroute.solver.problem import Problem
+from logiroute.solver.rules import RULES, coverage, shifts, travel
+from logiroute.solver.schedule import Timetable
+
+
+class Evaluator:
+    """Checks and prices routes of a problem.
+
+    Parameters
+    ----------
+    problem : Problem
+    """
+
+    def __init__(self, problem: Problem) -> None:
+        self.problem = problem
+        self.clock = shifts.clock_of(problem)
+        made = [(module.RULE, module.route_check(problem)) for module in RULES]
+        # The timetable is the dearest check; `timetable` asks for it once all others are passed.
+        self._route_checks = [
+            check for rule, check in made if check is not None and rule is not Rule.SHIFTS
+        ]
+        checks = (module.plan_check(problem) for module in RULES)
+        self._plan_checks = [check for check in checks if check is not None]
+        own = problem.of(Rule.SHIFTS, shifts.Columns)
+        self._second_cost, self._fixed_cost = own.second_cost, own.fixed_cost
+        driving = problem.of(Rule.TRAVEL, travel.Columns)
+        self._metres: list[list[list[int]]] = driving.metres.tolist()
+        self._metre_cost = driving.metre_cost
+        self._place: list[int] = problem.task_place.tolist()
+        self._ends: list[tuple[int, int]] = list(
+            zip(problem.shift_start.tolist(), problem.shift_end.tolist(), strict=True)
+        )
+        self._movement: list[int] = problem.shift_movement.tolist()
+        self.penalty = problem.of(Rule.COVERAGE, coverage.Columns).penalty
+
+    def timetable(self, shift: int, tasks: Sequence[int]) -> Timetable | Miss:
+        """The timetable of a route, or the first rule it misses."""
+        for check in self._route_checks:
+            miss = check(shift, tasks)
+            if miss is not None:
+                return miss
+        return self.clock.timetable(shift, tasks)
+
+    def route_miss(self, shift: int, tasks: Sequence[int]) -> Miss | None:
+        """The first rule a route misses by itself."""
+        found = self.timetable(shift, tasks)
+        return found if isinstance(found, Miss) else None
+
+    def plan_miss(self, routes: Sequence[Sequence[int]]) -> Miss | None:
+        """The first rule that all routes together miss, each being fine by itself."""
+        for check in self._plan_checks:
+            miss = check(routes)
+            if miss is not None:
+                return miss
+        return None
+
+    def miss(self, routes: Sequence[Sequence[int]]) -> Miss | None:
+        """The first rule that the routes miss, or None if the plan is legal."""
+        for shift, tasks in enumerate(routes):
+            found = self.route_miss(shift, tasks) if tasks else None
+            if found is not None:
+                return found
+        return self.plan_miss(routes)
+
+    def metres(self, shift: int, tasks: Sequence[int]) -> int:
+        """Metres driven on a route."""
+        table = self._metres[self._movement[shift]]
+        start, end = self._ends[shift]
+        here, total = start, 0
+        for position, task in enumerate(tasks):
+            there = self._place[task]
+            if there != here or position == 0:
+                total += table[here][there]
+            here = there
+        return total + table[here][end]
+
+    def cost(self, shift: int, tasks: Sequence[int], timetable: Timetable) -> int:
+        """Cost units of a route that is driven."""
+        duty = timetable.duty_end - timetable.duty_start
+        return (
+            self.metres(shift, tasks) * self._metre_cost[shift]
+            + duty * self._second_cost[shift]
+            + self._fixed_cost[shift]
+        )
+
+    def served(self, routes: Sequence[Sequence[int]]) -> frozenset[int]:
+        """Orders that have a task in the routes."""
+        order_of = self.problem.task_order
+        return frozenset(int(order_of[task]) for tasks in routes for task in tasks)
+
+    def total(self, routes: Sequence[Sequence[int]]) -> tuple[int, int]:
+        """Cost units of driven routes and of orders left out.
+
+        Raises
+        ------
+        ValueError
+            A route misses a rule.
+        """
+        cost = 0
+        for shift, tasks in enumerate(routes):
+            if not tasks:
+                continue
+            timetable = self.timetable(shift, tasks)
+            if isinstance(timetable, Miss):
+                raise ValueError(f"route of shift {shift} misses {timetable}")
+            cost += self.cost(shift, tasks, timetable)
+        served = self.served(routes)
+        left_out = sum(units for order, units in enumerate(self.penalty) if order not in served)
+        return cost, left_out

@@ -1,0 +1,173 @@
+"""Insertion of whole orders and groups into routes, at the cheapest place that breaks no rule."""
+
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from logiroute.model.rules import Rule
+from logiroute.solver.evaluate import Evaluator
+from logiroute.solver.miss import Miss
+from logiroute.solver.problem import Problem, Routes
+from logiroute.solver.rules import parties
+
+
+class Insertion(NamedTuple):
+    """A route with a unit in it: shift, its tasks, and what it costs more (cost units)."""
+
+    shift: int
+    tasks: tuple[int, ...]
+    extra: int
+
+
+class Refused(NamedTuple):
+    """Why a unit does not fit in a shift: the miss that came closest to none."""
+
+    shift: int
+    miss: Miss
+
+
+def units_of(problem: Problem) -> tuple[tuple[int, ...], ...]:
+    """Orders in units that are served as a whole: groups, and the others one by one."""
+    groups = problem.of(Rule.PARTIES, parties.Columns).groups
+    grouped = {order for group in groups for order in group}
+    alone = [(order,) for order in range(problem.orders) if order not in grouped]
+    return tuple(sorted((*groups, *alone)))
+
+
+def _distance(miss: Miss) -> tuple[int, int]:
+    """Order misses: late by seconds is nearest, then short of room, then yes or no."""
+    if miss.unit == "s":
+        return 0, miss.amount
+    if miss.rule in (Rule.CAPACITY, Rule.BEDS, Rule.STOCK):
+        return 1, miss.amount
+    return 2, 0
+
+
+class Inserter:
+    """Finds insertions.
+
+    Parameters
+    ----------
+    evaluator : Evaluator
+    """
+
+    def __init__(self, evaluator: Evaluator) -> None:
+        self._evaluator = evaluator
+        self._problem = evaluator.problem
+
+    def _placed(self, tasks: Sequence[int], order: int) -> Iterator[tuple[int, ...]]:
+        """Every way to put one order's tasks into a sequence."""
+        first = self._problem.first_task[order]
+        choices = self._problem.choices[order]
+        for at in range(len(tasks) + 1):
+            if not choices:
+                yield (*tasks[:at], first, *tasks[at:])
+                continue
+            for after in range(at, len(tasks) + 1):
+                for choice in choices:
+                    yield (*tasks[:at], first, *tasks[at:after], choice, *tasks[after:])
+
+    def into(
+        self, routes: Sequence[Sequence[int]], shift: int, unit: Sequence[int]
+    ) -> Insertion | Refused:
+        """The cheapest insertion into one shift.
+
+        The orders of a group are put in one after the other, each at its best place.
+        """
+        before = tuple(routes[shift])
+        tasks = before
+        extra = 0
+        for order in unit:
+            last = order == unit[-1]
+            found = self._one(routes, shift, tasks, order, whole=last)
+            if isinstance(found, Refused):
+                return found
+            tasks, extra = found.tasks, found.extra
+        return Insertion(shift, tasks, extra - self._price(shift, before))
+
+    def _price(self, shift: int, tasks: tuple[int, ...]) -> int:
+        if not tasks:
+            return 0
+        timetable = self._evaluator.timetable(shift, tasks)
+        if isinstance(timetable, Miss):
+            raise ValueError(f"route of shift {shift} misses {timetable} before the insertion")
+        return self._evaluator.cost(shift, tasks, timetable)
+
+    def _one(
+        self,
+        routes: Sequence[Sequence[int]],
+        shift: int,
+        tasks: tuple[int, ...],
+        order: int,
+        *,
+        whole: bool,
+    ) -> Insertion | Refused:
+        best: Insertion | None = None
+        nearest: Miss | None = None
+        others = list(routes)
+        for candidate in self._placed(tasks, order):
+            timetable = self._evaluator.timetable(shift, candidate)
+            if isinstance(timetable, Miss):
+                if nearest is None or _distance(timetable) < _distance(nearest):
+                    nearest = timetable
+                continue
+            cost = self._evaluator.cost(shift, candidate, timetable)
+            if best is not None and cost >= best.extra:
+                continue
+            others[shift] = candidate
+            # A group that is only half in is torn apart: the plan is judged with all of it.
+            short = self._evaluator.plan_miss(others)
+            if short is not None and (whole or short.rule is not Rule.PARTIES):
+                if nearest is None or _distance(short) < _distance(nearest):
+                    nearest = short
+                continue
+            best = Insertion(shift, candidate, cost)
+        if best is not None:
+            return best
+        if nearest is None:  # pragma: no cover - there is always one place to try
+            raise RuntimeError("nothing was tried")
+        return Refused(shift, nearest)
+
+    def best(self, routes: Sequence[Sequence[int]], unit: Sequence[int]) -> Insertion | None:
+        """The cheapest insertion over all shifts; empty shifts that are alike are tried once."""
+        found: Insertion | None = None
+        tried: set[int] = set()
+        for shift in range(self._problem.shifts):
+            if not routes[shift]:
+                key = self._problem.shift_alike[shift]
+                if key in tried:
+                    continue
+                tried.add(key)
+            here = self.into(routes, shift, unit)
+            if isinstance(here, Insertion) and (found is None or here.extra < found.extra):
+                found = here
+        return found
+
+
+def fill(evaluator: Evaluator, routes: Routes, *, pay_off: bool = True) -> Routes:
+    """Insert what is left out, the hardest first, wherever it costs less than its penalty.
+
+    Parameters
+    ----------
+    evaluator : Evaluator
+    routes : Routes
+        Legal routes to start from.
+    pay_off : bool
+        Leave out what costs more to serve than to leave out.
+
+    Returns
+    -------
+    Routes
+        The given routes with more orders in them.
+    """
+    problem = evaluator.problem
+    inserter = Inserter(evaluator)
+    served = evaluator.served(routes)
+    waiting = [unit for unit in units_of(problem) if unit[0] not in served]
+    waiting.sort(key=lambda unit: (-sum(evaluator.penalty[order] for order in unit), unit))
+    now = [tuple(tasks) for tasks in routes]
+    for unit in waiting:
+        found = inserter.best(now, unit)
+        penalty = sum(evaluator.penalty[order] for order in unit)
+        if found is not None and (not pay_off or found.extra < penalty):
+            now[found.shift] = found.tasks
+    return tuple(now)

@@ -1,0 +1,243 @@
+"""The problem a search sees: integer rows for tasks, orders and shifts, and columns per rule.
+
+Times are whole seconds from the start of the scenario's horizon, distances metres, costs units of
+1/18,000 of a hundredth of the currency. Indices are positions in the scenario's own tuples, so
+that `decode` finds its way back; nothing of the scenario itself is carried along.
+"""
+
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from enum import IntEnum
+from typing import Any, TypeVar
+
+import numpy as np
+from numpy.typing import NDArray
+
+from logiroute.model.order import Collection, Order, Transfer
+from logiroute.model.place import Window
+from logiroute.model.rules import Rule
+from logiroute.model.scenario import Scenario
+from logiroute.model.travel import Movement, TravelTimes
+from logiroute.solver.rules import RULES
+
+ColumnsT = TypeVar("ColumnsT")
+
+#: One tuple of task indices per shift, in the order they are done; an empty one is not driven.
+Routes = tuple[tuple[int, ...], ...]
+
+
+class Role(IntEnum):
+    """What a task is to its order."""
+
+    SITE = 0  #: the only task of a delivery or call
+    PICK_UP = 1  #: where a party boards or a collection is loaded
+    SET_DOWN = 2  #: one of the places where it may alight or be unloaded
+
+
+@dataclass(frozen=True)
+class Frame:
+    """Scenario and row layout, while the columns are being made (never reaches a search).
+
+    Attributes
+    ----------
+    start : datetime
+        Second zero.
+    movements : tuple of Movement
+        Distinct movements of the fleet; shifts and travel columns refer to their positions.
+    first_task : tuple of int
+        Per order: its site or pick-up task.
+    choices : tuple of tuple of int
+        Per order: its set-down tasks, one per destination; empty for deliveries and calls.
+    task_order, task_place, task_role : tuple of int
+        Per task: order, place and `Role`.
+    shift_vehicle, shift_number, shift_start, shift_end, shift_movement : tuple of int
+        Per shift of the fleet: vehicle, which of its shifts, start place, end place, movement.
+    """
+
+    scenario: Scenario
+    travel: TravelTimes
+    start: datetime
+    movements: tuple[Movement, ...]
+    first_task: tuple[int, ...]
+    choices: tuple[tuple[int, ...], ...]
+    task_order: tuple[int, ...]
+    task_place: tuple[int, ...]
+    task_role: tuple[int, ...]
+    shift_vehicle: tuple[int, ...]
+    shift_number: tuple[int, ...]
+    shift_start: tuple[int, ...]
+    shift_end: tuple[int, ...]
+    shift_movement: tuple[int, ...]
+
+    @property
+    def horizon_s(self) -> int:
+        """Seconds from the first start to the last end of a shift."""
+        return self.second_before(self.scenario.horizon.end)
+
+    def second_after(self, moment: datetime) -> int:
+        """The first whole second not before a moment."""
+        return math.ceil((moment - self.start).total_seconds())
+
+    def second_before(self, moment: datetime) -> int:
+        """The last whole second not after a moment."""
+        return math.floor((moment - self.start).total_seconds())
+
+    def span(self, window: Window) -> tuple[int, int]:
+        """A window in whole seconds, both ends allowed."""
+        return self.second_after(window.start), self.second_before(window.end)
+
+    def order_of(self, task: int) -> Order:
+        """The order a task belongs to."""
+        return self.scenario.orders[self.task_order[task]]
+
+
+@dataclass(frozen=True)
+class Problem:
+    """One day as integers: rows here, columns per rule in `columns`. Picklable.
+
+    Attributes
+    ----------
+    task_order, task_place, task_role : ndarray of int32, shape (tasks,)
+        As in `Frame`.
+    first_task : tuple of int
+        Per order: its site or pick-up task.
+    choices : tuple of tuple of int
+        Per order: its set-down tasks, empty for deliveries and calls.
+    shift_vehicle, shift_number, shift_start, shift_end, shift_movement : ndarray of int32
+        Per shift, as in `Frame`.
+    shift_alike : tuple of int
+        Per shift, a number that shifts share which no rule can tell apart.
+    columns : mapping of Rule to columns
+        What each rule's module made of the scenario; read them with `of`.
+    """
+
+    task_order: NDArray[np.int32]
+    task_place: NDArray[np.int32]
+    task_role: NDArray[np.int32]
+    first_task: tuple[int, ...]
+    choices: tuple[tuple[int, ...], ...]
+    shift_vehicle: NDArray[np.int32]
+    shift_number: NDArray[np.int32]
+    shift_start: NDArray[np.int32]
+    shift_end: NDArray[np.int32]
+    shift_movement: NDArray[np.int32]
+    shift_alike: tuple[int, ...]
+    columns: Mapping[Rule, Any]
+
+    @property
+    def tasks(self) -> int:
+        """Number of task rows."""
+        return len(self.task_order)
+
+    @property
+    def orders(self) -> int:
+        """Number of orders."""
+        return len(self.first_task)
+
+    @property
+    def shifts(self) -> int:
+        """Number of shifts, over all vehicles."""
+        return len(self.shift_vehicle)
+
+    def of(self, rule: Rule, kind: type[ColumnsT]) -> ColumnsT:
+        """The columns of a rule, checked to be of the kind its module makes.
+
+        Raises
+        ------
+        TypeError
+            The rule has columns of another kind.
+        """
+        found = self.columns[rule]
+        if not isinstance(found, kind):
+            raise TypeError(f"columns of {rule} are {type(found).__name__}, not {kind.__name__}")
+        return found
+
+
+def _frame(scenario: Scenario, travel: TravelTimes) -> Frame:
+    place = {entry.id: row for row, entry in enumerate(scenario.places)}
+    tasks: list[tuple[int, int, int]] = []
+    first: list[int] = []
+    choices: list[tuple[int, ...]] = []
+    for row, order in enumerate(scenario.orders):
+        first.append(len(tasks))
+        if isinstance(order, Transfer | Collection):
+            tasks.append((row, place[order.origin_id], Role.PICK_UP))
+            destinations = tuple(dict.fromkeys(order.destination_ids))
+            choices.append(tuple(range(len(tasks), len(tasks) + len(destinations))))
+            tasks += [(row, place[name], Role.SET_DOWN) for name in destinations]
+        else:
+            tasks.append((row, place[order.site_id], Role.SITE))
+            choices.append(())
+    shifts = [
+        (row, number, vehicle)
+        for row, vehicle in enumerate(scenario.vehicles)
+        for number in range(len(vehicle.shifts))
+    ]
+    movements = tuple(dict.fromkeys(vehicle.movement for vehicle in scenario.vehicles))
+    return Frame(
+        scenario=scenario,
+        travel=travel,
+        start=scenario.horizon.start,
+        movements=movements,
+        first_task=tuple(first),
+        choices=tuple(choices),
+        task_order=tuple(order for order, _, _ in tasks),
+        task_place=tuple(at for _, at, _ in tasks),
+        task_role=tuple(int(role) for _, _, role in tasks),
+        shift_vehicle=tuple(row for row, _, _ in shifts),
+        shift_number=tuple(number for _, number, _ in shifts),
+        shift_start=tuple(place[vehicle.start_id] for _, _, vehicle in shifts),
+        shift_end=tuple(place[vehicle.end_id] for _, _, vehicle in shifts),
+        shift_movement=tuple(movements.index(vehicle.movement) for _, _, vehicle in shifts),
+    )
+
+
+def _alike(frame: Frame) -> tuple[int, ...]:
+    """Number the shifts by everything of the vehicle but its names and papers."""
+    numbers: dict[tuple[object, ...], int] = {}
+    found = []
+    for row, number in zip(frame.shift_vehicle, frame.shift_number, strict=True):
+        vehicle = frame.scenario.vehicles[row]
+        key = (
+            vehicle.movement,
+            tuple(sorted(vehicle.capacity.items())),
+            frame.span(vehicle.shifts[number]),
+            (vehicle.start_id, vehicle.end_id),
+            (vehicle.fixed_cost, vehicle.cost_per_km, vehicle.cost_per_hour),
+            (vehicle.skills, len(vehicle.crew)),
+        )
+        found.append(numbers.setdefault(key, len(numbers)))
+    return tuple(found)
+
+
+def build_problem(scenario: Scenario, travel: TravelTimes) -> Problem:
+    """Turn a scenario into rows and columns.
+
+    Parameters
+    ----------
+    scenario : Scenario
+    travel : TravelTimes
+        A table for every movement of the fleet, over every place of the scenario.
+
+    Raises
+    ------
+    KeyError
+        A movement or place is missing from the travel tables.
+    """
+    frame = _frame(scenario, travel)
+    return Problem(
+        task_order=np.array(frame.task_order, dtype=np.int32),
+        task_place=np.array(frame.task_place, dtype=np.int32),
+        task_role=np.array(frame.task_role, dtype=np.int32),
+        first_task=frame.first_task,
+        choices=frame.choices,
+        shift_vehicle=np.array(frame.shift_vehicle, dtype=np.int32),
+        shift_number=np.array(frame.shift_number, dtype=np.int32),
+        shift_start=np.array(frame.shift_start, dtype=np.int32),
+        shift_end=np.array(frame.shift_end, dtype=np.int32),
+        shift_movement=np.array(frame.shift_movement, dtype=np.int32),
+        shift_alike=_alike(frame),
+        columns={module.RULE: module.columns(frame) for module in RULES},
+    )

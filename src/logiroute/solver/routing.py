@@ -1,0 +1,301 @@
+"""A typed shell around the OR-Tools routing model: the words the rules are declared in.
+
+Nodes are the tasks, in an order drawn from the seed, then one terminal per place where shifts
+start or end. Everything is given as matrices and vectors, never as Python callbacks.
+"""
+
+import itertools
+from collections.abc import Callable, Sequence
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+from ortools.constraint_solver import pywrapcp
+
+from logiroute.model.rules import Rule
+from logiroute.model.travel import UNREACHABLE
+from logiroute.solver.parameters import search_parameters
+from logiroute.solver.problem import Problem, Routes
+from logiroute.solver.rules import RULES, shifts
+
+
+class Routing:
+    """The OR-Tools model of a problem, with every rule declared.
+
+    Parameters
+    ----------
+    problem : Problem
+    seed : int
+        Shuffles the order of the nodes, which is the only chance in the model; 0 keeps it.
+    """
+
+    def __init__(self, problem: Problem, seed: int = 0) -> None:
+        self.problem = problem
+        tasks = np.arange(problem.tasks)
+        if seed:
+            np.random.default_rng(seed).shuffle(tasks)
+        self._task_of_node: list[int] = tasks.tolist()
+        self._node_of_task: list[int] = np.argsort(tasks).tolist()
+        halts = sorted({*problem.shift_start.tolist(), *problem.shift_end.tolist()})
+        terminal = {place: problem.tasks + row for row, place in enumerate(halts)}
+        #: Place of every node.
+        self._place = np.array([*problem.task_place[tasks].tolist(), *halts], dtype=np.int64)
+        #: Pairs of tasks at one place: one stop, no leg.
+        self._same = self._place[:, None] == self._place[None, :]
+        self._same[problem.tasks :, :] = self._same[:, problem.tasks :] = False
+        self._manager = pywrapcp.RoutingIndexManager(
+            len(self._place),
+            problem.shifts,
+            [terminal[place] for place in problem.shift_start.tolist()],
+            [terminal[place] for place in problem.shift_end.tolist()],
+        )
+        self.model: Any = pywrapcp.RoutingModel(self._manager)
+        self.solver: Any = self.model.solver()
+        self._drive: NDArray[np.int32] | None = None
+        self._work: tuple[Sequence[int], Sequence[int]] = ((), ())
+        self._time: Any = None
+        self._forbidden: dict[int, set[int]] = {}
+        self._disjunctions: dict[int, list[int]] = {}
+        self._index: list[int] = [self._manager.NodeToIndex(node) for node in self._node_of_task]
+        for module in RULES:
+            module.declare(self, problem)
+        self._apply_forbidden()
+
+    # --- rows -------------------------------------------------------------------------------
+
+    def _by_node(self, per_task: Sequence[int]) -> list[int]:
+        """A vector over nodes of values per task, zero at the terminals."""
+        values = [per_task[task] for task in self._task_of_node]
+        return values + [0] * (len(self._place) - len(values))
+
+    def start_of(self, task: int) -> Any:
+        """The variable of a task's start, in seconds."""
+        return self.time.CumulVar(self._index[task])
+
+    @property
+    def time(self) -> Any:
+        """The dimension of time; once it is asked for, travel and work are settled."""
+        if self._time is None:
+            self._time = self._make_time()
+        return self._time
+
+    def _make_time(self) -> Any:
+        """Start of one task to start of the next: work, driving, and the time a stop costs.
+
+        The time of a stop is charged on the way in where the place changes, that of the start
+        place on the way out. A vehicle that stays at home takes no time. What has no path, or
+        takes longer than the horizon, takes one second more than the horizon and so never fits.
+        """
+        if self._drive is None:
+            raise RuntimeError("no driving times were declared")
+        problem = self.problem
+        tasks = problem.tasks
+        horizon = max(problem.of(Rule.SHIFTS, shifts.Columns).end)
+        service_s, stop_s = self._work
+        place = self._place
+        stop = np.array([stop_s[at] for at in place.tolist()], dtype=np.int64)
+        enter = stop.copy()
+        enter[tasks:] = 0
+        work = np.array(self._by_node(service_s), dtype=np.int64)
+        work[tasks:] = stop[tasks:]
+        same = self._same
+        callbacks = []
+        for table in self._drive:
+            drive = table[np.ix_(place, place)].astype(np.int64)
+            closed = (drive == UNREACHABLE) & ~same
+            span = work[:, None] + np.where(same, 0, drive + enter[None, :])
+            span[closed] = horizon + 1
+            span[tasks:, tasks:] = 0
+            np.fill_diagonal(span, 0)
+            span = np.minimum(span, horizon + 1)
+            callbacks.append(self.model.RegisterTransitMatrix(span.tolist()))
+        self.model.AddDimensionWithVehicleTransits(
+            [callbacks[row] for row in problem.shift_movement.tolist()],
+            horizon,
+            horizon,
+            False,
+            "time",
+        )
+        return self.model.GetDimensionOrDie("time")
+
+    # --- what the rules say ------------------------------------------------------------------
+
+    def drive(self, seconds: NDArray[np.int32]) -> None:
+        """Driving times, shape (movements, places, places)."""
+        self._drive = seconds
+
+    def work(self, service_s: Sequence[int], stop_s: Sequence[int]) -> None:
+        """Seconds of work per task and of a stop per place."""
+        self._work = (service_s, stop_s)
+
+    def pay_metres(self, metres: NDArray[np.int32], metre_cost: Sequence[int]) -> None:
+        """Cost of the arcs, one matrix per movement and rate."""
+        place = self._place
+        made: dict[tuple[int, int], int] = {}
+        for shift in range(self.problem.shifts):
+            key = (int(self.problem.shift_movement[shift]), metre_cost[shift])
+            if key not in made:
+                table = metres[key[0]][np.ix_(place, place)].astype(np.int64)
+                # Arcs without a path are shut by time; their cost only has to be large, not
+                # so large that sums overflow.
+                far = table[table != UNREACHABLE].max(initial=0) * 2 + 100_000
+                table[table == UNREACHABLE] = far
+                table[self._same] = 0
+                cost = table * key[1]
+                made[key] = self.model.RegisterTransitMatrix(cost.tolist())
+            self.model.SetArcCostEvaluatorOfVehicle(made[key], shift)
+
+    def duty(self, shift: int, opens: int, closes: int, second_cost: int, fixed_cost: int) -> None:
+        """Bounds and costs of a shift; it starts as late as its end allows."""
+        start = self.time.CumulVar(self.model.Start(shift))
+        end = self.time.CumulVar(self.model.End(shift))
+        start.SetRange(opens, closes)
+        end.SetRange(opens, closes)
+        if second_cost:
+            self.time.SetSpanCostCoefficientForVehicle(second_cost, shift)
+        self.model.SetFixedCostOfVehicle(fixed_cost, shift)
+        self.model.AddVariableMinimizedByFinalizer(end)
+        self.model.AddVariableMaximizedByFinalizer(start)
+
+    def optional(self, order: int, tasks: Sequence[int], penalty: int) -> None:
+        """At most one of the tasks is done; none of them costs the penalty."""
+        row = self.model.AddDisjunction([self._index[task] for task in tasks], penalty)
+        self._disjunctions.setdefault(order, []).append(row)
+
+    def forbid(self, task: int, shifts: Sequence[int]) -> None:
+        """Keep a task off some shifts."""
+        if shifts:
+            self._forbidden.setdefault(task, set()).update(shifts)
+
+    def never(self, task: int) -> None:
+        """Keep a task off every shift."""
+        self._forbidden[task] = set(range(self.problem.shifts))
+
+    def _apply_forbidden(self) -> None:
+        for task, refused in self._forbidden.items():
+            allowed = [s for s in range(self.problem.shifts) if s not in refused]
+            if allowed:
+                # SetAllowedVehiclesForIndex takes no Python list in OR-Tools 9.15.
+                self.model.VehicleVar(self._index[task]).SetValues([-1, *allowed])
+            else:
+                # An empty list of vehicles would allow them all.
+                self.model.ActiveVar(self._index[task]).SetValue(0)
+
+    def latest_start(self, task: int, second: int) -> None:
+        """Bound the start of a task."""
+        if second < self.start_of(task).Min():
+            self.never(task)
+        else:
+            self.start_of(task).SetMax(second)
+
+    def load(self, name: str, change: Sequence[int], capacity: Sequence[int]) -> None:
+        """A load that every task changes; it starts free, and is nothing at the end."""
+        row = self.model.RegisterUnaryTransitVector(self._by_node(change))
+        self.model.AddDimensionWithVehicleCapacity(row, 0, list(capacity), False, name)
+        dimension = self.model.GetDimensionOrDie(name)
+        for shift in range(self.problem.shifts):
+            dimension.CumulVar(self.model.End(shift)).SetMax(0)
+
+    def visit_type(self, task: int, visit_type: int) -> None:
+        """Mark a task with a type."""
+        self.model.SetVisitType(self._index[task], visit_type, self.model.TYPE_ADDED_TO_VEHICLE)
+
+    def never_together(self, one: int, two: int) -> None:
+        """Two types never on one route."""
+        self.model.AddHardTypeIncompatibility(one, two)
+
+    def pair(self, order: int, first: int, choices: Sequence[int]) -> None:
+        """The first task, then exactly one of the others, in the same vehicle, or none at all."""
+        pick_up, set_down = self._disjunctions[order]
+        self.model.AddPickupAndDeliverySets(pick_up, set_down)
+        vehicle = self.model.VehicleVar(self._index[first])
+        others = [self._index[task] for task in choices]
+        # An idle task's vehicle is -1; at most one of the others is not idle.
+        self.solver.Add(
+            self.solver.Sum([self.model.VehicleVar(other) + 1 for other in others]) == vehicle + 1
+        )
+        start = self.time.CumulVar(self._index[first])
+        for other in others:
+            active = self.model.ActiveVar(other)
+            self.solver.Add(active * start <= self.time.CumulVar(other))
+
+    def within(self, first: int, choices: Sequence[int], seconds: int) -> None:
+        """From the start of the first task to the start of the other at most so long."""
+        start = self.time.CumulVar(self._index[first])
+        for task in choices:
+            other = self._index[task]
+            active = self.model.ActiveVar(other)
+            self.solver.Add(active * self.time.CumulVar(other) <= start + seconds)
+
+    def same_route(self, tasks: Sequence[int]) -> None:
+        """All of the tasks in one vehicle's shift, or none of them."""
+        indices = [self._index[task] for task in tasks]
+        for one, two in itertools.pairwise(indices):
+            self.solver.Add(self.model.VehicleVar(one) == self.model.VehicleVar(two))
+
+    def at_most(self, tasks: Sequence[int], weights: Sequence[int], most: int) -> None:
+        """Sum of the weights of the tasks done, over all routes."""
+        active = [self.model.ActiveVar(self._index[task]) for task in tasks]
+        self.solver.Add(self.solver.ScalProdLessOrEqual(active, list(weights), most))
+
+    def at_most_on(
+        self, shifts: Sequence[int], tasks: Sequence[int], weights: Sequence[int], most: int
+    ) -> None:
+        """Sum of the weights of the tasks done by some shifts."""
+        here = [
+            self.solver.IsMemberVar(self.model.VehicleVar(self._index[task]), list(shifts))
+            for task in tasks
+        ]
+        self.solver.Add(self.solver.ScalProdLessOrEqual(here, list(weights), most))
+
+    def close(self, parameters: Any | None = None) -> None:
+        """Finish the model; nothing can be declared afterwards."""
+        if parameters is None:
+            parameters = search_parameters(None, None, room_making=False)
+        self.model.CloseModelWithParameters(parameters)
+
+    # --- given and found routes ---------------------------------------------------------------
+
+    def assignment(self, routes: Routes) -> Any | None:
+        """The model's own form of given routes, or None if it does not accept them.
+
+        The model must be closed.
+        """
+        indices = [[self._index[task] for task in tasks] for tasks in routes]
+        return self.model.ReadAssignmentFromRoutes(indices, True)
+
+    def routes_now(self) -> Routes:
+        """The routes of the solution the search is at (inside a solution callback)."""
+        return self._walk(lambda index: int(self.model.NextVar(index).Value()))
+
+    def routes_of(self, assignment: Any) -> Routes:
+        """The routes of a solution."""
+        return self._walk(lambda index: int(assignment.Value(self.model.NextVar(index))))
+
+    def _walk(self, after: Callable[[int], int]) -> Routes:
+        routes = []
+        for shift in range(self.problem.shifts):
+            tasks = []
+            index = after(self.model.Start(shift))
+            while not self.model.IsEnd(index):
+                tasks.append(self._task_of_node[self._manager.IndexToNode(index)])
+                index = after(index)
+            routes.append(tuple(tasks))
+        return tuple(routes)
+
+
+def accepts(problem: Problem, routes: Routes) -> bool:
+    """Whether the OR-Tools model accepts given routes as a solution.
+
+    Parameters
+    ----------
+    problem : Problem
+    routes : Routes
+        One tuple of tasks per shift; a task in two places is not accepted.
+    """
+    tasks = [task for route in routes for task in route]
+    if len(set(tasks)) != len(tasks):
+        return False  # The model has one node a task: such routes cannot even be stated.
+    routing = Routing(problem)
+    routing.close()
+    return routing.assignment(routes) is not None

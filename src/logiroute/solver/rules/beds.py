@@ -1,0 +1,103 @@
+"""Beds: no site takes more people than it has beds, nor a class it does not take in."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from logiroute.model.order import Transfer
+from logiroute.model.rules import Rule
+from logiroute.solver.miss import Miss, PlanCheck, RouteCheck
+
+if TYPE_CHECKING:
+    from logiroute.solver.problem import Frame, Problem
+    from logiroute.solver.routing import Routing
+
+RULE = Rule.BEDS
+
+
+@dataclass(frozen=True)
+class Columns:
+    """People and beds.
+
+    Attributes
+    ----------
+    arriving : tuple of int
+        Per task: persons who stay at its place; 0 where nobody does.
+    beds : tuple of int
+        Per place: free beds, -1 where they are not counted.
+    not_accepted : frozenset of int
+        Tasks that would bring a class to a place that does not take it in.
+    """
+
+    arriving: tuple[int, ...]
+    beds: tuple[int, ...]
+    not_accepted: frozenset[int]
+
+
+def columns(frame: "Frame") -> Columns:
+    """Read persons, beds and what each site takes in."""
+    places = frame.scenario.places
+    arriving = [0] * len(frame.task_order)
+    refused = set()
+    for row, order in enumerate(frame.scenario.orders):
+        if not isinstance(order, Transfer):
+            continue
+        for task in frame.choices[row]:
+            arriving[task] = order.party.persons
+            accepts = places[frame.task_place[task]].accepts
+            if accepts and order.party.party_class not in accepts:
+                refused.add(task)
+    return Columns(
+        arriving=tuple(arriving),
+        beds=tuple(-1 if place.beds is None else place.beds for place in places),
+        not_accepted=frozenset(refused),
+    )
+
+
+def declare(routing: "Routing", problem: "Problem") -> None:
+    """Close what is not accepted; sum the people of every site whose beds could run out."""
+    columns = problem.of(RULE, Columns)
+    guests: dict[int, list[int]] = {}
+    for task, persons in enumerate(columns.arriving):
+        beds = columns.beds[problem.task_place[task]]
+        if task in columns.not_accepted or 0 <= beds < persons:
+            routing.never(task)
+        elif persons and beds >= 0:
+            guests.setdefault(int(problem.task_place[task]), []).append(task)
+    for place, tasks in guests.items():
+        persons_of = [columns.arriving[task] for task in tasks]
+        if sum(persons_of) > columns.beds[place]:
+            routing.at_most(tasks, persons_of, columns.beds[place])
+
+
+def route_check(problem: "Problem") -> RouteCheck:
+    """Nobody is brought where the class is not taken in."""
+    refused = problem.of(RULE, Columns).not_accepted
+
+    def check(_shift: int, tasks: Sequence[int]) -> Miss | None:
+        for task in tasks:
+            if task in refused:
+                return Miss(RULE, task=task, why="not_accepted")
+        return None
+
+    return check
+
+
+def plan_check(problem: "Problem") -> PlanCheck:
+    """Count the people brought to each site."""
+    columns = problem.of(RULE, Columns)
+    place_of = problem.task_place.tolist()
+
+    def check(routes: Sequence[Sequence[int]]) -> Miss | None:
+        taken: dict[int, int] = {}
+        for tasks in routes:
+            for task in tasks:
+                persons = columns.arriving[task]
+                beds = columns.beds[place_of[task]]
+                if persons and beds >= 0:
+                    total = taken[place_of[task]] = taken.get(place_of[task], 0) + persons
+                    if total > beds:
+                        return Miss(RULE, total - beds, "persons", task, "full")
+        return None
+
+    return check

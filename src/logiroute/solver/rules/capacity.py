@@ -1,0 +1,139 @@
+"""Capacity: no load dimension is ever exceeded, nor the seats a class of people may fill.
+
+Goods from the depot are aboard from departure to delivery, collections from loading to
+unloading. One dimension holds both: what the route delivers is aboard at its start, so the load
+starts free, falls by every delivery, and has to be nothing at the end.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+from numpy.typing import NDArray
+
+from logiroute.model.order import Order, Transfer
+from logiroute.model.rules import Rule
+from logiroute.solver.miss import Miss, RouteCheck
+from logiroute.units import SEATS
+
+if TYPE_CHECKING:
+    from logiroute.solver.problem import Frame, Problem
+    from logiroute.solver.routing import Routing
+
+RULE = Rule.CAPACITY
+
+#: Change of load per role of a task: site, pick-up, set-down.
+_SIGN = (-1, 1, -1)
+
+
+@dataclass(frozen=True)
+class Columns:
+    """Loads and limits, one row per dimension that some order uses.
+
+    Attributes
+    ----------
+    names : tuple of str
+        Load dimensions, then ``seats:<party class>`` where a class may not fill every seat.
+    change : ndarray of int64, shape (dimensions, tasks)
+        What each task adds to the load.
+    capacity : ndarray of int64, shape (dimensions, shifts)
+    """
+
+    names: tuple[str, ...]
+    change: NDArray[np.int64]
+    capacity: NDArray[np.int64]
+
+
+def _loads(order: Order, unit_loads: dict[str, dict[str, int]]) -> dict[str, int]:
+    if isinstance(order, Transfer):
+        return {SEATS: order.party.persons}
+    loads: dict[str, int] = {}
+    for line in order.lines:
+        for name, each in unit_loads[line.item_id].items():
+            loads[name] = loads.get(name, 0) + each * line.quantity
+    return loads
+
+
+def columns(frame: "Frame") -> Columns:
+    """Work out loads and limits."""
+    scenario = frame.scenario
+    unit_loads = {item.id: item.unit_loads for item in scenario.items}
+    loads = [_loads(order, unit_loads) for order in scenario.orders]
+    names = sorted({name for load in loads for name, amount in load.items() if amount})
+    vehicles = [scenario.vehicles[row] for row in frame.shift_vehicle]
+    change = [
+        [
+            _SIGN[role] * loads[order].get(name, 0)
+            for order, role in zip(frame.task_order, frame.task_role, strict=True)
+        ]
+        for name in names
+    ]
+    capacity = [[vehicle.capacity.get(name, 0) for vehicle in vehicles] for name in names]
+    carried = {o.party.party_class for o in scenario.orders if isinstance(o, Transfer)}
+    for party_class in sorted(carried):
+        seats = [vehicle.capacity.get(SEATS, 0) for vehicle in vehicles]
+        usable = [
+            scenario.policy.vehicle_class(vehicle.vehicle_class).usable_seats(
+                all_seats, party_class
+            )
+            for vehicle, all_seats in zip(vehicles, seats, strict=True)
+        ]
+        if usable == seats:
+            continue
+        persons = [
+            o.party.persons if isinstance(o, Transfer) and o.party.party_class == party_class else 0
+            for o in scenario.orders
+        ]
+        names.append(f"{SEATS}:{party_class}")
+        capacity.append(usable)
+        change.append(
+            [
+                _SIGN[role] * persons[order]
+                for order, role in zip(frame.task_order, frame.task_role, strict=True)
+            ]
+        )
+    shape = (len(names), -1) if names else (0, len(frame.task_order))
+    limits = (len(names), -1) if names else (0, len(vehicles))
+    return Columns(
+        names=tuple(names),
+        change=np.array(change, dtype=np.int64).reshape(shape),
+        capacity=np.array(capacity, dtype=np.int64).reshape(limits),
+    )
+
+
+def declare(routing: "Routing", problem: "Problem") -> None:
+    """One dimension per row."""
+    columns = problem.of(RULE, Columns)
+    for row, name in enumerate(columns.names):
+        routing.load(name, columns.change[row].tolist(), columns.capacity[row].tolist())
+
+
+def route_check(problem: "Problem") -> RouteCheck:
+    """Follow every load along the route."""
+    columns = problem.of(RULE, Columns)
+    rows = [
+        (name, change, capacity)
+        for name, change, capacity in zip(
+            columns.names, columns.change.tolist(), columns.capacity.tolist(), strict=True
+        )
+    ]
+
+    def check(shift: int, tasks: Sequence[int]) -> Miss | None:
+        for name, change, capacity in rows:
+            steps = [change[task] for task in tasks]
+            load = -sum(steps)
+            most, at = load, 0
+            for position, step in enumerate(steps):
+                load += step
+                if load > most:
+                    most, at = load, position
+            if most > capacity[shift]:
+                return Miss(RULE, most - capacity[shift], name, tasks[at], "over")
+        return None
+
+    return check
+
+
+def plan_check(problem: "Problem") -> None:
+    """Nothing to see across routes."""

@@ -1,0 +1,124 @@
+"""Pairing: what comes aboard is set down later by the same vehicle, once, and in time.
+
+Goods of deliveries and calls come aboard at the start of the route: that has to be a depot, and
+one the order allows.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+from numpy.typing import NDArray
+
+from logiroute.model.order import Call, Collection, Delivery, Transfer
+from logiroute.model.place import PlaceKind
+from logiroute.model.rules import Rule
+from logiroute.solver.miss import Miss, RouteCheck
+from logiroute.solver.rules import service
+
+if TYPE_CHECKING:
+    from logiroute.solver.problem import Frame, Problem
+    from logiroute.solver.routing import Routing
+
+RULE = Rule.PAIRING
+
+
+@dataclass(frozen=True)
+class Columns:
+    """Where goods may come from, and time limits of pairs; -1 where there is none.
+
+    Attributes
+    ----------
+    wrong_depot : ndarray of bool, shape (tasks, shifts)
+        Where the shift starts at a place the task's goods may not come from.
+    arrive_by : tuple of int
+        Per order: latest start of setting down. A moment before the horizon is cut to -2, which
+        no start can keep.
+    max_aboard_s : tuple of int
+        Per order: longest time from the end of picking up to the start of setting down.
+    """
+
+    wrong_depot: NDArray[np.bool_]
+    arrive_by: tuple[int, ...]
+    max_aboard_s: tuple[int, ...]
+
+
+def _wrong_depot(frame: "Frame") -> NDArray[np.bool_]:
+    wrong = np.zeros((len(frame.task_order), len(frame.shift_vehicle)), dtype=np.bool_)
+    shift_start = np.array(frame.shift_start)
+    for task in range(len(frame.task_order)):
+        order = frame.order_of(task)
+        if not isinstance(order, Delivery | Call) or not order.lines:
+            continue
+        for start in sorted(set(frame.shift_start)):
+            depot = frame.scenario.places[start]
+            listed = not order.depot_ids or depot.id in order.depot_ids
+            if depot.kind is not PlaceKind.DEPOT or not listed:
+                wrong[task, shift_start == start] = True
+    return wrong
+
+
+def columns(frame: "Frame") -> Columns:
+    """Read depots and limits."""
+    arrive_by, aboard = [], []
+    for order in frame.scenario.orders:
+        limits = (-1, -1)
+        if isinstance(order, Transfer | Collection):
+            by = -1 if order.arrive_by is None else max(-2, frame.second_before(order.arrive_by))
+            if order.arrive_by is not None and by == -1:
+                by = -2
+            limits = (by, -1 if order.max_aboard_s is None else order.max_aboard_s)
+        arrive_by.append(limits[0])
+        aboard.append(limits[1])
+    return Columns(_wrong_depot(frame), tuple(arrive_by), tuple(aboard))
+
+
+def declare(routing: "Routing", problem: "Problem") -> None:
+    """Right depot; same vehicle, exactly one destination, in this order, within the limits."""
+    columns = problem.of(RULE, Columns)
+    for task in range(problem.tasks):
+        routing.forbid(task, np.flatnonzero(columns.wrong_depot[task]).tolist())
+    service_s = problem.of(Rule.SERVICE, service.Columns).service_s
+    for order, choices in enumerate(problem.choices):
+        if not choices:
+            continue
+        first = problem.first_task[order]
+        routing.pair(order, first, choices)
+        if columns.arrive_by[order] != -1:
+            for task in choices:
+                routing.latest_start(task, columns.arrive_by[order])
+        if columns.max_aboard_s[order] >= 0:
+            routing.within(first, choices, service_s[first] + columns.max_aboard_s[order])
+
+
+def route_check(problem: "Problem") -> RouteCheck:
+    """Right depot; every pick-up is followed by exactly one set-down, none is without it."""
+    wrong_depot = problem.of(RULE, Columns).wrong_depot
+    order_of = problem.task_order.tolist()
+    choices = problem.choices
+    first_task = problem.first_task
+
+    def check(shift: int, tasks: Sequence[int]) -> Miss | None:
+        aboard: set[int] = set()
+        for task in tasks:
+            if wrong_depot[task, shift]:
+                return Miss(RULE, task=task, why="wrong_depot")
+            order = order_of[task]
+            if not choices[order]:
+                continue
+            if task == first_task[order]:
+                aboard.add(order)
+            elif order in aboard:
+                aboard.discard(order)
+            else:
+                return Miss(RULE, task=task, why="before")
+        if aboard:
+            return Miss(RULE, task=first_task[min(aboard)], why="left_aboard")
+        return None
+
+    return check
+
+
+def plan_check(problem: "Problem") -> None:
+    """Nothing to see across routes."""

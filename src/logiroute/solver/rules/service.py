@@ -1,0 +1,61 @@
+"""Service: work takes a base time and a time per unit, and every stop its own time once."""
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from logiroute.model.order import Order, Transfer
+from logiroute.model.rules import Rule
+from logiroute.units import ceil_div
+
+if TYPE_CHECKING:
+    from logiroute.solver.problem import Frame, Problem
+    from logiroute.solver.routing import Routing
+
+RULE = Rule.SERVICE
+
+
+@dataclass(frozen=True)
+class Columns:
+    """Times of work.
+
+    Attributes
+    ----------
+    service_s : tuple of int
+        Seconds of work per task.
+    stop_s : tuple of int
+        Seconds each stop costs before work begins, per place.
+    """
+
+    service_s: tuple[int, ...]
+    stop_s: tuple[int, ...]
+
+
+def _work(order: Order, handling_ms: dict[str, int]) -> int:
+    if isinstance(order, Transfer):
+        return order.service_s
+    total_ms = sum(line.quantity * handling_ms[line.item_id] for line in order.lines)
+    return order.service_s + ceil_div(total_ms, 1000)
+
+
+def columns(frame: "Frame") -> Columns:
+    """Work out the seconds of every task."""
+    handling = {item.id: item.handling_ms for item in frame.scenario.items}
+    of_order = [_work(order, handling) for order in frame.scenario.orders]
+    return Columns(
+        service_s=tuple(of_order[order] for order in frame.task_order),
+        stop_s=tuple(place.stop_s for place in frame.scenario.places),
+    )
+
+
+def declare(routing: "Routing", problem: "Problem") -> None:
+    """Add the work to the time a task and a stop take."""
+    columns = problem.of(RULE, Columns)
+    routing.work(columns.service_s, columns.stop_s)
+
+
+def route_check(problem: "Problem") -> None:
+    """Part of the timetable, which ``shifts`` checks."""
+
+
+def plan_check(problem: "Problem") -> None:
+    """Nothing to see across routes."""

@@ -1,0 +1,112 @@
+"""Shifts: a route lies inside a shift of its vehicle; time on duty and each shift cost money.
+
+Its route check works out the whole timetable, and so also speaks for service, windows and the
+time limits of pairing.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from logiroute.model.rules import Rule
+from logiroute.solver.miss import Miss, RouteCheck
+from logiroute.solver.rules import pairing, service, travel, windows
+from logiroute.solver.schedule import Clock, Times
+from logiroute.units import METRE_COST_FACTOR, SECOND_COST_FACTOR
+
+if TYPE_CHECKING:
+    from logiroute.solver.problem import Frame, Problem
+    from logiroute.solver.routing import Routing
+
+RULE = Rule.SHIFTS
+
+
+@dataclass(frozen=True)
+class Columns:
+    """Per shift: first and last second, cost units per second on duty, and for its use.
+
+    Attributes
+    ----------
+    start, end : tuple of int
+    second_cost, fixed_cost : tuple of int
+    """
+
+    start: tuple[int, ...]
+    end: tuple[int, ...]
+    second_cost: tuple[int, ...]
+    fixed_cost: tuple[int, ...]
+
+
+def columns(frame: "Frame") -> Columns:
+    """Read the shifts and what they cost."""
+    spans, seconds, fixed = [], [], []
+    for row, number in zip(frame.shift_vehicle, frame.shift_number, strict=True):
+        vehicle = frame.scenario.vehicles[row]
+        spans.append(frame.span(vehicle.shifts[number]))
+        seconds.append(vehicle.cost_per_hour * SECOND_COST_FACTOR)
+        fixed.append(vehicle.fixed_cost * METRE_COST_FACTOR * 1000)
+    return Columns(
+        start=tuple(start for start, _ in spans),
+        end=tuple(end for _, end in spans),
+        second_cost=tuple(seconds),
+        fixed_cost=tuple(fixed),
+    )
+
+
+def declare(routing: "Routing", problem: "Problem") -> None:
+    """Bound every shift and charge for it."""
+    columns = problem.of(RULE, Columns)
+    for shift in range(problem.shifts):
+        routing.duty(
+            shift,
+            columns.start[shift],
+            columns.end[shift],
+            columns.second_cost[shift],
+            columns.fixed_cost[shift],
+        )
+
+
+def clock_of(problem: "Problem") -> Clock:
+    """The clock of a problem: everything that takes or bounds time, from the rules' columns."""
+    own = problem.of(RULE, Columns)
+    pairs = problem.of(Rule.PAIRING, pairing.Columns)
+    work = problem.of(Rule.SERVICE, service.Columns)
+    latest, pick_up, aboard_s = ([-1] * problem.tasks for _ in range(3))
+    for order, choices in enumerate(problem.choices):
+        for task in choices:
+            latest[task] = pairs.arrive_by[order]
+            aboard_s[task] = pairs.max_aboard_s[order]
+            if aboard_s[task] >= 0:
+                pick_up[task] = problem.first_task[order]
+    return Clock(
+        Times(
+            seconds=problem.of(Rule.TRAVEL, travel.Columns).seconds.tolist(),
+            service_s=work.service_s,
+            stop_s=work.stop_s,
+            spans=problem.of(Rule.WINDOWS, windows.Columns).open,
+            latest=latest,
+            pick_up=pick_up,
+            aboard_s=aboard_s,
+            place=problem.task_place.tolist(),
+            shift_movement=problem.shift_movement.tolist(),
+            shift_start=problem.shift_start.tolist(),
+            shift_end=problem.shift_end.tolist(),
+            opens=own.start,
+            closes=own.end,
+        )
+    )
+
+
+def route_check(problem: "Problem") -> RouteCheck:
+    """Work out the timetable."""
+    clock = clock_of(problem)
+
+    def check(shift: int, tasks: Sequence[int]) -> Miss | None:
+        found = clock.timetable(shift, tasks)
+        return found if isinstance(found, Miss) else None
+
+    return check
+
+
+def plan_check(problem: "Problem") -> None:
+    """Nothing to see across routes."""

@@ -1,0 +1,109 @@
+"""Stock: no depot issues more of an item than it may."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from logiroute.model.order import Call, Delivery
+from logiroute.model.rules import Rule
+from logiroute.solver.miss import Miss, PlanCheck
+from logiroute.solver.rules import pairing
+
+if TYPE_CHECKING:
+    from logiroute.solver.problem import Frame, Problem
+    from logiroute.solver.routing import Routing
+
+RULE = Rule.STOCK
+
+
+@dataclass(frozen=True)
+class Columns:
+    """Goods and where they lie.
+
+    Attributes
+    ----------
+    counted : bool
+        Whether stock is counted at all.
+    goods : tuple of tuple of (int, int)
+        Per task: item and quantity taken from the depot, at site tasks only.
+    available : dict of (int, int) to int
+        ``(place, item)`` → units that may leave; a pair that is absent has none.
+    """
+
+    counted: bool
+    goods: tuple[tuple[tuple[int, int], ...], ...]
+    available: dict[tuple[int, int], int]
+
+
+def columns(frame: "Frame") -> Columns:
+    """Read goods, depots and stock."""
+    scenario = frame.scenario
+    item = {entry.id: row for row, entry in enumerate(scenario.items)}
+    place = {entry.id: row for row, entry in enumerate(scenario.places)}
+    goods: list[tuple[tuple[int, int], ...]] = []
+    for task in range(len(frame.task_order)):
+        order = frame.order_of(task)
+        if not isinstance(order, Delivery | Call) or not order.lines:
+            goods.append(())
+            continue
+        wanted: dict[int, int] = {}
+        for line in order.lines:
+            wanted[item[line.item_id]] = wanted.get(item[line.item_id], 0) + line.quantity
+        goods.append(tuple(sorted(wanted.items())))
+    return Columns(
+        counted=bool(scenario.stock),
+        goods=tuple(goods),
+        available={(place[s.depot_id], item[s.item_id]): s.available for s in scenario.stock},
+    )
+
+
+def declare(routing: "Routing", problem: "Problem") -> None:
+    """Sum what leaves each depot where it could run out."""
+    columns = problem.of(RULE, Columns)
+    wrong_depot = problem.of(Rule.PAIRING, pairing.Columns).wrong_depot
+    if not columns.counted:
+        return
+    taken: dict[tuple[int, int], list[tuple[int, int]]] = {}
+    for task, goods in enumerate(columns.goods):
+        for depot in sorted(set(problem.shift_start[~wrong_depot[task]].tolist())):
+            for item, quantity in goods:
+                taken.setdefault((depot, item), []).append((task, quantity))
+    for (depot, item), takers in taken.items():
+        most = columns.available.get((depot, item), 0)
+        shifts = np.flatnonzero(problem.shift_start == depot).tolist()
+        for task, quantity in takers:
+            if quantity > most:
+                routing.forbid(task, shifts)
+        takers = [(task, quantity) for task, quantity in takers if quantity <= most]
+        if sum(quantity for _, quantity in takers) > most:
+            routing.at_most_on(
+                shifts, [task for task, _ in takers], [quantity for _, quantity in takers], most
+            )
+
+
+def route_check(problem: "Problem") -> None:
+    """Nothing to see on one route alone."""
+
+
+def plan_check(problem: "Problem") -> PlanCheck:
+    """Count what leaves each depot."""
+    columns = problem.of(RULE, Columns)
+    start_of = problem.shift_start.tolist()
+
+    def check(routes: Sequence[Sequence[int]]) -> Miss | None:
+        if not columns.counted:
+            return None
+        left: dict[tuple[int, int], int] = {}
+        for shift, tasks in enumerate(routes):
+            depot = start_of[shift]
+            for task in tasks:
+                for item, quantity in columns.goods[task]:
+                    key = (depot, item)
+                    rest = left[key] = left.get(key, columns.available.get(key, 0)) - quantity
+                    if rest < 0:
+                        return Miss(RULE, -rest, "units", task, "out_of_stock")
+        return None
+
+    return check

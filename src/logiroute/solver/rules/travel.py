@@ -1,0 +1,83 @@
+"""Travel: driving takes what the travel table of the movement says; metres cost money."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+from numpy.typing import NDArray
+
+from logiroute.model.rules import Rule
+from logiroute.model.travel import UNREACHABLE
+from logiroute.solver.miss import Miss, RouteCheck
+from logiroute.units import METRE_COST_FACTOR
+
+if TYPE_CHECKING:
+    from logiroute.solver.problem import Frame, Problem
+    from logiroute.solver.routing import Routing
+
+RULE = Rule.TRAVEL
+
+
+@dataclass(frozen=True)
+class Columns:
+    """Tables and rates.
+
+    Attributes
+    ----------
+    seconds, metres : ndarray of int32, shape (movements, places, places)
+        `UNREACHABLE` where there is no legal path.
+    metre_cost : tuple of int
+        Cost units per metre, per shift.
+    """
+
+    seconds: NDArray[np.int32]
+    metres: NDArray[np.int32]
+    metre_cost: tuple[int, ...]
+
+
+def columns(frame: "Frame") -> Columns:
+    """Bring the tables into the order of the scenario's places (one slice a day so far)."""
+    index = frame.travel.index
+    rows = np.array([index[place.id] for place in frame.scenario.places])
+    tables = [frame.travel.table(movement) for movement in frame.movements]
+    pick = np.ix_(rows, rows)
+    vehicles = frame.scenario.vehicles
+    return Columns(
+        seconds=np.stack([table.seconds[pick] for table in tables]),
+        metres=np.stack([table.metres[pick] for table in tables]),
+        metre_cost=tuple(
+            vehicles[row].cost_per_km * METRE_COST_FACTOR for row in frame.shift_vehicle
+        ),
+    )
+
+
+def declare(routing: "Routing", problem: "Problem") -> None:
+    """Give the model its driving times and the cost of its metres."""
+    columns = problem.of(RULE, Columns)
+    routing.drive(columns.seconds)
+    routing.pay_metres(columns.metres, columns.metre_cost)
+
+
+def route_check(problem: "Problem") -> RouteCheck:
+    """Every leg has a legal path."""
+    seconds = problem.of(RULE, Columns).seconds
+    place = problem.task_place
+
+    def check(shift: int, tasks: Sequence[int]) -> Miss | None:
+        if not tasks:
+            return None
+        table = seconds[problem.shift_movement[shift]]
+        halts = [problem.shift_start[shift], *(place[t] for t in tasks), problem.shift_end[shift]]
+        for position in range(len(halts) - 1):
+            here, there = halts[position], halts[position + 1]
+            inner = 0 < position < len(tasks)
+            if table[here, there] == UNREACHABLE and not (inner and here == there):
+                return Miss(RULE, task=tasks[min(position, len(tasks) - 1)], why="unreachable")
+        return None
+
+    return check
+
+
+def plan_check(problem: "Problem") -> None:
+    """Nothing to see across routes."""

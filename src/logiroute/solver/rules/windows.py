@@ -1,0 +1,87 @@
+"""Windows: work starts inside a window of its order and inside one of its place."""
+
+import itertools
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from logiroute.model.rules import Rule
+from logiroute.solver.miss import Miss, RouteCheck
+
+if TYPE_CHECKING:
+    from logiroute.solver.problem import Frame, Problem
+    from logiroute.solver.routing import Routing
+
+RULE = Rule.WINDOWS
+
+#: Disjoint closed spans of seconds, in order of time.
+Spans = tuple[tuple[int, int], ...]
+
+
+@dataclass(frozen=True)
+class Columns:
+    """``open``: per task, when its work may start within the horizon; empty means never."""
+
+    open: tuple[Spans, ...]
+
+
+def _union(spans: Iterable[tuple[int, int]]) -> Spans:
+    merged: list[tuple[int, int]] = []
+    for start, end in sorted(span for span in spans if span[0] <= span[1]):
+        if merged and start <= merged[-1][1] + 1:
+            merged[-1] = (merged[-1][0], max(merged[-1][1], end))
+        else:
+            merged.append((start, end))
+    return tuple(merged)
+
+
+def meet(first: Spans, second: Spans) -> Spans:
+    """Seconds that lie in both."""
+    return _union((max(one[0], two[0]), min(one[1], two[1])) for one in first for two in second)
+
+
+def columns(frame: "Frame") -> Columns:
+    """Meet the windows of order and place; an order's own bind where its work begins."""
+    day: Spans = ((0, frame.horizon_s),)
+    of_place = [
+        meet(_union(frame.span(window) for window in place.windows), day) if place.windows else day
+        for place in frame.scenario.places
+    ]
+    spans = []
+    first_tasks = set(frame.first_task)
+    for task, place in enumerate(frame.task_place):
+        windows = frame.order_of(task).windows if task in first_tasks else ()
+        own = _union(frame.span(window) for window in windows) if windows else day
+        spans.append(meet(of_place[place], own))
+    return Columns(tuple(spans))
+
+
+def declare(routing: "Routing", problem: "Problem") -> None:
+    """Cut every task's start down to its spans."""
+    for task, spans in enumerate(problem.of(RULE, Columns).open):
+        if not spans:
+            routing.never(task)
+            continue
+        start = routing.start_of(task)
+        start.SetRange(spans[0][0], spans[-1][1])
+        for (_, closes), (opens, _) in itertools.pairwise(spans):
+            start.RemoveInterval(closes + 1, opens - 1)
+
+
+def route_check(problem: "Problem") -> RouteCheck:
+    """No task that never opens; the rest is the timetable, which ``shifts`` checks."""
+    never = frozenset(
+        task for task, spans in enumerate(problem.of(RULE, Columns).open) if not spans
+    )
+
+    def check(_shift: int, tasks: Sequence[int]) -> Miss | None:
+        for task in tasks:
+            if task in never:
+                return Miss(RULE, task=task, why="closed")
+        return None
+
+    return check
+
+
+def plan_check(problem: "Problem") -> None:
+    """Nothing to see across routes."""
