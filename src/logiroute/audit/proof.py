@@ -6,11 +6,11 @@ import os
 import tempfile
 from collections.abc import Mapping
 from datetime import UTC, datetime
+from importlib import metadata
 from pathlib import Path
 
 import numpy as np
 
-from logiroute import __version__
 from logiroute.audit.audit_plan import AuditResult
 from logiroute.errors import AuditError
 from logiroute.model.frozen import Frozen
@@ -26,7 +26,7 @@ def proof(
     result: AuditResult,
     *,
     inputs: Mapping[str, str] | None = None,
-    version: str = __version__,
+    version: str | None = None,
     created: datetime | None = None,
 ) -> dict[str, object]:
     """Write down that a plan was audited and found clean.
@@ -39,8 +39,8 @@ def proof(
         What was found.
     inputs : mapping of str to str, optional
         SHA-256 of each input file, by name.
-    version : str
-        Of logiroute.
+    version : str, optional
+        Of logiroute; the installed one, if not given.
     created : datetime, optional
         Now, if not given; the only entry that differs between two runs.
 
@@ -58,7 +58,7 @@ def proof(
     """
     result.raise_if_broken()
     return {
-        "logiroute": version,
+        "logiroute": version or metadata.version("logiroute"),
         "created": (created or datetime.now(UTC).replace(microsecond=0)).isoformat(),
         "scenario_id": scenario.id,
         "clean": result.clean,
