@@ -49,8 +49,6 @@ def words(wording: Wording) -> dict[str, str]:
         "no_match": _("Nothing found"),
         "zoom_in": _("Zoom in"),
         "zoom_out": _("Zoom out"),
-        "whole": _("Show the whole plan"),
-        "close": _("Close"),
     }
 
 

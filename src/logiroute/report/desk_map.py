@@ -76,18 +76,25 @@ def audit_line(wording: Wording, proof: Mapping[str, object] | None) -> dict[str
     wording : Wording
         Language of the text.
     proof : mapping or None
-        As the auditor writes it: ``rules`` maps each rule to the number of facts checked (or to a
-        mapping with ``facts``).
+        As the auditor writes it: ``facts`` maps each rule to the number of facts checked, and
+        ``clean`` is false if a violation was found.
+
+    Returns
+    -------
+    dict
+        ``ok`` and ``text``.
     """
     _ = wording.gettext
     if proof is None:
         return {"ok": False, "text": _("Not audited")}
-    rules = proof.get("rules")
-    counts: list[int] = []
-    if isinstance(rules, Mapping):
-        for value in rules.values():
-            number = value.get("facts") if isinstance(value, Mapping) else value
-            counts += [number] if isinstance(number, int) else []
+    if not proof.get("clean", True):
+        return {"ok": False, "text": _("The audit found violations")}
+    facts = proof.get("facts")
+    counts = (
+        [count for count in facts.values() if isinstance(count, int)]
+        if isinstance(facts, Mapping)
+        else []
+    )
     if not counts:
         return {"ok": True, "text": _("Audited: no violation")}
     text = _("Audited: {rules} rules, {facts} facts, no violation").format(

@@ -2,6 +2,7 @@
 
 import hashlib
 from collections import defaultdict
+from functools import lru_cache
 from typing import Any
 
 import segno
@@ -157,6 +158,7 @@ def _loading(wording: Wording, route: RouteView, view: StopView) -> dict[str, An
     }
 
 
+@lru_cache(maxsize=512)
 def _qr(text: str) -> Markup:
     """A QR code as inline SVG; segno writes digits and path data only."""
     code = segno.make(text, error="m", micro=False)

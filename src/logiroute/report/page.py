@@ -13,6 +13,7 @@ import html
 import json
 import re
 from collections.abc import Mapping
+from functools import lru_cache
 from html.parser import HTMLParser
 from importlib import resources
 from typing import TYPE_CHECKING
@@ -94,6 +95,12 @@ def style_asset(name: str) -> Markup:
 
 def render(template: str, wording: Wording, **values: object) -> str:
     """Fill a template of the package and seal the page."""
+    page = _environment().get_template(template)
+    return seal(page.render(values, _=wording.gettext, wording=wording))
+
+
+@lru_cache(maxsize=1)
+def _environment() -> Environment:
     environment = Environment(
         loader=PackageLoader("logiroute.report"),
         autoescape=True,
@@ -102,14 +109,12 @@ def render(template: str, wording: Wording, **values: object) -> str:
         lstrip_blocks=True,
     )
     environment.globals.update(
-        _=wording.gettext,
-        wording=wording,
         script_asset=script_asset,
         style_asset=style_asset,
         embed_json=embed_json,
         content_security_policy=_CSP_MARK,
     )
-    return seal(environment.get_template(template).render(values))
+    return environment
 
 
 def folium_parts(fmap: "folium.Map") -> dict[str, Markup]:

@@ -37,7 +37,7 @@ _ROUTE_COLOURS = (
 )
 
 #: Ten colours three times over, told apart by the dash (and by the label on every stop).
-_DASHES = ("", "12 7", "3 7")
+_DASHES = ("", "18 6", "7 5")
 
 #: From the strictest class down; further classes repeat the last.
 _ZONE_STYLES = (

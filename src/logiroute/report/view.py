@@ -1,6 +1,6 @@
 """A plan seen route by route and stop by stop: what every report counts and shows."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
@@ -46,12 +46,21 @@ class StopView:
 
 @dataclass(frozen=True)
 class RouteView:
-    """A route with its vehicle and numbered stops; ``index`` is its place in the plan."""
+    """A route with its vehicle and numbered stops.
+
+    Attributes
+    ----------
+    index : int
+        Its position in the plan, from 0.
+    alone : bool
+        Whether it is its vehicle's only route.
+    """
 
     index: int
     route: Route
     vehicle: Vehicle
     stops: tuple[StopView, ...]
+    alone: bool
 
     @property
     def shift(self) -> Window:
@@ -65,8 +74,8 @@ class RouteView:
 
     @property
     def label(self) -> str:
-        """The vehicle's id, with the shift where it has several."""
-        return self.vehicle.id if len(self.vehicle.shifts) == 1 else self.key
+        """The vehicle's id, with the shift if it drives in several."""
+        return self.vehicle.id if self.alone else f"{self.vehicle.id} · {self.route.shift + 1}"
 
     @property
     def working_stops(self) -> tuple[StopView, ...]:
@@ -123,8 +132,15 @@ class PlanView:
     def __init__(self, scenario: Scenario, plan: Plan) -> None:
         self.scenario = scenario
         self.plan = plan
+        routes_of = Counter(route.vehicle_id for route in plan.routes)
         self.routes = tuple(
-            RouteView(index, route, scenario.vehicle[route.vehicle_id], self._stops(route))
+            RouteView(
+                index=index,
+                route=route,
+                vehicle=scenario.vehicle[route.vehicle_id],
+                stops=self._stops(route),
+                alone=routes_of[route.vehicle_id] == 1,
+            )
             for index, route in enumerate(plan.routes)
         )
 

@@ -63,7 +63,7 @@ def _summary(book: Workbook, view: PlanView, wording: Wording) -> None:
         (_("Duty time"), wording.duration(view.seconds)),
         (_("Cost"), wording.money(plan.cost)),
         (_("Penalty for unserved orders"), wording.money(plan.penalty)),
-        (_("Search"), f"{plan.run.engine}, seed {plan.run.seed}"),
+        (_("Search"), f"{plan.run.engine}, {_('seed')} {plan.run.seed}"),
         (_("Note"), scenario.note),
     ]
     columns = [Column(_("Fact"), 30), Column(_("Value"), 70)]

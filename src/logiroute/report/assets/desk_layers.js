@@ -106,6 +106,7 @@ const Layers = (() => {
   });
 
   function zones(data, group, renderer) {
+    const labels = [];
     for (const zone of data.zones) {
       const shape = L.polygon(zone.rings, {
         renderer, color: zone.colour, weight: 2, fillColor: `url(#hatch-${zone.pattern})`, fillOpacity: 1,
@@ -118,6 +119,17 @@ const Layers = (() => {
       const icon = L.divIcon({ html: label, className: "zone-label", iconSize: [0, 0] });
       group.addLayer(shape);
       group.addLayer(L.marker(zone.label_at, { icon, interactive: false, keyboard: false, pane: "names" }));
+      labels.push({ label, bounds: shape.getBounds() });
+    }
+    return labels;
+  }
+
+  /** A zone's name shows where the zone is large enough to hold it. */
+  function fitZoneNames(labels, map) {
+    for (const { label, bounds } of labels) {
+      const corners = [bounds.getNorthWest(), bounds.getSouthEast()].map((at) => map.project(at));
+      const size = corners[1].subtract(corners[0]);
+      label.hidden = size.x < 130 || size.y < 60;
     }
   }
 
@@ -171,5 +183,5 @@ const Layers = (() => {
     }
   }
 
-  return { Route, zones, signMarker, cardElement, textElement };
+  return { Route, zones, fitZoneNames, signMarker, cardElement, textElement };
 })();

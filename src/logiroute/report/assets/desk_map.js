@@ -21,7 +21,7 @@
   const layers = {};
   for (const name of ["zones", "places", "gates", "routes", "stops", "unserved"]) layers[name] = L.layerGroup().addTo(map);
   layers.streets = new Streets.Layer(data.streets, { pane: "streets", tileSize: 512, updateWhenZooming: false }).addTo(map);
-  Layers.zones(data, layers.zones, renderers.zones);
+  const zoneNames = Layers.zones(data, layers.zones, renderers.zones);
   const places = new Map();
   for (const place of data.places) {
     const marker = Layers.signMarker(place.kind, place.at, place.card, Signs.isSmall(place.kind) ? "" : place.name);
@@ -108,6 +108,7 @@
   function paint() {
     const zoom = map.getZoom();
     document.body.classList.toggle("far", zoom < 12);
+    Layers.fitZoneNames(zoneNames, map);
     for (const [key, route] of routes) {
       route.paint(desk.chosen === null ? "plain" : desk.chosen === key ? "chosen" : "faded", zoom);
     }
@@ -116,12 +117,13 @@
   // --- controls ---------------------------------------------------------------------------
   L.control.zoom({ position: "topright", zoomInTitle: words.zoom_in, zoomOutTitle: words.zoom_out }).addTo(map);
   L.control.scale({ position: "bottomleft", imperial: false }).addTo(map);
-  const credit = document.createElement("span");
-  credit.textContent = data.attribution;
   map.attributionControl.setPrefix(false);
-  map.attributionControl.addAttribution(
-    `<a href="https://www.openstreetmap.org/copyright" rel="noopener">${credit.innerHTML}</a>`,
-  );
+  const credit = document.createElement("a");
+  credit.href = "https://www.openstreetmap.org/copyright";
+  credit.rel = "noopener";
+  credit.textContent = data.attribution;
+  // Not addAttribution: that takes markup.
+  map.attributionControl.getContainer().replaceChildren(credit);
 
   wirePanel(desk);
   wireSearch(desk, data.search, words);

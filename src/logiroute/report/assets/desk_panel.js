@@ -17,8 +17,15 @@ function wirePanel(desk) {
       document.getElementById(other.getAttribute("aria-controls")).hidden = !open;
     }
   }
+  /** Shows the top of a pane that was opened while another one was scrolled. */
+  function toPaneTop() {
+    const body = one("#panel-body");
+    const top = one(".tabs").offsetTop - body.offsetTop;
+    const first = one(".pane:not([hidden])").offsetTop - body.offsetTop - one(".tabs").offsetHeight;
+    if (body.scrollTop > first) body.scrollTop = Math.min(first, top);
+  }
   tabs.forEach((tab, index) => {
-    tab.addEventListener("click", () => openTab(tab));
+    tab.addEventListener("click", () => { openTab(tab); toPaneTop(); });
     tab.addEventListener("keydown", (event) => {
       const step = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
       if (!step) return;
@@ -109,7 +116,7 @@ function wirePanel(desk) {
     if (key !== null) {
       if (!switches.get(key).checked) { setRoute(key, true); syncGroups(); }
       openTab(one("#tab-routes"));
-      items.get(key).scrollIntoView({ block: "nearest" });
+      items.get(key).scrollIntoView({ block: "start" });
     }
   };
 
