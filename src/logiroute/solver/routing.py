@@ -262,7 +262,7 @@ class Routing:
         The model must be closed.
         """
         indices = [[self._index[task] for task in tasks] for tasks in routes]
-        return self.model.ReadAssignmentFromRoutes(indices, True)
+        return self.model.ReadAssignmentFromRoutes(indices, False)
 
     def routes_now(self) -> Routes:
         """The routes of the solution the search is at (inside a solution callback)."""
@@ -284,18 +284,29 @@ class Routing:
         return tuple(routes)
 
 
-def accepts(problem: Problem, routes: Routes) -> bool:
-    """Whether the OR-Tools model accepts given routes as a solution.
+def price(problem: Problem, routes: Routes) -> int | None:
+    """What given routes cost in the OR-Tools model, or None if it does not accept them.
 
     Parameters
     ----------
     problem : Problem
     routes : Routes
         One tuple of tasks per shift; a task in two places is not accepted.
+
+    Returns
+    -------
+    int or None
+        Cost units, penalties of orders left out included.
     """
     tasks = [task for route in routes for task in route]
     if len(set(tasks)) != len(tasks):
-        return False  # The model has one node a task: such routes cannot even be stated.
+        return None  # The model has one node a task: such routes cannot even be stated.
     routing = Routing(problem)
     routing.close()
-    return routing.assignment(routes) is not None
+    assignment = routing.assignment(routes)
+    return None if assignment is None else int(assignment.ObjectiveValue())
+
+
+def accepts(problem: Problem, routes: Routes) -> bool:
+    """Whether the OR-Tools model accepts given routes as a solution; see `price`."""
+    return price(problem, routes) is not None

@@ -38,7 +38,7 @@ _ROUND_S = 4.0
 _RESERVE = 0.02
 
 #: A round that accepts no move at all (nothing can move) ends after so many branches.
-_BRANCHES_PER_ITERATION = 5_000
+_BRANCHES_PER_ITERATION = 500
 
 
 class _Record:

@@ -1,0 +1,310 @@
+"""Random small days with all four kinds of order, and random routes through them.
+
+Times lie on a grid of minutes and amounts are small, so that limits are often met to the second
+and to the piece. Travel tables are drawn, not measured: they are asymmetric, break the triangle
+inequality, and now and then have no way at all.
+"""
+
+from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+import numpy as np
+from hypothesis import strategies as st
+
+from logiroute.model.fleet import CrewMember, Vehicle
+from logiroute.model.order import (
+    Call,
+    Collection,
+    Delivery,
+    Line,
+    Order,
+    OrderKind,
+    Party,
+    Transfer,
+)
+from logiroute.model.place import Place, PlaceKind, Window
+from logiroute.model.policy import PartyClass, Policy, VehicleClass, ZoneAccess, ZoneClass
+from logiroute.model.scenario import Scenario
+from logiroute.model.stock import Item, Stock
+from logiroute.model.travel import UNREACHABLE, TravelTable, TravelTimes
+from logiroute.model.zone import Zone
+from logiroute.solver.problem import Problem, Routes
+
+TZ = ZoneInfo("Asia/Shanghai")
+DAY = datetime(2022, 4, 1, tzinfo=TZ)
+
+_OPEN = ZoneAccess(enter="yes", stop="yes", through=True, leave="yes")
+_SET_POINTS = ZoneAccess(enter="yes", stop="set_points", leave="yes")
+_SHUT = ZoneAccess()
+
+POLICY = Policy(
+    id="small",
+    title="Small policy of tests",
+    zone_classes=(ZoneClass(id="sealed", label="sealed", level=2),),
+    party_classes=(
+        PartyClass(id="contact", label="contact"),
+        PartyClass(id="released", label="released"),
+        PartyClass(id="positive", label="positive", exclusive=True),
+    ),
+    vehicle_classes=(
+        VehicleClass(
+            id="truck",
+            label="truck",
+            order_kinds=(OrderKind.DELIVERY, OrderKind.COLLECTION),
+            zones={"sealed": _SHUT},
+        ),
+        VehicleClass(
+            id="van",
+            label="van",
+            order_kinds=tuple(OrderKind),
+            party_classes=("contact", "released", "positive"),
+            seat_percent={"contact": 50},
+            zones={"sealed": _SET_POINTS},
+        ),
+        VehicleClass(
+            id="shuttle",
+            label="shuttle",
+            order_kinds=tuple(OrderKind),
+            party_classes=("contact", "positive"),
+            stays_in_own_zone=True,
+            zones={"sealed": _OPEN},
+        ),
+    ),
+    penalties={1: 400_000, 2: 90_000, 3: 30_000},
+)
+
+ITEMS = (
+    Item(id="kit", name="kit", unit_loads={"mass_g": 8, "volume_cm3": 3}, handling_ms=7_500),
+    Item(id="suit", name="suit", unit_loads={"mass_g": 1, "volume_cm3": 6, "piece": 1}),
+)
+
+#: West of this longitude everything is in the zone.
+_EDGE = 114.30
+_ZONE = Zone(
+    id="Z",
+    name="zone",
+    zone_class="sealed",
+    polygons=((((114.0, 30.0), (_EDGE, 30.0), (_EDGE, 31.0), (114.0, 31.0), (114.0, 30.0)),),),
+)
+
+
+def minute(number: int) -> datetime:
+    """Minutes after 06:00 on the day."""
+    return DAY + timedelta(hours=6, minutes=number)
+
+
+def _one_in(number: int) -> st.SearchStrategy[bool]:
+    """True once in so many draws; shrinks to False."""
+    return st.integers(0, number - 1).map(lambda drawn: drawn == number - 1)
+
+
+@st.composite
+def windows(draw: st.DrawFn, *, most: int = 2) -> tuple[Window, ...]:
+    """None to ``most`` windows, which may overlap."""
+    starts = draw(st.lists(st.integers(0, 150), max_size=most))
+    return tuple(
+        Window(start=minute(start), end=minute(start + 60 - draw(st.integers(0, 60))))
+        for start in starts
+    )
+
+
+@st.composite
+def _places(draw: st.DrawFn) -> tuple[Place, ...]:
+    def place(place_id: str, kind: PlaceKind, **more: object) -> Place:
+        lon = _EDGE + (-0.05 if draw(_one_in(6)) else 0.05)
+        return Place.model_validate(
+            {
+                "id": place_id,
+                "name": place_id,
+                "kind": kind,
+                "point": (lon, 30.5),
+                "stop_s": draw(st.sampled_from((0, 60, 150))),
+                **more,
+            }
+        )
+
+    def opening() -> tuple[Window, ...]:
+        return draw(windows()) if draw(_one_in(4)) else ()
+
+    beds = st.sampled_from((None, 4, 6, 2, 0))
+    accepts = st.sampled_from(((), (), ("contact",), ("positive", "released")))
+    return (
+        place("D1", PlaceKind.DEPOT),
+        place("D2", PlaceKind.DEPOT),
+        place("S1", PlaceKind.SITE, windows=opening()),
+        place("S2", PlaceKind.SITE, windows=opening()),
+        place("S3", PlaceKind.HAND_OVER),
+        place("Q1", PlaceKind.QUARANTINE_SITE, beds=draw(beds), accepts=draw(accepts)),
+        place("Q2", PlaceKind.HOSPITAL, beds=draw(beds), windows=opening()),
+    )
+
+
+_SITES = ("S1", "S2", "S3", "D2")
+_DEPOTS = st.sampled_from(((), (), (), ("D1",), ("D1", "D2"), ("D2",)))
+
+
+@st.composite
+def _order(draw: st.DrawFn, number: int) -> Order:
+    common: dict[str, object] = {
+        "id": f"o{number}",
+        "priority": draw(st.integers(1, 3)),
+        "windows": draw(windows()) if draw(_one_in(3)) else (),
+        "service_s": draw(st.sampled_from((0, 60, 300))),
+        "skills": ("medic",) if draw(_one_in(6)) else (),
+        "vehicle_classes": ("truck", "van") if draw(_one_in(6)) else (),
+        "together": "g1" if draw(_one_in(4)) else "",
+    }
+    item = st.sampled_from(("kit", "suit"))
+    lines = tuple(
+        Line(item_id=name, quantity=draw(st.integers(1, 4)))
+        for name in draw(st.lists(item, min_size=1, max_size=2))
+    )
+    limits = {
+        "arrive_by": minute(draw(st.integers(30, 200))) if draw(_one_in(3)) else None,
+        "max_aboard_s": draw(st.sampled_from((3600, 1200, 300))) if draw(_one_in(2)) else None,
+    }
+    kind = draw(st.sampled_from(tuple(OrderKind)))
+    if kind is OrderKind.DELIVERY:
+        common |= {"site_id": draw(st.sampled_from(_SITES)), "lines": lines}
+        return Delivery.model_validate({**common, "depot_ids": draw(_DEPOTS)})
+    if kind is OrderKind.CALL:
+        common |= {"site_id": draw(st.sampled_from(_SITES))}
+        goods = lines if draw(st.booleans()) else ()
+        return Call.model_validate({**common, "lines": goods, "depot_ids": draw(_DEPOTS)})
+    common |= {"origin_id": draw(st.sampled_from(_SITES)), **limits}
+    destinations = draw(st.sampled_from((("Q1",), ("Q1", "Q2"), ("Q2", "D1"), ("S1", "Q2"))))
+    if kind is OrderKind.COLLECTION:
+        return Collection.model_validate(
+            {**common, "destination_ids": destinations, "lines": lines}
+        )
+    party = Party(
+        persons=draw(st.integers(1, 3)),
+        party_class=draw(
+            st.sampled_from(("contact", "contact", "contact", "released", "positive"))
+        ),
+    )
+    return Transfer.model_validate(
+        {
+            **common,
+            "destination_ids": destinations,
+            "party": party,
+            "exclusive": draw(_one_in(4)),
+        }
+    )
+
+
+@st.composite
+def _vehicle(draw: st.DrawFn, number: int) -> Vehicle:
+    vehicle_class = draw(st.sampled_from(("van", "van", "van", "van", "truck", "shuttle")))
+    opens = draw(st.integers(0, 60))
+    first = Window(start=minute(opens), end=minute(opens + 240 - draw(st.integers(0, 180))))
+    second = Window(start=minute(305), end=minute(400))
+    crew = (CrewMember(id=f"c{number}", name="crew", skills=("medic",)),)
+    return Vehicle(
+        id=f"v{number}",
+        name=f"vehicle {number}",
+        vehicle_class=vehicle_class,
+        profile="car",
+        capacity={
+            "mass_g": draw(st.sampled_from((90, 50, 30, 0))),
+            "volume_cm3": draw(st.sampled_from((60, 30))),
+            "piece": draw(st.sampled_from((20, 3))),
+            "seats": draw(st.sampled_from((8, 5, 2))),
+        },
+        shifts=(first, second) if draw(_one_in(4)) else (first,),
+        start_id=draw(st.sampled_from(("D1", "D1", "D2", "D2", "S1"))),
+        end_id=draw(st.sampled_from(("D1", "D2"))),
+        fixed_cost=draw(st.sampled_from((0, 5_000))),
+        cost_per_km=draw(st.sampled_from((0, 170))),
+        cost_per_hour=draw(st.sampled_from((0, 3_300))),
+        crew=() if draw(_one_in(3)) else crew,
+        own_zone_id="Z" if vehicle_class == "shuttle" else None,
+    )
+
+
+@st.composite
+def days(
+    draw: st.DrawFn, *, min_orders: int = 1, max_orders: int = 5
+) -> tuple[Scenario, TravelTimes]:
+    """A scenario and travel times for its fleet."""
+    places = draw(_places())
+    orders = tuple(
+        draw(_order(number)) for number in range(draw(st.integers(min_orders, max_orders)))
+    )
+    vehicles = tuple(draw(_vehicle(number)) for number in range(draw(st.integers(1, 3))))
+    stock = (
+        [
+            (depot, item, draw(st.integers(0, 12)), draw(st.integers(0, 2)))
+            for depot in ("D1", "D2")
+            for item in ("kit", "suit")
+            if not draw(_one_in(4))
+        ]
+        if draw(_one_in(3))
+        else []
+    )
+    scenario = Scenario(
+        id="day",
+        title="A random day",
+        date=date(2022, 4, 1),
+        timezone=TZ.key,
+        roads="none",
+        policy=POLICY,
+        places=places,
+        vehicles=vehicles,
+        orders=orders,
+        zones=(_ZONE,),
+        items=ITEMS,
+        stock=tuple(
+            Stock(depot_id=depot, item_id=item, quantity=quantity, reserve=reserve)
+            for depot, item, quantity, reserve in stock
+        ),
+    )
+    return scenario, draw(travel_of(scenario))
+
+
+@st.composite
+def travel_of(draw: st.DrawFn, scenario: Scenario) -> TravelTimes:
+    """Drawn travel tables: up to 25 minutes a leg, one leg in thirty without a way."""
+    size = len(scenario.places)
+    tables = {}
+    for movement in dict.fromkeys(vehicle.movement for vehicle in scenario.vehicles):
+        rng = np.random.default_rng(draw(st.integers(0, 2**32 - 1)))
+        seconds = rng.integers(1, 50, (size, size)).astype(np.int32) * 30
+        metres = (seconds * rng.integers(5, 15, (size, size))).astype(np.int32)
+        shut = rng.random((size, size)) < 1 / 30
+        seconds[shut] = metres[shut] = UNREACHABLE
+        np.fill_diagonal(seconds, 0)
+        np.fill_diagonal(metres, 0)
+        points = tuple(place.point for place in scenario.places)
+        tables[movement] = (TravelTable(seconds, metres, points, (0.0,) * size),)
+    return TravelTimes(tuple(place.id for place in scenario.places), tables, "drawn")
+
+
+@st.composite
+def routes_of(draw: st.DrawFn, problem: Problem) -> Routes:
+    """Routes that serve some orders, mostly whole and in a sensible order, sometimes not."""
+    routes: list[list[int]] = [[] for _ in range(problem.shifts)]
+    for order in draw(st.permutations(range(problem.orders))):
+        if draw(_one_in(5)):
+            continue
+        shift = draw(st.integers(0, problem.shifts - 1))
+        tasks = [problem.first_task[order]]
+        choices = problem.choices[order]
+        if choices:
+            tasks.append(draw(st.sampled_from(choices)))
+        flaw = draw(st.integers(0, 39))
+        if flaw == 0:
+            tasks.reverse()
+        elif flaw == 1:
+            tasks.pop()
+        elif flaw == 2:
+            tasks += choices[-1:]
+        position = 0
+        for task in tasks:
+            if flaw == 3:
+                shift = draw(st.integers(0, problem.shifts - 1))
+            route = routes[shift]
+            position = draw(st.integers(min(position, len(route)), len(route)))
+            route.insert(position, task)
+            position += 1
+    return tuple(tuple(route) for route in routes)

@@ -1,0 +1,114 @@
+"""OR-Tools model, the rules' own checks and the auditor agree on what is legal."""
+
+from collections import Counter
+from datetime import datetime
+
+from hypothesis import HealthCheck, event, given, settings
+from hypothesis import strategies as st
+from tests.properties.scenarios import DAY, days, routes_of
+
+from logiroute.audit.audit_plan import audit_plan
+from logiroute.model.plan import Plan, SolverRun, Unserved
+from logiroute.model.scenario import Scenario
+from logiroute.model.travel import TravelTimes
+from logiroute.solver.decode import Decoder
+from logiroute.solver.evaluate import Evaluator
+from logiroute.solver.insertion import fill
+from logiroute.solver.problem import Routes, build_problem
+from logiroute.solver.routing import accepts, price
+from logiroute.solver.solve import solve
+from logiroute.units import COST_UNITS_PER_CENT, ceil_div
+
+Day = tuple[Scenario, TravelTimes]
+
+_SLOW = settings(
+    deadline=None,
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
+)
+
+
+def _plan(scenario: Scenario, evaluator: Evaluator, routes: Routes) -> Plan:
+    served = evaluator.served(routes)
+    unserved = [
+        Unserved(order_id=order.id)
+        for row, order in enumerate(scenario.orders)
+        if row not in served
+    ]
+    run = SolverRun(engine="test", seed=0)
+    created: datetime = DAY
+    return Decoder(scenario, evaluator).plan(routes, run, unserved, created)
+
+
+@settings(_SLOW, max_examples=400)
+@given(day=days(), data=st.data())
+def test_three_judges_give_one_verdict_on_any_routes(day: Day, data: st.DataObject) -> None:
+    scenario, travel = day
+    problem = build_problem(scenario, travel)
+    routes = data.draw(routes_of(problem))
+    evaluator = Evaluator(problem)
+    plan = _plan(scenario, evaluator, routes)
+    violations = audit_plan(scenario, travel, plan, geometry=False).violations
+    miss = evaluator.miss(routes)
+    event("legal" if miss is None else f"misses {miss.rule}")
+    said = "; ".join(str(violation) for violation in violations)
+    assert (miss is None) == (not violations), f"checks: {miss}, auditor: {said}"
+    assert accepts(problem, routes) == (not violations), f"auditor: {said}"
+
+
+@settings(_SLOW, max_examples=150)
+@given(day=days(min_orders=2), data=st.data())
+def test_orders_that_insertion_serves_are_legal_to_all(day: Day, data: st.DataObject) -> None:
+    scenario, travel = day
+    problem = build_problem(scenario, travel)
+    evaluator = Evaluator(problem)
+    routes = fill(evaluator, ((),) * problem.shifts)
+    event(f"{len(evaluator.served(routes))} of {problem.orders} served")
+    assert evaluator.miss(routes) is None
+    result = audit_plan(scenario, travel, _plan(scenario, evaluator, routes), geometry=False)
+    assert result.clean, [str(violation) for violation in result.violations]
+    # The same plan with one task less or two tasks swapped: still one verdict.
+    shift = data.draw(st.integers(0, problem.shifts - 1))
+    tasks = list(routes[shift])
+    if tasks:
+        one = data.draw(st.integers(0, len(tasks) - 1))
+        two = data.draw(st.integers(0, len(tasks) - 1))
+        tasks[one], tasks[two] = tasks[two], tasks[one]
+        if data.draw(st.booleans()):
+            tasks.pop()
+    hurt = (*routes[:shift], tuple(tasks), *routes[shift + 1 :])
+    result = audit_plan(scenario, travel, _plan(scenario, evaluator, hurt), geometry=False)
+    assert (evaluator.miss(hurt) is None) == result.clean
+    assert accepts(problem, hurt) == result.clean
+
+
+@settings(_SLOW, max_examples=150)
+@given(day=days())
+def test_model_and_plan_ask_the_same_price(day: Day) -> None:
+    scenario, travel = day
+    problem = build_problem(scenario, travel)
+    evaluator = Evaluator(problem)
+    routes = fill(evaluator, ((),) * problem.shifts)
+    cost, penalty = evaluator.total(routes)
+    plan = _plan(scenario, evaluator, routes)
+    # Each route of a plan is rounded up to a whole hundredth by itself.
+    assert 0 <= plan.cost - ceil_div(cost, COST_UNITS_PER_CENT) <= len(plan.routes)
+    assert plan.penalty * COST_UNITS_PER_CENT == penalty
+    modelled = price(problem, routes)
+    assert modelled is not None
+    # With windows that have holes the model may wait where the plan starts later.
+    assert modelled >= cost + penalty
+    if all(len(order.windows) < 2 for order in scenario.orders) and all(
+        len(place.windows) < 2 for place in scenario.places
+    ):
+        assert modelled == cost + penalty
+
+
+@settings(_SLOW, max_examples=60)
+@given(day=days(min_orders=0, max_orders=7))
+def test_solved_plans_pass_the_audit(day: Day) -> None:
+    scenario, travel = day
+    plan = solve(scenario, travel, seconds=None, iterations=20, in_process=True)
+    result = audit_plan(scenario, travel, plan, geometry=False)
+    assert result.clean, [str(violation) for violation in result.violations]
+    listed = Counter(entry.order_id for entry in plan.unserved)
+    event(f"{len(scenario.orders) - len(listed)} of {len(scenario.orders)} served")
