@@ -5,7 +5,6 @@ from datetime import datetime
 
 from hypothesis import HealthCheck, event, given, settings
 from hypothesis import strategies as st
-from tests.properties.scenarios import DAY, days, routes_of
 
 from logiroute.audit.audit_plan import audit_plan
 from logiroute.model.plan import Plan, SolverRun, Unserved
@@ -18,6 +17,7 @@ from logiroute.solver.problem import Routes, build_problem
 from logiroute.solver.routing import accepts, price
 from logiroute.solver.solve import solve
 from logiroute.units import COST_UNITS_PER_CENT, ceil_div
+from tests.properties.scenarios import DAY, days, routes_of
 
 Day = tuple[Scenario, TravelTimes]
 
