@@ -25,8 +25,8 @@ if TYPE_CHECKING:
     from logiroute.files.plan_json import read_plan as read_plan
     from logiroute.files.plan_json import write_plan as write_plan
     from logiroute.geo.backdrop import backdrop as backdrop
+    from logiroute.geo.load import load_roads as load_roads
     from logiroute.geo.roads import Roads as Roads
-    from logiroute.geo.roads import load_roads as load_roads
     from logiroute.geo.trace import trace as trace
     from logiroute.geo.travel import travel_times as travel_times
     from logiroute.model.plan import Plan as Plan
@@ -61,7 +61,7 @@ _HOME = {
     "audit_plan": "audit.audit_plan",
     "backdrop": "geo.backdrop",
     "check_day": "planning",
-    "load_roads": "geo.roads",
+    "load_roads": "geo.load",
     "plan_day": "planning",
     "proof": "audit.proof",
     "read_plan": "files.plan_json",

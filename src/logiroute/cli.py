@@ -28,6 +28,7 @@ from logiroute.errors import (
 
 if TYPE_CHECKING:
     from logiroute.audit.audit_plan import AuditResult
+    from logiroute.geo.roads import RoadsSummary
     from logiroute.model.plan import Plan
     from logiroute.model.scenario import Scenario
 
@@ -147,10 +148,10 @@ def roads(
     source: Annotated[Path, typer.Argument(help="Road file.", show_default=False)],
 ) -> None:
     """Say what a road file holds."""
-    from logiroute.geo.roads import load_roads
-    from logiroute.geo.summary import roads_summary
+    from logiroute.geo.load import load_roads
+    from logiroute.geo.roads import roads_summary
 
-    typer.echo(roads_summary(load_roads(source)))
+    _print_roads(source, roads_summary(load_roads(source)))
 
 
 @app.command()
@@ -161,7 +162,7 @@ def schema(
     from logiroute.model.plan import Plan
     from logiroute.model.scenario import Scenario
 
-    model = {SchemaName.SCENARIO: Scenario, SchemaName.PLAN: Plan}[of]
+    model = Scenario if of is SchemaName.SCENARIO else Plan
     typer.echo(json.dumps(model.model_json_schema(), indent=2, ensure_ascii=False))
 
 
@@ -243,6 +244,24 @@ def _print_plan(scenario: "Scenario", plan: "Plan") -> None:
         for reason in unserved.reasons:
             remedy = f" Remedy: {reason.remedy}." if reason.remedy else ""
             typer.echo(f"  {reason.vehicle_class}: {reason.text} [{reason.rule}]{remedy}")
+
+
+def _print_roads(source: Path, summary: "RoadsSummary") -> None:
+    (west, south), (east, north) = summary.bounds
+    rows = [
+        ("file", str(source)),
+        ("segments", f"{summary.segments:,} between {summary.nodes:,} junctions"),
+        ("length", f"{summary.kilometres:,.1f} km, {summary.one_way_km:,.1f} km of it one-way"),
+        ("box", f"{west:.4f},{south:.4f} to {east:.4f},{north:.4f} (lon,lat WGS-84)"),
+        *((f"dropped {what}", f"{count:,}") for what, count in summary.dropped.items()),
+        ("source", f"{summary.source}, {summary.licence}"),
+        ("attribution", summary.attribution),
+        ("sha256", summary.hash),
+    ]
+    for name, text in rows:
+        typer.echo(f"{name:<24} {text}")
+    for name, (segments, kilometres) in summary.by_class.items():
+        typer.echo(f"  {name:<22} {segments:>9,} segments {kilometres:>11,.1f} km")
 
 
 def _print_audit(result: "AuditResult") -> None:

@@ -14,10 +14,11 @@ from logiroute.files.day import DayReport, inspect_day
 from logiroute.files.plan_json import read_plan, write_plan
 from logiroute.files.publish import check_out_folder, published_folder
 from logiroute.geo.backdrop import backdrop
-from logiroute.geo.roads import Roads, load_roads
-from logiroute.geo.snap import check_places
+from logiroute.geo.engine import EngineName
+from logiroute.geo.load import load_roads
+from logiroute.geo.roads import Roads
 from logiroute.geo.trace import trace
-from logiroute.geo.travel import travel_times
+from logiroute.geo.travel import check_places, travel_times
 from logiroute.model.plan import Plan
 from logiroute.model.scenario import Scenario
 from logiroute.model.travel import TravelTimes
@@ -72,7 +73,7 @@ class PlanSettings:
     seconds: float | None = 30.0
     iterations: int | None = None
     seed: int = 0
-    engine: str = "cch"
+    engine: EngineName = "cch"
     lang: str = "en"
 
 
@@ -150,6 +151,9 @@ def plan_day(
     scenario = _scenario_of(report, roads)
     watcher.stage(Stage.TRAVEL)
     travel = _travel_of(report, scenario, roads, settings.engine)
+    report = _with_problems(
+        report, [p for _, p in check_places(report.places, roads, report.snap_limit_m)]
+    )
     watcher.stage(Stage.SOLVE)
     plan = solve(
         scenario,
@@ -186,7 +190,7 @@ def write_outputs(
     from logiroute.report.geojson import write_routes_geojson
     from logiroute.report.workbook import write_workbook
 
-    streets = backdrop(roads, scenario, plan)
+    streets = backdrop(roads, [*(place.point for place in scenario.places), *plan.points])
     write_plan(plan, folder / PLAN)
     write_desk_map(scenario, plan, folder / DESK, backdrop=streets, proof=evidence, lang=lang)
     write_driver_sheets(scenario, plan, folder / DRIVERS, backdrop=streets, lang=lang)
@@ -195,7 +199,7 @@ def write_outputs(
     write_proof(evidence, folder / PROOF)
 
 
-def audit_day(day: Path, plan_file: Path, *, engine: str = "cch") -> AuditResult:
+def audit_day(day: Path, plan_file: Path, *, engine: EngineName = "cch") -> AuditResult:
     """Audit any plan file against its day.
 
     Raises
@@ -223,7 +227,9 @@ def _scenario_of(report: DayReport, roads: Roads) -> Scenario:
     return report.scenario
 
 
-def _travel_of(report: DayReport, scenario: Scenario, roads: Roads, engine: str) -> TravelTimes:
+def _travel_of(
+    report: DayReport, scenario: Scenario, roads: Roads, engine: EngineName
+) -> TravelTimes:
     try:
         return travel_times(scenario, roads, engine=engine)
     except InputError as error:
@@ -232,21 +238,19 @@ def _travel_of(report: DayReport, scenario: Scenario, roads: Roads, engine: str)
 
 def _road_problems(report: DayReport, roads: Roads) -> list[InputProblem]:
     """Problems that only the roads show, each at its row."""
+    found = [p for _, p in check_places(report.places, roads, report.snap_limit_m)]
     if report.scenario is not None:
+        warnings = [problem for problem in found if problem.severity is Severity.WARNING]
         try:
             travel_times(report.scenario, roads)
         except InputError as error:
-            return [_located(report, problem) for problem in error.problems]
-        return []
-    return [
-        _located(report, problem)
-        for problem in check_places(report.places, roads, report.snap_limit_m)
-    ]
+            found = [*warnings, *error.problems]
+    return [_located(report, problem) for problem in found]
 
 
 def _located(report: DayReport, problem: InputProblem) -> InputProblem:
     """Turn (table, id) of a road problem into file and row."""
-    location = report.where.get((problem.file, problem.column))
+    location = report.where.get((problem.file.removesuffix("s"), problem.column))
     if location is None:
         return problem
     return replace(problem, file=location.file, row=location.row, column="")

@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from logiroute.planning import OUTPUTS
-from tests.end_to_end.conftest import SEARCH, TOWN_DAY
+from tests.end_to_end.conftest import TOWN_DAY
 
 
 def fingerprint(folder: Path) -> dict[str, str]:
@@ -29,9 +29,9 @@ def test_killed_at_ten_random_moments(town_plan: Path, tmp_path: Path) -> None:
     out = tmp_path / "out"
     shutil.copytree(town_plan, out)
     before = fingerprint(out)
-    command = [
+    command: list[str | Path] = [
         Path(sys.executable).with_name("logiroute"),
-        *("plan", TOWN_DAY, "--out", out, *SEARCH[:1], "20", "--seed", "8"),
+        *("plan", TOWN_DAY, "--out", out, "--iterations", "20", "--seed", "8"),
     ]
     began = time.monotonic()
     subprocess.run(command, check=True, capture_output=True, timeout=300)

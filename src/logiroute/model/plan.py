@@ -191,3 +191,10 @@ class Plan(Frozen):
     unserved: tuple[Unserved, ...] = ()
     cost: int = Field(default=0, ge=0)
     penalty: int = Field(default=0, ge=0)
+
+    @property
+    def points(self) -> tuple[Point, ...]:
+        """Every vertex of every traced leg, in order of routes and legs."""
+        return tuple(
+            point for route in self.routes for leg in route.legs for point in leg.geometry
+        )
