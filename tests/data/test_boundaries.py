@@ -6,10 +6,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from shapely import Point, union_all
+from shapely import Point, contains_xy, prepare, union_all
 from shapely.geometry import shape
 
-FOLDER = Path(__file__).parents[2] / "data" / "boundaries"
+from logiroute.geo.load import load_roads
+
+ROOT = Path(__file__).parents[2]
+FOLDER = ROOT / "data" / "boundaries"
 
 #: File → number of features, a point well inside (WGS-84) and the code of the county around it.
 CITIES = {
@@ -70,3 +73,11 @@ def test_the_datum_is_not_gcj02() -> None:
 def test_districts_of_wuhan_fit_together_without_overlap() -> None:
     areas = [shape(feature["geometry"]) for feature in features("wuhan")]
     assert sum(area.area for area in areas) == pytest.approx(union_all(areas).area, rel=1e-6)
+
+
+def test_districts_of_wuhan_cover_the_shipped_streets() -> None:
+    city = union_all([shape(feature["geometry"]) for feature in features("wuhan")])
+    prepare(city)
+    nodes = load_roads(ROOT / "data" / "roads" / "wuhan.parquet").micro / 1e6
+    assert len(nodes) > 50_000
+    assert contains_xy(city, nodes[:, 0], nodes[:, 1]).all()
