@@ -6,7 +6,6 @@ from collections.abc import Iterable
 from logiroute.files.loads import capacity_of, unit_loads_of
 from logiroute.files.problems import InputLocation, Problems, did_you_mean, shown
 from logiroute.files.rows_day import DayRows
-from logiroute.files.rows_fleet import VehicleRow
 from logiroute.files.rows_orders import OrderRow
 from logiroute.files.table import Entry
 from logiroute.model.order import OrderKind
@@ -31,14 +30,23 @@ def check_means(rows: DayRows, problems: Problems) -> None:
 
 def _check_order(entry: Entry[OrderRow], rows: DayRows, problems: Problems) -> None:
     row = entry.row
-    able = [
+    classes = [
         (vehicle.row, vehicle_class)
         for vehicle in rows.vehicles
         if (vehicle_class := rows.vehicle_class(vehicle.row.vehicle_class)) is not None
-        and _may(row, vehicle.row, vehicle_class, rows)
+    ]
+    if len(classes) < len(rows.vehicles.entries) or not _classes_known(row, rows):
+        return  # the unknown class is noted already
+    able = [
+        (vehicle, vehicle_class)
+        for vehicle, vehicle_class in classes
+        if _is_class_right(row, vehicle_class)
+        and set(row.skills) <= rows.skills_of.get(vehicle.id, set())
     ]
     if not able:
         column = "vehicle_classes" if row.vehicle_classes else "kind"
+        if row.skills and any(_is_class_right(row, entry_class) for _, entry_class in classes):
+            column = "skills"
         problems.warn(
             "S268",
             entry.at,
@@ -72,14 +80,20 @@ def _check_order(entry: Entry[OrderRow], rows: DayRows, problems: Problems) -> N
         )
 
 
-def _may(order: OrderRow, vehicle: VehicleRow, vehicle_class: VehicleClass, rows: DayRows) -> bool:
+def _classes_known(order: OrderRow, rows: DayRows) -> bool:
+    parties = {entry.id for entry in rows.policy.party_classes} if rows.policy else set()
+    return (order.party_class in parties or not order.party_class) and all(
+        rows.vehicle_class(name) is not None for name in order.vehicle_classes
+    )
+
+
+def _is_class_right(order: OrderRow, vehicle_class: VehicleClass) -> bool:
     if order.kind not in vehicle_class.order_kinds:
         return False
-    if order.vehicle_classes and vehicle.vehicle_class not in order.vehicle_classes:
+    if order.vehicle_classes and vehicle_class.id not in order.vehicle_classes:
         return False
-    if order.kind is OrderKind.TRANSFER and order.party_class not in vehicle_class.party_classes:
-        return False
-    return set(order.skills) <= rows.skills_of.get(vehicle.id, set())
+    is_transfer = order.kind is OrderKind.TRANSFER
+    return not is_transfer or order.party_class in vehicle_class.party_classes
 
 
 def _need(order_id: str, rows: DayRows) -> Loads:

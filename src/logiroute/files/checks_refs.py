@@ -16,23 +16,25 @@ def check_references(rows: DayRows, problems: Problems) -> None:
     _unique(rows.crew, _id, problems)
     _unique(rows.items, _id, problems)
     _unique(rows.orders, _id, problems)
-    _unique(rows.stock, lambda e: (e.row.depot, e.row.item), problems)
-    _unique(rows.lines, lambda e: (e.row.order, e.row.item), problems)
+    _unique(rows.stock, lambda e: (e.row.depot or "", e.row.item or ""), problems)
+    _unique(rows.lines, lambda e: (e.row.order or "", e.row.item or ""), problems)
     _places_and_zones(rows, problems)
     _fleet(rows, problems)
     _goods(rows, problems)
 
 
 def _id(entry: Entry[R]) -> tuple[str, ...]:
-    return (str(getattr(entry.row, "id", "")),)
+    return (str(getattr(entry.row, "id", None) or ""),)
 
 
 def _unique(
     table: Table[R], key_of: Callable[[Entry[R]], tuple[str, ...]], problems: Problems
 ) -> None:
     first: dict[tuple[str, ...], InputLocation] = {}
-    for entry in table:
+    for entry in table.all:
         key = key_of(entry)
+        if not all(key):
+            continue
         if key in first:
             columns = ["id"] if len(key) == 1 else list(type(entry.row).model_fields)[:2]
             problems.error(
@@ -67,17 +69,17 @@ def _check_classes(
 
 
 def _places_and_zones(rows: DayRows, problems: Problems) -> None:
-    for place in rows.places:
+    for place in rows.places.all:
         _check_classes("party", place.row.accepts, place, "accepts", rows, problems)
-    for zone in rows.zones:
+    for zone in rows.zones.all:
         _check_classes("zone", [zone.row.zone_class], zone, "zone_class", rows, problems)
-    for gate in rows.gates:
+    for gate in rows.gates.all:
         check_known([gate.row.zone], rows.zones.ids, "zone", gate.at, gate.column("zone"), problems)
         _check_classes("vehicle", gate.row.vehicle_classes, gate, "vehicle_classes", rows, problems)
 
 
 def _fleet(rows: DayRows, problems: Problems) -> None:
-    for entry in rows.vehicles:
+    for entry in rows.vehicles.all:
         row = entry.row
         _check_classes("vehicle", [row.vehicle_class], entry, "vehicle_class", rows, problems)
         for field, name in (("start", row.start), ("end", row.end)):
@@ -85,7 +87,7 @@ def _fleet(rows: DayRows, problems: Problems) -> None:
         check_known(
             [row.own_zone], rows.zones.ids, "zone", entry.at, entry.column("own_zone"), problems
         )
-    for member in rows.crew:
+    for member in rows.crew.all:
         check_known(
             [member.row.vehicle],
             rows.vehicles.ids,
@@ -97,19 +99,19 @@ def _fleet(rows: DayRows, problems: Problems) -> None:
 
 
 def _goods(rows: DayRows, problems: Problems) -> None:
-    for stock in rows.stock:
+    for stock in rows.stock.all:
         for field, name, what, known in (
             ("depot", stock.row.depot, "place", rows.places.ids),
             ("item", stock.row.item, "item", rows.items.ids),
         ):
             check_known([name], known, what, stock.at, stock.column(field), problems)
-    for line in rows.lines:
+    for line in rows.lines.all:
         for field, name, what, known in (
             ("order", line.row.order, "order", rows.orders.ids),
             ("item", line.row.item, "item", rows.items.ids),
         ):
             check_known([name], known, what, line.at, line.column(field), problems)
-    for order in rows.orders:
+    for order in rows.orders.all:
         _check_classes(
             "vehicle", order.row.vehicle_classes, order, "vehicle_classes", rows, problems
         )

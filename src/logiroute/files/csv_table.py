@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from logiroute.files.cells import ERROR_CELLS, text_of
@@ -9,8 +10,10 @@ from logiroute.files.problems import InputLocation, Problems
 from logiroute.files.raw import RawTable
 
 #: Delimiter → decimal mark. Semicolons come from spreadsheets whose language writes a decimal
-#: comma; tabs may come from any.
+#: comma; tabs may come from any, so the numbers themselves must tell.
 _DECIMAL_MARK = {",": ".", ";": ",", "\t": ".,"}
+
+_PLAIN = re.compile(r"\s*-?(?:0|\d{4,}|\d+(?=[.,](?:\d{1,2}|\d{4,})\s*$))([.,])\d+\s*", re.ASCII)
 
 
 def read_csv(
@@ -42,7 +45,14 @@ def read_csv(
             f"the file is no table from here on ({error}); look for an unclosed quotation mark",
         )
         return None
-    return table_of(rows, at.file, _DECIMAL_MARK[delimiter])
+    mark = _mark_of_tabs(rows) if delimiter == "\t" else _DECIMAL_MARK[delimiter]
+    return table_of(rows, at.file, mark)
+
+
+def _mark_of_tabs(rows: Iterable[tuple[int, Sequence[str]]]) -> str:
+    """The decimal mark that occurs in numbers where it cannot be a thousands separator."""
+    seen = {found.group(1) for _, row in rows for cell in row if (found := _PLAIN.fullmatch(cell))}
+    return seen.pop() if len(seen) == 1 else ".,"
 
 
 def table_of(

@@ -46,8 +46,10 @@ def decode(data: bytes, at: InputLocation, problems: Problems) -> str | None:
     for mark, encoding in _MARKS:
         if data.startswith(mark):
             return _strict(data[len(mark) :], encoding, at, problems)
-    if b"\0" in data[:200]:
-        encoding = "utf-16-be" if data[:1] == b"\0" else "utf-16-le"
+    head = data[:2000]
+    if b"\0" in head:  # the high halves of ASCII characters (commas at least) in UTF-16
+        big = head[0::2].count(0) > head[1::2].count(0)
+        encoding = "utf-16-be" if big else "utf-16-le"
         return _strict(data, encoding, at, problems)
     try:
         return data.decode("utf-8")

@@ -26,6 +26,12 @@ from logiroute.files.toml_lines import line_of, lines_of
 def read_folder(folder: Path, problems: Problems) -> RawDay:
     """Everything in a day folder; what is missing, misnamed or unreadable is noted."""
     base = Path(folder).absolute()
+    if not _is_folder(base):
+        name = base.name or str(folder)
+        problems.error(
+            "S101", InputLocation(name), "", f"there is no day folder or workbook {shown(folder)}"
+        )
+        return RawDay(base, broken={*CHINESE})
     files = _find(base, problems)
     labels = {SCENARIO: "scenario.toml", ZONES: "zones.geojson"}
     labels |= {name: f"{name}.csv" for name in TABLES}
@@ -48,6 +54,13 @@ def read_folder(folder: Path, problems: Problems) -> RawDay:
     if ZONES in files and zones is None:
         broken.add(ZONES)
     return RawDay(base, settings, tables, broken, zones, labels)
+
+
+def _is_folder(path: Path) -> bool:
+    try:
+        return path.is_dir()
+    except (OSError, ValueError):
+        return False
 
 
 def _find(base: Path, problems: Problems) -> dict[str, Path]:

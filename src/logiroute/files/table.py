@@ -1,8 +1,9 @@
 """From a raw table to validated rows: every bad cell of every row is noted."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar, cast
 
 from pydantic import ValidationError
 
@@ -42,6 +43,8 @@ class Table(Generic[R]):
     ----------
     entries : tuple of Entry
         The valid rows.
+    partial : tuple of Entry
+        Rows with bad cells, which read as empty; for checks of single cells only.
     ids : frozenset of str or None
         First column (the id, or the order of a line) of all rows, also of those with problems;
         ``None`` if the table could not be read at all (then references to it are not judged, the
@@ -56,6 +59,12 @@ class Table(Generic[R]):
     ids: frozenset[str] | None
     written: int
     at: InputLocation
+    partial: tuple[Entry[R], ...] = ()
+
+    @property
+    def all(self) -> tuple[Entry[R], ...]:
+        """Valid and partial rows, in their order."""
+        return tuple(sorted((*self.entries, *self.partial), key=lambda entry: entry.at.row))
 
     def __iter__(self) -> Iterator[Entry[R]]:
         return iter(self.entries)
@@ -97,6 +106,7 @@ def read_table(
     context = CellContext(context.clock, raw.decimal_mark)
     headers = {hit.column.field: raw.header[position] for position, hit in matches.items()}
     entries: list[Entry[R]] = []
+    partial: list[Entry[R]] = []
     ids: set[str] = set()
     first = next(iter(model.model_fields)) if "id" not in model.model_fields else "id"
     has_id = first in headers
@@ -109,8 +119,10 @@ def read_table(
         row = validate(values, model, context, here, raw.header, matches, problems)
         if row is not None:
             entries.append(Entry(row, here, headers))
+        else:
+            partial.append(Entry(_readable_part(values, model, context), here, headers))
     known = frozenset(ids) if has_id else None
-    return Table(tuple(entries), known, len(raw.rows), at)
+    return Table(tuple(entries), known, len(raw.rows), at, tuple(partial))
 
 
 def validate(
@@ -141,6 +153,18 @@ def validate(
             message = str(cause) if cause is not None else str(detail["msg"])
             problems.error(code, at, written[(field, key)], message)
         return None
+
+
+def _readable_part(values: Mapping[str, object], model: type[R], context: CellContext) -> R:
+    """A row whose bad cells are as if empty, made without validation."""
+    found: dict[str, Any] = {}
+    for column in columns_of(model):
+        cell = {} if column.is_open else values[column.field]
+        found[column.field] = column.col.default
+        if not is_empty(cell) and not column.is_open:
+            with suppress(ValueError):
+                found[column.field] = column.col.parse(cell, context)
+    return cast("R", model.model_construct(None, **found))
 
 
 def _values(

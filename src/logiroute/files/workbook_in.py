@@ -111,8 +111,10 @@ def _with_errors(rows: Sequence[Sequence[object]], scan: SheetScan | None) -> li
     """The cells, with what a failed formula shows in place of the emptiness calamine gives."""
     cells = [list(row) for row in rows]
     for (row, column), shown_error in ({} if scan is None else scan.errors).items():
-        if row < len(cells) and column < len(cells[row]):
-            cells[row][column] = shown_error
+        while len(cells) <= row:
+            cells.append([])
+        cells[row] += [""] * (column + 1 - len(cells[row]))
+        cells[row][column] = shown_error
     return cells
 
 

@@ -1,0 +1,188 @@
+"""One mistake at a time: its place, its code and its cure."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from logiroute.errors import InputProblem, Severity
+from logiroute.files.day import inspect_day
+from tests.files.day_builder import SQUARE, DayBuilder, zone
+
+Spoil = Callable[[DayBuilder], None]
+
+
+def cell(table: str, row: int, **values: str) -> Spoil:
+    def spoil(day: DayBuilder) -> None:
+        day.tables[table][row] |= values
+
+    return spoil
+
+
+def setting(**values: Any) -> Spoil:
+    def spoil(day: DayBuilder) -> None:
+        day.scenario |= values
+
+    return spoil
+
+
+def rename(table: str, **columns: str) -> Spoil:
+    def spoil(day: DayBuilder) -> None:
+        day.tables[table] = [
+            {columns.get(key, key): value for key, value in row.items()}
+            for row in day.tables[table]
+        ]
+
+    return spoil
+
+
+def zones(*features: dict[str, Any]) -> Spoil:
+    def spoil(day: DayBuilder) -> None:
+        day.zones += features
+
+    return spoil
+
+
+def empty(table: str) -> Spoil:
+    def spoil(day: DayBuilder) -> None:
+        day.tables[table] = [dict.fromkeys(day.tables[table][0], "")]
+
+    return spoil
+
+
+def valid(**span: str) -> Spoil:
+    def spoil(day: DayBuilder) -> None:
+        day.zones[0]["properties"] |= span
+
+    return spoil
+
+
+def place_of(problem: InputProblem) -> str:
+    return f"{problem.file}:{problem.row} {problem.column} {problem.code}"
+
+
+#: What is spoilt, where the problem must be, and a part of its cure.
+ERRORS: list[tuple[Spoil, str, str]] = [
+    (rename("places", lon_wgs84="lon", lat_wgs84="lat"), "places.csv:1 lon S105", "lon_gcj02"),
+    (rename("places", lon_wgs84="lon_gcj02"), "places.csv:1 lon_gcj02 S106", "same datum"),
+    (rename("places", kind="名称"), "places.csv:1 名称 S109", "mean the same"),
+    (rename("places", kind="kund"), "places.csv:1 kund S104", '"kind"?'),
+    (rename("vehicles", shifts="Scichten"), "vehicles.csv:1 shifts S107", "班次"),
+    (
+        rename("vehicles", capacity_boxes="capacity_seats"),
+        "vehicles.csv:1 capacity_seats S217",
+        "load",
+    ),
+    (empty("vehicles"), "vehicles.csv:1  S225", "fill"),
+    (cell("places", 0, lon_wgs84=""), "places.csv:2 lon_wgs84 S201", "degrees"),
+    (cell("places", 0, name="a" * 6000), "places.csv:2 name S202", "5000"),
+    (cell("places", 0, id="D1|D2"), "places.csv:2 id S202", "|"),
+    (cell("places", 0, beds="#N/A"), "places.csv:2 beds S212", "formula"),
+    (cell("places", 0, open="25:61-26:00"), "places.csv:2 open S207", "59"),
+    (cell("places", 0, open="06:00-48:00"), "places.csv:2 open S207", "47"),
+    (cell("places", 0, open="06:00-10:00|09:00-12:00"), "places.csv:2 open S208", "one"),
+    (cell("places", 0, stop_min="5 min"), "places.csv:2 stop_min S204", "number"),
+    (cell("places", 3, accepts="close_contacts"), "places.csv:5 accepts S223", "close_contact"),
+    (cell("vehicles", 0, seats="1e3"), "vehicles.csv:2 seats S203", "whole number"),
+    (cell("vehicles", 0, capacity_kg="2000000000"), "vehicles.csv:2 capacity_kg S205", "unit"),
+    (
+        cell("vehicles", 0, vehicle_class="general_truk"),
+        "vehicles.csv:2 vehicle_class S223",
+        '"general_truck"?',
+    ),
+    (cell("vehicles", 0, vehicle_class="zone_shuttle"), "vehicles.csv:2 own_zone S232", "zone"),
+    (cell("vehicles", 0, start="P1"), "vehicles.csv:2 start S231", "depot"),
+    (cell("orders", 0, depots="P1"), "orders.csv:2 depots S234", "site"),
+    (cell("orders", 0, persons="3"), "orders.csv:2 persons S210", "delivery"),
+    (cell("orders", 0, site=""), "orders.csv:2 site S210", "needs"),
+    (cell("orders", 0, windows="06:00-07:00"), "orders.csv:2 windows S210", "not both"),
+    (cell("orders", 0, window_end="06:30 am"), "orders.csv:2 window_end S207", "06:30"),
+    (cell("orders", 1, max_aboard_min="0"), "orders.csv:3 max_aboard_min S205", "empty"),
+    (cell("orders", 1, exclusive="perhaps"), "orders.csv:3 exclusive S206", "是"),
+    (cell("orders", 1, destinations="kind:hotel"), "orders.csv:3 destinations S206", "hospital"),
+    (cell("orders", 1, destinations="kind:hospital"), "orders.csv:3 destinations S233", "accepts"),
+    (cell("orders", 2, destinations="kind:depot|Q7"), "orders.csv:4 destinations S222", "Q1"),
+    (cell("order_lines", 0, quantity="6.5"), "order_lines.csv:2 quantity S203", "whole"),
+    (setting(date="2022-02-30"), "scenario.toml:3 date S207", "no day"),
+    (setting(date="1822-02-20"), "scenario.toml:3 date S207", "1970"),
+    (setting(policy="cn-2022"), "scenario.toml:6 policy S241", "cn-2022-9"),
+    (setting(policy="mine.toml"), "scenario.toml:6 policy S101", "mine.toml"),
+    (setting(roads=["a"]), "scenario.toml:5 roads S202", "list"),
+    (setting(currency="yuan"), "scenario.toml:7 currency S202", "CNY"),
+    (setting(zones_datum="gcj03"), "scenario.toml:7 zones_datum S206", '"gcj02"?'),
+    (
+        setting(timezone="Europe/Berlin", date="2022-03-27", snap_limit_m=0),
+        "scenario.toml:7 snap_limit_m S205",
+        "1 metre",
+    ),
+    (zones(zone("Z1", [SQUARE])), "zones.geojson:2 id S221", "row 1"),
+    (zones(zone("Z2", [SQUARE], "seald")), "zones.geojson:2 zone_class S223", '"sealed"?'),
+    (zones({"type": "Feature", "geometry": None}), "zones.geojson:2 geometry S229", "draw"),
+    (
+        zones(zone("Z2", [[[30.6, 114.3], [30.7, 114.3], [30.7, 114.4]]])),
+        "zones.geojson:2 geometry S209",
+        "swapped",
+    ),
+    (
+        zones(zone("Z2", [[[4e6, 1e7], [5e6, 1e7], [5e6, 2e7]]])),
+        "zones.geojson:2 geometry S213",
+        "4326",
+    ),
+    (zones(zone("Z2", [[["a", 3]]])), "zones.geojson:2 geometry S213", "no point"),
+    (
+        zones({**zone("Z2", []), "geometry": {"type": "Point", "coordinates": [1, 2]}}),
+        "zones.geojson:2 geometry S213",
+        "Polygon",
+    ),
+    (valid(valid_from="12:00", valid_to="11:00"), "zones.geojson:1 valid_to S208", "after"),
+]
+
+
+@pytest.mark.parametrize(("spoil", "where", "words"), ERRORS)
+def test_each_error(day: DayBuilder, spoil: Spoil, where: str, words: str) -> None:
+    spoil(day)
+    report = inspect_day(day.write())
+    hits = [problem for problem in report.problems if place_of(problem) == where]
+    assert len(hits) == 1, report.problems
+    assert hits[0].severity is Severity.ERROR
+    assert words in hits[0].message
+    assert report.scenario is None
+
+
+def swap_in_europe(day: DayBuilder) -> None:
+    """Both orders are inside the world there, so only the other places tell."""
+    for row in day.tables["places"]:
+        row["lon_wgs84"] = f"{float(row['lon_wgs84']) - 106:.3f}"
+        row["lat_wgs84"] = f"{float(row['lat_wgs84']) + 20:.3f}"
+    post = day.tables["places"][1]
+    post["lon_wgs84"], post["lat_wgs84"] = post["lat_wgs84"], post["lon_wgs84"]
+
+
+WARNINGS: list[tuple[Spoil, str]] = [
+    (cell("stock", 0, reserve="95"), "order_lines.csv:2 quantity S262"),
+    (cell("stock", 0, reserve="95"), "stock.csv:2 quantity S262"),
+    (cell("orders", 1, persons="300"), "orders.csv:3 persons S263"),
+    (cell("orders", 1, persons="21"), "orders.csv:3 persons S270"),
+    (cell("order_lines", 0, quantity="7"), "orders.csv:2 id S263"),
+    (valid(valid_from="2022-04-12 00:00"), "zones.geojson:1 valid_from S264"),
+    (valid(valid_to="12:00"), "zones.geojson:1 valid_to S265"),
+    (cell("orders", 0, window_start="", window_end="04:00"), "orders.csv:2 window_end S266"),
+    (cell("orders", 1, arrive_by="04:00"), "orders.csv:3 arrive_by S266"),
+    (swap_in_europe, "places.csv:3 lon_wgs84 S267"),
+    (cell("orders", 3, skills="diving"), "orders.csv:5 skills S268"),
+    (cell("orders", 3, vehicle_classes="ambulance"), "orders.csv:5 vehicle_classes S268"),
+    (rename("items", load_boxes="load_boxs"), "items.csv:1 load_boxs S269"),
+    (
+        cell("orders", 1, destinations="Q1|P1", party_class="positive"),
+        "orders.csv:3 destinations S270",
+    ),
+    (cell("vehicles", 0, own_zone="Z1"), "vehicles.csv:2 own_zone S232"),
+]
+
+
+@pytest.mark.parametrize(("spoil", "where"), WARNINGS)
+def test_each_warning(day: DayBuilder, spoil: Spoil, where: str) -> None:
+    spoil(day)
+    report = inspect_day(day.write())
+    assert (where, Severity.WARNING) in {(place_of(p), p.severity) for p in report.problems}
+    assert report.scenario is not None

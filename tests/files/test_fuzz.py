@@ -1,0 +1,267 @@
+"""Whatever is in the files, the reader answers with problems, never with another exception."""
+
+import json
+import os
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from logiroute.errors import InputError
+from logiroute.files.codes import CODES
+from logiroute.files.day import DayReport, inspect_day
+from logiroute.files.plan_json import read_plan
+from logiroute.files.policy import parse_policy
+from logiroute.files.problems import Problems
+from logiroute.files.workbook_day import day_to_workbook
+from tests.files.day_builder import TABLES, DayBuilder
+
+NAMES = ["scenario.toml", "zones.geojson", *(f"{name}.csv" for name in TABLES)]
+
+#: Cells that have broken readers before, beside arbitrary ones.
+NASTY = st.sampled_from(
+    [
+        "",
+        "0",
+        "-1",
+        "1e999",
+        "NaN",
+        "inf",
+        "9" * 5000,
+        "１２",
+        "24:00",
+        "47:59",
+        "48:00",
+        "9999-12-31 23:59",
+        "0001-01-01 00:00",
+        "06:00-05:00",
+        "|",
+        "||a|",
+        "#N/A",
+        "# x",
+        "=1+1",
+        "\x00",
+        "\ud800",
+        "\u200b",
+        "kind:",
+        "kind:depot",
+        "{}",
+        "%s",
+        "a\nb",
+        "'\"",
+        "1,5",
+        "1.234,5",
+        "٣",
+        "²",
+        "P1|P1",
+        "O1",
+    ]
+)
+CELL = NASTY | st.text(max_size=12)
+
+#: Raise for a long search, as in LOGIROUTE_FUZZ=2000 pytest tests/files/test_fuzz.py.
+FUZZ_EXAMPLES = int(os.environ.get("LOGIROUTE_FUZZ", "25"))
+
+FEW = settings(
+    max_examples=FUZZ_EXAMPLES,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
+)
+
+
+@pytest.fixture
+def folder(day: DayBuilder) -> Path:
+    return day.write()
+
+
+def judge(path: Path) -> DayReport:
+    """Read; every problem must be presentable, and errors and scenario exclude each other."""
+    report = inspect_day(path)
+    errors = [problem for problem in report.problems if problem.severity == "error"]
+    assert (report.scenario is None) == bool(errors)
+    for problem in report.problems:
+        assert problem.code in CODES
+        assert str(problem).isprintable()
+        assert problem.message
+        assert problem.row >= 0
+    return report
+
+
+def rewritten(folder: Path, change: Callable[[Path], None]) -> Path:
+    copy = folder.parent / "copy"
+    shutil.rmtree(copy, ignore_errors=True)
+    shutil.copytree(folder, copy)
+    change(copy)
+    return copy
+
+
+@FEW
+@given(name=st.sampled_from(NAMES), content=st.binary(max_size=300))
+def test_random_bytes(folder: Path, name: str, content: bytes) -> None:
+    judge(rewritten(folder, lambda copy: void((copy / name).write_bytes(content))))
+
+
+@FEW
+@given(name=st.sampled_from(NAMES), data=st.data())
+def test_damaged_files(folder: Path, name: str, data: st.DataObject) -> None:
+    content = bytearray((folder / name).read_bytes())
+    for _ in range(data.draw(st.integers(1, 4))):
+        start = data.draw(st.integers(0, len(content)))
+        stop = data.draw(st.integers(start, min(len(content), start + 20)))
+        content[start:stop] = data.draw(st.binary(max_size=6))
+    judge(rewritten(folder, lambda copy: void((copy / name).write_bytes(bytes(content)))))
+
+
+@FEW
+@given(
+    table=st.sampled_from(list(TABLES)),
+    cells=st.lists(st.tuples(st.integers(0, 9), st.integers(0, 30), CELL), min_size=1, max_size=4),
+    delimiter=st.sampled_from([",", ";", "\t"]),
+)
+def test_random_cells(
+    tmp_path: Path, table: str, cells: list[tuple[int, int, str]], delimiter: str
+) -> None:
+    day = DayBuilder(tmp_path / "day", delimiter=delimiter, encoding="utf-8")
+    rows = day.tables[table]
+    for row, column, value in cells:
+        key = list(rows[row % len(rows)])[column % len(rows[row % len(rows)])]
+        rows[row % len(rows)][key] = value.replace("\ud800", "\ufffd")
+    judge(day.write())
+
+
+JSON = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=8) | NASTY,
+    lambda inner: (
+        st.lists(inner, max_size=4) | st.dictionaries(st.text(max_size=8), inner, max_size=4)
+    ),
+    max_leaves=12,
+)
+SCALES = st.sampled_from([0.0, 1e-9, 1.0, 90.0, 180.0, 1e5, 1e300])
+NUMBERS = st.builds(lambda x, s: x * s, st.floats(-1, 1), SCALES)
+RINGS = st.lists(st.lists(st.lists(NUMBERS, min_size=1, max_size=3), max_size=7), max_size=3)
+
+
+@FEW
+@given(
+    coordinates=RINGS | JSON,
+    kind=st.sampled_from(["Polygon", "MultiPolygon", "Point", ""]),
+    properties=st.dictionaries(
+        st.sampled_from(["id", "name", "zone_class", "valid_from", "valid_to", "编号", "x"]), JSON
+    ),
+)
+def test_random_zones(
+    folder: Path, coordinates: Any, kind: str, properties: dict[str, Any]
+) -> None:
+    feature = {
+        "type": "Feature",
+        "properties": properties,
+        "geometry": {"type": kind, "coordinates": coordinates},
+    }
+    text = json.dumps({"type": "FeatureCollection", "features": [feature]})
+    judge(rewritten(folder, lambda copy: void((copy / "zones.geojson").write_text(text))))
+
+
+@FEW
+@given(data=JSON)
+def test_random_geojson_and_plan(folder: Path, data: Any) -> None:
+    text = json.dumps(data)
+    copy = rewritten(folder, lambda copy: void((copy / "zones.geojson").write_text(text)))
+    judge(copy)
+    (copy / "plan.json").write_text(text)
+    with pytest.raises(InputError):
+        read_plan(copy / "plan.json")
+
+
+@FEW
+@given(
+    values=st.dictionaries(
+        st.sampled_from(["id", "date", "timezone", "roads", "policy", "note", "时区"]), CELL
+    )
+)
+def test_random_settings(tmp_path: Path, values: dict[str, str]) -> None:
+    day = DayBuilder(tmp_path / "day")
+    day.scenario |= {key: value.replace("\ud800", "") for key, value in values.items()}
+    judge(day.write())
+
+
+@FEW
+@given(
+    sheet=st.sampled_from(["scenario", "zones", *TABLES]),
+    cells=st.lists(
+        st.tuples(
+            st.integers(1, 4),
+            st.integers(1, 12),
+            st.none()
+            | st.booleans()
+            | st.integers(-5, 10**12)
+            | st.floats(allow_nan=False, allow_infinity=False)
+            | st.datetimes()
+            | st.times()
+            | st.dates()
+            | st.timedeltas()
+            | CELL,
+        ),
+        min_size=1,
+        max_size=4,
+    ),
+)
+def test_random_workbook_cells(
+    tmp_path: Path, sheet: str, cells: list[tuple[int, int, Any]]
+) -> None:
+    path = tmp_path / "day.xlsx"
+    day_to_workbook(DayBuilder(tmp_path / "day").write(), path)
+    book = openpyxl.load_workbook(path)
+    for row, column, value in cells:
+        try:
+            cell = book[sheet].cell(row=row, column=column, value=value)
+        except (ValueError, openpyxl.utils.exceptions.IllegalCharacterError):
+            continue
+        if isinstance(value, str):
+            cell.data_type = "s"
+    try:
+        book.save(path)
+    except (ValueError, UnicodeEncodeError, OverflowError):
+        return  # openpyxl cannot write such a cell, so no file has it
+    judge(path)
+
+
+@FEW
+@given(data=st.data())
+def test_damaged_workbook(tmp_path: Path, data: st.DataObject) -> None:
+    path = tmp_path / "day.xlsx"
+    if not path.exists():
+        day_to_workbook(DayBuilder(tmp_path / "day").write(), tmp_path / "sound.xlsx")
+    content = bytearray((tmp_path / "sound.xlsx").read_bytes())
+    for _ in range(data.draw(st.integers(1, 6))):
+        start = data.draw(st.integers(0, len(content) - 1))
+        content[start : start + 4] = data.draw(st.binary(max_size=8))
+    (tmp_path / "damaged.xlsx").write_bytes(bytes(content))
+    judge(tmp_path / "damaged.xlsx")
+
+
+@FEW
+@given(data=st.data())
+def test_damaged_policy(data: st.DataObject) -> None:
+    from importlib import resources
+
+    text = (resources.files("logiroute") / "policies" / "default.toml").read_text("utf-8")
+    lines = text.splitlines()
+    for _ in range(data.draw(st.integers(1, 5))):
+        at = data.draw(st.integers(0, len(lines) - 1))
+        key = lines[at].split("=")[0]
+        value = data.draw(
+            st.sampled_from(["nan", "-1", '"yes"', "{}", "[1]", "true", "1e400", "x"])
+        )
+        lines[at] = data.draw(st.sampled_from([f"{key} = {value}", "", lines[at] * 2, f"[{key}]"]))
+    problems = Problems()
+    policy = parse_policy("\n".join(lines), "mine.toml", problems)
+    assert (policy is None) == problems.has_errors
+
+
+def void(_: object) -> None:
+    """Make a lambda of a call whose value is of no use."""
