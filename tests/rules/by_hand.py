@@ -7,8 +7,6 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from tests.rules.day import Day, at
-
 from logiroute.audit.audit_plan import audit_plan
 from logiroute.model.order import Call, Delivery, Line, Order, Transfer
 from logiroute.model.plan import (
@@ -24,7 +22,9 @@ from logiroute.model.plan import (
     Unserved,
 )
 from logiroute.model.rules import Rule
+from logiroute.solver.solve import solve
 from logiroute.units import COST_UNITS_PER_CENT, SEATS, ceil_div
+from tests.rules.day import Day, at
 
 
 @dataclass(frozen=True)
@@ -81,6 +81,28 @@ def findings(made: Day, of: Plan, *, geometry: bool = False) -> list[tuple[Rule,
     """What the auditor finds: rule, amount and unit of every violation."""
     result = audit_plan(made.scenario, made.travel, of, geometry=geometry)
     return [(found.rule, found.amount, found.unit) for found in result.violations]
+
+
+def solved(made: Day) -> Plan:
+    """What the solver plans, after the auditor found nothing wrong with it."""
+    best = solve(made.scenario, made.travel, seconds=None, iterations=50, seed=0, in_process=True)
+    assert findings(made, best) == []
+    return best
+
+
+def done(of: Plan) -> dict[str, list[str]]:
+    """Vehicle id → what it does after loading, in order: ``"unload a"``, ``"board t"``, …"""
+    return {
+        route.vehicle_id: [
+            f"{task.kind} {task.order_id}" for stop in route.stops[1:] for task in stop.tasks
+        ]
+        for route in of.routes
+    }
+
+
+def left_out(of: Plan) -> list[str]:
+    """Unserved orders."""
+    return [entry.order_id for entry in of.unserved]
 
 
 class _Maker:

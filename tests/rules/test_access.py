@@ -10,7 +10,14 @@ from itertools import pairwise
 from math import hypot
 
 import pytest
-from tests.rules.by_hand import edit, findings, plan, route, visit
+
+from logiroute.model.order import Order, OrderKind
+from logiroute.model.place import PlaceKind
+from logiroute.model.plan import Plan
+from logiroute.model.policy import VehicleClass, ZoneAccess
+from logiroute.model.rules import Rule
+from logiroute.model.zone import Gate, PolygonRings, Zone
+from tests.rules.by_hand import done, edit, findings, left_out, plan, route, solved, visit
 from tests.rules.day import (
     CLOSED,
     FREE,
@@ -29,13 +36,6 @@ from tests.rules.day import (
     transfer,
     vehicle,
 )
-
-from logiroute.model.order import Order, OrderKind
-from logiroute.model.place import PlaceKind
-from logiroute.model.plan import Plan
-from logiroute.model.policy import VehicleClass, ZoneAccess
-from logiroute.model.rules import Rule
-from logiroute.model.zone import Gate, PolygonRings, Zone
 
 Spot = tuple[float, float]
 SQUARE = (box(400, -100, 600, 100),)
@@ -357,3 +357,57 @@ def test_vehicle_and_order_fit(
     assert found(vehicle_class, skills, order) == [Rule.ACCESS]
     fitting = order.model_copy(update={"vehicle_classes": ("van",)})
     assert found("van", ["lift", "nurse"], fitting) == []
+
+
+# The solver's half: it finds the plan worked out by hand, and the auditor agrees.
+
+
+def test_solver_sends_into_a_zone_only_who_may_stop_there() -> None:
+    # The truck is cheaper by far but may not stop in sealed zones: A is for the van. B is not.
+    made = day(
+        [
+            depot(point=spot(0, 0)),
+            site("A", point=spot(500, 0)),
+            site("B", point=spot(500, 300)),
+        ],
+        [vehicle("van"), vehicle("truck", "truck", fixed=0, per_km=10)],
+        [delivery("a", "A"), delivery("b", "B")],
+        {"D-A": 10, "D-B": 10, "A-B": 20},
+        zones=[_zone()],
+    )
+    assert done(solved(made)) == {"van": ["unload a"], "truck": ["unload b"]}
+
+
+def test_solver_does_not_stop_where_only_set_points_are_allowed() -> None:
+    made = day(
+        [
+            depot(point=spot(0, 0)),
+            site("A", point=spot(500, 0)),
+            place("H", PlaceKind.HAND_OVER, point=spot(550, 0)),
+        ],
+        [vehicle("truck", "truck")],
+        [delivery("a", "A"), delivery("h", "H")],
+        {"D-A": 10, "D-H": 10, "A-H": 1},
+        zones=[_zone(zone_class="control")],
+    )
+    best = solved(made)
+    assert (done(best), left_out(best)) == ({"truck": ["unload h"]}, ["a"])
+
+
+@pytest.mark.parametrize(
+    "order",
+    [
+        delivery("o", "A", skills=("nurse",)),
+        delivery("o", "A", vehicle_classes=("van",)),
+        call("o", "A"),
+    ],
+)
+def test_solver_sends_the_vehicle_that_fits(order: Order) -> None:
+    # The truck is free of charge and the van is dear, but only the van may do it.
+    made = day(
+        [depot(), site("A")],
+        [vehicle("truck", "truck", fixed=0, per_km=0), vehicle("van", skills=["nurse"])],
+        [order],
+        {"D-A": 10},
+    )
+    assert list(done(solved(made))) == ["van"]

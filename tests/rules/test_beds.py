@@ -1,10 +1,10 @@
 """Beds: no site receives more people than it has beds, nor a class it does not take."""
 
 import pytest
-from tests.rules.by_hand import findings, plan, route, visit
-from tests.rules.day import Day, day, depot, quarantine, site, transfer, vehicle
 
 from logiroute.model.rules import Rule
+from tests.rules.by_hand import findings, left_out, plan, route, solved, visit
+from tests.rules.day import Day, day, depot, quarantine, site, transfer, vehicle
 
 WAYS = {"D-A": 10, "A-Q": 5, "D-Q": 10, "A-R": 20, "D-R": 20, "Q-R": 20}
 
@@ -53,3 +53,37 @@ def test_a_site_that_does_not_take_this_class() -> None:
     assert findings(made, wrong) == [(Rule.BEDS, 2, "persons")]
     made = _made(None, accepts=("released", "contact"))
     assert findings(made, wrong) == []
+
+
+# The solver's half: it finds the plan worked out by hand, and the auditor agrees.
+
+
+@pytest.mark.parametrize(("near", "cost"), [(5, 3_500), (3, 6_500)])
+def test_solver_brings_nobody_to_a_full_site(near: int, cost: int) -> None:
+    # Both to Q: D A Q D, 25 km. With 3 beds at Q and 4 at R the parties of 2 and 3 must part:
+    # D A Q R D is 10 + 5 + 20 + 20 = 55 km.
+    made = day(
+        [depot(), site("A"), quarantine("Q", near), quarantine("R", 4)],
+        [vehicle()],
+        [transfer("s", "A", "Q", "R", persons=2), transfer("t", "A", "Q", "R", persons=3)],
+        WAYS,
+    )
+    best = solved(made)
+    assert (best.cost, left_out(best)) == (cost, [])
+
+
+def test_solver_counts_beds_over_all_vehicles() -> None:
+    # One bed, two parties of one that cannot share a vehicle: one must stay.
+    made = day(
+        [depot(), site("A"), quarantine("Q", 1)],
+        [vehicle(seats=1), vehicle("W", seats=1)],
+        [transfer("s", "A", "Q"), transfer("t", "A", "Q", priority=1)],
+        {"D-A": 10, "A-Q": 5, "D-Q": 10},
+    )
+    assert left_out(solved(made)) == ["s"]
+
+
+def test_solver_looks_for_a_site_that_takes_the_class() -> None:
+    # Q takes released people only: D A R D is 10 + 20 + 20 = 50 km.
+    made = _made(None, accepts=("released",))
+    assert solved(made).cost == 6_000

@@ -1,7 +1,9 @@
 """Capacity: no load dimension is ever exceeded, and the manifests tell the truth."""
 
 import pytest
-from tests.rules.by_hand import edit, findings, plan, route, trips, visit
+
+from logiroute.model.rules import Rule
+from tests.rules.by_hand import done, edit, findings, left_out, plan, route, solved, trips, visit
 from tests.rules.day import (
     KG,
     collection,
@@ -13,8 +15,6 @@ from tests.rules.day import (
     transfer,
     vehicle,
 )
-
-from logiroute.model.rules import Rule
 
 
 def test_delivered_goods_make_room_for_collected_ones() -> None:
@@ -114,3 +114,44 @@ def test_a_manifest_that_is_not_true(path: str, value: object, amount: int) -> N
         made, edit(legal, **{f"routes__0__trips__0__stops__0__manifest__{path}": value})
     )
     assert (rule, found) == (Rule.CAPACITY, amount)
+
+
+# The solver's half: it finds the plan worked out by hand, and the auditor agrees.
+
+
+@pytest.mark.parametrize(("kg", "cost"), [(120, 3_100), (119, 6_000)])
+def test_solver_takes_what_fits(kg: int, cost: int) -> None:
+    # 6 + 6 kits are 120 kg. One round is 21 km: 10.00 + 21.00; two of 20 km 2 × 30.00.
+    made = day(
+        [depot(), site("A"), site("B")],
+        [vehicle(kg=kg), vehicle("W", kg=kg)],
+        [delivery("a", "A", 6), delivery("b", "B", 6)],
+        {"D-A": 10, "A-B": 1, "D-B": 10},
+    )
+    best = solved(made)
+    assert (best.cost, left_out(best)) == (cost, [])
+
+
+@pytest.mark.parametrize(("seats", "cost"), [(12, 3_500), (11, 4_500)])
+def test_solver_fills_half_the_seats_with_contacts(seats: int, cost: int) -> None:
+    # Two parties of 3. Half of 12 seats take both at once: D A Q D, 25 km. Half of 11 are 5:
+    # D A Q A Q D, 35 km.
+    made = day(
+        [depot(), site("A"), quarantine("Q")],
+        [vehicle(vehicle_class="bus", seats=seats)],
+        [transfer("s", "A", "Q", persons=3), transfer("t", "A", "Q", persons=3)],
+        {"D-A": 10, "A-Q": 5, "D-Q": 10},
+    )
+    best = solved(made)
+    assert (best.cost, left_out(best)) == (cost, [])
+
+
+def test_solver_unloads_before_it_loads() -> None:
+    # 60 kg out and 50 kg back on a vehicle for 60.
+    made = day(
+        [depot(), site("A"), site("B")],
+        [vehicle(kg=60)],
+        [collection("c", "A", "B", kits=5), delivery("a", "A", 6)],
+        {"D-A": 10, "A-B": 5, "D-B": 10},
+    )
+    assert done(solved(made)) == {"V": ["unload a", "load c", "unload c"]}

@@ -1,9 +1,10 @@
 """Coverage: every order is served once and whole, or listed as unserved."""
 
-from tests.rules.by_hand import edit, findings, plan, route, visit
-from tests.rules.day import at, call, day, delivery, depot, site, vehicle
+import pytest
 
 from logiroute.model.rules import Rule
+from tests.rules.by_hand import edit, findings, left_out, plan, route, solved, visit
+from tests.rules.day import at, call, day, delivery, depot, site, vehicle, window
 
 # D -10- A -5- B -10- D. Two deliveries of 5 and 7 kits, one vehicle.
 MADE = day(
@@ -86,3 +87,34 @@ def test_penalty_and_day() -> None:
     assert findings(MADE, edit(BOTH, scenario_id="yesterday")) == [(Rule.COVERAGE, 0, "")]
     unknown = edit(BOTH, unserved=[{"order_id": "nobody"}])
     assert findings(MADE, unknown) == [(Rule.COVERAGE, 0, "")]
+
+
+# The solver's half: it finds the plan worked out by hand, and the auditor agrees.
+
+
+@pytest.mark.parametrize(("first", "second"), [("a", "b"), ("b", "a")])
+def test_solver_leaves_out_the_less_urgent(first: str, second: str) -> None:
+    # 60 kg each, room for 60: one must stay. Priority 1 costs 1,000,000, priority 3 50,000.
+    priority = {first: 1, second: 3}
+    made = day(
+        [depot(), site("A"), site("B")],
+        [vehicle(kg=60)],
+        [delivery(i, i.upper(), 6, priority=priority[i]) for i in "ab"],
+        {"D-A": 10, "A-B": 5, "D-B": 10},
+    )
+    best = solved(made)
+    assert (left_out(best), best.penalty) == ([second], 50_000)
+
+
+@pytest.mark.parametrize(("minutes", "served"), [(240, True), (250, False)])
+def test_solver_serves_what_is_worth_its_way(minutes: int, served: bool) -> None:
+    # There and back 480 km cost 10.00 + 480.00 = 490.00, 500 km 510.00; leaving it out 500.00.
+    made = day(
+        [depot(), site("A")],
+        [vehicle(shifts=[window("06:00", "23:00")])],
+        [delivery("a", "A")],
+        {"D-A": minutes},
+    )
+    best = solved(made)
+    assert left_out(best) == ([] if served else ["a"])
+    assert best.cost + best.penalty == (49_000 if served else 50_000)

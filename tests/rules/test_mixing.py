@@ -1,9 +1,10 @@
 """Mixing: people of two party classes never share a vehicle's shift."""
 
-from tests.rules.by_hand import findings, plan, route, visit
-from tests.rules.day import day, delivery, depot, quarantine, site, transfer, vehicle, window
+import pytest
 
 from logiroute.model.rules import Rule
+from tests.rules.by_hand import findings, left_out, plan, route, solved, visit
+from tests.rules.day import day, delivery, depot, quarantine, site, transfer, vehicle, window
 
 PLACES = (depot(), site("A"), site("B"), quarantine("Q"))
 WAYS = {"D-A": 10, "A-B": 5, "B-Q": 5, "A-Q": 10, "D-Q": 10, "D-B": 12}
@@ -48,3 +49,29 @@ def test_another_shift_is_another_vehicle() -> None:
 def test_goods_have_no_class() -> None:
     with_goods = (visit("A", "unload a", "board s"), visit("Q", "alight s"))
     assert findings(MADE, plan(MADE, route(MADE, "V", *with_goods), route(MADE, "W", *T))) == []
+
+
+# The solver's half: it finds the plan worked out by hand, and the auditor agrees.
+
+
+@pytest.mark.parametrize(("second", "cost"), [("contact", 4_000), ("released", 7_700)])
+def test_solver_takes_a_vehicle_for_each_class(second: str, cost: int) -> None:
+    # Together: D A B Q D, 30 km, 40.00. Apart: D A Q D, 30 km, 40.00 and D B Q D, 27 km, 37.00.
+    made = day(
+        PLACES,
+        [vehicle(), vehicle("W")],
+        [transfer("s", "A", "Q"), transfer("t", "B", "Q", party_class=second)],
+        WAYS,
+    )
+    best = solved(made)
+    assert (best.cost, left_out(best)) == (cost, [])
+
+
+def test_solver_leaves_one_class_out_for_want_of_a_vehicle() -> None:
+    made = day(
+        PLACES,
+        [vehicle()],
+        [transfer("s", "A", "Q"), transfer("t", "B", "Q", party_class="released", priority=1)],
+        WAYS,
+    )
+    assert left_out(solved(made)) == ["s"]

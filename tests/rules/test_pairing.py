@@ -3,7 +3,9 @@
 from typing import Any
 
 import pytest
-from tests.rules.by_hand import edit, findings, plan, route, visit
+
+from logiroute.model.rules import Rule
+from tests.rules.by_hand import done, edit, findings, left_out, plan, route, solved, visit
 from tests.rules.day import (
     Day,
     at,
@@ -16,8 +18,6 @@ from tests.rules.day import (
     transfer,
     vehicle,
 )
-
-from logiroute.model.rules import Rule
 
 # D -10- A -5- Q -10- D, and a second quarantine site R.
 PLACES = (depot(), depot("E"), site("A"), quarantine("Q"), quarantine("R"))
@@ -119,3 +119,42 @@ def test_delivered_at_the_wrong_site() -> None:
     made = day(PLACES, [vehicle()], [delivery("a", "A")], WAYS)
     wrong = plan(made, route(made, "V", visit("Q", "unload a")))
     assert findings(made, wrong) == [(Rule.PAIRING, 0, "")]
+
+
+# The solver's half: it finds the plan worked out by hand, and the auditor agrees.
+
+
+@pytest.mark.parametrize(("most", "cost"), [(660, 4_100), (600, 4_400)])
+def test_solver_keeps_the_longest_time_aboard(most: int, cost: int) -> None:
+    # D A B Q D is 10 + 2 + 9 + 10 = 31 km, 11 min aboard. With 10 min allowed B comes first:
+    # D B A Q D is 12 + 2 + 10 + 10 = 34 km.
+    made = day(
+        [depot(), site("A"), site("B"), quarantine("Q")],
+        [vehicle()],
+        [transfer("t", "A", "Q", max_aboard_s=most), delivery("b", "B", item="box")],
+        {"D-A": 10, "A-B": 2, "B-Q": 9, "D-Q": 10, "D-B": 12, "A-Q": 10},
+    )
+    best = solved(made)
+    assert (best.cost, left_out(best)) == (cost, [])
+
+
+def test_solver_arrives_in_time() -> None:
+    # t must be at Q by 06:15: at once, although the round with b on the way is shorter.
+    made = day(
+        [depot(), site("A"), site("B"), quarantine("Q")],
+        [vehicle()],
+        [transfer("t", "A", "Q", arrive_by=at("06:15")), delivery("b", "B", item="box")],
+        {"D-A": 10, "A-B": 3, "B-Q": 3, "D-Q": 10, "D-B": 12, "A-Q": 5},
+    )
+    assert done(solved(made)) == {"V": ["board t", "alight t", "unload b"]}
+
+
+def test_solver_sends_the_goods_from_their_depot() -> None:
+    # D is next door, but the goods lie at E.
+    made = day(
+        PLACES,
+        [vehicle(), vehicle("W", start="E", end="E")],
+        [delivery("a", "A", depot_ids=("E",))],
+        {**WAYS, "D-A": 1},
+    )
+    assert list(done(solved(made))) == ["W"]

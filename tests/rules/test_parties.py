@@ -1,10 +1,10 @@
 """Parties: groups ride together, exclusive parties ride alone, no party is split."""
 
 import pytest
-from tests.rules.by_hand import edit, findings, plan, route, visit
-from tests.rules.day import Day, day, delivery, depot, quarantine, site, transfer, vehicle
 
 from logiroute.model.rules import Rule
+from tests.rules.by_hand import done, edit, findings, left_out, plan, route, solved, visit
+from tests.rules.day import Day, day, delivery, depot, quarantine, site, transfer, vehicle
 
 # D -10- A -5- B -5- Q -10- D.
 PLACES = (depot(), site("A"), site("B"), quarantine("Q"))
@@ -76,3 +76,42 @@ def test_a_party_is_never_split() -> None:
         routes__0__trips__0__stops__1__tasks__0__persons=2,
     )
     assert findings(made, split) == [(Rule.PARTIES, 1, "persons")]
+
+
+# The solver's half: it finds the plan worked out by hand, and the auditor agrees.
+
+
+@pytest.mark.parametrize(("exclusive", "cost"), [(False, 4_000), (True, 5_000)])
+def test_solver_lets_an_exclusive_party_ride_alone(exclusive: bool, cost: int) -> None:
+    # Shared: D A B Q D, 30 km. One by one: D A Q B Q D, 10 + 10 + 5 + 5 + 10 = 40 km.
+    best = solved(_two(exclusive=exclusive))
+    assert (best.cost, left_out(best)) == (cost, [])
+
+
+@pytest.mark.parametrize(("group", "cost"), [("", 4_000), ("g", 11_500)])
+def test_solver_keeps_groups_in_one_vehicle(group: str, cost: int) -> None:
+    # A is 5 from D, B is 5 from E, all else is 50: two rounds of 10 km, or one of 105.
+    made = day(
+        [depot(), depot("E"), site("A"), site("B")],
+        [vehicle(), vehicle("W", start="E", end="E")],
+        [delivery("a", "A", together=group), delivery("b", "B", together=group)],
+        {"D-A": 5, "E-B": 5, "D-E": 50, "A-B": 50, "D-B": 50, "E-A": 50},
+    )
+    best = solved(made)
+    assert (best.cost, left_out(best)) == (cost, [])
+
+
+def test_solver_leaves_out_the_whole_group() -> None:
+    # Nothing leads to B, so a stays as well; c is of no group.
+    made = day(
+        [depot(), site("A"), site("B")],
+        [vehicle()],
+        [
+            delivery("a", "A", together="g", priority=1),
+            delivery("b", "B", together="g"),
+            delivery("c", "A"),
+        ],
+        {"D-A": 10},
+    )
+    best = solved(made)
+    assert (sorted(left_out(best)), done(best)) == (["a", "b"], {"V": ["unload c"]})

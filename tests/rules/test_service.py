@@ -1,10 +1,10 @@
 """Service: work takes at least as long as the quantities need."""
 
 import pytest
-from tests.rules.by_hand import edit, findings, plan, route, visit
-from tests.rules.day import at, day, delivery, depot, site, transfer, vehicle
 
 from logiroute.model.rules import Rule
+from tests.rules.by_hand import done, edit, findings, plan, route, solved, visit
+from tests.rules.day import at, day, delivery, depot, site, transfer, vehicle, window
 
 # The depot takes 5 min to load, A takes 2 min of papers. 30 kits × 2 s are 1 min of handling,
 # and order a needs 3 min more; a2 needs 1 kit × 2 s.
@@ -91,3 +91,45 @@ def test_boarding_and_alighting_each_take_the_orders_time() -> None:
 def test_fractions_of_a_second_are_not_on_the_clock() -> None:
     later = at("06:21").replace(microsecond=400_000)
     assert findings(MADE, edit(PLAN, **{A + "tasks__1__start": later}))[0][0] is Rule.SERVICE
+
+
+# The solver's half: it finds the plan worked out by hand, and the auditor agrees.
+
+
+def test_solver_counts_the_work_before_the_next_window() -> None:
+    # B first: there at 06:06, 20 min of work, A at 06:31, too late for 06:25. A first: there at
+    # 06:10, B at 06:15. Without the work at B both would do.
+    made = day(
+        [depot(), site("A"), site("B")],
+        [vehicle()],
+        [
+            delivery("a", "A", item="box", windows=(window("06:00", "06:25"),)),
+            delivery("b", "B", item="box", service_s=1_200),
+        ],
+        {"D-A": 10, "A-B": 5, "D-B": 6},
+    )
+    assert done(solved(made)) == {"V": ["unload a", "unload b"]}
+
+
+def test_solver_takes_a_second_vehicle_where_the_work_is_long() -> None:
+    # 300 kits × 2 s are 10 min each. Both want work to start by 06:16; whoever is second at the
+    # other site starts at 06:25. Alone each starts at 06:10.
+    made = day(
+        [depot(), site("A"), site("B")],
+        [vehicle(kg=6_000), vehicle("W", kg=6_000)],
+        [delivery(i, i.upper(), 300, windows=(window("06:00", "06:16"),)) for i in "ab"],
+        {"D-A": 10, "A-B": 5, "D-B": 10},
+    )
+    best = solved(made)
+    assert sorted(map(len, done(best).values())) == [1, 1]
+    # With boxes, which take no time, one vehicle does both: 06:10 and 06:15.
+    quick = day(
+        made.scenario.places,
+        made.scenario.vehicles,
+        [
+            delivery(i, i.upper(), 300, item="box", windows=(window("06:00", "06:16"),))
+            for i in "ab"
+        ],
+        {"D-A": 10, "A-B": 5, "D-B": 10},
+    )
+    assert len(solved(quick).routes) == 1

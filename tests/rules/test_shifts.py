@@ -3,10 +3,10 @@
 from typing import Any
 
 import pytest
-from tests.rules.by_hand import edit, findings, plan, route, visit
-from tests.rules.day import Day, at, day, delivery, depot, site, vehicle, window
 
 from logiroute.model.rules import Rule
+from tests.rules.by_hand import edit, findings, left_out, plan, route, solved, visit
+from tests.rules.day import Day, at, day, delivery, depot, site, vehicle, window
 
 
 # D -10- A -10- D and 2 s of work: 20 min 2 s from 06:00 to 06:20:02.
@@ -92,3 +92,34 @@ def test_one_route_a_shift_and_none_for_nothing() -> None:
     assert findings(made, twice) == [(Rule.SHIFTS, 0, "")]
     idle = plan(made, route(made, "V"), unserved=["a", "b"])
     assert findings(made, idle) == [(Rule.SHIFTS, 0, "")]
+
+
+# The solver's half: it finds the plan worked out by hand, and the auditor agrees.
+
+
+@pytest.mark.parametrize(("end", "cost"), [("07:00", 5_000), ("06:30", 6_000)])
+def test_solver_keeps_to_the_shift(end: str, cost: int) -> None:
+    # A and B lie on opposite sides of D, 10 min each: both in one round take 40 min and cost
+    # 10.00 + 40.00. In shifts of 30 min two vehicles must go: 2 × (10.00 + 20.00).
+    shifts = [window("06:00", end)]
+    made = day(
+        [depot(), site("A"), site("B")],
+        [vehicle(shifts=shifts), vehicle("W", shifts=shifts)],
+        [delivery("a", "A", item="box"), delivery("b", "B", item="box")],
+        {"D-A": 10, "D-B": 10, "A-B": 20},
+    )
+    best = solved(made)
+    assert (best.cost, left_out(best)) == (cost, [])
+
+
+def test_solver_uses_the_second_shift_of_a_vehicle() -> None:
+    shifts = [window("06:00", "06:30"), window("08:00", "08:30")]
+    made = day(
+        [depot(), site("A"), site("B")],
+        [vehicle(shifts=shifts)],
+        [delivery("a", "A", item="box"), delivery("b", "B", item="box")],
+        {"D-A": 10, "D-B": 10, "A-B": 20},
+    )
+    best = solved(made)
+    assert sorted(route.shift for route in best.routes) == [0, 1]
+    assert left_out(best) == []

@@ -1,11 +1,11 @@
 """Stock: no depot issues more of an item than it may."""
 
 import pytest
-from tests.rules.by_hand import findings, plan, route, visit
-from tests.rules.day import Day, call, collection, day, delivery, depot, site, vehicle
 
 from logiroute.model.rules import Rule
 from logiroute.model.stock import Stock
+from tests.rules.by_hand import findings, left_out, plan, route, solved, visit
+from tests.rules.day import Day, call, collection, day, delivery, depot, site, vehicle
 
 WAYS = {"D-A": 10, "A-B": 5, "D-B": 10, "D-E": 1, "E-A": 11, "E-B": 11}
 
@@ -61,3 +61,25 @@ def test_collected_goods_are_nobodys_stock() -> None:
     )
     fetched = plan(made, route(made, "V", visit("A", "load c"), visit("B", "unload c")))
     assert findings(made, fetched) == []
+
+
+# The solver's half: it finds the plan worked out by hand, and the auditor agrees.
+
+
+@pytest.mark.parametrize(
+    ("stock", "cost"),
+    [
+        ((_stock("D", 11), _stock("E", 11)), 3_500),  # all from D: D A B D, 25 km
+        ((_stock("E", 11),), 3_700),  # all from E: E A B E, 27 km
+        ((_stock("D", 6), _stock("E", 5)), 6_200),  # D A D, 20 km, and E B E, 22 km
+    ],
+)
+def test_solver_draws_on_the_stock_there_is(stock: tuple[Stock, ...], cost: int) -> None:
+    best = solved(_made(*stock))
+    assert (best.cost, left_out(best)) == (cost, [])
+
+
+def test_solver_leaves_out_what_is_not_there() -> None:
+    # 8 kits in all: the delivery of 6 or the call with 5, both of priority 3, not both.
+    best = solved(_made(_stock("D", 4), _stock("E", 8, reserve=2)))
+    assert len(left_out(best)) == 1

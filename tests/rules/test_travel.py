@@ -3,11 +3,11 @@
 from dataclasses import replace
 
 import pytest
-from tests.rules.by_hand import edit, findings, plan, route, trips, visit
-from tests.rules.day import Day, at, day, delivery, depot, site, vehicle
 
 from logiroute.model.plan import Plan, Trip
 from logiroute.model.rules import Rule
+from tests.rules.by_hand import done, edit, findings, left_out, plan, route, solved, trips, visit
+from tests.rules.day import Day, at, day, delivery, depot, site, vehicle
 
 # D -10- A -5- B -10- D, no work anywhere: 06:00 D, 06:10 A, 06:15 B, 06:25 D; 25 km.
 # Cost: 10.00 for the shift and 1.00 a kilometre, 35.00 in all.
@@ -131,3 +131,31 @@ def test_second_trip_begins_where_and_when_the_first_ends() -> None:
         routes__0__trips__1__stops__0__tasks__0__start=at("06:18"),
     )
     assert findings(MADE, early) == [(Rule.TRAVEL, 120, "s")]
+
+
+# The solver's half: it finds the plan worked out by hand, and the auditor agrees.
+
+
+def test_solver_drives_the_shortest_round() -> None:
+    # A square of sides 5 with diagonals 8: round it is 20 km, every other round 26.
+    ways = {"D-A": 5, "A-B": 5, "B-C": 5, "D-C": 5, "D-B": 8, "A-C": 8}
+    orders = [delivery(i, i.upper(), item="box") for i in "acb"]
+    made = day([depot(), site("A"), site("B"), site("C")], [vehicle()], orders, ways)
+    best = solved(made)
+    assert best.routes[0].metres == 20_000
+    assert best.cost == 1_000 + 2_000
+    assert done(best)["V"] in (
+        ["unload a", "unload b", "unload c"],
+        ["unload c", "unload b", "unload a"],
+    )
+
+
+def test_solver_goes_nowhere_without_a_legal_way() -> None:
+    made = day(
+        [depot(), site("A"), site("B")],
+        [vehicle()],
+        [delivery("a", "A"), delivery("b", "B", priority=1)],
+        {"D-A": 10},
+    )
+    best = solved(made)
+    assert (done(best), left_out(best)) == ({"V": ["unload a"]}, ["b"])

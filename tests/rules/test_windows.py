@@ -1,10 +1,10 @@
 """Windows: work starts inside the windows of order and place, both ends allowed."""
 
 import pytest
-from tests.rules.by_hand import edit, findings, plan, route, visit
-from tests.rules.day import Day, at, collection, day, delivery, depot, site, vehicle, window
 
 from logiroute.model.rules import Rule
+from tests.rules.by_hand import done, edit, findings, left_out, plan, route, solved, visit
+from tests.rules.day import Day, at, collection, day, delivery, depot, site, vehicle, window
 
 
 # D -10- A -5- B -10- D. A is open from 06:20 on; order b wants to be done until 06:30.
@@ -106,3 +106,38 @@ def test_a_collections_own_window_binds_where_it_is_fetched(
     )
     done = plan(made, route(made, "V", visit("A", "load c"), visit("B", "unload c")))
     assert findings(made, done) == found
+
+
+# The solver's half: it finds the plan worked out by hand, and the auditor agrees.
+
+
+def test_solver_goes_where_it_is_open() -> None:
+    # A opens at 07:00, B closes at 06:30: B first.
+    made = day(
+        [depot(), site("A", windows=[window("07:00", "09:00")]), site("B")],
+        [vehicle(per_hour=6_000)],
+        [
+            delivery("a", "A", item="box"),
+            delivery("b", "B", item="box", windows=(window("06:00", "06:30"),)),
+        ],
+        {"D-A": 10, "A-B": 5, "D-B": 10},
+    )
+    best = solved(made)
+    assert done(best) == {"V": ["unload b", "unload a"]}
+    # Time on duty costs: it reaches B as late as it may, at 06:30, and waits for A till 07:00.
+    starts = {task.order_id: task.start for stop in best.routes[0].stops for task in stop.tasks}
+    assert starts["a"] == at("07:00")
+    assert best.routes[0].stops[0].arrive == at("06:20")
+
+
+@pytest.mark.parametrize(("closes", "vehicles"), [("06:15", 1), ("06:14", 2)])
+def test_solver_takes_a_second_vehicle_for_tight_windows(closes: str, vehicles: int) -> None:
+    # From A (06:10) it is 5 min to B: 06:15 at the earliest.
+    made = day(
+        [depot(), site("A"), site("B")],
+        [vehicle(), vehicle("W")],
+        [delivery(i, i.upper(), item="box", windows=(window("06:00", closes),)) for i in "ab"],
+        {"D-A": 10, "A-B": 5, "D-B": 10},
+    )
+    best = solved(made)
+    assert (len(best.routes), left_out(best)) == (vehicles, [])
