@@ -33,13 +33,18 @@ def units_of(problem: Problem) -> tuple[tuple[int, ...], ...]:
     return tuple(sorted((*groups, *alone)))
 
 
-def _distance(miss: Miss) -> tuple[int, int]:
-    """Order misses: late by seconds is nearest, then short of room, then yes or no."""
-    if miss.unit == "s":
+def distance(miss: Miss) -> tuple[int, int]:
+    """Order misses by how far a candidate came, then by the amount.
+
+    Rules of all routes together are looked at last, the timetable before them, loads before that.
+    """
+    if miss.rule in (Rule.BEDS, Rule.STOCK) and miss.amount:
         return 0, miss.amount
-    if miss.rule in (Rule.CAPACITY, Rule.BEDS, Rule.STOCK):
+    if miss.unit == "s":
         return 1, miss.amount
-    return 2, 0
+    if miss.rule is Rule.CAPACITY:
+        return 2, miss.amount
+    return 3, 0
 
 
 class Inserter:
@@ -107,7 +112,7 @@ class Inserter:
         for candidate in self._placed(tasks, order):
             timetable = self._evaluator.timetable(shift, candidate)
             if isinstance(timetable, Miss):
-                if nearest is None or _distance(timetable) < _distance(nearest):
+                if nearest is None or distance(timetable) < distance(nearest):
                     nearest = timetable
                 continue
             cost = self._evaluator.cost(shift, candidate, timetable)
@@ -117,7 +122,7 @@ class Inserter:
             # A group that is only half in is torn apart: the plan is judged with all of it.
             short = self._evaluator.plan_miss(others)
             if short is not None and (whole or short.rule is not Rule.PARTIES):
-                if nearest is None or _distance(short) < _distance(nearest):
+                if nearest is None or distance(short) < distance(nearest):
                     nearest = short
                 continue
             best = Insertion(shift, candidate, cost)

@@ -162,7 +162,8 @@ class Clock:
             else:
                 spans.append([(a, min(b, latest)) for a, b in t.spans[task] if a <= latest])
                 if not spans[-1]:
-                    return Miss(Rule.PAIRING, 0, "s", task, "arrive_by")
+                    late = t.spans[task][0][0] - latest if t.spans[task] else 0
+                    return Miss(Rule.PAIRING, late, "s", task, "arrive_by")
             first = t.pick_up[task]
             if first >= 0 and first in position:
                 limits.append((position[first], k, t.service_s[first] + t.aboard_s[task]))

@@ -5,12 +5,13 @@ from collections.abc import Callable
 from datetime import datetime
 
 from logiroute.errors import NoPlanError
-from logiroute.model.plan import Plan, SolverRun, Unserved
+from logiroute.model.plan import Plan, SolverRun
 from logiroute.model.scenario import Scenario
 from logiroute.model.travel import TravelTimes
 from logiroute.solver.budget import Budget
 from logiroute.solver.decode import Decoder
 from logiroute.solver.evaluate import Evaluator
+from logiroute.solver.explain import Explainer
 from logiroute.solver.problem import Routes, build_problem
 from logiroute.solver.progress import Progress
 from logiroute.solver.worker import Job, search_in_child, search_in_process
@@ -79,13 +80,8 @@ def solve(
         routes = search_in_process(job, watch.event)
     else:
         routes = search_in_child(job, watch.event)
-    served = evaluator.served(routes)
     run = SolverRun(engine=ENGINE, seed=seed, seconds=seconds, iterations=iterations)
-    unserved = [
-        Unserved(order_id=order.id)
-        for row, order in enumerate(scenario.orders)
-        if row not in served
-    ]
+    unserved = Explainer(scenario, travel, evaluator, routes).unserved()
     created = datetime.now(scenario.tz).replace(microsecond=0)
     return Decoder(scenario, evaluator).plan(routes, run, unserved, created)
 

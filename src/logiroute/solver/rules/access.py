@@ -59,6 +59,8 @@ def _order_refusal(scenario: Scenario, order: Order, vehicle: Vehicle) -> Refusa
 def _place_refusal(
     scenario: Scenario, place: Place, around: Sequence[Zone], vehicle: Vehicle
 ) -> Refusal:
+    if place.id in (vehicle.start_id, vehicle.end_id):
+        return Refusal.NONE
     vehicle_class = scenario.policy.vehicle_class(vehicle.vehicle_class)
     if vehicle_class.stays_in_own_zone and (
         vehicle.own_zone_id is None
@@ -75,7 +77,7 @@ def _place_refusal(
 def columns(frame: "Frame") -> Columns:
     """Judge every task against every vehicle, zones by the place's point.
 
-    Zones count for the whole plan when they are in force at any moment of the horizon.
+    A vehicle may always stop where it starts and ends its day: it lives there. Zones count for the whole plan when they are in force at any moment of the horizon.
     """
     scenario = frame.scenario
     horizon = scenario.horizon
@@ -85,10 +87,11 @@ def columns(frame: "Frame") -> Columns:
         for place in scenario.places
     ]
     # Vehicles that the rule cannot tell apart are judged once.
-    alike: dict[tuple[str, str | None, frozenset[str]], list[int]] = {}
+    alike: dict[tuple[object, ...], list[int]] = {}
     for shift, row in enumerate(frame.shift_vehicle):
         vehicle = scenario.vehicles[row]
-        key = (vehicle.vehicle_class, vehicle.own_zone_id, vehicle.skills)
+        ends = (vehicle.start_id, vehicle.end_id)
+        key = (vehicle.vehicle_class, vehicle.own_zone_id, vehicle.skills, ends)
         alike.setdefault(key, []).append(shift)
     refusal = np.zeros((len(frame.task_order), len(frame.shift_vehicle)), dtype=np.int8)
     for shifts in alike.values():

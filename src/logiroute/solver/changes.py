@@ -1,0 +1,228 @@
+"""Small changes of a scenario that might let an order be served after all.
+
+Each is a whole scenario with the same rows of tasks (and, at most, shifts added at the end), so
+that the routes of the plan still hold in it and the order can really be inserted.
+"""
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from math import hypot
+from typing import TypeVar
+
+from logiroute.model.fleet import CrewMember, Vehicle
+from logiroute.model.frozen import Frozen
+from logiroute.model.order import Call, Collection, Delivery, Order, Transfer
+from logiroute.model.place import SET_POINT_KINDS, Window
+from logiroute.model.rules import Rule
+from logiroute.model.scenario import Scenario
+from logiroute.model.stock import Stock
+from logiroute.solver.miss import Miss
+from logiroute.solver.problem import Problem
+from logiroute.solver.rules import windows
+from logiroute.solver.sentences import Sentences, duration, load
+from logiroute.units import ceil_div
+
+ModelT = TypeVar("ModelT", bound=Frozen)
+
+#: Hand-over points tried for an order that a class may not stop for, nearest first.
+_HAND_OVERS = 3
+
+
+@dataclass(frozen=True)
+class Change:
+    """A changed scenario and the words for the change."""
+
+    text: str
+    scenario: Scenario
+
+
+def _swap(entries: Sequence[ModelT], row: int, **update: object) -> tuple[ModelT, ...]:
+    changed = entries[row].model_copy(update=update)
+    return (*entries[:row], changed, *entries[row + 1 :])
+
+
+def _reaching(spans: Sequence[Window], moment: datetime) -> tuple[Window, ...]:
+    """Windows of which the last to open before a moment stays open until then."""
+    row = max(
+        (row for row, span in enumerate(spans) if span.start <= moment),
+        key=lambda row: spans[row].end,
+        default=None,
+    )
+    if row is None or spans[row].end >= moment:
+        return tuple(spans)
+    return _swap(spans, row, end=moment)
+
+
+class Changes:
+    """Finds changes for misses of one problem.
+
+    Parameters
+    ----------
+    scenario : Scenario
+    problem : Problem
+        Built from it.
+    """
+
+    def __init__(self, scenario: Scenario, problem: Problem) -> None:
+        self._scenario = scenario
+        self._problem = problem
+        self._words = Sentences(scenario, problem)
+
+    def _with(self, text: str, **update: object) -> Change:
+        # A copy keeps what the original has cached (orders by id, horizon): only fields go in.
+        fields = {name: getattr(self._scenario, name) for name in Scenario.model_fields}
+        return Change(text, Scenario.model_construct(**{**fields, **update}))
+
+    def _with_order(self, row: int, text: str, **update: object) -> Change:
+        return self._with(text, orders=_swap(self._scenario.orders, row, **update))
+
+    def _with_vehicle(self, row: int, text: str, **update: object) -> Change:
+        return self._with(text, vehicles=_swap(self._scenario.vehicles, row, **update))
+
+    def one_more(self, shift: int) -> Change:
+        """A second vehicle like that of a shift, for that shift only."""
+        vehicle = self._scenario.vehicles[int(self._problem.shift_vehicle[shift])]
+        only = (vehicle.shifts[int(self._problem.shift_number[shift])],)
+        another = vehicle.model_copy(update={"id": f"{vehicle.id} (one more)", "shifts": only})
+        return self._with(
+            f"one more {vehicle.vehicle_class}", vehicles=(*self._scenario.vehicles, another)
+        )
+
+    def more_urgent(self, order: int, extra_cents: int) -> Change | None:
+        """The least urgent priority whose penalty exceeds what serving the order costs."""
+        penalties = self._scenario.policy.penalties
+        enough = [level for level, penalty in penalties.items() if penalty > extra_cents]
+        if not enough:
+            return None
+        return self._with_order(order, f"priority {max(enough)}", priority=max(enough))
+
+    def for_miss(self, shift: int, miss: Miss, unit: Sequence[int]) -> Iterator[Change]:
+        """Changes of just the amount that a miss names."""
+        order_row = int(self._problem.task_order[miss.task])
+        order = self._scenario.orders[order_row]
+        vehicle_row = int(self._problem.shift_vehicle[shift])
+        vehicle = self._scenario.vehicles[vehicle_row]
+        if miss.rule is Rule.WINDOWS and miss.why == "late":
+            yield self._longer_window(order_row, order, miss, unit)
+        elif miss.rule is Rule.SHIFTS:
+            yield self._longer_shift(vehicle_row, vehicle, shift, miss)
+        elif miss.rule is Rule.PAIRING and isinstance(order, Transfer | Collection):
+            yield from self._longer_pair(order_row, order, miss)
+        elif miss.rule is Rule.CAPACITY:
+            yield self._more_room(vehicle_row, vehicle, miss)
+        elif miss.rule is Rule.ACCESS and miss.why == "skills":
+            yield self._more_skills(vehicle_row, vehicle, order)
+        elif miss.rule is Rule.ACCESS and miss.why in ("zone_stop", "out_of_own_zone"):
+            yield from self._hand_over(order_row, order, miss)
+        elif miss.rule is Rule.BEDS and miss.why == "full":
+            yield self._more_beds(miss)
+
+    def _longer_window(self, row: int, order: Order, miss: Miss, unit: Sequence[int]) -> Change:
+        spans = self._problem.of(Rule.WINDOWS, windows.Columns).open[miss.task]
+        needed = self._words.second(spans[-1][1] + miss.amount)
+        place_row = int(self._problem.task_place[miss.task])
+        place = self._scenario.places[place_row]
+        own = order.windows if miss.task == self._problem.first_task[row] else ()
+        longer, opening = _reaching(own, needed), _reaching(place.windows, needed)
+        clock = self._words.clock(needed)
+        update: dict[str, object] = {}
+        texts = []
+        if longer != own:
+            update["orders"] = _swap(self._scenario.orders, row, windows=longer)
+            whose = "" if row in unit else f" of order {order.id}"
+            texts.append(f"window{whose} until {clock}")
+        if opening != place.windows:
+            update["places"] = _swap(self._scenario.places, place_row, windows=opening)
+            texts.append(f"{place.name} open until {clock}")
+        return self._with(" and ".join(texts), **update)
+
+    def _longer_shift(self, row: int, vehicle: Vehicle, shift: int, miss: Miss) -> Change:
+        number = int(self._problem.shift_number[shift])
+        end = vehicle.shifts[number].end + timedelta(seconds=miss.amount)
+        shifts = _swap(vehicle.shifts, number, end=end)
+        text = f"{vehicle.name} on duty until {self._words.clock(end)}"
+        return self._with_vehicle(row, text, shifts=shifts)
+
+    def _longer_pair(self, row: int, order: Transfer | Collection, miss: Miss) -> Iterator[Change]:
+        if miss.why == "arrive_by" and order.arrive_by is not None:
+            by = order.arrive_by + timedelta(seconds=miss.amount)
+            text = f"order {order.id} to arrive by {self._words.clock(by)}"
+            yield self._with_order(row, text, arrive_by=by)
+        elif miss.why == "too_long_aboard" and order.max_aboard_s is not None:
+            most = order.max_aboard_s + miss.amount
+            text = f"up to {duration(most)} aboard for order {order.id}"
+            yield self._with_order(row, text, max_aboard_s=most)
+
+    def _more_room(self, row: int, vehicle: Vehicle, miss: Miss) -> Change:
+        dimension, _, party_class = miss.unit.partition(":")
+        more = miss.amount
+        if party_class:
+            kind = self._scenario.policy.vehicle_class(vehicle.vehicle_class)
+            more = ceil_div(more * 100, max(1, kind.seat_percent.get(party_class, 100)))
+        capacity = {**vehicle.capacity, dimension: vehicle.capacity.get(dimension, 0) + more}
+        text = f"room for {load(more, dimension)} more in {vehicle.name}"
+        return self._with_vehicle(row, text, capacity=capacity)
+
+    def _more_skills(self, row: int, vehicle: Vehicle, order: Order) -> Change:
+        missing = tuple(skill for skill in order.skills if skill not in vehicle.skills)
+        helper = CrewMember(id=f"{vehicle.id} (one more)", name="one more", skills=missing)
+        text = f"somebody with {', '.join(missing)} on {vehicle.name}"
+        return self._with_vehicle(row, text, crew=(*vehicle.crew, helper))
+
+    def _hand_over(self, row: int, order: Order, miss: Miss) -> Iterator[Change]:
+        """Bring the goods to a set point instead of the site."""
+        if not isinstance(order, Delivery | Call):
+            return
+        site = self._scenario.places[int(self._problem.task_place[miss.task])].point
+        points = sorted(
+            (hypot(place.point[0] - site[0], place.point[1] - site[1]), place.id, place.name)
+            for place in self._scenario.places
+            if place.kind in SET_POINT_KINDS and place.id != order.site_id
+        )
+        for _, place_id, name in points[:_HAND_OVERS]:
+            yield self._with_order(row, f"hand over at {name}", site_id=place_id)
+
+    def _more_beds(self, miss: Miss) -> Change:
+        row = int(self._problem.task_place[miss.task])
+        place = self._scenario.places[row]
+        text = f"{miss.amount} more beds at {place.name}"
+        places = _swap(self._scenario.places, row, beds=(place.beds or 0) + miss.amount)
+        return self._with(text, places=places)
+
+    def more_stock(
+        self, shift: int, unit: Sequence[int], routes: Sequence[Sequence[int]]
+    ) -> Change:
+        """What a unit's goods lack at the depot of a shift."""
+        start = int(self._problem.shift_start[shift])
+        depot = self._scenario.places[start]
+        needed: Counter[str] = Counter()
+        served = {
+            int(self._problem.task_order[task])
+            for other, tasks in enumerate(routes)
+            if self._problem.shift_start[other] == start
+            for task in tasks
+        }
+        for row in served.union(unit):
+            order = self._scenario.orders[row]
+            if isinstance(order, Delivery | Call):
+                for line in order.lines:
+                    needed[line.item_id] += line.quantity
+        wanted = {
+            line.item_id
+            for row in unit
+            if isinstance(order := self._scenario.orders[row], Delivery | Call)
+            for line in order.lines
+        }
+        stock = {(entry.depot_id, entry.item_id): entry for entry in self._scenario.stock}
+        texts = []
+        for item in sorted(wanted):
+            entry = stock.get((depot.id, item), Stock(depot_id=depot.id, item_id=item, quantity=0))
+            short = needed[item] - entry.available
+            if short > 0:
+                # Up to the reserve nothing may leave: the missing units come on top of it.
+                quantity = max(entry.quantity, entry.reserve) + short
+                stock[depot.id, item] = entry.model_copy(update={"quantity": quantity})
+                texts.append(f"{short} more {self._scenario.item[item].name}")
+        return self._with(f"{' and '.join(texts)} at {depot.name}", stock=tuple(stock.values()))

@@ -1,0 +1,215 @@
+"""Why is this order unserved? By vehicle class: the rule in the way, by how much, and a remedy.
+
+An order (or group) is first inserted alone into every kind of empty shift of a class. If that
+fails, the class cannot do it at all, and the nearest miss says why. If it succeeds, the order is
+inserted into the plan as it is, and the nearest miss there is told. A remedy is a change of the
+scenario under which the order really went into the plan.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from logiroute.model.plan import Reason, Unserved
+from logiroute.model.rules import Rule
+from logiroute.model.scenario import Scenario
+from logiroute.model.travel import TravelTimes
+from logiroute.solver.changes import Change, Changes
+from logiroute.solver.evaluate import Evaluator
+from logiroute.solver.insertion import Inserter, Insertion, Refused, distance, units_of
+from logiroute.solver.problem import Routes, build_problem
+from logiroute.solver.sentences import Sentences
+from logiroute.units import COST_UNITS_PER_CENT, ceil_div
+
+#: Shifting a limit by more than this is a larger change than one more vehicle.
+_SMALL_S = 3600
+
+
+@dataclass(frozen=True)
+class _Tries:
+    """Insertions of one unit into the shifts of one class."""
+
+    inserted: Insertion | None
+    nearest: Refused | None
+
+
+class Explainer:
+    """Explains what a plan leaves out.
+
+    Parameters
+    ----------
+    scenario : Scenario
+    travel : TravelTimes
+    evaluator : Evaluator
+        Of the scenario's problem.
+    routes : Routes
+        The plan.
+    """
+
+    def __init__(
+        self, scenario: Scenario, travel: TravelTimes, evaluator: Evaluator, routes: Routes
+    ) -> None:
+        self._scenario = scenario
+        self._travel = travel
+        self._evaluator = evaluator
+        self._problem = evaluator.problem
+        self._routes = routes
+        self._inserter = Inserter(evaluator)
+        self._words = Sentences(scenario, self._problem)
+        self._changes = Changes(scenario, self._problem)
+        self._shifts: dict[str, list[int]] = {}
+        for shift, row in enumerate(self._problem.shift_vehicle.tolist()):
+            self._shifts.setdefault(scenario.vehicles[row].vehicle_class, []).append(shift)
+
+    def unserved(self) -> tuple[Unserved, ...]:
+        """Every order that is left out, in the scenario's order, with its reasons."""
+        served = self._evaluator.served(self._routes)
+        found: dict[int, tuple[Reason, ...]] = {}
+        for unit in units_of(self._problem):
+            if unit[0] in served:
+                continue
+            reasons = tuple(self._reason(unit, name) for name in sorted(self._shifts))
+            found.update(dict.fromkeys(unit, reasons))
+        return tuple(
+            Unserved(order_id=self._scenario.orders[row].id, reasons=found[row])
+            for row in sorted(found)
+        )
+
+    def _try(
+        self,
+        inserter: Inserter,
+        alike: Sequence[int],
+        routes: Sequence[Sequence[int]],
+        shifts: Sequence[int],
+        unit: Sequence[int],
+    ) -> _Tries:
+        """Try every shift; empty ones that are alike only once."""
+        inserted: Insertion | None = None
+        nearest: Refused | None = None
+        tried: set[int] = set()
+        for shift in shifts:
+            if not routes[shift]:
+                if alike[shift] in tried:
+                    continue
+                tried.add(alike[shift])
+            found = inserter.into(routes, shift, unit)
+            if isinstance(found, Insertion):
+                if inserted is None or found.extra < inserted.extra:
+                    inserted = found
+            elif nearest is None or distance(found.miss) < distance(nearest.miss):
+                nearest = found
+        return _Tries(inserted, nearest)
+
+    def _reason(self, unit: Sequence[int], vehicle_class: str) -> Reason:
+        shifts = self._shifts[vehicle_class]
+        alike = self._problem.shift_alike
+        empty: Routes = ((),) * self._problem.shifts
+        alone = self._try(self._inserter, alike, empty, shifts, unit)
+        if alone.inserted is None:
+            return self._cannot(unit, vehicle_class, alone)
+        here = self._try(self._inserter, alike, self._routes, shifts, unit)
+        if here.inserted is not None:
+            return self._too_dear(unit, vehicle_class, here.inserted)
+        return self._busy(unit, vehicle_class, here, alone.inserted.shift)
+
+    def _cannot(self, unit: Sequence[int], vehicle_class: str, alone: _Tries) -> Reason:
+        """The class could not do it even with nothing else to do."""
+        if alone.nearest is None:
+            raise RuntimeError(f"nothing of class {vehicle_class} was tried")
+        shift, miss = alone.nearest
+        why = self._words.why(vehicle_class, shift, miss)
+        if miss.unit == "s":
+            why = f"even straight from {self._words.vehicle(shift)}'s start: {why}"
+        changes = self._for_miss(shift, unit, alone.nearest)
+        return Reason(
+            vehicle_class=vehicle_class,
+            rule=miss.rule,
+            amount=miss.amount,
+            unit=miss.unit,
+            text=_sentence(why),
+            remedy=self._remedy(changes, unit, vehicle_class),
+        )
+
+    def _busy(
+        self, unit: Sequence[int], vehicle_class: str, here: _Tries, free_shift: int
+    ) -> Reason:
+        """The class could do it, but not on top of what it has to do."""
+        if here.nearest is None:
+            raise RuntimeError(f"nothing of class {vehicle_class} was tried")
+        shift, miss = here.nearest
+        why = self._words.why(vehicle_class, shift, miss)
+        if miss.rule not in (Rule.BEDS, Rule.STOCK):
+            count = len(set(self._problem.shift_vehicle[self._shifts[vehicle_class]].tolist()))
+            label = self._scenario.policy.vehicle_class(vehicle_class).label
+            many = f"all {count} vehicles of class {label} are"
+            busy = f"{many if count > 1 else f'the only {label} is'} busy"
+            why = f"{busy}; the nearest miss is {self._words.vehicle(shift)}: {why}"
+        changes = list(self._for_miss(shift, unit, here.nearest))
+        at = 0 if miss.unit == "s" and miss.amount > _SMALL_S else len(changes)
+        changes.insert(at, self._changes.one_more(free_shift))
+        return Reason(
+            vehicle_class=vehicle_class,
+            rule=miss.rule,
+            amount=miss.amount,
+            unit=miss.unit,
+            text=_sentence(why),
+            remedy=self._remedy(changes, unit, vehicle_class),
+        )
+
+    def _too_dear(self, unit: Sequence[int], vehicle_class: str, found: Insertion) -> Reason:
+        """It fits; it costs more than leaving it out, or the search ended before trying."""
+        penalty = sum(self._evaluator.penalty[order] for order in unit)
+        over = max(0, ceil_div(found.extra - penalty, COST_UNITS_PER_CENT))
+        vehicle = self._words.vehicle(found.shift)
+        extra = ceil_div(found.extra, COST_UNITS_PER_CENT)
+        if found.extra < penalty:
+            return Reason(
+                vehicle_class=vehicle_class,
+                rule=Rule.COVERAGE,
+                text=f"The search ended before it was added to {vehicle}.",
+                remedy="search longer",
+            )
+        urgent = self._changes.more_urgent(unit[0], extra) if len(unit) == 1 else None
+        return Reason(
+            vehicle_class=vehicle_class,
+            rule=Rule.COVERAGE,
+            amount=over,
+            unit="cents",
+            text=(
+                f"{vehicle} could do it, for {extra / 100:.2f} {self._scenario.currency}; "
+                f"its priority weighs only {penalty / COST_UNITS_PER_CENT / 100:.2f}."
+            ),
+            remedy="" if urgent is None else urgent.text,
+        )
+
+    def _for_miss(self, shift: int, unit: Sequence[int], refused: Refused) -> Iterator[Change]:
+        if refused.miss.rule is Rule.STOCK:
+            yield self._changes.more_stock(shift, unit, self._routes)
+        else:
+            yield from self._changes.for_miss(shift, refused.miss, unit)
+
+    def _remedy(
+        self, changes: Iterator[Change] | list[Change], unit: Sequence[int], vehicle_class: str
+    ) -> str:
+        """The first change under which the class can take the unit into the plan."""
+        for change in changes:
+            problem = build_problem(change.scenario, self._travel)
+            shifts = [
+                shift
+                for shift, row in enumerate(problem.shift_vehicle.tolist())
+                if change.scenario.vehicles[row].vehicle_class == vehicle_class
+            ]
+            added = problem.shifts - self._problem.shifts
+            tried = self._try(
+                Inserter(Evaluator(problem)),
+                problem.shift_alike,
+                (*self._routes, *((),) * added),
+                shifts,
+                unit,
+            )
+            if tried.inserted is not None:
+                return change.text
+        return ""
+
+
+def _sentence(words: str) -> str:
+    return f"{words[0].upper()}{words[1:]}."

@@ -1,0 +1,123 @@
+"""Sentences for the dispatcher: why an order does not fit, in words and local clock times."""
+
+from datetime import datetime, timedelta
+
+from logiroute.model.order import Order, OrderKind, Transfer
+from logiroute.model.rules import Rule
+from logiroute.model.scenario import Scenario
+from logiroute.solver.miss import Miss
+from logiroute.solver.problem import Problem
+from logiroute.units import MASS, SEATS, VOLUME, ceil_div
+
+_KINDS = {
+    OrderKind.DELIVERY: "deliveries",
+    OrderKind.TRANSFER: "transfers",
+    OrderKind.COLLECTION: "collections",
+    OrderKind.CALL: "calls",
+}
+
+
+def duration(seconds: int) -> str:
+    """``"40 s"``, ``"7 min"``, ``"1 h 05 min"``; minutes are rounded up."""
+    if seconds < 60:
+        return f"{seconds} s"
+    minutes = ceil_div(seconds, 60)
+    if minutes < 60:
+        return f"{minutes} min"
+    return f"{minutes // 60} h {minutes % 60:02d} min"
+
+
+def load(amount: int, dimension: str) -> str:
+    """An amount of a load dimension in the unit people use, rounded up."""
+    if dimension == MASS:
+        return f"{ceil_div(amount, 100) / 10:g} kg"
+    if dimension == VOLUME:
+        return f"{ceil_div(amount, 10_000) / 100:g} m³"
+    name = dimension.partition(":")[0]
+    return f"{amount} {'seat' if name == SEATS and amount == 1 else name}"
+
+
+class Sentences:
+    """Words for misses of one problem.
+
+    Parameters
+    ----------
+    scenario : Scenario
+    problem : Problem
+        Built from the scenario.
+    """
+
+    def __init__(self, scenario: Scenario, problem: Problem) -> None:
+        self._scenario = scenario
+        self._problem = problem
+
+    def clock(self, moment: datetime) -> str:
+        """Local time, with the date where it is not the scenario's; seconds where there are."""
+        local = moment.astimezone(self._scenario.tz)
+        form = "%H:%M:%S" if local.second else "%H:%M"
+        if local.date() != self._scenario.date:
+            form = f"%Y-%m-%d {form}"
+        return local.strftime(form)
+
+    def second(self, second: int) -> datetime:
+        """A second of the problem as a moment."""
+        return self._scenario.horizon.start + timedelta(seconds=second)
+
+    def order(self, task: int) -> Order:
+        """The order of a task."""
+        return self._scenario.orders[int(self._problem.task_order[task])]
+
+    def place(self, task: int) -> str:
+        """The name of a task's place."""
+        return self._scenario.places[int(self._problem.task_place[task])].name
+
+    def vehicle(self, shift: int) -> str:
+        """The name of a shift's vehicle."""
+        return self._scenario.vehicles[int(self._problem.shift_vehicle[shift])].name
+
+    def why(self, vehicle_class: str, shift: int, miss: Miss) -> str:
+        """What is missed, beginning in lower case and without a full stop."""
+        if miss.rule is Rule.ACCESS:
+            return self._access(vehicle_class, miss)
+        if miss.unit == "s":
+            return self._late(miss)
+        label = self._scenario.policy.vehicle_class(vehicle_class).label
+        place = self.place(miss.task)
+        start = self._scenario.places[int(self._problem.shift_start[shift])].name
+        words = {
+            (Rule.TRAVEL, "unreachable"): f"{label} has no legal way to {place} and on",
+            (Rule.WINDOWS, "closed"): f"work at {place} may never start within the day",
+            (Rule.CAPACITY, "over"): f"it is {load(miss.amount, miss.unit)} too much",
+            (Rule.MIXING, "mixed"): "people of another class ride in it",
+            (Rule.PAIRING, "wrong_depot"): f"it starts at {start}, where the goods may not be had",
+            (Rule.PARTIES, "not_alone"): "the party would not be alone in it",
+            (Rule.BEDS, "not_accepted"): f"{place} does not take in people of this class",
+            (Rule.BEDS, "full"): f"{place} is {miss.amount} beds short",
+            (Rule.STOCK, "out_of_stock"): f"{start} is {miss.amount} units short",
+        }
+        return words.get((miss.rule, miss.why), f"rule {miss.rule} is missed at {place}")
+
+    def _access(self, vehicle_class: str, miss: Miss) -> str:
+        policy = self._scenario.policy
+        label = policy.vehicle_class(vehicle_class).label
+        order, place = self.order(miss.task), self.place(miss.task)
+        party = (
+            policy.party_class(order.party.party_class).label if isinstance(order, Transfer) else ""
+        )
+        return {
+            "kind": f"{label} does no {_KINDS[order.kind]}",
+            "party_class": f"{label} does not carry people of class {party}",
+            "order_classes": f"the order asks for {' or '.join(order.vehicle_classes)}",
+            "skills": f"no {label} has a crew with {', '.join(order.skills)}",
+            "zone_stop": f"{label} may not stop at {place}, which lies in a zone",
+            "out_of_own_zone": f"{label} stays in its own zone, {place} lies outside",
+        }[miss.why]
+
+    def _late(self, miss: Miss) -> str:
+        place, late = self.place(miss.task), duration(miss.amount)
+        return {
+            "late": f"{late} late at {place}",
+            "late_home": f"back {late} after the end of the shift",
+            "arrive_by": f"{late} late at {place}",
+            "too_long_aboard": f"{late} too long aboard on the way to {place}",
+        }[miss.why]
