@@ -7,7 +7,7 @@ from urllib.parse import quote, urlencode
 from logiroute.model.place import Place
 
 #: A run of digits with the usual separators, at least seven digits long.
-_PHONE = re.compile(r"\+?\d(?:[\s().\-–]?\d){6,17}")
+_PHONE = re.compile(r"\+?\d(?:[\s().\-–]{0,2}\d){6,17}")
 
 
 class Link(NamedTuple):

@@ -31,7 +31,7 @@ _ROUTE_COLOURS = (
     ("#332288", "#ffffff"),
     ("#9a6a00", "#ffffff"),
     ("#aa4499", "#ffffff"),
-    ("#2b8a80", "#ffffff"),
+    ("#1c766d", "#ffffff"),
     ("#5b6b00", "#ffffff"),
     ("#4d4d4d", "#ffffff"),
 )

@@ -1,0 +1,143 @@
+"""The drivers' pages: which files, what they tell, and that nothing in them is live."""
+
+import re
+from pathlib import Path
+
+from logiroute.report.driver_sheet import write_driver_sheets
+from tests.report.sample_day import HOSTILE, sample
+from tests.report.test_desk_map import Elements
+
+
+def texts(path: Path) -> str:
+    return re.sub(r"\s+", " ", Elements(path.read_text(encoding="utf-8")).text)
+
+
+def test_one_page_per_vehicle_with_a_route(tmp_path: Path) -> None:
+    day = sample()
+    paths = write_driver_sheets(day.scenario, day.plan, tmp_path, backdrop=day.backdrop)
+    names = [path.name for path in paths]
+    assert names[:2] == ["T01.html", "T02.html"]
+    assert "鄂A_T08.html" in names
+    assert len(names) == 11  # twelve routes, one vehicle has two shifts; T09 stays at home
+    assert {path.name for path in tmp_path.iterdir()} == {*names, "index.html"}
+    index = Elements((tmp_path / "index.html").read_text(encoding="utf-8"))
+    links = [attrs["href"] for tag, attrs in index.tags if tag == "a"]
+    assert links[0] == "T01.html"
+    assert "%E9%84%82A_T08.html" in links
+
+
+def test_vehicle_ids_cannot_leave_the_folder(tmp_path: Path) -> None:
+    day = sample()
+    new_ids = {"T01": "../../evil", "T02": "index", "T03": "x/y", "T04": "X_Y"}
+    scenario = day.scenario.model_copy(
+        update={
+            "vehicles": tuple(
+                vehicle.model_copy(update={"id": new_ids.get(vehicle.id, vehicle.id)})
+                for vehicle in day.scenario.vehicles
+            )
+        }
+    )
+    scenario.__dict__.pop("vehicle", None)
+    plan = day.plan.model_copy(
+        update={
+            "routes": tuple(
+                route.model_copy(
+                    update={"vehicle_id": new_ids.get(route.vehicle_id, route.vehicle_id)}
+                )
+                for route in day.plan.routes
+            )
+        }
+    )
+    folder = tmp_path / "out" / "drivers"
+    paths = write_driver_sheets(scenario, plan, folder)
+    assert [path.name for path in paths][:4] == [
+        "_.._evil.html", "index-2.html", "x_y.html", "X_Y-2.html",
+    ]  # fmt: skip
+    assert all(path.parent == folder for path in paths)
+    assert [path.name for path in (tmp_path / "out").iterdir()] == ["drivers"]
+
+
+def test_a_page_tells_the_driver_everything(tmp_path: Path) -> None:
+    day = sample()
+    paths = {p.stem: p for p in write_driver_sheets(day.scenario, day.plan, tmp_path)}
+    text = texts(paths["T01"])
+    page = paths["T01"].read_text(encoding="utf-8")
+    assert "Load 早餐 × 1,260 暖心套餐 × 84" in text
+    assert "Window 06:00–06:30" in text
+    assert "学府路卡口" in text
+    assert "check 3 min" in text
+    assert "Show: 通行证, 48小时核酸证明" in text
+    assert 'href="tel:13800000000"' in page
+    assert "放在门卫处" in text
+    assert "从北门进，货车限高 3.2 米" in text
+    assert "Aboard after this stop: 1,116 kg · 4.32 m³ 早餐 × 1,200 暖心套餐 × 72" in text
+    assert "coordinate=wgs84" in page
+    assert "© OpenStreetMap contributors" in text
+    stops = day.plan.routes[0].stops
+    assert page.count('<article class="stop ') == len(stops)
+    assert page.count("geo:") == len(stops) - 1
+
+
+def test_loading_order_is_the_reverse_of_delivery(tmp_path: Path) -> None:
+    day = sample()
+    paths = {p.stem: p for p in write_driver_sheets(day.scenario, day.plan, tmp_path)}
+    page = paths["T01"].read_text(encoding="utf-8")
+    numbers = re.findall(r"<li><b>(\d+)</b>", page)
+    assert numbers == ["7", "6", "5", "4", "3", "2", "1"]
+
+
+def test_parties_with_needs_and_where_they_go(tmp_path: Path) -> None:
+    day = sample()
+    paths = {p.stem: p for p in write_driver_sheets(day.scenario, day.plan, tmp_path)}
+    text = texts(paths["B01"])
+    assert "22 persons (密接)" in text
+    assert "轮椅" in text
+    assert "→ 东湖隔离酒店" in text
+
+
+def test_both_shifts_of_a_vehicle_are_on_its_page(tmp_path: Path) -> None:
+    day = sample()
+    paths = {p.stem: p for p in write_driver_sheets(day.scenario, day.plan, tmp_path)}
+    page = paths["鄂A_T08"].read_text(encoding="utf-8")
+    assert page.count('<figure class="map"') == 2
+    assert "Shift 2" in texts(paths["鄂A_T08"])
+    assert '<time class="arrive">20:' in page or '<time class="arrive">19:' in page
+
+
+def test_ticks_are_kept_under_scenario_and_vehicle(tmp_path: Path) -> None:
+    day = sample()
+    paths = {p.stem: p for p in write_driver_sheets(day.scenario, day.plan, tmp_path)}
+    page = paths["T01"].read_text(encoding="utf-8")
+    assert 'data-key="logiroute:ticks:sample-day:T01"' in page
+    keys = re.findall(r'<article class="stop [a-z]+" data-key="([0-9a-f]{16})"', page)
+    assert len(keys) == len(set(keys)) == len(day.plan.routes[0].stops)
+
+
+def test_hostile_texts_stay_texts(tmp_path: Path) -> None:
+    day = sample(hostile=True)
+    plain = write_driver_sheets(sample().scenario, sample().plan, tmp_path / "a")
+    hostile = write_driver_sheets(day.scenario, day.plan, tmp_path / "b", lang="zh_CN")
+    for before, after in zip(plain, hostile, strict=True):
+        one, other = (Elements(path.read_text(encoding="utf-8")) for path in (before, after))
+        assert {tag for tag, _attrs in other.tags} <= {tag for tag, _attrs in one.tags} | {"p", "a"}
+        assert [tag for tag, _a in other.tags].count("script") == 1
+        assert not [attrs for _tag, attrs in other.tags if any(n.startswith("on") for n in attrs)]
+    assert HOSTILE[0] in Elements(hostile[0].read_text(encoding="utf-8")).text
+
+
+def test_the_same_plan_gives_the_same_bytes(tmp_path: Path) -> None:
+    day = sample()
+    for folder in ("a", "b"):
+        write_driver_sheets(day.scenario, day.plan, tmp_path / folder, backdrop=day.backdrop)
+    for path in (tmp_path / "a").iterdir():
+        assert path.read_bytes() == (tmp_path / "b" / path.name).read_bytes()
+
+
+def test_chinese_pages_hold_no_english_labels(tmp_path: Path) -> None:
+    day = sample()
+    paths = write_driver_sheets(day.scenario, day.plan, tmp_path, lang="zh_CN")
+    text = texts(paths[0])
+    for word in ("Stop", "Window", "Load", "Arrive", "Done", "Aboard", "Navigate"):
+        assert word not in text
+    assert "下一站" in text
+    assert "后送先装" in text
