@@ -10,6 +10,12 @@ W: D 06:00–06:05 · 140 s · A 06:07:20–06:08:22 · 100 s · Q 06:10:02–06
    · L 06:12:42–06:12:44 · 100 s · D 06:14:24
 """
 
+from logiroute.model.order import OrderKind
+from logiroute.model.place import PlaceKind
+from logiroute.model.plan import Plan
+from logiroute.model.policy import VehicleClass
+from logiroute.model.stock import Stock
+from logiroute.model.zone import Gate, Zone
 from tests.rules.by_hand import edit, plan, route, visit
 from tests.rules.day import (
     FREE,
@@ -32,13 +38,6 @@ from tests.rules.day import (
     vehicle,
     window,
 )
-
-from logiroute.model.order import OrderKind
-from logiroute.model.place import PlaceKind
-from logiroute.model.plan import Plan
-from logiroute.model.policy import VehicleClass
-from logiroute.model.stock import Stock
-from logiroute.model.zone import Gate, Zone
 
 LINES = {
     "D-B": [(0, 0), (500, 0)],

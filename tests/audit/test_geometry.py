@@ -8,9 +8,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from pyproj import Geod
 from shapely import LineString, MultiPolygon, Point, Polygon
-from tests.rules.day import box, spot
 
 from logiroute.audit.geometry import Area, distance_to_path_m, path_m
+from tests.rules.day import box, spot
 
 GEOD = Geod(ellps="WGS84")
 SQUARE = box(400, -100, 600, 100)

@@ -9,11 +9,11 @@ import pytest
 from hypothesis import assume, given, reject, settings
 from hypothesis import strategies as st
 from pydantic import ValidationError
-from tests.audit.full_day import full_day, full_plan
 
 from logiroute.audit.audit_plan import AuditResult, audit_plan
 from logiroute.model.plan import Plan, Route
 from logiroute.model.rules import Rule
+from tests.audit.full_day import full_day, full_plan
 
 DAY = full_day()
 PLAN = full_plan(DAY)
@@ -96,7 +96,7 @@ def _mutated(draw: st.DrawFn) -> dict[str, Any]:
     return data
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=150, deadline=None)
 @given(_mutated())
 def test_any_readable_plan_can_be_audited(data: dict[str, Any]) -> None:
     try:
@@ -138,7 +138,7 @@ def _seen(data: dict[str, Any]) -> bool:
     return not _audit(plan).clean
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=100, deadline=None)
 @given(st.sampled_from(TIMES), st.integers(-7200, 7200).filter(bool))
 def test_any_changed_arrival_or_departure_is_seen(path: Path, seconds: int) -> None:
     *where, field = path
@@ -146,7 +146,7 @@ def test_any_changed_arrival_or_departure_is_seen(path: Path, seconds: int) -> N
     assert _seen(_changed(path, (old + timedelta(seconds=seconds)).isoformat()))
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=100, deadline=None)
 @given(st.sampled_from(FIGURES), st.integers(-500, 500).filter(bool))
 def test_any_changed_figure_is_seen(path: Path, by: int) -> None:
     if path == ("run", "seconds"):
@@ -154,7 +154,7 @@ def test_any_changed_figure_is_seen(path: Path, by: int) -> None:
     assert _seen(_changed(path, (_at(DATA, path) or 0) + by))
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=100, deadline=None)
 @given(st.sampled_from(NAMES), st.sampled_from(["nobody", "A", "B", "Q", "D", "t", "b", "V", "W"]))
 def test_any_changed_name_is_seen(path: Path, name: str) -> None:
     assume(_at(DATA, path) != name)

@@ -4,15 +4,15 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from tests.audit.full_day import full_day, full_plan
-from tests.rules.by_hand import edit
-from tests.rules.day import Day, at, spot, window
 
 from logiroute.audit.audit_plan import audit_plan
 from logiroute.errors import AuditError
 from logiroute.model.plan import Plan
 from logiroute.model.rules import Rule
 from logiroute.model.scenario import Scenario
+from tests.audit.full_day import full_day, full_plan
+from tests.rules.by_hand import edit
+from tests.rules.day import Day, at, spot, window
 
 DAY = full_day()
 PLAN = full_plan(DAY)

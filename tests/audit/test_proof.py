@@ -6,15 +6,15 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from tests.audit.full_day import full_day, full_plan
-from tests.rules.by_hand import edit
-from tests.rules.day import retime
 
 from logiroute.audit.audit_plan import audit_plan
 from logiroute.audit.proof import plan_hash, proof, travel_hash, write_proof
 from logiroute.errors import AuditError
 from logiroute.model.rules import Rule
 from logiroute.model.scenario import Scenario
+from tests.audit.full_day import full_day, full_plan
+from tests.rules.by_hand import edit
+from tests.rules.day import retime
 
 DAY = full_day()
 PLAN = full_plan(DAY)

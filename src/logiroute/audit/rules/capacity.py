@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from logiroute.audit.aboard import Aboard
+from logiroute.audit.amounts import in_words
 from logiroute.audit.record import Replay, RouteReplay, StopReplay
 from logiroute.audit.violation import Violation
 from logiroute.model.plan import Manifest
@@ -52,7 +53,7 @@ def _words(goods: str, parties: str, loads: dict[str, int]) -> str:
     said = [goods] if goods else []
     if parties:
         said.append(f"the parties {parties}")
-    amounts = ", ".join(f"{amount} {name}" for name, amount in sorted(loads.items()) if amount)
+    amounts = ", ".join(in_words(amount, name) for name, amount in sorted(loads.items()) if amount)
     if amounts:
         said.append(f"({amounts})")
     return " ".join(said) or "nothing"
@@ -106,8 +107,8 @@ def _over(
     load, stop, order_id = worst
     of = f" for people of class {party_class}" if party_class else ""
     text = (
-        f"carries {load} {dimension} after order {order_id} at {stop.name}; it may carry "
-        f"{limit}{of}."
+        f"carries {in_words(load, dimension)} after order {order_id} at {stop.name}; it may carry "
+        f"{in_words(limit, dimension)}{of}."
     )
     return route.breach(
         _RULE, text, stop=stop, order_id=order_id, amount=load - limit, unit=dimension
