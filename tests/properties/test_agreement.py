@@ -10,11 +10,11 @@ from logiroute.audit.audit_plan import audit_plan
 from logiroute.model.plan import Plan, SolverRun, Unserved
 from logiroute.model.scenario import Scenario
 from logiroute.model.travel import TravelTimes
+from logiroute.solver.acceptance import accepts, price
 from logiroute.solver.decode import Decoder
 from logiroute.solver.evaluate import Evaluator
 from logiroute.solver.insertion import fill
 from logiroute.solver.problem import Routes, build_problem
-from logiroute.solver.routing import accepts, price
 from logiroute.solver.solve import solve
 from logiroute.units import COST_UNITS_PER_CENT, ceil_div
 from tests.properties.scenarios import DAY, days, routes_of

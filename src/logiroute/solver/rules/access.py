@@ -77,7 +77,8 @@ def _place_refusal(
 def columns(frame: "Frame") -> Columns:
     """Judge every task against every vehicle, zones by the place's point.
 
-    A vehicle may always stop where it starts and ends its day: it lives there. Zones count for the whole plan when they are in force at any moment of the horizon.
+    A vehicle may always stop where it starts and ends its day: it lives there. Zones count for
+    the whole plan when they are in force at any moment of the horizon.
     """
     scenario = frame.scenario
     horizon = scenario.horizon
