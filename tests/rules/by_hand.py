@@ -105,6 +105,14 @@ def left_out(of: Plan) -> list[str]:
     return [entry.order_id for entry in of.unserved]
 
 
+def why(of: Plan) -> dict[str, list[tuple[Rule, int]]]:
+    """Unserved order → the rule and the amount of each reason."""
+    return {
+        entry.order_id: [(reason.rule, reason.amount) for reason in entry.reasons]
+        for entry in of.unserved
+    }
+
+
 class _Maker:
     """Works a route out: times as the semantics say, manifests by counting."""
 

@@ -17,7 +17,7 @@ from logiroute.model.plan import Plan
 from logiroute.model.policy import VehicleClass, ZoneAccess
 from logiroute.model.rules import Rule
 from logiroute.model.zone import Gate, PolygonRings, Zone
-from tests.rules.by_hand import done, edit, findings, left_out, plan, route, solved, visit
+from tests.rules.by_hand import done, edit, findings, left_out, plan, route, solved, visit, why
 from tests.rules.day import (
     CLOSED,
     FREE,
@@ -411,3 +411,9 @@ def test_solver_sends_the_vehicle_that_fits(order: Order) -> None:
         {"D-A": 10},
     )
     assert list(done(solved(made))) == ["van"]
+
+
+def test_solver_says_why() -> None:
+    # Trucks do no calls.
+    made = day([depot(), site("A")], [vehicle("truck", "truck")], [call("a", "A")], {"D-A": 10})
+    assert why(solved(made)) == {"a": [(Rule.ACCESS, 0)]}

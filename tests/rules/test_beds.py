@@ -3,7 +3,7 @@
 import pytest
 
 from logiroute.model.rules import Rule
-from tests.rules.by_hand import findings, left_out, plan, route, solved, visit
+from tests.rules.by_hand import findings, left_out, plan, route, solved, visit, why
 from tests.rules.day import Day, day, depot, quarantine, site, transfer, vehicle
 
 WAYS = {"D-A": 10, "A-Q": 5, "D-Q": 10, "A-R": 20, "D-R": 20, "Q-R": 20}
@@ -87,3 +87,14 @@ def test_solver_looks_for_a_site_that_takes_the_class() -> None:
     # Q takes released people only: D A R D is 10 + 20 + 20 = 50 km.
     made = _made(None, accepts=("released",))
     assert solved(made).cost == 6_000
+
+
+def test_solver_says_why() -> None:
+    # 3 persons, 1 bed.
+    made = day(
+        [depot(), site("A"), quarantine("Q", 1)],
+        [vehicle()],
+        [transfer("t", "A", "Q", persons=3)],
+        {"D-A": 10, "A-Q": 5, "D-Q": 10},
+    )
+    assert why(solved(made)) == {"t": [(Rule.BEDS, 2)]}

@@ -3,7 +3,18 @@
 import pytest
 
 from logiroute.model.rules import Rule
-from tests.rules.by_hand import done, edit, findings, left_out, plan, route, solved, trips, visit
+from tests.rules.by_hand import (
+    done,
+    edit,
+    findings,
+    left_out,
+    plan,
+    route,
+    solved,
+    trips,
+    visit,
+    why,
+)
 from tests.rules.day import (
     KG,
     collection,
@@ -155,3 +166,9 @@ def test_solver_unloads_before_it_loads() -> None:
         {"D-A": 10, "A-B": 5, "D-B": 10},
     )
     assert done(solved(made)) == {"V": ["unload a", "load c", "unload c"]}
+
+
+def test_solver_says_why() -> None:
+    # 70 kg on a vehicle for 60.
+    made = day([depot(), site("A")], [vehicle(kg=60)], [delivery("a", "A", 7)], {"D-A": 10})
+    assert why(solved(made)) == {"a": [(Rule.CAPACITY, 10 * KG)]}

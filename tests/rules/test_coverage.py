@@ -3,7 +3,7 @@
 import pytest
 
 from logiroute.model.rules import Rule
-from tests.rules.by_hand import edit, findings, left_out, plan, route, solved, visit
+from tests.rules.by_hand import edit, findings, left_out, plan, route, solved, visit, why
 from tests.rules.day import at, call, day, delivery, depot, site, vehicle, window
 
 # D -10- A -5- B -10- D. Two deliveries of 5 and 7 kits, one vehicle.
@@ -118,3 +118,14 @@ def test_solver_serves_what_is_worth_its_way(minutes: int, served: bool) -> None
     best = solved(made)
     assert left_out(best) == ([] if served else ["a"])
     assert best.cost + best.penalty == (49_000 if served else 50_000)
+
+
+def test_solver_says_why() -> None:
+    # There and back 500 km cost 510.00, its priority weighs 500.00: 10.00 too dear.
+    made = day(
+        [depot(), site("A")],
+        [vehicle(shifts=[window("06:00", "23:00")])],
+        [delivery("a", "A")],
+        {"D-A": 250},
+    )
+    assert why(solved(made)) == {"a": [(Rule.COVERAGE, 1_000)]}

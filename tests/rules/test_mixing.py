@@ -3,7 +3,7 @@
 import pytest
 
 from logiroute.model.rules import Rule
-from tests.rules.by_hand import findings, left_out, plan, route, solved, visit
+from tests.rules.by_hand import findings, left_out, plan, route, solved, visit, why
 from tests.rules.day import day, delivery, depot, quarantine, site, transfer, vehicle, window
 
 PLACES = (depot(), site("A"), site("B"), quarantine("Q"))
@@ -75,3 +75,14 @@ def test_solver_leaves_one_class_out_for_want_of_a_vehicle() -> None:
         WAYS,
     )
     assert left_out(solved(made)) == ["s"]
+
+
+def test_solver_says_why() -> None:
+    # The only vehicle carries the more urgent party, of another class.
+    made = day(
+        PLACES,
+        [vehicle()],
+        [transfer("s", "A", "Q"), transfer("t", "B", "Q", party_class="released", priority=1)],
+        WAYS,
+    )
+    assert why(solved(made)) == {"s": [(Rule.MIXING, 0)]}

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from logiroute.model.rules import Rule
-from tests.rules.by_hand import done, edit, findings, left_out, plan, route, solved, visit
+from tests.rules.by_hand import done, edit, findings, left_out, plan, route, solved, visit, why
 from tests.rules.day import (
     Day,
     at,
@@ -158,3 +158,14 @@ def test_solver_sends_the_goods_from_their_depot() -> None:
         {**WAYS, "D-A": 1},
     )
     assert list(done(solved(made))) == ["W"]
+
+
+def test_solver_says_why() -> None:
+    # 5 min from A to Q, 4 allowed.
+    made = day(
+        [depot(), site("A"), quarantine("Q")],
+        [vehicle()],
+        [transfer("t", "A", "Q", max_aboard_s=240)],
+        {"D-A": 10, "A-Q": 5, "D-Q": 10},
+    )
+    assert why(solved(made)) == {"t": [(Rule.PAIRING, 60)]}

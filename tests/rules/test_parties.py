@@ -3,7 +3,7 @@
 import pytest
 
 from logiroute.model.rules import Rule
-from tests.rules.by_hand import done, edit, findings, left_out, plan, route, solved, visit
+from tests.rules.by_hand import done, edit, findings, left_out, plan, route, solved, visit, why
 from tests.rules.day import Day, day, delivery, depot, quarantine, site, transfer, vehicle
 
 # D -10- A -5- B -5- Q -10- D.
@@ -115,3 +115,14 @@ def test_solver_leaves_out_the_whole_group() -> None:
     )
     best = solved(made)
     assert (sorted(left_out(best)), done(best)) == (["a", "b"], {"V": ["unload c"]})
+
+
+def test_solver_says_why() -> None:
+    # Nothing leads to B: the one of the group that could be served waits for the one that cannot.
+    made = day(
+        [depot(), site("A"), site("B")],
+        [vehicle()],
+        [delivery("a", "A", together="g"), delivery("b", "B", together="g")],
+        {"D-A": 10},
+    )
+    assert why(solved(made)) == {"a": [(Rule.TRAVEL, 0)], "b": [(Rule.TRAVEL, 0)]}

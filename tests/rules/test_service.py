@@ -3,7 +3,7 @@
 import pytest
 
 from logiroute.model.rules import Rule
-from tests.rules.by_hand import done, edit, findings, plan, route, solved, visit
+from tests.rules.by_hand import done, edit, findings, plan, route, solved, visit, why
 from tests.rules.day import at, day, delivery, depot, site, transfer, vehicle, window
 
 # The depot takes 5 min to load, A takes 2 min of papers. 30 kits × 2 s are 1 min of handling,
@@ -133,3 +133,14 @@ def test_solver_takes_a_second_vehicle_where_the_work_is_long() -> None:
         {"D-A": 10, "A-B": 5, "D-B": 10},
     )
     assert len(solved(quick).routes) == 1
+
+
+def test_solver_says_why() -> None:
+    # 10 min of loading and 10 of driving: there at 06:20, wanted by 06:18.
+    made = day(
+        [depot(stop_s=600), site("A")],
+        [vehicle()],
+        [delivery("a", "A", windows=(window("06:00", "06:18"),))],
+        {"D-A": 10},
+    )
+    assert why(solved(made)) == {"a": [(Rule.WINDOWS, 120)]}

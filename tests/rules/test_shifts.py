@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from logiroute.model.rules import Rule
-from tests.rules.by_hand import edit, findings, left_out, plan, route, solved, visit
+from tests.rules.by_hand import edit, findings, left_out, plan, route, solved, visit, why
 from tests.rules.day import Day, at, day, delivery, depot, site, vehicle, window
 
 
@@ -123,3 +123,14 @@ def test_solver_uses_the_second_shift_of_a_vehicle() -> None:
     best = solved(made)
     assert sorted(route.shift for route in best.routes) == [0, 1]
     assert left_out(best) == []
+
+
+def test_solver_says_why() -> None:
+    # There and back takes 20 min, the shift 19.
+    made = day(
+        [depot(), site("A")],
+        [vehicle(shifts=[window("06:00", "06:19")])],
+        [delivery("a", "A", item="box")],
+        {"D-A": 10},
+    )
+    assert why(solved(made)) == {"a": [(Rule.SHIFTS, 60)]}

@@ -4,7 +4,7 @@ import pytest
 
 from logiroute.model.rules import Rule
 from logiroute.model.stock import Stock
-from tests.rules.by_hand import findings, left_out, plan, route, solved, visit
+from tests.rules.by_hand import findings, left_out, plan, route, solved, visit, why
 from tests.rules.day import Day, call, collection, day, delivery, depot, site, vehicle
 
 WAYS = {"D-A": 10, "A-B": 5, "D-B": 10, "D-E": 1, "E-A": 11, "E-B": 11}
@@ -83,3 +83,15 @@ def test_solver_leaves_out_what_is_not_there() -> None:
     # 8 kits in all: the delivery of 6 or the call with 5, both of priority 3, not both.
     best = solved(_made(_stock("D", 4), _stock("E", 8, reserve=2)))
     assert len(left_out(best)) == 1
+
+
+def test_solver_says_why() -> None:
+    # 7 kits wanted, 5 there.
+    made = day(
+        [depot(), site("A")],
+        [vehicle()],
+        [delivery("a", "A", 7)],
+        {"D-A": 10},
+        stock=[_stock("D", 5)],
+    )
+    assert why(solved(made)) == {"a": [(Rule.STOCK, 2)]}

@@ -6,7 +6,18 @@ import pytest
 
 from logiroute.model.plan import Plan, Trip
 from logiroute.model.rules import Rule
-from tests.rules.by_hand import done, edit, findings, left_out, plan, route, solved, trips, visit
+from tests.rules.by_hand import (
+    done,
+    edit,
+    findings,
+    left_out,
+    plan,
+    route,
+    solved,
+    trips,
+    visit,
+    why,
+)
 from tests.rules.day import Day, at, day, delivery, depot, site, vehicle
 
 # D -10- A -5- B -10- D, no work anywhere: 06:00 D, 06:10 A, 06:15 B, 06:25 D; 25 km.
@@ -159,3 +170,9 @@ def test_solver_goes_nowhere_without_a_legal_way() -> None:
     )
     best = solved(made)
     assert (done(best), left_out(best)) == ({"V": ["unload a"]}, ["b"])
+
+
+def test_solver_says_why() -> None:
+    # Nothing leads to B.
+    made = day([depot(), site("A"), site("B")], [vehicle()], [delivery("b", "B")], {"D-A": 10})
+    assert why(solved(made)) == {"b": [(Rule.TRAVEL, 0)]}

@@ -3,7 +3,7 @@
 import pytest
 
 from logiroute.model.rules import Rule
-from tests.rules.by_hand import done, edit, findings, left_out, plan, route, solved, visit
+from tests.rules.by_hand import done, edit, findings, left_out, plan, route, solved, visit, why
 from tests.rules.day import Day, at, collection, day, delivery, depot, site, vehicle, window
 
 
@@ -141,3 +141,14 @@ def test_solver_takes_a_second_vehicle_for_tight_windows(closes: str, vehicles: 
     )
     best = solved(made)
     assert (len(best.routes), left_out(best)) == (vehicles, [])
+
+
+def test_solver_says_why() -> None:
+    # There at 06:10 at the earliest, wanted by 06:08.
+    made = day(
+        [depot(), site("A")],
+        [vehicle()],
+        [delivery("a", "A", windows=(window("06:00", "06:08"),))],
+        {"D-A": 10},
+    )
+    assert why(solved(made)) == {"a": [(Rule.WINDOWS, 120)]}
