@@ -118,6 +118,9 @@ def test_workbook_helps(tmp_path: Path) -> None:
     assert "Unit: minutes" in notes["service_min"]
     assert "Example: 06:00" in notes["window_start"]
     assert len(notes) == len(orders[1])
+    starts = {str(v.sqref): v.formula1 for v in book["vehicles"].data_validations.dataValidation}
+    assert "places!$A$2:$A$2000" in starts.values()
+    assert all(book[name]["A1"].value == "id" for name in ("places", "zones", "items", "orders"))
     classes = {c.value for c in book["lists"]["G"]}
     assert {"truck", "bus"} & classes
 

@@ -61,6 +61,13 @@ def test_own_policy_beside_the_folder(tmp_path: Path, day: DayBuilder) -> None:
     assert scenario == read_scenario(folder)
 
 
+def test_same_day_same_bytes(tmp_path: Path, day: DayBuilder) -> None:
+    folder = day.write()
+    for name in ("one.xlsx", "two.xlsx"):
+        day_to_workbook(folder, tmp_path / name)
+    assert (tmp_path / "one.xlsx").read_bytes() == (tmp_path / "two.xlsx").read_bytes()
+
+
 def test_no_cell_is_a_formula(tmp_path: Path, day: DayBuilder) -> None:
     book = workbook_of(day, tmp_path / "day.xlsx")
     kinds = {cell.data_type for sheet in book for row in sheet.iter_rows() for cell in row}

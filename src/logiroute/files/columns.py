@@ -85,6 +85,9 @@ class Row(BaseModel):
     #: Field for free columns (``capacity_<name>``) → prefixes of their headers, English first.
     open_prefixes: ClassVar[dict[str, tuple[str, ...]]] = {}
 
+    #: Fields that stand before inherited ones.
+    leading: ClassVar[tuple[str, ...]] = ()
+
 
 @dataclass(frozen=True)
 class Column:
@@ -113,7 +116,8 @@ class Column:
 
 def columns_of(model: type[Row]) -> Iterator[Column]:
     """The columns of a table, in the order they are documented."""
-    for field, info in model.model_fields.items():
+    for field in dict.fromkeys((*model.leading, *model.model_fields)):
+        info = model.model_fields[field]
         col = next((part for part in info.metadata if isinstance(part, Col)), None)
         if col is not None:
             yield Column(field, field, tuple(col.zh.split("/")), col)

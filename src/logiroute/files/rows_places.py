@@ -60,6 +60,8 @@ class PointRow(Row):
 class PlaceRow(PointRow):
     """Row of ``places``."""
 
+    leading: ClassVar[tuple[str, ...]] = ("id", "name", "kind")
+
     id: Annotated[
         str,
         Col(identifier, "编号/地点编号", "Identifier, unique among places.", "", "P01", True),
@@ -127,6 +129,8 @@ class PlaceRow(PointRow):
 
 class GateRow(PointRow):
     """Row of ``gates``."""
+
+    leading: ClassVar[tuple[str, ...]] = ("id", "name", "zone")
 
     id: Annotated[
         str, Col(identifier, "编号/卡口编号", "Identifier, unique among gates.", "", "G1", True)

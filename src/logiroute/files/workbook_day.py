@@ -4,7 +4,7 @@ import io
 import json
 import os
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, datetime, time
 from decimal import Decimal
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -61,6 +61,8 @@ def day_to_workbook(folder: Path | str, xlsx_path: Path | str) -> None:
     buffer = io.BytesIO()
     options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
     with xlsxwriter.Workbook(buffer, options) as book:
+        # The same day is always the same bytes.
+        book.set_properties({"created": datetime.combine(report.scenario.date, time())})
         text = book.add_format({"num_format": "@"})
         _write_settings(book.add_worksheet(SCENARIO), raw, target.parent, text)
         for name, table in raw.tables.items():
