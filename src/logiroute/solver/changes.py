@@ -21,7 +21,7 @@ from logiroute.model.stock import Stock
 from logiroute.solver.miss import Miss
 from logiroute.solver.problem import Problem
 from logiroute.solver.rules import windows
-from logiroute.solver.sentences import Sentences, duration, load
+from logiroute.solver.sentences import Sentences, count, duration, load
 from logiroute.units import ceil_div
 
 ModelT = TypeVar("ModelT", bound=Frozen)
@@ -187,7 +187,7 @@ class Changes:
     def _more_beds(self, miss: Miss) -> Change:
         row = int(self._problem.task_place[miss.task])
         place = self._scenario.places[row]
-        text = f"{miss.amount} more beds at {place.name}"
+        text = f"{count(miss.amount, 'more bed')} at {place.name}"
         places = _swap(self._scenario.places, row, beds=(place.beds or 0) + miss.amount)
         return self._with(text, places=places)
 

@@ -25,8 +25,8 @@ class Evaluator:
         self._route_checks = [
             check for rule, check in made if check is not None and rule is not Rule.SHIFTS
         ]
-        checks = (module.plan_check(problem) for module in RULES)
-        self._plan_checks = [check for check in checks if check is not None]
+        checks = ((module.RULE, module.plan_check(problem)) for module in RULES)
+        self._plan_checks = [(rule, check) for rule, check in checks if check is not None]
         own = problem.of(Rule.SHIFTS, shifts.Columns)
         self._second_cost, self._fixed_cost = own.second_cost, own.fixed_cost
         driving = problem.of(Rule.TRAVEL, travel.Columns)
@@ -52,10 +52,19 @@ class Evaluator:
         found = self.timetable(shift, tasks)
         return found if isinstance(found, Miss) else None
 
-    def plan_miss(self, routes: Sequence[Sequence[int]]) -> Miss | None:
-        """The first rule that all routes together miss, each being fine by itself."""
-        for check in self._plan_checks:
-            miss = check(routes)
+    def plan_miss(
+        self, routes: Sequence[Sequence[int]], left_aside: Rule | None = None
+    ) -> Miss | None:
+        """The first rule that all routes together miss, each being fine by itself.
+
+        Parameters
+        ----------
+        routes : sequence of sequence of int
+        left_aside : Rule, optional
+            A rule not to look at.
+        """
+        for rule, check in self._plan_checks:
+            miss = None if rule is left_aside else check(routes)
             if miss is not None:
                 return miss
         return None

@@ -15,7 +15,7 @@ from logiroute.model.scenario import Scenario
 from logiroute.model.travel import TravelTimes
 from logiroute.solver.changes import Change, Changes
 from logiroute.solver.evaluate import Evaluator
-from logiroute.solver.insertion import Inserter, Insertion, Refused, distance, units_of
+from logiroute.solver.insertion import Inserter, Insertion, Refused, units_of
 from logiroute.solver.problem import Routes, build_problem
 from logiroute.solver.sentences import Sentences
 from logiroute.units import COST_UNITS_PER_CENT, ceil_div
@@ -95,7 +95,9 @@ class Explainer:
             if isinstance(found, Insertion):
                 if inserted is None or found.extra < inserted.extra:
                     inserted = found
-            elif nearest is None or distance(found.miss) < distance(nearest.miss):
+            elif nearest is None or inserter.distance(found.miss, unit) < inserter.distance(
+                nearest.miss, unit
+            ):
                 nearest = found
         return _Tries(inserted, nearest)
 

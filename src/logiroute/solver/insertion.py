@@ -33,20 +33,6 @@ def units_of(problem: Problem) -> tuple[tuple[int, ...], ...]:
     return tuple(sorted((*groups, *alone)))
 
 
-def distance(miss: Miss) -> tuple[int, int]:
-    """Order misses by how far a candidate came, then by the amount.
-
-    Rules of all routes together are looked at last, the timetable before them, loads before that.
-    """
-    if miss.rule in (Rule.BEDS, Rule.STOCK) and miss.amount:
-        return 0, miss.amount
-    if miss.unit == "s":
-        return 1, miss.amount
-    if miss.rule is Rule.CAPACITY:
-        return 2, miss.amount
-    return 3, 0
-
-
 class Inserter:
     """Finds insertions.
 
@@ -71,6 +57,21 @@ class Inserter:
                 for choice in choices:
                     yield (*tasks[:at], first, *tasks[at:after], choice, *tasks[after:])
 
+    def distance(self, miss: Miss, unit: Sequence[int]) -> tuple[int, bool, int]:
+        """Order misses by how far a candidate came, then whose limit it is, then the amount.
+
+        Rules of all routes together are looked at last, the timetable before them, loads before
+        that. A limit of the unit itself is nearer than one of an order it would delay.
+        """
+        foreign = miss.task >= 0 and int(self._problem.task_order[miss.task]) not in unit
+        if miss.rule in (Rule.BEDS, Rule.STOCK) and miss.amount:
+            return 0, foreign, miss.amount
+        if miss.unit == "s":
+            return 1, foreign, miss.amount
+        if miss.rule is Rule.CAPACITY:
+            return 2, foreign, miss.amount
+        return 3, foreign, 0
+
     def into(
         self, routes: Sequence[Sequence[int]], shift: int, unit: Sequence[int]
     ) -> Insertion | Refused:
@@ -82,12 +83,16 @@ class Inserter:
         tasks = before
         extra = 0
         for order in unit:
-            last = order == unit[-1]
-            found = self._one(routes, shift, tasks, order, whole=last)
+            found = self._one(routes, shift, tasks, order, unit)
             if isinstance(found, Refused):
                 return found
             tasks, extra = found.tasks, found.extra
         return Insertion(shift, tasks, extra - self._price(shift, before))
+
+    def _nearer(self, old: Miss | None, new: Miss, unit: Sequence[int]) -> Miss:
+        if old is None or self.distance(new, unit) < self.distance(old, unit):
+            return new
+        return old
 
     def _price(self, shift: int, tasks: tuple[int, ...]) -> int:
         if not tasks:
@@ -103,27 +108,25 @@ class Inserter:
         shift: int,
         tasks: tuple[int, ...],
         order: int,
-        *,
-        whole: bool,
+        unit: Sequence[int],
     ) -> Insertion | Refused:
         best: Insertion | None = None
         nearest: Miss | None = None
         others = list(routes)
+        # A group that is only half in is torn apart: with its last order it is judged whole.
+        left_aside = None if order == unit[-1] else Rule.PARTIES
         for candidate in self._placed(tasks, order):
             timetable = self._evaluator.timetable(shift, candidate)
             if isinstance(timetable, Miss):
-                if nearest is None or distance(timetable) < distance(nearest):
-                    nearest = timetable
+                nearest = self._nearer(nearest, timetable, unit)
                 continue
             cost = self._evaluator.cost(shift, candidate, timetable)
             if best is not None and cost >= best.extra:
                 continue
             others[shift] = candidate
-            # A group that is only half in is torn apart: the plan is judged with all of it.
-            short = self._evaluator.plan_miss(others)
-            if short is not None and (whole or short.rule is not Rule.PARTIES):
-                if nearest is None or distance(short) < distance(nearest):
-                    nearest = short
+            short = self._evaluator.plan_miss(others, left_aside)
+            if short is not None:
+                nearest = self._nearer(nearest, short, unit)
                 continue
             best = Insertion(shift, candidate, cost)
         if best is not None:

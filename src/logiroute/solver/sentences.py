@@ -37,6 +37,11 @@ def load(amount: int, dimension: str) -> str:
     return f"{amount} {'seat' if name == SEATS and amount == 1 else name}"
 
 
+def count(number: int, noun: str) -> str:
+    """``"1 bed"``, ``"2 beds"``."""
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
+
+
 class Sentences:
     """Words for misses of one problem.
 
@@ -92,8 +97,8 @@ class Sentences:
             (Rule.PAIRING, "wrong_depot"): f"it starts at {start}, where the goods may not be had",
             (Rule.PARTIES, "not_alone"): "the party would not be alone in it",
             (Rule.BEDS, "not_accepted"): f"{place} does not take in people of this class",
-            (Rule.BEDS, "full"): f"{place} is {miss.amount} beds short",
-            (Rule.STOCK, "out_of_stock"): f"{start} is {miss.amount} units short",
+            (Rule.BEDS, "full"): f"{place} is {count(miss.amount, 'bed')} short",
+            (Rule.STOCK, "out_of_stock"): f"{start} is {count(miss.amount, 'unit')} short",
         }
         return words.get((miss.rule, miss.why), f"rule {miss.rule} is missed at {place}")
 

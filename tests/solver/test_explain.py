@@ -1,0 +1,239 @@
+"""Reasons and remedies for what is left out."""
+
+from collections.abc import Sequence
+
+import pytest
+
+from logiroute.model.fleet import Vehicle
+from logiroute.model.order import Order
+from logiroute.model.place import Place, PlaceKind
+from logiroute.model.plan import Reason
+from logiroute.model.rules import Rule
+from logiroute.solver.evaluate import Evaluator
+from logiroute.solver.explain import Explainer
+from logiroute.solver.problem import Routes, build_problem
+from logiroute.solver.sentences import duration, load
+from tests.solver.tiny import (
+    ZONE,
+    call,
+    collection,
+    day,
+    delivery,
+    minute,
+    place,
+    transfer,
+    travel,
+    vehicle,
+    window,
+)
+
+TRUCK = vehicle("V", kg=50)
+BUS = vehicle("B", "bus", seats=6)
+
+
+def _reasons(
+    orders: Sequence[Order],
+    vehicles: Sequence[Vehicle],
+    places: Sequence[Place] = (),
+    routes: Routes | None = None,
+    *,
+    stock: dict[str, int] | None = None,
+    shut: Sequence[tuple[str, str]] = (),
+) -> tuple[Reason, ...]:
+    """Reasons of the first order that is left out."""
+    scenario = day(orders, vehicles, places, zones=[ZONE], stock=stock)
+    times = travel(scenario, shut=shut)
+    evaluator = Evaluator(build_problem(scenario, times))
+    routes = routes or ((),) * evaluator.problem.shifts
+    assert evaluator.miss(routes) is None
+    return Explainer(scenario, times, evaluator, routes).unserved()[0].reasons
+
+
+def _only(*args: object, **more: object) -> tuple[Rule, int, str, str, str]:
+    (reason,) = _reasons(*args, **more)  # type: ignore[arg-type]
+    return reason.rule, reason.amount, reason.unit, reason.text, reason.remedy
+
+
+@pytest.mark.parametrize(
+    ("order", "vehicles", "expected"),
+    [
+        (
+            transfer("t", "P3", ["P4"]),
+            [TRUCK],
+            (Rule.ACCESS, 0, "", "Truck does no transfers.", ""),
+        ),
+        (
+            call("a", "P3", skills=("medic",)),
+            [TRUCK],
+            (Rule.ACCESS, 0, "", "No Truck has a crew with medic.", "somebody with medic on V"),
+        ),
+        (
+            call("a", "P3", vehicle_classes=("bus",)),
+            [TRUCK],
+            (Rule.ACCESS, 0, "", "The order asks for bus.", ""),
+        ),
+        (
+            delivery("d", "P3", 7),
+            [TRUCK],
+            (Rule.CAPACITY, 20_000, "mass_g", "It is 20 kg too much.", "room for 20 kg more in V"),
+        ),
+        (
+            transfer("t", "P3", ["P4"], 5),
+            [BUS],
+            # Half of the seats may be used: two persons more need four seats.
+            (
+                Rule.CAPACITY,
+                2,
+                "seats:contact",
+                "It is 2 seats too much.",
+                "room for 4 seats more in B",
+            ),
+        ),
+        (
+            call("a", "P20", windows=(window(0, 12),)),
+            [TRUCK],
+            (
+                Rule.WINDOWS,
+                480,
+                "s",
+                "Even straight from V's start: 8 min late at place 20.",
+                "window until 06:20",
+            ),
+        ),
+        (
+            call("a", "P20", windows=(window(110, 120),)),
+            [TRUCK],
+            (
+                Rule.SHIFTS,
+                600,
+                "s",
+                "Even straight from V's start: back 10 min after the end of the shift.",
+                "V on duty until 08:10",
+            ),
+        ),
+        (
+            collection("c", "P3", ["P20"], arrive_by=minute(15)),
+            [TRUCK],
+            (
+                Rule.PAIRING,
+                303,
+                "s",
+                "Even straight from V's start: 6 min late at place 20.",
+                "order c to arrive by 06:20:03",
+            ),
+        ),
+    ],
+)
+def test_what_a_class_cannot_do(
+    order: Order, vehicles: list[Vehicle], expected: tuple[object, ...]
+) -> None:
+    assert _only([order], vehicles) == expected
+
+
+def test_an_opening_that_is_too_short() -> None:
+    shop = [place(20, windows=[window(0, 15)])]
+    assert _only([call("a", "P20")], [TRUCK], shop)[4] == "place 20 open until 06:20"
+
+
+def test_a_place_without_a_way() -> None:
+    rule, _, _, text, remedy = _only([call("a", "P3")], [TRUCK], shut=[("P0", "P3")])
+    assert (rule, text) == (Rule.TRAVEL, "Truck has no legal way to place 3 and on.")
+    assert remedy == ""
+
+
+def test_goods_in_a_zone_go_to_a_hand_over_point() -> None:
+    points = [place(12, PlaceKind.HAND_OVER), place(7, PlaceKind.HAND_OVER)]
+    rule, _, _, text, remedy = _only([delivery("d", "P9")], [TRUCK], points)
+    assert rule is Rule.ACCESS
+    assert text == "Truck may not stop at place 9, which lies in a zone."
+    assert remedy == "hand over at place 7"
+
+
+def test_a_hand_over_point_that_does_not_help_is_not_named() -> None:
+    points = [place(12, PlaceKind.HAND_OVER)]
+    order = delivery("d", "P9", windows=(window(0, 10),))
+    assert _only([order], [TRUCK], points)[4] == ""
+
+
+def test_all_vehicles_are_busy() -> None:
+    same = (window(5, 5),)
+    orders = [call(name, f"P{n}", windows=same) for name, n in (("a", 1), ("b", 2), ("c", 4))]
+    rule, amount, unit, text, remedy = _only(orders, [TRUCK, vehicle("W")], (), ((0,), (1,)))
+    assert (rule, amount, unit) == (Rule.WINDOWS, 120, "s")
+    assert text == (
+        "All 2 vehicles of class Truck are busy; the nearest miss is W: 2 min late at place 4."
+    )
+    assert remedy == "window until 06:07"
+
+
+def test_one_more_vehicle_where_a_limit_would_move_far() -> None:
+    orders = [
+        call("a", "P1", windows=(window(5, 5),), service_s=6000),
+        call("b", "P2", windows=(window(5, 5),)),
+    ]
+    rule, amount, _, text, remedy = _only(orders, [TRUCK], (), ((0,),))
+    assert (rule, remedy) == (Rule.WINDOWS, "one more truck")
+    assert amount > 3600
+    assert text.startswith("The only Truck is busy; the nearest miss is V: ")
+
+
+def test_beds_that_are_taken() -> None:
+    sites = [place(20, PlaceKind.QUARANTINE_SITE, beds=3)]
+    orders = [transfer("t", "P3", ["P20"], 2), transfer("u", "P4", ["P20"], 2)]
+    bus = vehicle("B", "bus", seats=8)
+    found = _only(orders, [bus], sites, ((0, 1),))
+    assert found == (
+        Rule.BEDS,
+        1,
+        "persons",
+        "Place 20 is 1 bed short.",
+        "1 more bed at place 20",
+    )
+
+
+def test_stock_that_has_run_out() -> None:
+    orders = [delivery("d", "P3", 2), delivery("e", "P4", 2)]
+    found = _only(orders, [TRUCK], (), ((0,),), stock={"P0": 3})
+    assert found == (Rule.STOCK, 1, "units", "Place 0 is 1 unit short.", "1 more kit at place 0")
+
+
+def test_an_order_that_is_not_worth_it() -> None:
+    rule, amount, unit, text, remedy = _only([call("a", "P30", priority=3)], [TRUCK])
+    # 10.00 + 60 km at 1.00 + an hour at 6.00 are 76.00; the penalty is 20.00.
+    assert (rule, amount, unit) == (Rule.COVERAGE, 5_600, "cents")
+    assert text == "V could do it, for 76.00 CNY; its priority weighs only 20.00."
+    assert remedy == "priority 2"
+
+
+def test_a_search_that_ended_too_early() -> None:
+    rule, _, _, text, remedy = _only([call("a", "P3", priority=1)], [TRUCK])
+    assert (rule, remedy) == (Rule.COVERAGE, "search longer")
+    assert text == "The search ended before it was added to V."
+
+
+def test_every_class_and_every_order_of_a_group_has_its_reason() -> None:
+    orders = [call("a", "P3", together="g"), call("b", "P4", together="g", skills=("x",))]
+    scenario = day(orders, [TRUCK, BUS])
+    evaluator = Evaluator(build_problem(scenario, travel(scenario)))
+    found = Explainer(scenario, travel(scenario), evaluator, ((), ())).unserved()
+    assert [entry.order_id for entry in found] == ["a", "b"]
+    for entry in found:
+        by_class = {reason.vehicle_class: reason.text for reason in entry.reasons}
+        assert by_class == {
+            "bus": "Bus does no calls.",
+            "truck": "No Truck has a crew with x.",
+        }
+
+
+def test_amounts_are_rounded_up_for_people() -> None:
+    assert [duration(s) for s in (40, 60, 421, 3541, 3900)] == [
+        "40 s",
+        "1 min",
+        "8 min",
+        "1 h 00 min",
+        "1 h 05 min",
+    ]
+    assert load(1_001, "mass_g") == "1.1 kg"
+    assert load(1_000_001, "volume_cm3") == "1.01 m³"
+    assert load(1, "seats") == "1 seat"
+    assert load(2, "pallets") == "2 pallets"
