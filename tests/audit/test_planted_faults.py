@@ -40,6 +40,7 @@ FAULTS: list[tuple[str, dict[str, Any], Rule]] = [
     ("a penalty is wrong", {"penalty": 0}, Rule.COVERAGE),
     ("fewer kits handed over", {V + "stops__2__tasks__0__lines__0__quantity": 2}, Rule.COVERAGE),
     ("arrives early", {V + "stops__2__arrive": at("06:08:00")}, Rule.TRAVEL),
+    ("arrives after its work began", {V + "stops__2__arrive": at("06:09:42")}, Rule.TRAVEL),
     ("leaves late", {W + "stops__2__depart": at("06:12:00")}, Rule.TRAVEL),
     ("a leg is quicker", {V + "legs__0__seconds": 40}, Rule.TRAVEL),
     ("a leg is shorter", {V + "legs__0__metres": 400}, Rule.TRAVEL),

@@ -75,8 +75,11 @@ class StopReplay:
         Seconds charged here before work: the place's, none at the end of a trip.
     arrive, depart : int
         Own clock.
+    here : int
+        Arrival as the plan states it, or the right one after the stop before where that is earlier:
+        a breach of travel shall not make the work a breach too.
     ready : int
-        When work would be done if the vehicle arrived as the plan states.
+        When work would be done from ``here`` on.
     """
 
     index: int
@@ -87,6 +90,7 @@ class StopReplay:
     ends_trip: bool
     stop_s: int
     arrive: int
+    here: int
     depart: int
     ready: int
     tasks: tuple[TaskReplay, ...]

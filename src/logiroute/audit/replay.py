@@ -58,7 +58,8 @@ class _Driver:
             last = len(trip.stops) - 1
             for place, stop in enumerate(trip.stops):
                 if place == 0:
-                    self._halt(stop, number, self._takeover(stop), opens=True, ends=last == 0)
+                    begin, here = self._takeover(stop), moment(stop.arrive)
+                    self._halt(stop, number, begin, here=here, opens=True, ends=last == 0)
                 else:
                     leg = trip.legs[place - 1] if place <= len(trip.legs) else None
                     self._drive_to(stop, number, leg, ends=place == last)
@@ -84,8 +85,11 @@ class _Driver:
     def _drive_to(self, stop: Stop, trip: int, leg: Leg | None, *, ends: bool) -> None:
         origin = self._stops[-1]
         way = self._way(origin, stop.place_id)
-        arrive = moment(stop.arrive) if way.seconds is None else origin.depart + way.seconds
-        self._halt(stop, trip, arrive, opens=False, ends=ends)
+        arrive = here = moment(stop.arrive)
+        if way.seconds is not None:
+            arrive = origin.depart + way.seconds
+            here = min(here, max(origin.stated_depart, origin.ready) + way.seconds)
+        self._halt(stop, trip, arrive, here=here, opens=False, ends=ends)
         self._legs.append(
             LegReplay(
                 index=len(self._legs),
@@ -123,11 +127,13 @@ class _Driver:
                 return table
         return None
 
-    def _halt(self, stop: Stop, trip: int, arrive: int, *, opens: bool, ends: bool) -> None:
+    def _halt(
+        self, stop: Stop, trip: int, arrive: int, *, here: int, opens: bool, ends: bool
+    ) -> None:
         place = self._scenario.place.get(stop.place_id)
         stop_s = 0 if place is None or ends else place.stop_s
         before = self._aboard
-        ready_as_stated = self._work(stop, moment(stop.arrive), stop_s, opens=opens)[1]
+        ready_as_stated = self._work(stop, here, stop_s, opens=opens)[1]
         self._aboard = before
         tasks, ready = self._work(stop, arrive, stop_s, opens=opens)
         self._stops.append(
@@ -140,6 +146,7 @@ class _Driver:
                 ends_trip=ends,
                 stop_s=stop_s,
                 arrive=arrive,
+                here=here,
                 depart=max(ready, moment(stop.depart)),
                 ready=ready_as_stated,
                 tasks=tasks,

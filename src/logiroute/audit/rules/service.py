@@ -15,7 +15,7 @@ def check(replay: Replay) -> Iterator[Violation | None]:
     for route in replay.routes:
         for stop in route.stops:
             yield _whole_seconds(route, stop)
-            free = stop.stated_arrive + stop.stop_s
+            free = stop.here + stop.stop_s
             for task in stop.tasks:
                 if task.at_opening:
                     yield _issue(replay, route, stop, task)
