@@ -117,6 +117,8 @@ def _folium_map(view: PlanView) -> Any:
         zoom_control=False,
         min_zoom=8,
         max_zoom=19,
+        # Half steps: a plan fills the map better than at whole ones.
+        zoom_snap=0.5,
     )
     fmap._id = MAP_ID
     return fmap

@@ -68,9 +68,10 @@
 
     fit(bounds) {
       desk.revealMap();
+      const side = desk.coveredHeight() ? 18 : 40;
       map.fitBounds(bounds, {
-        paddingTopLeft: [40, 76],
-        paddingBottomRight: [40, 40 + desk.coveredHeight()],
+        paddingTopLeft: [side, 76],
+        paddingBottomRight: [side, 30 + desk.coveredHeight()],
         maxZoom: 16,
         animate: !window.matchMedia("(prefers-reduced-motion: reduce)").matches,
       });
