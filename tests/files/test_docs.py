@@ -45,7 +45,7 @@ def test_every_code_has_its_section() -> None:
 def test_codes_in_use_and_in_the_table_agree() -> None:
     used = {code for text in SOURCES for code in re.findall(r'"(S\d{3})"(?!:)', text)}
     assert used <= set(codes.CODES)
-    raised_by_others = {"S301", "S302", "S303", "S304", "S305", "S401"}
+    raised_by_others = {"S301", "S302", "S303", "S304", "S305", "S306", "S401"}
     assert set(codes.CODES) - used <= raised_by_others
 
 
@@ -55,6 +55,13 @@ def test_names_of_columns_are_distinct(name: str) -> None:
     for column in columns_of(SHEETS[name]):
         for header in (column.name, *column.chinese):
             assert seen.setdefault(normal(header), column.field) == column.field, header
+
+
+def test_every_profile_is_documented() -> None:
+    from logiroute.geo.profiles import PROFILES
+
+    (row,) = [line for line in FORMAT.splitlines() if line.startswith("| `profile` ")]
+    assert set(PROFILES) <= set(re.findall(r"\w+", row))
 
 
 def test_every_example_parses() -> None:

@@ -7,7 +7,9 @@ import pytest
 
 from logiroute.errors import InputError
 from logiroute.files.day import inspect_day, read_scenario
+from logiroute.files.policy import read_policy
 from logiroute.files.template import new_day
+from logiroute.geo.profiles import PROFILES
 from tests.files.day_builder import SCENARIO, TABLES, DayBuilder
 
 MISSING = {"id": "S201", "title": "S201", "date": "S201", "roads": "S201"}
@@ -121,8 +123,11 @@ def test_workbook_helps(tmp_path: Path) -> None:
     starts = {str(v.sqref): v.formula1 for v in book["vehicles"].data_validations.dataValidation}
     assert "places!$A$2:$A$2000" in starts.values()
     assert all(book[name]["A1"].value == "id" for name in ("places", "zones", "items", "orders"))
-    classes = {c.value for c in book["lists"]["G"]}
-    assert {"truck", "bus"} & classes
+    lists = {
+        column[0].value: {cell.value for cell in column[1:]} for column in book["lists"].columns
+    }
+    assert set(PROFILES) <= lists["profile"]
+    assert {entry.id for entry in read_policy("default").vehicle_classes} <= lists["vehicle_class"]
 
 
 def test_nothing_is_overwritten(tmp_path: Path) -> None:

@@ -177,6 +177,11 @@ ROADS_AND_OUTPUT = {
         "That is what GCJ-02 or BD-09 coordinates look like when they are taken for WGS-84.",
         "Name the coordinate columns after the datum they are in.",
     ),
+    "S306": Code(
+        "Unknown profile",
+        "The profile of a vehicle says how fast it moves on which streets; this one is not known.",
+        "Write one of the profiles in the message.",
+    ),
     "S401": Code(
         "The output folder cannot be used",
         "It holds files that are not a plan's, or its parent cannot be written to.",

@@ -93,5 +93,7 @@ def did_you_mean(word: str, known: Iterable[str]) -> str:
         return f'; did you mean "{folded[near[0]]}"?'
     if not options:
         return "; none is defined"
+    # Where both languages are known, list the one that was written.
+    options = [option for option in options if option.isascii() == word.isascii()] or options
     more = f" and {len(options) - _LISTED} more" if len(options) > _LISTED else ""
     return f"; known are {', '.join(options[:_LISTED])}{more}"

@@ -43,7 +43,14 @@ class VehicleRow(Row):
     ]
     profile: Annotated[
         str,
-        Col(identifier, "道路模式/行驶模式", "How it moves on roads.", "", "truck", True),
+        Col(
+            identifier,
+            "道路模式/行驶模式",
+            "How it moves: car, van, truck, bus, ambulance, bicycle_cart or foot.",
+            "",
+            "truck",
+            True,
+        ),
     ]
     plate: Annotated[str, Col(text, "车牌/车牌号", "Number plate.", "", "鄂A12345", default="")]
     capacity_kg: Annotated[

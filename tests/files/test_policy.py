@@ -1,0 +1,126 @@
+"""Policies: the shipped ones read, and every mistake in one of your own is located."""
+
+import pytest
+
+from logiroute.errors import InputError
+from logiroute.files.policy import parse_policy, read_policy, shipped_policies
+from logiroute.files.problems import Problems
+from logiroute.model.order import OrderKind
+
+SMALL = """\
+id = "mine"
+title = "Mine"
+
+[penalties]
+1 = 1000
+2 = 10.505
+
+[zone_classes.sealed]
+label = "sealed"
+level = 2
+
+[party_classes.contact]
+label = "contact"
+exclusive = true
+
+[vehicle_classes.bus]
+label = "bus"
+order_kinds = ["transfer"]
+party_classes = ["contact"]
+seat_percent = { contact = 50 }
+
+[vehicle_classes.bus.zones.sealed]
+enter = "gate"
+stop = "yes"
+through = false
+leave = "gate"
+"""
+
+
+def found_in(text: str) -> list[tuple[int, str, str]]:
+    problems = Problems()
+    assert parse_policy(text, "mine.toml", problems) is None
+    return [(p.row, p.column, p.code) for p in problems.sorted()]
+
+
+@pytest.mark.parametrize("name", ["cn-2022-9", "cn-2021-8", "default"])
+def test_shipped_policies_read(name: str) -> None:
+    policy = read_policy(name)
+    assert policy.id == name
+    assert set(policy.penalties) == set(range(1, 10))
+    for entry in policy.vehicle_classes:
+        assert set(entry.zones) == {zone.id for zone in policy.zone_classes}
+
+
+def test_every_shipped_policy_is_tested_above() -> None:
+    assert shipped_policies() == ["cn-2021-8", "cn-2022-9", "default"]
+
+
+def test_small_policy() -> None:
+    policy = parse_policy(SMALL, "mine.toml", Problems())
+    assert policy is not None
+    assert policy.penalties == {1: 100_000, 2: 1051}  # hundredths, rounded up
+    bus = policy.vehicle_class("bus")
+    assert bus.order_kinds == (OrderKind.TRANSFER,)
+    assert bus.usable_seats(49, "contact") == 24
+    assert policy.access("bus", "sealed").enter == "gate"
+    assert policy.party_class("contact").exclusive
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "found"),
+    [
+        ("[penalties]", "[penalty]", [(0, "penalties", "S242"), (4, "penalty", "S242")]),
+        ("1 = 1000", "10 = 1000", [(5, "penalties.10", "S242")]),
+        ("1 = 1000", "1 = -5", [(5, "penalties.1", "S242")]),
+        ("1 = 1000", "1 = nan", [(5, "penalties.1", "S242")]),
+        (
+            "level = 2",
+            "levl = 2",
+            [(8, "zone_classes.sealed.level", "S242"), (10, "zone_classes.sealed.levl", "S242")],
+        ),
+        ('stop = "yes"', 'stop = "maybe"', [(24, "vehicle_classes.bus.zones.sealed.stop", "S242")]),
+        (
+            "seat_percent = { contact = 50 }",
+            "seat_percent = { contact = 150 }",
+            [(20, "vehicle_classes.bus.seat_percent", "S242")],
+        ),
+        (
+            'party_classes = ["contact"]',
+            'party_classes = ["contacts"]',
+            [(19, "vehicle_classes.bus.party_classes", "S243")],
+        ),
+        (
+            "[vehicle_classes.bus.zones.sealed]",
+            "[vehicle_classes.bus.zones.seald]",
+            [
+                (16, "vehicle_classes.bus.zones.sealed", "S243"),
+                (22, "vehicle_classes.bus.zones.seald", "S243"),
+            ],
+        ),
+        ('["transfer"]', '["transfr"]', [(18, "vehicle_classes.bus.order_kinds.0", "S242")]),
+        (
+            'label = "bus"',
+            'label = "bus"\nid = "x"',
+            [(18, "vehicle_classes.bus.id", "S242")],
+        ),
+        ('title = "Mine"', "title = Mine", [(2, "", "S111")]),
+    ],
+)
+def test_mistakes_are_located(old: str, new: str, found: list[tuple[int, str, str]]) -> None:
+    assert old in SMALL
+    assert found_in(SMALL.replace(old, new)) == sorted(found)
+
+
+def test_did_you_mean() -> None:
+    problems = Problems()
+    parse_policy(SMALL.replace("enter =", "entr ="), "mine.toml", problems)
+    assert 'did you mean "enter"?' in problems.sorted()[0].message
+    with pytest.raises(InputError, match='did you mean "cn-2022-9"'):
+        read_policy("cn-2022")
+
+
+def test_a_name_never_reaches_other_files() -> None:
+    with pytest.raises(InputError) as caught:
+        read_policy("../policies/default")
+    assert [problem.code for problem in caught.value.problems] == ["S241"]
