@@ -59,6 +59,7 @@ const Layers = (() => {
       ctx.fillStyle = "#fff";
       ctx.strokeStyle = this.options.color;
       ctx.lineWidth = 1.5;
+      ctx.setLineDash([]);
       for (const part of this._parts) drawArrows(ctx, part, this.options.arrows);
       ctx.restore();
     },
