@@ -1,0 +1,85 @@
+"""The shipped policies say what the rule book says."""
+
+from itertools import pairwise
+
+import pytest
+
+from logiroute.files.policy import read_policy, shipped_policies
+from logiroute.model.order import OrderKind
+from logiroute.model.policy import ZoneAccess
+
+NO = ZoneAccess()
+FREE = ZoneAccess(enter="yes", stop="yes", through=True, leave="yes")
+ON_TASK = ZoneAccess(enter="gate", stop="yes", through=False, leave="gate")
+PASS = ZoneAccess(enter="gate", stop="yes", through=True, leave="gate")
+LIVES_INSIDE = ZoneAccess(enter="no", stop="yes", through=True, leave="no")
+
+#: Vehicle class → sealed, control, precaution; worked out by hand from the rule book's table.
+CHINA = {
+    "general_truck": (
+        NO,
+        ZoneAccess(enter="gate", stop="set_points", through=True, leave="gate"),
+        FREE,
+    ),
+    "zone_shuttle": (LIVES_INSIDE, LIVES_INSIDE, FREE),
+    "transfer_bus": (ON_TASK, ON_TASK, FREE),
+    "ambulance": (PASS, PASS, FREE),
+    "sampling_team": (ON_TASK, PASS, FREE),
+    "volunteer_on_foot": (LIVES_INSIDE, LIVES_INSIDE, LIVES_INSIDE),
+}
+
+
+def test_which_policies_are_shipped() -> None:
+    assert shipped_policies() == ["cn-2021-8", "cn-2022-9", "default"]
+
+
+@pytest.mark.parametrize("name", ["cn-2021-8", "cn-2022-9"])
+def test_access_is_that_of_the_rule_book(name: str) -> None:
+    policy = read_policy(name)
+    found = {
+        vehicle.id: tuple(vehicle.zones[zone] for zone in ("sealed", "control", "precaution"))
+        for vehicle in policy.vehicle_classes
+    }
+    assert found == CHINA
+    assert {v.id for v in policy.vehicle_classes if v.stays_in_own_zone} == {
+        "zone_shuttle",
+        "volunteer_on_foot",
+    }
+
+
+@pytest.mark.parametrize("name", ["cn-2021-8", "cn-2022-9"])
+def test_people_and_crews_are_those_of_the_rule_book(name: str) -> None:
+    policy = read_policy(name)
+    assert policy.party_class("positive").exclusive
+    assert not policy.party_class("close_contact").exclusive
+    bus = policy.vehicle_class("transfer_bus")
+    assert bus.usable_seats(49, "close_contact") == 24
+    assert bus.usable_seats(7, "secondary_contact") == 3
+    assert bus.usable_seats(49, "released") == 49
+    assert bus.order_kinds == (OrderKind.TRANSFER,)
+    carry = {v.id for v in policy.vehicle_classes if "positive" in v.party_classes}
+    assert carry == {"ambulance"}
+
+
+@pytest.mark.parametrize("name", ["cn-2021-8", "cn-2022-9", "default"])
+def test_no_detour_is_worth_an_order_and_no_two_priorities_are_alike(name: str) -> None:
+    penalties = read_policy(name).penalties
+    assert sorted(penalties) == list(range(1, 10))
+    in_order = [penalties[priority] for priority in sorted(penalties)]
+    assert all(higher * 10 >= lower * 15 for higher, lower in pairwise(in_order))
+    # A lorry at 5 a kilometre and 100 an hour needs 2,600 for a day of 20 hours and 120 km.
+    assert in_order[-1] > 3 * 260_000
+
+
+@pytest.mark.parametrize("name", ["cn-2021-8", "cn-2022-9", "default"])
+def test_stricter_zones_never_allow_more(name: str) -> None:
+    policy = read_policy(name)
+    strict = sorted(policy.zone_classes, key=lambda zone: zone.level)
+    crossing = {"no": 0, "gate": 1, "yes": 2}
+    stopping = {"no": 0, "set_points": 1, "yes": 2}
+    for vehicle in policy.vehicle_classes:
+        for mild, severe in pairwise(vehicle.zones[zone.id] for zone in strict):
+            assert crossing[severe.enter] <= crossing[mild.enter]
+            assert crossing[severe.leave] <= crossing[mild.leave]
+            assert stopping[severe.stop] <= stopping[mild.stop]
+            assert severe.through <= mild.through
