@@ -44,7 +44,11 @@ def key_of(path: Path) -> str:
 def fetch(key: str) -> Roads | None:
     """The network under that key; None if there is none or it is damaged."""
     try:
-        with np.load(folder() / f"{key}.npz", allow_pickle=False) as entry:
+        # numpy would leave a file open that it cannot make sense of, so it is opened here.
+        with (
+            (folder() / f"{key}.npz").open("rb") as file,
+            np.load(file, allow_pickle=False) as entry,
+        ):
             arrays = {name: entry[name] for name in Roads.ARRAYS}
             about = json.loads(bytes(entry["about"]))
     except (OSError, EOFError, KeyError, ValueError, zipfile.BadZipFile, zipfile.LargeZipFile):

@@ -21,13 +21,16 @@ def read_graphml(path: Path) -> Ways:
         The file is no GraphML, or not a graph of OSMnx.
     """
     import osmnx
+    from networkx import NetworkXError
 
+    # What a damaged file makes of the XML parser, of networkx and of osmnx.
+    faults = (OSError, SyntaxError, ValueError, KeyError, TypeError, AttributeError, NetworkXError)
     try:
         graph = osmnx.load_graphml(path)
         if osmnx.projection.is_projected(graph.graph["crs"]):
             raise ValueError("its coordinates are projected, not longitude and latitude")
         return _ways(graph)
-    except (OSError, SyntaxError, ValueError, KeyError, TypeError, AttributeError) as error:
+    except faults as error:
         raise RoadsError(f"{path}: cannot be read as a GraphML file of OSMnx ({error})") from error
 
 

@@ -57,9 +57,9 @@ class Snapper:
     """Finds the street for each place; knows one movement's streets and zones.
 
     A place is put on the nearest stretch of street that the movement may use and that lies in
-    exactly the zones the place lies in: never across an edge. Stretches from which the vehicle can
-    come and go are preferred to ones it can only reach, and those to islands. A place inside a
-    zone without a usable street inside is put on the nearest street outside.
+    exactly the zones the place lies in, with no other zone in between. Stretches from which the
+    vehicle can come and go are preferred to ones it can only reach, and those to islands. A place
+    inside a zone without a usable street inside is put on the nearest street outside.
 
     Parameters
     ----------
@@ -104,7 +104,7 @@ class Snapper:
             for group in self._order(zones):
                 if not len(left):
                     break
-                left = self._put(group, points, left, limit_m, result)
+                left = self._put(group, zones, points, left, limit_m, result)
         return result
 
     def _order(self, zones: Zones) -> Iterable[tuple[Zones, int]]:
@@ -117,6 +117,7 @@ class Snapper:
     def _put(
         self,
         group: tuple[Zones, int],
+        zones: Zones,
         points: NDArray[np.object_],
         rows: NDArray[np.int64],
         limit_m: float,
@@ -124,25 +125,49 @@ class Snapper:
     ) -> NDArray[np.int64]:
         """Snap what the group can take; the rows that are left."""
         pieces = self._groups[group]
-        (source, hit), metres = pieces.tree.query_nearest(
-            points[rows], max_distance=limit_m, return_distance=True, all_matches=False
+        source, hit = pieces.tree.query_nearest(
+            points[rows], max_distance=limit_m, all_matches=False
         )
-        lines = pieces.tree.geometries[hit]
-        along = pieces.start_m[hit] + shapely.line_locate_point(lines, points[rows[source]])
-        segments = pieces.segment[hit]
-        fractions = np.clip(along / self._roads.span_m[segments], 0.0, 1.0)
-        on_street = shapely.line_interpolate_point(
-            self._roads.lines[segments], fractions, normalized=True
+        ways = np.asarray(shapely.shortest_line(points[rows[source]], pieces.tree.geometries[hit]))
+        blocked = self._blocked(zones, ways)
+        left = set(rows.tolist())
+        for row, piece, way in zip(
+            rows[source[~blocked]].tolist(), hit[~blocked].tolist(), ways[~blocked], strict=True
+        ):
+            result[row] = self._snapped(pieces, piece, way, group[0])
+            left.discard(row)
+        for row in rows[source[blocked]].tolist():
+            # Beyond a zone's edge: look for the nearest one on this side.
+            near = pieces.tree.query(points[row], predicate="dwithin", distance=limit_m)
+            ways = np.asarray(shapely.shortest_line(points[row], pieces.tree.geometries[near]))
+            order = np.lexsort((near, shapely.length(ways)))
+            clear = order[~self._blocked(zones, ways[order])]
+            if len(clear):
+                result[row] = self._snapped(pieces, int(near[clear[0]]), ways[clear[0]], group[0])
+                left.discard(row)
+        return np.array(sorted(left), dtype=np.int64)
+
+    def _blocked(self, zones: Zones, ways: NDArray[np.object_]) -> NDArray[np.bool_]:
+        """Which straight lines from places in some zones touch any other zone."""
+        blocked = np.zeros(len(ways), dtype=np.bool_)
+        for i, rule in enumerate(self._limits.rules):
+            if i not in zones:
+                blocked |= np.asarray(shapely.intersects(rule.cut.shape, ways))
+        return blocked
+
+    def _snapped(self, pieces: _Pieces, piece: int, way: shapely.Geometry, zones: Zones) -> Snap:
+        end = shapely.get_point(way, -1)
+        segment = int(pieces.segment[piece])
+        along = shapely.line_locate_point(pieces.tree.geometries[piece], end)
+        fraction = (pieces.start_m[piece] + along) / self._roads.span_m[segment]
+        lon, lat = self._roads.plane.degrees(shapely.get_coordinates(end)[0]).round(6).tolist()
+        return Snap(
+            segment,
+            float(np.clip(fraction, 0.0, 1.0)),
+            (lon, lat),
+            float(shapely.length(way)),
+            zones,
         )
-        degrees = self._roads.plane.degrees(shapely.get_coordinates(on_street)).round(6)
-        for k, row in enumerate(rows[source].tolist()):
-            lon, lat = degrees[k].tolist()
-            result[row] = Snap(
-                int(segments[k]), float(fractions[k]), (lon, lat), float(metres[k]), group[0]
-            )
-        mask = np.ones(len(rows), dtype=np.bool_)
-        mask[source] = False
-        return rows[mask]
 
     def _grouped(self) -> dict[tuple[Zones, int], _Pieces]:
         """All usable stretches by zones and by connection (2 to and fro, 1 one of both, 0 none)."""
