@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable
+from dataclasses import dataclass
 
 from logiroute.files.loads import capacity_of, unit_loads_of
 from logiroute.files.problems import InputLocation, Problems, did_you_mean, shown
@@ -17,35 +18,52 @@ _SHOWN = {MASS: (1000, "kg"), VOLUME: (1_000_000, "m³"), SEATS: (1, "persons")}
 _FROM_DEPOT = frozenset({OrderKind.DELIVERY, OrderKind.CALL})
 
 
+@dataclass(frozen=True)
+class _Means:
+    """Vehicles that are alike in all that matters here."""
+
+    vehicle_class: VehicleClass
+    skills: frozenset[str]
+    capacity: Loads
+
+
 def check_means(rows: DayRows, problems: Problems) -> None:
     """Warn of orders no vehicle can do and of stock that does not suffice."""
     if rows.vehicles.entries and len(rows.vehicles.entries) == rows.vehicles.written:
-        if rows.policy is not None:
+        means = _means(rows)
+        if means is not None:
             for entry in rows.orders:
-                _check_order(entry, rows, problems)
+                _check_order(entry, means, rows, problems)
         _check_dimensions(rows, problems)
     if rows.stock.entries and len(rows.stock.entries) == rows.stock.written:
         _check_stock(rows, problems)
 
 
-def _check_order(entry: Entry[OrderRow], rows: DayRows, problems: Problems) -> None:
+def _means(rows: DayRows) -> list[_Means] | None:
+    """The different means of the day; ``None`` if a class is unknown (which is noted already)."""
+    found: dict[tuple[object, ...], _Means] = {}
+    for entry in rows.vehicles:
+        vehicle_class = rows.vehicle_class(entry.row.vehicle_class)
+        if vehicle_class is None:
+            return None
+        skills = frozenset(rows.skills_of.get(entry.row.id, ()))
+        capacity = capacity_of(entry.row)
+        key = (vehicle_class.id, skills, *sorted(capacity.items()))
+        found[key] = _Means(vehicle_class, skills, capacity)
+    return list(found.values())
+
+
+def _check_order(
+    entry: Entry[OrderRow], means: list[_Means], rows: DayRows, problems: Problems
+) -> None:
     row = entry.row
-    classes = [
-        (vehicle.row, vehicle_class)
-        for vehicle in rows.vehicles
-        if (vehicle_class := rows.vehicle_class(vehicle.row.vehicle_class)) is not None
-    ]
-    if len(classes) < len(rows.vehicles.entries) or not _classes_known(row, rows):
-        return  # the unknown class is noted already
-    able = [
-        (vehicle, vehicle_class)
-        for vehicle, vehicle_class in classes
-        if _is_class_right(row, vehicle_class)
-        and set(row.skills) <= rows.skills_of.get(vehicle.id, set())
-    ]
+    if not _classes_known(row, rows):
+        return  # noted already
+    right = [some for some in means if _is_class_right(row, some.vehicle_class)]
+    able = [some for some in right if some.skills.issuperset(row.skills)]
     if not able:
         column = "vehicle_classes" if row.vehicle_classes else "kind"
-        if row.skills and any(_is_class_right(row, entry_class) for _, entry_class in classes):
+        if right:
             column = "skills"
         problems.warn(
             "S268",
@@ -57,8 +75,8 @@ def _check_order(entry: Entry[OrderRow], rows: DayRows, problems: Problems) -> N
         return
     if row.kind is OrderKind.TRANSFER:
         most = max(
-            entry_class.usable_seats(vehicle.seats or 0, row.party_class)
-            for vehicle, entry_class in able
+            some.vehicle_class.usable_seats(some.capacity.get(SEATS, 0), row.party_class)
+            for some in able
         )
         if (row.persons or 0) > most:
             problems.warn(
@@ -69,8 +87,7 @@ def _check_order(entry: Entry[OrderRow], rows: DayRows, problems: Problems) -> N
             )
         return
     need = _need(row.id, rows)
-    capacities = [capacity_of(vehicle) for vehicle, _ in able]
-    if need and not any(_fits(need, capacity) for capacity in capacities):
+    if need and not any(_fits(need, some.capacity) for some in able):
         problems.warn(
             "S263",
             entry.at,

@@ -156,10 +156,10 @@ def destinations_of(row: OrderRow, rows: DayRows) -> tuple[str, ...]:
             found[name] = None
             continue
         kind = place_kind(name.removeprefix("kind:"), CellContext(rows.settings.clock))
-        for place in rows.place_of.values():
+        for place in rows.places_of_kind.get(kind, []):
             takes = not place.accepts or row.party_class in place.accepts
             is_transfer = row.kind is OrderKind.TRANSFER
-            if place.kind is kind and (not is_transfer or (place.beds != 0 and takes)):
+            if not is_transfer or (place.beds != 0 and takes):
                 found[place.id] = None
     return tuple(name for name in found if name != row.origin)
 
@@ -193,8 +193,9 @@ def _check_destinations(entry: Entry[OrderRow], rows: DayRows, problems: Problem
             "correct accepts and beds in places",
         )
         return
+    fitting = {place.id for place in fits}
     for place in places:
-        if place not in fits:
+        if place.id not in fitting:
             problems.warn("S270", entry.at, column, f"{place.id} does not accept {row.party_class}")
     persons = row.persons or 0
     if fits and not unsure and all(p.beds is not None and p.beds < persons for p in fits):

@@ -10,7 +10,7 @@ from logiroute.files.rows_orders import LineRow, OrderRow
 from logiroute.files.rows_places import GateRow, PlaceRow, ZoneRow
 from logiroute.files.settings import Settings
 from logiroute.files.table import Entry, R, Table
-from logiroute.model.place import Point, Window
+from logiroute.model.place import PlaceKind, Point, Window
 from logiroute.model.policy import Policy, VehicleClass
 from logiroute.model.zone import PolygonRings
 
@@ -58,6 +58,14 @@ class DayRows:
     def place_of(self) -> dict[str, PlaceRow]:
         """Place rows by id (the first of each)."""
         return by_id(self.places)
+
+    @cached_property
+    def places_of_kind(self) -> dict[PlaceKind, list[PlaceRow]]:
+        """Place rows by kind, each id once."""
+        found: dict[PlaceKind, list[PlaceRow]] = {}
+        for row in self.place_of.values():
+            found.setdefault(row.kind, []).append(row)
+        return found
 
     @cached_property
     def order_of(self) -> dict[str, OrderRow]:
