@@ -2,6 +2,8 @@
 
 from collections.abc import Sequence
 
+import numpy as np
+
 from logiroute.model.rules import Rule
 from logiroute.solver.miss import Miss
 from logiroute.solver.problem import Problem
@@ -15,11 +17,21 @@ class Evaluator:
     Parameters
     ----------
     problem : Problem
+    like : Evaluator, optional
+        Of a problem that may have the same travel tables, to share their lists with.
     """
 
-    def __init__(self, problem: Problem) -> None:
+    _seconds: list[list[list[int]]]
+    _metres: list[list[list[int]]]
+
+    def __init__(self, problem: Problem, like: "Evaluator | None" = None) -> None:
         self.problem = problem
-        self.clock = shifts.clock_of(problem)
+        driving = problem.of(Rule.TRAVEL, travel.Columns)
+        if like is not None and like.drives_like(driving):
+            self._seconds, self._metres = like._seconds, like._metres
+        else:
+            self._seconds, self._metres = driving.seconds.tolist(), driving.metres.tolist()
+        self.clock = shifts.clock_of(problem, self._seconds)
         made = [(module.RULE, module.route_check(problem)) for module in RULES]
         # The timetable is the dearest check; `timetable` asks for it once all others are passed.
         self._route_checks = [
@@ -29,8 +41,6 @@ class Evaluator:
         self._plan_checks = [(rule, check) for rule, check in checks if check is not None]
         own = problem.of(Rule.SHIFTS, shifts.Columns)
         self._second_cost, self._fixed_cost = own.second_cost, own.fixed_cost
-        driving = problem.of(Rule.TRAVEL, travel.Columns)
-        self._metres: list[list[list[int]]] = driving.metres.tolist()
         self._metre_cost = driving.metre_cost
         self._place: list[int] = problem.task_place.tolist()
         self._ends: list[tuple[int, int]] = list(
@@ -38,6 +48,13 @@ class Evaluator:
         )
         self._movement: list[int] = problem.shift_movement.tolist()
         self.penalty = problem.of(Rule.COVERAGE, coverage.Columns).penalty
+
+    def drives_like(self, driving: travel.Columns) -> bool:
+        """Whether travel tables are the same as here."""
+        own = self.problem.of(Rule.TRAVEL, travel.Columns)
+        return np.array_equal(own.seconds, driving.seconds) and np.array_equal(
+            own.metres, driving.metres
+        )
 
     def timetable(self, shift: int, tasks: Sequence[int]) -> Timetable | Miss:
         """The timetable of a route, or the first rule it misses."""

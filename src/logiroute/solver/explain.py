@@ -20,6 +20,11 @@ from logiroute.solver.problem import Routes, build_problem
 from logiroute.solver.sentences import Sentences
 from logiroute.units import COST_UNITS_PER_CENT, ceil_div
 
+#: Remedies are looked for while changes tried x tasks x shifts stay below this: about 20 seconds.
+#: A count, not a clock, so that the same plan always has the same remedies.
+_REMEDY_BUDGET = 15_000_000
+_REMEDIES_AT_LEAST = 20
+
 #: Shifting a limit by more than this is a larger change than one more vehicle.
 _SMALL_S = 3600
 
@@ -56,6 +61,8 @@ class Explainer:
         self._inserter = Inserter(evaluator)
         self._words = Sentences(scenario, self._problem)
         self._changes = Changes(scenario, self._problem)
+        size = max(1, self._problem.tasks * self._problem.shifts)
+        self._changes_left = max(_REMEDIES_AT_LEAST, _REMEDY_BUDGET // size)
         self._shifts: dict[str, list[int]] = {}
         for shift, row in enumerate(self._problem.shift_vehicle.tolist()):
             self._shifts.setdefault(scenario.vehicles[row].vehicle_class, []).append(shift)
@@ -64,9 +71,10 @@ class Explainer:
         """Every order that is left out, in the scenario's order, with its reasons."""
         served = self._evaluator.served(self._routes)
         found: dict[int, tuple[Reason, ...]] = {}
-        for unit in units_of(self._problem):
-            if unit[0] in served:
-                continue
+        waiting = [unit for unit in units_of(self._problem) if unit[0] not in served]
+        # The dearest first: on a large day they are the ones that get remedies.
+        waiting.sort(key=lambda unit: -sum(self._evaluator.penalty[order] for order in unit))
+        for unit in waiting:
             reasons = tuple(self._reason(unit, name) for name in sorted(self._shifts))
             found.update(dict.fromkeys(unit, reasons))
         return tuple(
@@ -194,6 +202,9 @@ class Explainer:
     ) -> str:
         """The first change under which the class can take the unit into the plan."""
         for change in changes:
+            if self._changes_left <= 0:
+                break
+            self._changes_left -= 1
             problem = build_problem(change.scenario, self._travel)
             shifts = [
                 shift
@@ -202,7 +213,7 @@ class Explainer:
             ]
             added = problem.shifts - self._problem.shifts
             tried = self._try(
-                Inserter(Evaluator(problem)),
+                Inserter(Evaluator(problem, like=self._evaluator)),
                 problem.shift_alike,
                 (*self._routes, *((),) * added),
                 shifts,

@@ -1,5 +1,6 @@
 """Insertion of whole orders and groups into routes, at the cheapest place that breaks no rule."""
 
+import time
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
@@ -44,6 +45,7 @@ class Inserter:
     def __init__(self, evaluator: Evaluator) -> None:
         self._evaluator = evaluator
         self._problem = evaluator.problem
+        self._alone: dict[tuple[int, tuple[int, ...]], Refused | None] = {}
 
     def _placed(self, tasks: Sequence[int], order: int) -> Iterator[tuple[int, ...]]:
         """Every way to put one order's tasks into a sequence."""
@@ -77,9 +79,14 @@ class Inserter:
     ) -> Insertion | Refused:
         """The cheapest insertion into one shift.
 
-        The orders of a group are put in one after the other, each at its best place.
+        The orders of a group are put in one after the other, each at its best place. What does
+        not fit in the shift alone is not tried beside other tasks.
         """
         before = tuple(routes[shift])
+        if before:
+            hopeless = self._refused_alone(shift, tuple(unit))
+            if hopeless is not None:
+                return hopeless
         tasks = before
         extra = 0
         for order in unit:
@@ -88,6 +95,16 @@ class Inserter:
                 return found
             tasks, extra = found.tasks, found.extra
         return Insertion(shift, tasks, extra - self._price(shift, before))
+
+    def _refused_alone(self, shift: int, unit: tuple[int, ...]) -> Refused | None:
+        """Why the unit does not even fit in the shift alone, worked out once for alike shifts."""
+        key = (self._problem.shift_alike[shift], unit)
+        if key not in self._alone:
+            empty: Routes = ((),) * self._problem.shifts
+            found = self.into(empty, shift, unit)
+            self._alone[key] = found if isinstance(found, Refused) else None
+        known = self._alone[key]
+        return None if known is None else Refused(shift, known.miss)
 
     def _nearer(self, old: Miss | None, new: Miss, unit: Sequence[int]) -> Miss:
         if old is None or self.distance(new, unit) < self.distance(old, unit):
@@ -151,7 +168,7 @@ class Inserter:
         return found
 
 
-def fill(evaluator: Evaluator, routes: Routes, *, pay_off: bool = True) -> Routes:
+def fill(evaluator: Evaluator, routes: Routes, until: float | None = None) -> Routes:
     """Insert what is left out, the hardest first, wherever it costs less than its penalty.
 
     Parameters
@@ -159,8 +176,8 @@ def fill(evaluator: Evaluator, routes: Routes, *, pay_off: bool = True) -> Route
     evaluator : Evaluator
     routes : Routes
         Legal routes to start from.
-    pay_off : bool
-        Leave out what costs more to serve than to leave out.
+    until : float or None
+        Moment of the monotonic clock after which nothing more is tried.
 
     Returns
     -------
@@ -174,8 +191,10 @@ def fill(evaluator: Evaluator, routes: Routes, *, pay_off: bool = True) -> Route
     waiting.sort(key=lambda unit: (-sum(evaluator.penalty[order] for order in unit), unit))
     now = [tuple(tasks) for tasks in routes]
     for unit in waiting:
+        if until is not None and time.monotonic() > until:
+            break
         found = inserter.best(now, unit)
         penalty = sum(evaluator.penalty[order] for order in unit)
-        if found is not None and (not pay_off or found.extra < penalty):
+        if found is not None and found.extra < penalty:
             now[found.shift] = found.tasks
     return tuple(now)

@@ -1,35 +1,48 @@
 """Search parameters of OR-Tools, chosen by measurement."""
 
+from enum import Enum
 from typing import Any
 
 from ortools.constraint_solver import pywrapcp, routing_enums_pb2
 from ortools.util import optional_boolean_pb2
 
-#: Moves that bring orders in by rebuilding routes or making room; they pay while orders are left
-#: out, and slow the search down once all are served.
-_ROOM_MAKING = (
+#: Moves that bring orders in by taking routes apart and putting them together again. They pay
+#: while orders are left out, and slow the search down once all are served.
+_REBUILDING = (
     "use_global_cheapest_insertion_path_lns",
     "use_local_cheapest_insertion_path_lns",
     "use_relocate_path_global_cheapest_insertion_insert_unperformed",
-    "use_relocate_and_make_active",
 )
+
+#: Moves that make room for an order by moving another; with these the search gets out of other
+#: dead ends than with rebuilding alone.
+_ROOM_MAKING = ("use_relocate_and_make_active", "use_extended_swap_active")
+
+
+class Moves(Enum):
+    """Which moves of the local search are used on top of the usual ones."""
+
+    USUAL = ()
+    REBUILDING = _REBUILDING
+    ROOM_MAKING = _REBUILDING + _ROOM_MAKING
 
 
 #: A limit that is never reached; OR-Tools warns of guided local search without any.
 _NEVER_S = 7 * 24 * 3600
 
 
-def search_parameters(seconds: float | None, moves: int | None, *, room_making: bool) -> Any:
+def search_parameters(
+    seconds: float | None = None, iterations: int | None = None, moves: Moves = Moves.USUAL
+) -> Any:
     """Parameters of one search.
 
     Parameters
     ----------
     seconds : float or None
         Time limit; without one nothing depends on the clock.
-    moves : int or None
+    iterations : int or None
         Accepted moves after which it ends.
-    room_making : bool
-        Use the moves that bring in orders which do not fit as things are.
+    moves : Moves
     """
     parameters = pywrapcp.DefaultRoutingSearchParameters()
     parameters.first_solution_strategy = (
@@ -41,9 +54,9 @@ def search_parameters(seconds: float | None, moves: int | None, *, room_making: 
     # Times are set by the finalizers: the linear optimisers know nothing of limits that are
     # plain constraints, and could choose times that break them.
     parameters.disable_scheduling_beware_this_may_degrade_performance = True
-    switch = optional_boolean_pb2.BOOL_TRUE if room_making else optional_boolean_pb2.BOOL_FALSE
-    for name in _ROOM_MAKING:
-        setattr(parameters.local_search_operators, name, switch)
+    on, off = optional_boolean_pb2.BOOL_TRUE, optional_boolean_pb2.BOOL_FALSE
+    for name in (*_REBUILDING, *_ROOM_MAKING):
+        setattr(parameters.local_search_operators, name, on if name in moves.value else off)
     if seconds is not None:
         parameters.time_limit.FromMilliseconds(max(1, int(seconds * 1000)))
         parameters.lns_time_limit.FromMilliseconds(100)
@@ -51,6 +64,6 @@ def search_parameters(seconds: float | None, moves: int | None, *, room_making: 
         # The default of 0.1 s would let the clock into a search that must not see it.
         parameters.lns_time_limit.FromSeconds(_NEVER_S)
         parameters.time_limit.FromSeconds(_NEVER_S)
-    if moves is not None:
-        parameters.solution_limit = moves
+    if iterations is not None:
+        parameters.solution_limit = iterations
     return parameters

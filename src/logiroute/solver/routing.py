@@ -251,7 +251,7 @@ class Routing:
     def close(self, parameters: Any | None = None) -> None:
         """Finish the model; nothing can be declared afterwards."""
         if parameters is None:
-            parameters = search_parameters(None, None, room_making=False)
+            parameters = search_parameters()
         self.model.CloseModelWithParameters(parameters)
 
     # --- given and found routes ---------------------------------------------------------------

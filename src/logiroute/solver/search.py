@@ -13,9 +13,10 @@ from typing import Protocol
 from logiroute.solver.budget import Budget
 from logiroute.solver.evaluate import Evaluator
 from logiroute.solver.insertion import fill
-from logiroute.solver.parameters import search_parameters
+from logiroute.solver.parameters import Moves, search_parameters
 from logiroute.solver.problem import Problem, Routes
 from logiroute.solver.routing import Routing
+from logiroute.units import ceil_div
 
 #: Called with every plan better than all before.
 OnBetter = Callable[[Routes], None]
@@ -29,13 +30,16 @@ class Search(Protocol):
 
 
 #: Rounds an iteration budget is cut into; each starts from the best routes with fresh penalties.
-_ROUNDS = 3
+_ROUNDS = 4
 
 #: Shortest round of a budget of seconds.
 _ROUND_S = 4.0
 
 #: Share of the seconds kept for writing down and filling in at the end.
 _RESERVE = 0.02
+
+#: Share of the seconds that cheapest insertion may use for its first plan.
+_INSERTION_SHARE = 0.2
 
 #: A round that accepts no move at all (nothing can move) ends after so many branches.
 _BRANCHES_PER_ITERATION = 500
@@ -77,6 +81,7 @@ class OrToolsSearch:
         if budget.seconds is None and budget.iterations is None:
             raise ValueError("a search needs seconds or iterations")
         began = time.monotonic()
+        ends = None if budget.seconds is None else began + budget.seconds
         evaluator = Evaluator(problem)
         record = _Record(evaluator, on_better)
         if problem.orders == 0:
@@ -92,14 +97,14 @@ class OrToolsSearch:
                 if left <= 0:
                     break
                 seconds = min(left, max(_ROUND_S, budget.seconds / _ROUNDS))
-            moves = None
+            iterations = None
             if iterations_left is not None and budget.iterations is not None:
                 if iterations_left <= 0:
                     break
-                moves = min(iterations_left, -(-budget.iterations // _ROUNDS))
-                iterations_left -= moves
-            self._round(problem, record, seconds, moves, seed + number)
-            self._mend(evaluator, record, seed)
+                iterations = min(iterations_left, ceil_div(budget.iterations, _ROUNDS))
+                iterations_left -= iterations
+            self._round(problem, record, Budget(seconds, iterations), seed, number)
+            self._mend(evaluator, record, seed, ends)
             number += 1
 
     def _start(
@@ -112,18 +117,19 @@ class OrToolsSearch:
     ) -> None:
         """A first plan: what cheapest insertion finds, then what OR-Tools finds if better."""
         problem = evaluator.problem
-        self._accept(Routing(problem, seed), fill(evaluator, record.routes), record)
+        until = None if budget.seconds is None else began + budget.seconds * _INSERTION_SHARE
+        self._accept(Routing(problem, seed), fill(evaluator, record.routes, until), record)
         seconds = None
         if budget.seconds is not None:
             seconds = max(0.1, (budget.seconds - (time.monotonic() - began)) / _ROUNDS)
         routing = Routing(problem, seed)
-        parameters = search_parameters(seconds, None, room_making=False)
+        parameters = search_parameters(seconds)
         parameters.solution_limit = 1
         routing.close(parameters)
         found = routing.model.SolveWithParameters(parameters)
         if found is not None:
             record.offer(routing.routes_of(found), found.ObjectiveValue())
-        self._mend(evaluator, record, seed)
+        self._mend(evaluator, record, seed, until)
 
     @staticmethod
     def _accept(routing: Routing, routes: Routes, record: _Record) -> None:
@@ -133,28 +139,27 @@ class OrToolsSearch:
         if assignment is not None:
             record.offer(routes, assignment.ObjectiveValue())
 
-    def _mend(self, evaluator: Evaluator, record: _Record, seed: int) -> None:
+    def _mend(self, evaluator: Evaluator, record: _Record, seed: int, until: float | None) -> None:
         """Insert what is left out: local search moves one order at a time, this moves groups."""
         if record.complete:
             return
-        routes = fill(evaluator, record.routes)
+        routes = fill(evaluator, record.routes, until)
         if routes != record.routes:
             self._accept(Routing(evaluator.problem, seed), routes, record)
 
     @staticmethod
-    def _round(
-        problem: Problem,
-        record: _Record,
-        seconds: float | None,
-        moves: int | None,
-        seed: int,
-    ) -> None:
+    def _round(problem: Problem, record: _Record, budget: Budget, seed: int, number: int) -> None:
         """One guided local search from the best routes so far."""
-        routing = Routing(problem, seed)
+        routing = Routing(problem, seed + number)
         model = routing.model
-        parameters = search_parameters(seconds, moves, room_making=not record.complete)
-        if moves is not None:
-            model.AddSearchMonitor(routing.solver.BranchesLimit(_BRANCHES_PER_ITERATION * moves))
+        moves = Moves.USUAL
+        if not record.complete:
+            moves = Moves.ROOM_MAKING if number % 2 else Moves.REBUILDING
+        parameters = search_parameters(budget.seconds, budget.iterations, moves)
+        if budget.iterations is not None:
+            model.AddSearchMonitor(
+                routing.solver.BranchesLimit(_BRANCHES_PER_ITERATION * budget.iterations)
+            )
         routing.close(parameters)
 
         def at_solution() -> None:

@@ -88,6 +88,12 @@ def _receive(stream: IO[bytes]) -> Any:
     return pickle.loads(data)  # noqa: S301 - written by the other end of this module
 
 
+def _pipe(stream: IO[bytes] | None) -> IO[bytes]:
+    if stream is None:  # pragma: no cover - both streams are asked for as pipes
+        raise RuntimeError("the child was started without pipes")
+    return stream
+
+
 def search_in_process(job: Job, on_event: OnEvent) -> Routes:
     """Search here and now.
 
@@ -155,8 +161,7 @@ class _Conductor:
             reader.start()
             # A child that dies at once leaves a broken pipe; its end says why.
             with contextlib.suppress(BrokenPipeError):
-                assert self._child.stdin is not None  # noqa: S101 - asked for as a pipe
-                _send(self._child.stdin, self._job)
+                _send(_pipe(self._child.stdin), self._job)
             error = self._follow()
         except KeyboardInterrupt:
             pass
@@ -170,9 +175,8 @@ class _Conductor:
         return self._best
 
     def _read(self) -> None:
-        assert self._child.stdout is not None  # noqa: S101 - asked for as a pipe
         try:
-            while (message := _receive(self._child.stdout)) is not None:
+            while (message := _receive(_pipe(self._child.stdout))) is not None:
                 self._messages.put(message)
         finally:
             self._messages.put(None)

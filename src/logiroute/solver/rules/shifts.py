@@ -66,8 +66,17 @@ def declare(routing: "Routing", problem: "Problem") -> None:
         )
 
 
-def clock_of(problem: "Problem") -> Clock:
-    """The clock of a problem: everything that takes or bounds time, from the rules' columns."""
+def clock_of(problem: "Problem", seconds: list[list[list[int]]] | None = None) -> Clock:
+    """The clock of a problem: everything that takes or bounds time, from the rules' columns.
+
+    Parameters
+    ----------
+    problem : Problem
+    seconds : list, optional
+        Its driving times as lists, if they are at hand.
+    """
+    if seconds is None:
+        seconds = problem.of(Rule.TRAVEL, travel.Columns).seconds.tolist()
     own = problem.of(RULE, Columns)
     pairs = problem.of(Rule.PAIRING, pairing.Columns)
     work = problem.of(Rule.SERVICE, service.Columns)
@@ -80,7 +89,7 @@ def clock_of(problem: "Problem") -> Clock:
                 pick_up[task] = problem.first_task[order]
     return Clock(
         Times(
-            seconds=problem.of(Rule.TRAVEL, travel.Columns).seconds.tolist(),
+            seconds=seconds,
             service_s=work.service_s,
             stop_s=work.stop_s,
             spans=problem.of(Rule.WINDOWS, windows.Columns).open,
