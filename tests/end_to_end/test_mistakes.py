@@ -37,6 +37,9 @@ CELLS = [
     ("crew", "X002", "vehicle", "V99"),  # unknown vehicle
 ]
 
+#: A gate off its edge shows in the column that names the zone; a place off the roads as a row.
+SEEN_IN = {"G1": "zone", "P12": ""}
+
 
 def edit(day: Path, table: str, row_id: str, column: str, value: str) -> int:
     """Change one cell; return the row as a spreadsheet numbers it."""
@@ -67,7 +70,7 @@ def day(tmp_path: Path) -> Path:
 def test_every_mistake_is_located_in_one_run(cli: Cli, day: Path, tmp_path: Path) -> None:
     assert cli("check", day).returncode == 0
     expected = {
-        (f"{table}.csv:{edit(day, table, row_id, column, value)}", column)
+        (f"{table}.csv:{edit(day, table, row_id, column, value)}", SEEN_IN.get(row_id, column))
         for table, row_id, column, value in CELLS
     }
     # an unknown key, no vehicles at all, a zone that crosses itself, a row given twice
@@ -96,8 +99,7 @@ def test_every_mistake_is_located_in_one_run(cli: Cli, day: Path, tmp_path: Path
     missing = [
         (where, column)
         for where, column in sorted(expected)
-        if not any(line.startswith(f"error: {where} {column}:") for line in errors)
-        and not any(line.startswith(f"error: {where}: ") for line in errors)
+        if not any(line.startswith(f"error: {where} {column}".rstrip() + ":") for line in errors)
     ]
     assert missing == []
     for hint in ("time_zone", "timezone", "mars", "zones.geojson", f"places.csv:{len(rows) + 1}"):
@@ -117,8 +119,10 @@ def test_missing_files_are_named(cli: Cli, day: Path) -> None:
     (day / "places.csv").unlink()
     result = cli("check", day)
     assert result.returncode == 2
-    assert "items.csv" in result.stdout
-    assert "error: places.csv" in result.stdout
+    errors = [line for line in result.stdout.splitlines() if line.startswith("error: ")]
+    assert len(errors) == 2
+    assert errors[0].startswith("error: items.csv: ")
+    assert errors[1].startswith("error: places.csv: ")
 
 
 def test_points_in_chinese_map_datum_are_noticed(cli: Cli, day: Path) -> None:

@@ -190,13 +190,29 @@ def test_comments_empty_rows_and_hint_keep_row_numbers(day: DayBuilder) -> None:
 
 def test_missing_optional_tables(day: DayBuilder) -> None:
     folder = day.write()
-    for name in ("gates", "crew", "items", "stock", "orders", "order_lines"):
+    for name in ("gates", "crew", "items", "stock", "order_lines"):
         (folder / f"{name}.csv").unlink()
     (folder / "zones.geojson").unlink()
+    orders = folder / "orders.csv"
+    orders.write_text(orders.read_text("utf-8").splitlines()[0] + "\n", "utf-8")
     report = inspect_day(folder)
-    assert [problem.code for problem in report.problems] == ["S261"]
+    assert [problem.code for problem in report.problems] == ["S261", "S101"]
+    assert report.problems[1].severity is Severity.WARNING
     assert report.scenario is not None
     assert report.scenario.orders == ()
+    assert report.scenario.zones == ()
+
+
+def test_missing_tables_that_others_need_are_one_problem_each(day: DayBuilder) -> None:
+    folder = day.write()
+    for name in ("items.csv", "orders.csv", "zones.geojson"):
+        (folder / name).unlink()
+    problems = inspect_day(folder).problems
+    assert [(p.file, p.code) for p in problems if p.severity is Severity.ERROR] == [
+        ("items.csv", "S101"),
+        ("orders.csv", "S101"),
+        ("zones.geojson", "S101"),
+    ]
 
 
 def test_where_locates_everything(day: DayBuilder) -> None:

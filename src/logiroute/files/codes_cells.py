@@ -5,7 +5,8 @@ from logiroute.files.code import Code
 FILES = {
     "S101": Code(
         "A file or sheet is missing",
-        "A day needs scenario.toml, places and vehicles, and the files that scenario.toml names.",
+        "A day needs scenario.toml, places, vehicles and orders, the tables that others refer to, "
+        "and the files that scenario.toml names.",
         "Add the file under the name in the message, or correct the path in scenario.toml.",
     ),
     "S102": Code(

@@ -2,7 +2,7 @@
 
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from types import MappingProxyType
 
@@ -19,7 +19,7 @@ from logiroute.files.folder import read_folder
 from logiroute.files.points import read_points, warn_far
 from logiroute.files.policy import load_policy
 from logiroute.files.problems import InputLocation, Problems, shown
-from logiroute.files.raw import RawDay
+from logiroute.files.raw import NEEDED_BY, ZONES, RawDay
 from logiroute.files.rows_day import DayRows
 from logiroute.files.rows_fleet import CrewRow, ItemRow, StockRow, VehicleRow
 from logiroute.files.rows_orders import LineRow, OrderRow
@@ -146,7 +146,7 @@ def _rows(raw: RawDay, settings: Settings, policy: Policy | None, problems: Prob
     context = CellContext(settings.clock)
 
     def table(name: str, model: type[R]) -> Table[R]:
-        return read_table(
+        read = read_table(
             raw.tables.get(name),
             model,
             context,
@@ -154,9 +154,11 @@ def _rows(raw: RawDay, settings: Settings, policy: Policy | None, problems: Prob
             problems,
             broken=name in raw.broken,
         )
+        return _unless_left_out(name, read, raw, problems)
 
     places, gates = table("places", PlaceRow), table("gates", GateRow)
     zones = read_zones(raw, context, settings.zones_datum, problems)
+    zone_rows = _unless_left_out(ZONES, zones.table, raw, problems)
     place_points, gate_points = read_points(places, problems), read_points(gates, problems)
     around = tuple(place_points.values())
     warn_far(places.entries, place_points, around, problems)
@@ -166,7 +168,7 @@ def _rows(raw: RawDay, settings: Settings, policy: Policy | None, problems: Prob
         policy=policy,
         places=places,
         gates=gates,
-        zones=zones.table,
+        zones=zone_rows,
         vehicles=table("vehicles", VehicleRow),
         crew=table("crew", CrewRow),
         items=table("items", ItemRow),
@@ -177,6 +179,34 @@ def _rows(raw: RawDay, settings: Settings, policy: Policy | None, problems: Prob
         gate_points=gate_points,
         zone_shapes=zones.polygons,
     )
+
+
+def _unless_left_out(name: str, table: Table[R], raw: RawDay, problems: Problems) -> Table[R]:
+    """The table; where it is missing and others need it, with that one problem noted.
+
+    Its ids are unknown then, so that not every row of the others is called wrong as well.
+    """
+    there = raw.zones is not None if name == ZONES else name in raw.tables
+    needers = [n for n in NEEDED_BY.get(name, ()) if n in raw.tables and raw.tables[n].rows]
+    if there or name in raw.broken:
+        return table
+    at = raw.at(name)
+    if not needers:
+        if name == ZONES:
+            problems.warn(
+                "S101",
+                at,
+                "",
+                f"there is no {at.file}: the day is planned as if nothing were closed",
+            )
+        return table
+    problems.error(
+        "S101",
+        at,
+        "",
+        f"{at.file} is missing, and {' and '.join(needers)} cannot do without; add it",
+    )
+    return replace(table, ids=None)
 
 
 def _check_priorities(rows: DayRows, problems: Problems) -> None:

@@ -22,7 +22,10 @@ TABLES: dict[str, str] = {
 SCENARIO = "scenario"
 ZONES = "zones"
 CHINESE = {**TABLES, SCENARIO: "场景", ZONES: "区域"}
-REQUIRED_TABLES = frozenset({"places", "vehicles"})
+REQUIRED_TABLES = frozenset({"places", "vehicles", "orders"})
+
+#: Table that may be left out → tables whose rows cannot do without it.
+NEEDED_BY = {"items": ("order_lines", "stock"), ZONES: ("gates",)}
 
 
 @dataclass(frozen=True)
