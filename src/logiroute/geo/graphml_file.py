@@ -7,7 +7,7 @@ from typing import Any
 from logiroute.errors import RoadsError
 from logiroute.geo.ways import Ways, WaysBuilder
 
-_KEYS = ("name", "junction", "maxspeed", "access")
+_KEYS = ("name", "maxspeed", "access")
 
 
 def read_graphml(path: Path) -> Ways:

@@ -1,14 +1,15 @@
 """The roads as one movement may drive them: from place to place, exact to the crossing."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import cached_property
 from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from logiroute.geo.engine import UNREACHED, EngineName, Path, Seeds, engine_for
-from logiroute.geo.graph import build_graph
+from logiroute.geo.graph import EdgeGraph, build_graph
 from logiroute.geo.profiles import PROFILES, segment_ms
 from logiroute.geo.roads import Roads
 from logiroute.geo.snap import Snap, Snapper
@@ -34,12 +35,25 @@ class DrivenPath:
     ----------
     ms : int
         Driving time and gate delays.
-    pieces : tuple of Piece
-        From the first place to the last.
+    ends : tuple of Piece
+        Where it starts and where it ends, in parts of segments; one piece if that is all.
+    states : tuple of int
+        States of the graph driven whole in between.
     """
 
     ms: int
-    pieces: tuple[Piece, ...]
+    ends: tuple[Piece, ...]
+    states: tuple[int, ...]
+    graph: EdgeGraph = field(repr=False, compare=False)
+
+    @cached_property
+    def pieces(self) -> tuple[Piece, ...]:
+        """The whole path, in driving order."""
+        segment, forward = self.graph.segment, self.graph.forward
+        between = [
+            Piece(int(segment[state]), bool(forward[state]), 0.0, 1.0) for state in self.states
+        ]
+        return (self.ends[0], *between, *self.ends[1:])
 
 
 class _Departure(NamedTuple):
@@ -79,6 +93,7 @@ class MovementRoads:
         #: A class that must stay in its zone but has none can go nowhere.
         self.homeless = stays and not any(rule.own for rule in rules)
         self._ms = segment_ms(roads, profile)
+        self._state_m = roads.length_m[graph.segment]
         weights = self._ms[graph.segment][graph.tail] + self.limits.extra_ms
         self.weights = np.where(self.limits.closed, UNREACHED, np.minimum(weights, UNREACHED))
         self.metric = engine_for(graph, engine).customize(self.weights)
@@ -155,15 +170,22 @@ class MovementRoads:
     ) -> DrivenPath | None:
         along = self.direct(start, end)
         base = PENALTY_MS * self.allowance(start, end)
+        states: tuple[int, ...] = ()
+        ends: tuple[Piece, ...]
         if along is not None and (path is None or along[0] <= path.cost):
-            cost, pieces = along[0], [along[1]]
+            cost, ends = along[0], (along[1],)
         elif path is not None:
-            cost, pieces = path.cost, self._pieces(departures, path.nodes, start, end)
+            cost, states = path.cost, path.nodes[:-1]
+            first = min((d for d in departures if d.node == path.nodes[0]), key=lambda d: d.cost)
+            ends = (
+                self._end(first.state, start, leaving=True),
+                self._end(path.nodes[-1], end, leaving=False),
+            )
         else:
             return None
         if not 0 <= cost - base < PENALTY_MS:
             return None
-        return DrivenPath(cost - base, tuple(pieces))
+        return DrivenPath(cost - base, ends, states, self.graph)
 
     def gates(self, path: DrivenPath) -> list[tuple[str, int]]:
         """Gates a path passes, with the milliseconds from its start to the start of the check."""
@@ -199,7 +221,8 @@ class MovementRoads:
     def metres(self, path: DrivenPath) -> int:
         """Length of a path on the ellipsoid, rounded."""
         length = self.roads.length_m
-        return round(sum((p.end - p.start) * float(length[p.segment]) for p in path.pieces))
+        parts = sum((p.end - p.start) * float(length[p.segment]) for p in path.ends)
+        return round(parts + float(self._state_m[list(path.states)].sum()))
 
     def table(self, places: Sequence[Snap | None]) -> NDArray[np.int64]:
         """Milliseconds between all places, -1 where there is no legal path, shape (n, n)."""
@@ -245,24 +268,11 @@ class MovementRoads:
             return None
         return int(np.ceil(int(self._ms[segment]) * (end - start))) + cost_of(passages)
 
-    def _pieces(
-        self, departures: list[_Departure], nodes: tuple[int, ...], start: Snap, end: Snap
-    ) -> list[Piece]:
-        graph = self.graph
-        first = min((d for d in departures if d.node == nodes[0]), key=lambda d: d.cost).state
-        ahead = bool(graph.forward[first])
-        pieces = [Piece(start.segment, ahead, _along(start, ahead), 1.0)]
-        pieces += [
-            Piece(int(graph.segment[node]), bool(graph.forward[node]), 0.0, 1.0)
-            for node in nodes[:-1]
-        ]
-        ahead = bool(graph.forward[nodes[-1]])
-        pieces.append(Piece(end.segment, ahead, 0.0, _along(end, ahead)))
-        return pieces
-
-
-def _along(place: Snap, forward: bool) -> float:
-    return place.fraction if forward else 1.0 - place.fraction
+    def _end(self, state: int, place: Snap, *, leaving: bool) -> Piece:
+        """The part of a state that is driven from a place, or to it."""
+        forward = bool(self.graph.forward[state])
+        along = place.fraction if forward else 1.0 - place.fraction
+        return Piece(place.segment, forward, along if leaving else 0.0, 1.0 if leaving else along)
 
 
 def _seeds(departures: Sequence[_Departure]) -> Seeds:
