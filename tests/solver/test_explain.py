@@ -1,6 +1,7 @@
 """Reasons and remedies for what is left out."""
 
 from collections.abc import Sequence
+from typing import Any
 
 import pytest
 
@@ -49,8 +50,8 @@ def _reasons(
     return Explainer(scenario, times, evaluator, routes).unserved()[0].reasons
 
 
-def _only(*args: object, **more: object) -> tuple[Rule, int, str, str, str]:
-    (reason,) = _reasons(*args, **more)  # type: ignore[arg-type]
+def _only(*args: Any, **more: Any) -> tuple[Rule, int, str, str, str]:
+    (reason,) = _reasons(*args, **more)
     return reason.rule, reason.amount, reason.unit, reason.text, reason.remedy
 
 

@@ -60,7 +60,19 @@ def test_an_interrupt_returns_the_best_plan_so_far() -> None:
     assert len({task.order_id for r in plan.routes for s in r.stops for task in s.tasks}) == 8
 
 
-def test_an_interrupt_before_any_plan_is_no_plan() -> None:
+_THINKS = """
+import time
+from logiroute.solver import worker
+def search(job, on_event):
+    time.sleep(600)
+worker.search_in_process = search
+worker.child_main()
+"""
+
+
+def test_an_interrupt_before_any_plan_is_no_plan(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(worker, "_CHILD", _THINKS)
+
     def interrupt(_: Progress) -> None:
         raise KeyboardInterrupt
 

@@ -7,6 +7,7 @@ was accepted by that model.
 """
 
 import time
+import weakref
 from collections.abc import Callable
 from typing import Protocol
 
@@ -162,10 +163,13 @@ class OrToolsSearch:
             )
         routing.close(parameters)
 
+        # The model keeps the callback: a plain reference back would keep the model for ever.
+        watched = weakref.proxy(routing)
+
         def at_solution() -> None:
-            cost = int(model.CostVar().Value())
+            cost = int(watched.model.CostVar().Value())
             if cost < record.cost:
-                record.offer(routing.routes_now(), cost)
+                record.offer(watched.routes_now(), cost)
 
         model.AddAtSolutionCallback(at_solution)
         start = routing.assignment(record.routes)

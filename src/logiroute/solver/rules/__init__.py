@@ -34,9 +34,8 @@ if TYPE_CHECKING:
 class RuleModule(Protocol):
     """What a module of this package offers."""
 
-    @property
-    def RULE(self) -> Rule:  # noqa: N802 - a module constant
-        """The rule it keeps."""
+    #: The rule it keeps.
+    RULE: Rule
 
     def columns(self, frame: "Frame", /) -> Any:
         """What the rule reads from the scenario: picklable, integers and arrays only."""

@@ -51,7 +51,7 @@ def route_check(problem: "Problem") -> None:
     """Nothing to see on one route alone."""
 
 
-def plan_check(problem: "Problem") -> PlanCheck:  # noqa: ARG001 - the shape of every rule
+def plan_check(_problem: "Problem") -> PlanCheck:
     """No task is done twice."""
 
     def check(routes: Sequence[Sequence[int]]) -> Miss | None:
