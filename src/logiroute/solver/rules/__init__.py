@@ -50,14 +50,15 @@ class RuleModule(Protocol):
         """The rule on all routes together."""
 
 
-#: Travel, service and windows come before the rules that need the time dimension; cheap checks
-#: come before the timetable, which is worked out by ``shifts``.
+#: Access comes first: "stays in its zone" says more than "no legal way". Travel and service come
+#: before windows, the first to need the dimension of time; ``shifts``, whose check works out the
+#: whole timetable, comes last.
 RULES: tuple[RuleModule, ...] = (
     coverage,
+    access,
     travel,
     service,
     windows,
-    access,
     capacity,
     mixing,
     pairing,
