@@ -14,11 +14,12 @@ from logiroute.files.day import DayReport, inspect_day
 from logiroute.files.plan_json import read_plan, write_plan
 from logiroute.files.publish import check_out_folder, published_folder
 from logiroute.geo.backdrop import backdrop
+from logiroute.geo.checks import check_places, road_problems
 from logiroute.geo.engine import EngineName
 from logiroute.geo.load import load_roads
 from logiroute.geo.roads import Roads
 from logiroute.geo.trace import trace
-from logiroute.geo.travel import check_places, travel_times
+from logiroute.geo.travel import travel_times
 from logiroute.model.plan import Plan
 from logiroute.model.scenario import Scenario
 from logiroute.model.travel import TravelTimes
@@ -147,13 +148,9 @@ def plan_day(
     watcher.stage(Stage.READ)
     report = inspect_day(day)
     watcher.stage(Stage.ROADS)
-    roads = _roads_of(report)
-    scenario = _scenario_of(report, roads)
+    report, scenario, roads = _on_roads(report)
     watcher.stage(Stage.TRAVEL)
-    travel = _travel_of(report, scenario, roads, settings.engine)
-    report = _with_problems(
-        report, [p for _, p in check_places(report.places, roads, report.snap_limit_m)]
-    )
+    travel = travel_times(scenario, roads, engine=settings.engine)
     watcher.stage(Stage.SOLVE)
     plan = solve(
         scenario,
@@ -208,43 +205,35 @@ def audit_day(day: Path, plan_file: Path, *, engine: EngineName = "cch") -> Audi
         Day or plan file cannot be read.
     """
     plan = read_plan(plan_file)
-    report = inspect_day(day)
-    roads = _roads_of(report)
-    scenario = _scenario_of(report, roads)
-    travel = _travel_of(report, scenario, roads, engine)
+    _, scenario, roads = _on_roads(inspect_day(day))
+    travel = travel_times(scenario, roads, engine=engine)
     return audit_plan(scenario, travel, plan)
 
 
-def _roads_of(report: DayReport) -> Roads:
+def _on_roads(report: DayReport) -> tuple[DayReport, Scenario, Roads]:
+    """A day held against its roads, fit to be planned.
+
+    Raises
+    ------
+    InputError
+        It is not; with every problem of files and roads.
+    """
     if report.roads is None:
         raise InputError(report.problems)
-    return load_roads(report.roads)
-
-
-def _scenario_of(report: DayReport, roads: Roads) -> Scenario:
+    roads = load_roads(report.roads)
+    report = _with_problems(report, _road_problems(report, roads))
     if report.scenario is None:
-        raise InputError(_with_problems(report, _road_problems(report, roads)).problems)
-    return report.scenario
-
-
-def _travel_of(
-    report: DayReport, scenario: Scenario, roads: Roads, engine: EngineName
-) -> TravelTimes:
-    try:
-        return travel_times(scenario, roads, engine=engine)
-    except InputError as error:
-        raise InputError([_located(report, problem) for problem in error.problems]) from error
+        raise InputError(report.problems)
+    return report, report.scenario, roads
 
 
 def _road_problems(report: DayReport, roads: Roads) -> list[InputProblem]:
     """Problems that only the roads show, each at its row."""
-    found = [p for _, p in check_places(report.places, roads, report.snap_limit_m)]
-    if report.scenario is not None:
-        warnings = [problem for problem in found if problem.severity is Severity.WARNING]
-        try:
-            travel_times(report.scenario, roads)
-        except InputError as error:
-            found = [*warnings, *error.problems]
+    if report.scenario is None:
+        places = check_places(report.places, roads, report.snap_limit_m)
+        found = [problem for _, problem in places]
+    else:
+        found = road_problems(report.scenario, roads)
     return [_located(report, problem) for problem in found]
 
 

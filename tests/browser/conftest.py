@@ -5,13 +5,11 @@ from pathlib import Path
 from typing import NamedTuple
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, Route, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, Route
 
 from logiroute.report.desk_map import write_desk_map
 from logiroute.report.driver_sheet import write_driver_sheets
 from tests.report.sample_day import sample
-
-CHROMIUM = Path("/usr/bin/chromium")
 
 
 class Sheets(NamedTuple):
@@ -26,19 +24,6 @@ class Watched(NamedTuple):
 
     page: Page
     complaints: list[str]
-
-
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    if not CHROMIUM.exists():
-        pytest.skip(f"no browser at {CHROMIUM}: install the package chromium to run these tests")
-    with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(
-            executable_path=CHROMIUM,
-            args=["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage"],
-        )
-        yield chromium
-        chromium.close()
 
 
 @pytest.fixture(scope="session")

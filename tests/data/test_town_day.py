@@ -10,8 +10,9 @@ from shapely import Point, union_all
 from shapely.geometry import shape
 
 from logiroute.files.day import inspect_day
+from logiroute.geo.checks import check_places
 from logiroute.geo.load import load_roads
-from logiroute.geo.travel import check_places, travel_times
+from logiroute.geo.travel import travel_times
 from logiroute.model.order import Call, Collection, Delivery, Order, Transfer
 from logiroute.model.place import PlaceKind
 from logiroute.model.scenario import Scenario

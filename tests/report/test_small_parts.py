@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from logiroute.atomic import write_text
 from logiroute.model.backdrop import Backdrop, StreetLine
 from logiroute.model.place import Place, PlaceKind
 from logiroute.report.file_names import distinct_stems, safe_stem
@@ -14,7 +15,6 @@ from logiroute.report.lines import attribution, box_around, clip, encode
 from logiroute.report.navigation import navigation_links, telephone
 from logiroute.report.palette import route_style, zone_styles
 from logiroute.report.wording import Wording
-from logiroute.report.writing import write_text
 from tests.report.sample_day import sample
 from tests.report.sample_maker import policy
 

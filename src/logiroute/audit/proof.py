@@ -2,8 +2,6 @@
 
 import hashlib
 import json
-import os
-import tempfile
 from collections.abc import Mapping
 from datetime import UTC, datetime
 from importlib import metadata
@@ -11,6 +9,7 @@ from pathlib import Path
 
 import numpy as np
 
+from logiroute.atomic import write_text
 from logiroute.audit.audit_plan import AuditResult
 from logiroute.errors import AuditError
 from logiroute.model.frozen import Frozen
@@ -94,7 +93,7 @@ def travel_hash(travel: TravelTimes) -> str:
     return digest.hexdigest()
 
 
-def write_proof(evidence: Mapping[str, object], path: Path) -> None:
+def write_proof(evidence: Mapping[str, object], path: Path | str) -> None:
     """Write a proof as JSON: the whole file or none of it.
 
     Raises
@@ -105,17 +104,7 @@ def write_proof(evidence: Mapping[str, object], path: Path) -> None:
     if evidence.get("clean") is not True:
         raise AuditError(["a proof of a plan that is not clean is no proof"])
     text = json.dumps(evidence, ensure_ascii=False, indent=2) + "\n"
-    handle, part = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
-    try:
-        with os.fdopen(handle, "w", encoding="utf-8") as file:
-            file.write(text)
-            file.flush()
-            os.fsync(file.fileno())
-        Path(part).chmod(0o644)
-        Path(part).replace(path)
-    except BaseException:
-        Path(part).unlink(missing_ok=True)
-        raise
+    write_text(path, text)
 
 
 def _of_model(model: Frozen, without: str) -> str:

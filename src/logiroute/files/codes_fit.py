@@ -164,8 +164,10 @@ ROADS_AND_OUTPUT = {
     ),
     "S303": Code(
         "A place is shut in",
-        "Zones or one-way streets leave no road to or from it for any vehicle.",
-        "Add a gate, correct the zone, or choose another place.",
+        "Zones, or the kind of its streets, keep every vehicle of the day away; its orders stay "
+        "unserved.",
+        "Add a vehicle of a class that may go there or a gate, correct the zone, or deliver "
+        "elsewhere.",
     ),
     "S304": Code(
         "The road network cannot be read",

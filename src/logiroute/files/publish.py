@@ -9,6 +9,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from tempfile import mkdtemp
 
+from logiroute.atomic import umask
 from logiroute.errors import InputError, InputProblem
 
 # linux/fs.h: swap two names in one step
@@ -69,7 +70,7 @@ def published_folder(out: Path) -> Iterator[Path]:
     out.parent.mkdir(parents=True, exist_ok=True)
     _sweep(out)
     part = Path(mkdtemp(prefix=_prefix(out), suffix=f".{os.getpid()}", dir=out.parent))
-    part.chmod(0o777 & ~_umask())
+    part.chmod(0o777 & ~umask())
     try:
         yield part
         if not out.exists():
@@ -88,12 +89,6 @@ def published_folder(out: Path) -> Iterator[Path]:
 
 def _prefix(out: Path) -> str:
     return f".{out.name}.part-"
-
-
-def _umask() -> int:
-    mask = os.umask(0)
-    os.umask(mask)
-    return mask
 
 
 def _sweep(out: Path) -> None:

@@ -24,7 +24,6 @@ import numpy as np
 import shapely
 from numpy.typing import NDArray
 
-from logiroute.errors import InputError, InputProblem
 from logiroute.geo.crossings import ZoneCut, cut
 from logiroute.geo.graph import EdgeGraph
 from logiroute.geo.roads import Roads
@@ -226,7 +225,7 @@ def zone_rules(scenario: Scenario, roads: Roads, movement: Movement) -> tuple[Zo
         if access.enter == access.leave == "yes" and access.through:
             continue
         gates = tuple(
-            ReachableGate(gate.id, _xy(roads, gate.point), gate.delay_s * 1000)
+            ReachableGate(gate.id, metres_of(roads, gate.point), gate.delay_s * 1000)
             for gate in scenario.gates
             if gate.zone_id == zone.id
             and (not gate.vehicle_classes or movement.vehicle_class in gate.vehicle_classes)
@@ -275,39 +274,7 @@ def restrictions(roads: Roads, graph: EdgeGraph, rules: tuple[ZoneRule, ...]) ->
     )
 
 
-def check_gates(scenario: Scenario, roads: Roads) -> None:
-    """Make sure that each gate stands where a street crosses the edge of its zone.
-
-    Raises
-    ------
-    InputError
-        S302 for every gate that does not; ``column`` is the gate's id.
-    """
-    points = {
-        zone_id: cut(roads, scenario.zone[zone_id]).crossing_points(roads)
-        for zone_id in {gate.zone_id for gate in scenario.gates}
-    }
-    problems = []
-    for gate in scenario.gates:
-        here = points[gate.zone_id] - _xy(roads, gate.point)
-        away = float(np.hypot(here[:, 0], here[:, 1]).min(initial=np.inf))
-        if away > GATE_REACH_M:
-            nearest = f"; the nearest is {away:.0f} m away" if away < np.inf else ""
-            problems.append(
-                InputProblem(
-                    "gates",
-                    0,
-                    gate.id,
-                    f"gate {gate.id} ({gate.name}): no street crosses the edge of zone "
-                    f"{gate.zone_id} within {GATE_REACH_M:.0f} m of it{nearest}; move the gate "
-                    "to a street on the edge",
-                    "S302",
-                )
-            )
-    if problems:
-        raise InputError(problems)
-
-
-def _xy(roads: Roads, point: tuple[float, float]) -> tuple[float, float]:
+def metres_of(roads: Roads, point: tuple[float, float]) -> tuple[float, float]:
+    """A point in the plane of the roads, in metres."""
     x, y = roads.plane.metres(point).tolist()
     return x, y

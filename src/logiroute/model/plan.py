@@ -195,6 +195,4 @@ class Plan(Frozen):
     @property
     def points(self) -> tuple[Point, ...]:
         """Every vertex of every traced leg, in order of routes and legs."""
-        return tuple(
-            point for route in self.routes for leg in route.legs for point in leg.geometry
-        )
+        return tuple(point for route in self.routes for leg in route.legs for point in leg.geometry)

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+from logiroute.atomic import write_text
 from logiroute.model.backdrop import Backdrop
 from logiroute.model.plan import Plan
 from logiroute.model.scenario import Scenario
@@ -14,7 +15,6 @@ from logiroute.report.page import folium_parts, render
 from logiroute.report.palette import route_style, zone_styles
 from logiroute.report.view import PlanView, RouteView, first_place_id
 from logiroute.report.wording import Wording
-from logiroute.report.writing import write_text
 
 #: Name of the Leaflet map among the page's scripts: folium's own ids are random.
 MAP_ID = "desk"
@@ -23,7 +23,7 @@ MAP_ID = "desk"
 def write_desk_map(
     scenario: Scenario,
     plan: Plan,
-    path: Path,
+    path: Path | str,
     *,
     backdrop: Backdrop | None = None,
     lang: str = "en",
@@ -35,7 +35,7 @@ def write_desk_map(
     ----------
     scenario, plan : Scenario, Plan
         The plan, traced if its routes are to follow streets, and what it is a plan of.
-    path : Path
+    path : Path or str
         The HTML file; replaced in one step.
     backdrop : Backdrop, optional
         Streets to draw under it.

@@ -4,6 +4,7 @@ from collections import defaultdict
 from pathlib import Path
 from typing import Any
 
+from logiroute.atomic import write_text
 from logiroute.model.backdrop import Backdrop
 from logiroute.model.plan import Plan
 from logiroute.model.scenario import Scenario
@@ -16,7 +17,6 @@ from logiroute.report.page import render
 from logiroute.report.palette import route_style
 from logiroute.report.view import PlanView, RouteView
 from logiroute.report.wording import Wording
-from logiroute.report.writing import write_text
 
 INDEX = "index"
 
@@ -24,7 +24,7 @@ INDEX = "index"
 def write_driver_sheets(
     scenario: Scenario,
     plan: Plan,
-    directory: Path,
+    directory: Path | str,
     *,
     backdrop: Backdrop | None = None,
     lang: str = "en",
@@ -35,7 +35,7 @@ def write_driver_sheets(
     ----------
     scenario, plan : Scenario, Plan
         The plan, and what it is a plan of.
-    directory : Path
+    directory : Path or str
         Folder of the pages; made if need be. Files are named after the vehicle ids.
     backdrop : Backdrop, optional
         Streets to draw under the small maps.
@@ -57,6 +57,7 @@ def write_driver_sheets(
     by_vehicle: dict[str, list[RouteView]] = defaultdict(list)
     for route in view.routes:
         by_vehicle[route.vehicle.id].append(route)
+    directory = Path(directory)
     stems = distinct_stems(by_vehicle, taken=[INDEX])
     paths = [directory / f"{stem}.html" for stem in stems]
     for path, routes in zip(paths, by_vehicle.values(), strict=True):

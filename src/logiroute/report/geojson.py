@@ -6,6 +6,7 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
+from logiroute.atomic import write_text
 from logiroute.model.place import Point
 from logiroute.model.plan import Plan
 from logiroute.model.scenario import Scenario
@@ -14,10 +15,9 @@ from logiroute.report.lines import OSM_ATTRIBUTION
 from logiroute.report.palette import route_style
 from logiroute.report.view import PlanView, RouteView, StopView
 from logiroute.report.wording import Wording
-from logiroute.report.writing import write_text
 
 
-def write_routes_geojson(scenario: Scenario, plan: Plan, path: Path) -> None:
+def write_routes_geojson(scenario: Scenario, plan: Plan, path: Path | str) -> None:
     """Write legs as LineStrings and stops as Points, in one step.
 
     Parameters
@@ -25,7 +25,7 @@ def write_routes_geojson(scenario: Scenario, plan: Plan, path: Path) -> None:
     scenario, plan : Scenario, Plan
         The plan, and what it is a plan of. A leg that was not traced is a straight line, and says
         so (``traced`` false).
-    path : Path
+    path : Path or str
         The ``.geojson`` file.
     """
     view = PlanView(scenario, plan)

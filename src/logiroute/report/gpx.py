@@ -6,6 +6,7 @@ from itertools import pairwise
 from pathlib import Path
 from xml.etree import ElementTree as ET
 
+from logiroute.atomic import write_bytes
 from logiroute.model.place import Point
 from logiroute.model.plan import Plan
 from logiroute.model.scenario import Scenario
@@ -13,7 +14,6 @@ from logiroute.report.cards import task_text
 from logiroute.report.desk_data import leg_points
 from logiroute.report.view import PlanView, RouteView
 from logiroute.report.wording import Wording
-from logiroute.report.writing import write_bytes
 
 NAMESPACE = "http://www.topografix.com/GPX/1/1"
 
@@ -21,14 +21,14 @@ NAMESPACE = "http://www.topografix.com/GPX/1/1"
 _UNWRITABLE = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
-def write_routes_gpx(scenario: Scenario, plan: Plan, path: Path, *, lang: str = "en") -> None:
+def write_routes_gpx(scenario: Scenario, plan: Plan, path: Path | str, *, lang: str = "en") -> None:
     """Write a track per route and a waypoint per stop, in one step.
 
     Parameters
     ----------
     scenario, plan : Scenario, Plan
         The plan, and what it is a plan of.
-    path : Path
+    path : Path or str
         The ``.gpx`` file.
     lang : str
         Language of the descriptions, ``en`` or ``zh_CN``.

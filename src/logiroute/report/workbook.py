@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+from logiroute.atomic import write_bytes
 from logiroute.model.plan import Plan
 from logiroute.model.scenario import Scenario
 from logiroute.report import ledgers
@@ -9,17 +10,16 @@ from logiroute.report.itineraries import routes, stops, unserved
 from logiroute.report.sheets import Column, Workbook
 from logiroute.report.view import PlanView
 from logiroute.report.wording import Wording
-from logiroute.report.writing import write_bytes
 
 
-def write_workbook(scenario: Scenario, plan: Plan, path: Path, *, lang: str = "en") -> None:
+def write_workbook(scenario: Scenario, plan: Plan, path: Path | str, *, lang: str = "en") -> None:
     """Write the plan as an Excel workbook, in one step.
 
     Parameters
     ----------
     scenario, plan : Scenario, Plan
         The plan, and what it is a plan of.
-    path : Path
+    path : Path or str
         The ``.xlsx`` file.
     lang : str
         ``en`` or ``zh_CN``.

@@ -1,0 +1,138 @@
+"""What is wrong between a day and its roads, without any travel time."""
+
+from collections.abc import Sequence
+
+import numpy as np
+import shapely
+
+from logiroute.errors import InputProblem, Severity
+from logiroute.geo.gates import gate_problems
+from logiroute.geo.movement import MovementRoads
+from logiroute.geo.profiles import PROFILES
+from logiroute.geo.roads import Roads
+from logiroute.geo.shift import constant_shift
+from logiroute.model.place import Place
+from logiroute.model.scenario import Scenario
+
+
+def road_problems(scenario: Scenario, roads: Roads) -> list[InputProblem]:
+    """Everything that only the roads show.
+
+    Parameters
+    ----------
+    scenario : Scenario
+    roads : Roads
+
+    Returns
+    -------
+    list of InputProblem
+        Errors: places too far from every street (S301), gates off the streets (S302), unknown
+        profiles (S306). Warnings: places that no vehicle of the day may reach (S303), all places
+        shifted alike (S305). ``file`` is ``places``, ``gates`` or ``vehicles``, ``column`` the id.
+    """
+    unknown = profile_problems(scenario)
+    found = check_places(scenario.places, roads, scenario.snap_limit_m)
+    problems = [*unknown, *gate_problems(scenario, roads), *(problem for _, problem in found)]
+    if unknown:
+        return problems
+    off_road = {place_id for place_id, _ in found}
+    usable = np.zeros(len(scenario.places), dtype=np.bool_)
+    xy = roads.plane.metres([place.point for place in scenario.places])
+    for movement in sorted({vehicle.movement for vehicle in scenario.vehicles}):
+        snaps = MovementRoads(scenario, roads, movement, "cch").snap(xy, scenario.snap_limit_m)
+        usable |= [snap is not None for snap in snaps]
+    problems += [
+        _closed(place, scenario.snap_limit_m)
+        for place, good in zip(scenario.places, usable.tolist(), strict=True)
+        if not good and place.id not in off_road
+    ]
+    return problems
+
+
+def check_places(
+    places: Sequence[Place], roads: Roads, snap_limit_m: float
+) -> list[tuple[str, InputProblem]]:
+    """Whether each place is near a street of any kind.
+
+    Parameters
+    ----------
+    places : sequence of Place
+    roads : Roads
+    snap_limit_m : float
+
+    Returns
+    -------
+    list of (place id, InputProblem)
+        S301 (error) for each place that is too far from every street; then S305 (warning, with an
+        empty place id) if all places seem to be shifted by the same few hundred metres, as points
+        given in GCJ-02 are.
+    """
+    if not places:
+        return []
+    xy = roads.plane.metres([place.point for place in places])
+    (source, _), metres = roads.tree.query_nearest(
+        shapely.points(xy), return_distance=True, all_matches=False
+    )
+    away = np.full(len(places), np.inf)
+    away[source] = metres
+    problems = [
+        (place.id, _off_road(place, distance, snap_limit_m))
+        for place, distance in zip(places, away.tolist(), strict=True)
+        if distance > snap_limit_m
+    ]
+    shift = constant_shift(roads, xy, away)
+    if shift is not None:
+        problems.append(("", _shifted(*shift)))
+    return problems
+
+
+def profile_problems(scenario: Scenario) -> list[InputProblem]:
+    """S306 for every vehicle with a profile that is none of `PROFILES`."""
+    return [
+        InputProblem(
+            "vehicles",
+            0,
+            vehicle.id,
+            f"vehicle {vehicle.id}: unknown profile {vehicle.profile!r}; known are "
+            + ", ".join(sorted(PROFILES)),
+            "S306",
+        )
+        for vehicle in scenario.vehicles
+        if vehicle.profile not in PROFILES
+    ]
+
+
+def _off_road(place: Place, metres: float, limit: float) -> InputProblem:
+    return InputProblem(
+        "places",
+        0,
+        place.id,
+        f"place {place.id} ({place.name}) is {metres:,.0f} m from the nearest street, more than "
+        f"the limit of {limit:,.0f} m; correct its coordinates or raise snap_limit_m",
+        "S301",
+    )
+
+
+def _closed(place: Place, limit: float) -> InputProblem:
+    return InputProblem(
+        "places",
+        0,
+        place.id,
+        f"place {place.id} ({place.name}): no street within {limit:,.0f} m that any vehicle of the "
+        "day may use; the streets there are closed to them by a zone or by their kind, and its "
+        "orders will be left unserved",
+        "S303",
+        Severity.WARNING,
+    )
+
+
+def _shifted(east: float, north: float) -> InputProblem:
+    return InputProblem(
+        "places",
+        0,
+        "",
+        f"all places would lie on streets if they were moved by {east:+.0f} m east and "
+        f"{north:+.0f} m north: are the coordinates GCJ-02 or BD-09 instead of WGS-84?",
+        "S305",
+        Severity.WARNING,
+    )

@@ -1,0 +1,37 @@
+"""What the README says a tool can do, done."""
+
+import re
+import shutil
+from pathlib import Path
+
+import pytest
+
+import logiroute
+from tests.end_to_end.conftest import REPO
+
+README = (REPO / "README.md").read_text("utf-8")
+
+
+def test_python_example_runs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (code,) = re.findall(r"```python\n(.*?)```", README, re.S)
+    assert "seconds=30" in code
+    shutil.copytree(REPO / "examples", tmp_path / "examples")
+    (tmp_path / "data").symlink_to(REPO / "data")
+    monkeypatch.chdir(tmp_path)
+    namespace: dict[str, object] = {}
+    exec(compile(code.replace("seconds=30", "seconds=5"), "README.md", "exec"), namespace)  # noqa: S102
+    for name in ("plan.json", "desk.html", "plan.xlsx"):
+        assert (tmp_path / name).stat().st_size > 10_000
+
+
+def test_every_public_name_is_there_and_sorted() -> None:
+    assert logiroute.__all__ == sorted(logiroute.__all__)
+    for name in logiroute.__all__:
+        assert getattr(logiroute, name) is not None
+    with pytest.raises(AttributeError, match="no_such_name"):
+        logiroute.no_such_name  # noqa: B018
+
+
+def test_named_files_exist() -> None:
+    for target in re.findall(r"\]\(([^)#:]+)\)", README):
+        assert (REPO / target).exists(), target
