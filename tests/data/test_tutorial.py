@@ -5,6 +5,7 @@ from functools import cache
 from pathlib import Path
 
 from logiroute.files.day import inspect_day
+from logiroute.files.template import new_day
 from logiroute.geo.load import load_roads
 from logiroute.geo.trace import trace
 from logiroute.geo.travel import travel_times
@@ -29,9 +30,9 @@ def files() -> dict[str, str]:
 
 
 def write(folder: Path, name: str) -> Path:
-    """Type a day as the tutorial shows it."""
+    """Type a day as the tutorial shows it, over what `logiroute new` made."""
     day = folder / name
-    day.mkdir()
+    new_day(day)
     for file, content in files().items():
         if file.startswith(("monday/", f"{name}/")):
             (day / Path(file).name).write_text(content, encoding="utf-8")
