@@ -198,6 +198,7 @@ def test_old_plan_stays_if_writing_fails(tmp_path: Path, monkeypatch: pytest.Mon
 
 
 def test_no_folder_to_write_to(tmp_path: Path) -> None:
+    write_plan(a_plan(), tmp_path / "new" / "plan.json")
     with pytest.raises(InputError) as caught:
-        write_plan(a_plan(), tmp_path / "nowhere" / "plan.json")
+        write_plan(a_plan(), tmp_path / "new" / "plan.json" / "below.json")
     assert caught.value.problems[0].code == "S115"
