@@ -1,5 +1,7 @@
 """The search in a process of its own: progress, interrupts, crashes."""
 
+import os
+import signal
 import subprocess
 import sys
 import time
@@ -107,6 +109,40 @@ def test_a_plan_survives_the_child(monkeypatch: pytest.MonkeyPatch) -> None:
     routes = ((0, 1), (2,))
     monkeypatch.setattr(worker, "_CHILD", _DIES.format(routes=routes))
     assert search_in_child(_job(Budget(iterations=5)), _ignore) == routes
+
+
+_ABANDONS = """
+import os, signal, sys
+from logiroute.solver import worker
+from logiroute.solver.solve import solve
+from tests.solver.tiny import call, day, travel, vehicle
+note = f"import os, pathlib; pathlib.Path({sys.argv[1]!r}).write_text(str(os.getpid()))"
+worker._CHILD = f"{note}; {worker._CHILD}"
+scenario = day([call("a", "P3")], [vehicle()])
+def told(progress):
+    if progress.elapsed_s > 2 and progress.served:
+        os.kill(os.getpid(), signal.SIGKILL)
+solve(scenario, travel(scenario), seconds=600, on_progress=told)
+"""
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="kills like POSIX")
+def test_no_child_searches_on_when_its_caller_is_killed(tmp_path: Path) -> None:
+    note = tmp_path / "child"
+    root = Path(__file__).parents[2]
+    with subprocess.Popen(
+        [sys.executable, "-c", _ABANDONS, str(note)],
+        stderr=subprocess.PIPE,
+        env={"PYTHONPATH": f"{root}:{root / 'src'}", "PATH": ""},
+    ) as caller:
+        assert caller.wait(timeout=60) == -signal.SIGKILL
+        # One order in one place: no move is ever accepted, the search calls nobody for minutes.
+        # The child has the error stream too: that ends when both are gone.
+        try:
+            caller.communicate(timeout=10)
+        except subprocess.TimeoutExpired:
+            os.kill(int(note.read_text(encoding="utf-8")), signal.SIGKILL)
+            pytest.fail("the child searches on")
 
 
 _PRINTS = """

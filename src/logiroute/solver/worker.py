@@ -7,6 +7,7 @@ and results cross its standard streams as pickles, each led by its length.
 """
 
 import contextlib
+import ctypes
 import os
 import pickle
 import queue
@@ -32,6 +33,9 @@ _LENGTH = struct.Struct("<Q")
 
 #: Seconds between two looks at the clock while nothing arrives.
 _TICK_S = 0.2
+
+#: Seconds between two looks of the child whether its caller is still there.
+_WATCH_S = 1.0
 
 #: A child that has not ended so long after its time is up is stopped; its best plan counts.
 _GRACE_S = 2.0
@@ -212,6 +216,24 @@ class _Conductor:
                 self._best = message.routes
 
 
+def _end_with(caller: int) -> None:
+    """Let this process end soon after its caller, however that ends.
+
+    A thread looks every second, but gets a turn only when the search accepts a move. On Linux the
+    kernel sees to it as well: option 1 of ``prctl``, ``PR_SET_PDEATHSIG``.
+    """
+    if sys.platform == "linux":
+        with contextlib.suppress(OSError, AttributeError):
+            ctypes.CDLL(None).prctl(1, signal.SIGKILL)
+
+    def watch() -> None:
+        while os.getppid() == caller:
+            time.sleep(_WATCH_S)
+        os._exit(1)
+
+    threading.Thread(target=watch, daemon=True).start()
+
+
 def child_main() -> int:
     """The child's side: read a job, search, tell; return the exit code."""
     # Standard output carries messages only: whatever else is printed goes to standard error.
@@ -219,14 +241,12 @@ def child_main() -> int:
     os.dup2(sys.stderr.fileno(), sys.stdout.fileno())
     # An interrupt from the keyboard reaches the whole group; the caller ends this process.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    caller = os.getppid()
+    _end_with(os.getppid())
     job = _receive(sys.stdin.buffer)
     if not isinstance(job, Job):
         return 1
 
     def on_event(routes: Routes | None) -> None:
-        if os.getppid() != caller:
-            os._exit(1)  # Nobody is left to tell.
         if routes is not None:
             _send(messages, Better(routes))
 
