@@ -10,11 +10,12 @@ import pytest
 from logiroute.atomic import write_text
 from logiroute.model.backdrop import Backdrop, StreetLine
 from logiroute.model.place import Place, PlaceKind
+from logiroute.model.rules import Rule
 from logiroute.report.file_names import distinct_stems, safe_stem
 from logiroute.report.lines import attribution, box_around, clip, encode
 from logiroute.report.navigation import navigation_links, telephone
 from logiroute.report.palette import route_style, zone_styles
-from logiroute.report.wording import Wording
+from logiroute.report.wording import RULES, Wording
 from tests.report.sample_day import sample
 from tests.report.sample_maker import policy
 
@@ -168,6 +169,15 @@ def test_words_for_times_and_amounts() -> None:
     assert english.excess(420, "s") == "7 min"
     assert english.excess(2500, "mass_g") == "2.5 kg"
     assert english.excess(0, "s") == ""
+
+
+def test_a_rule_nobody_has_put_into_words_is_shown_by_its_name(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    english = Wording(sample().scenario, "en")
+    assert english.rule(Rule.MIXING) == "No mixing"
+    monkeypatch.delitem(RULES, Rule.MIXING)
+    assert english.rule(Rule.MIXING) == "Mixing"
 
 
 def test_an_interrupted_write_leaves_the_old_file(

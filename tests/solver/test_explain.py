@@ -12,8 +12,9 @@ from logiroute.model.plan import Reason
 from logiroute.model.rules import Rule
 from logiroute.solver.evaluate import Evaluator
 from logiroute.solver.explain import Explainer
+from logiroute.solver.miss import Miss
 from logiroute.solver.problem import Routes, build_problem
-from logiroute.solver.sentences import duration, load
+from logiroute.solver.sentences import Sentences, duration, load
 from tests.solver.tiny import (
     ZONE,
     call,
@@ -238,3 +239,19 @@ def test_amounts_are_rounded_up_for_people() -> None:
     assert load(1_000_001, "volume_cm3") == "1.01 m³"
     assert load(1, "seats") == "1 seat"
     assert load(2, "pallets") == "2 pallets"
+
+
+@pytest.mark.parametrize(
+    ("amount", "unit", "words"),
+    [
+        (0, "", "rule mixing is missed at place 3"),
+        (90, "s", "rule mixing is missed by 2 min at place 3"),
+    ],
+)
+def test_a_case_nobody_has_put_into_words_names_its_rule(
+    amount: int, unit: str, words: str
+) -> None:
+    scenario = day([delivery("a", "P3")], [TRUCK])
+    sentences = Sentences(scenario, build_problem(scenario, travel(scenario)))
+    miss = Miss(Rule.MIXING, amount, unit, task=0, why="never heard of")
+    assert sentences.why("truck", 0, miss) == words

@@ -192,8 +192,8 @@ class Wording:
         return self.gettext(TASK_KINDS[kind])
 
     def rule(self, rule: Rule) -> str:
-        """The name of a rule."""
-        return self.gettext(RULES[rule])
+        """What a rule is called; its own name, if nobody has put it into words yet."""
+        return self.gettext(RULES.get(rule, rule.value.capitalize()))
 
     def order_title(self, order: Order) -> str:
         """Id and, if it has one, name of an order."""

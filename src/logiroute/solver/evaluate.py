@@ -32,13 +32,11 @@ class Evaluator:
         else:
             self._seconds, self._metres = driving.seconds.tolist(), driving.metres.tolist()
         self.clock = shifts.clock_of(problem, self._seconds)
-        made = [(module.RULE, module.route_check(problem)) for module in RULES]
         # The timetable is the dearest check; `timetable` asks for it once all others are passed.
-        self._route_checks = [
-            check for rule, check in made if check is not None and rule is not Rule.SHIFTS
-        ]
-        checks = ((module.RULE, module.plan_check(problem)) for module in RULES)
-        self._plan_checks = [(rule, check) for rule, check in checks if check is not None]
+        checks = (module.route_check(problem) for module in RULES if module.RULE is not Rule.SHIFTS)
+        self._route_checks = [check for check in checks if check is not None]
+        of_plan = ((module.RULE, module.plan_check(problem)) for module in RULES)
+        self._plan_checks = [(rule, check) for rule, check in of_plan if check is not None]
         own = problem.of(Rule.SHIFTS, shifts.Columns)
         self._second_cost, self._fixed_cost = own.second_cost, own.fixed_cost
         self._metre_cost = driving.metre_cost

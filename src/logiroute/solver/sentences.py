@@ -120,9 +120,10 @@ class Sentences:
 
     def _late(self, miss: Miss) -> str:
         place, late = self.place(miss.task), duration(miss.amount)
-        return {
+        words = {
             "late": f"{late} late at {place}",
             "late_home": f"back {late} after the end of the shift",
             "arrive_by": f"{late} late at {place}",
             "too_long_aboard": f"{late} too long aboard on the way to {place}",
-        }[miss.why]
+        }
+        return words.get(miss.why, f"rule {miss.rule} is missed by {late} at {place}")
