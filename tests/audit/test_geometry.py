@@ -99,6 +99,36 @@ def test_a_zone_drawn_as_a_bow_tie_is_mended() -> None:
     assert [round(run.metres) for run in area.runs(_line((10, -50), (10, 150)))] == [80]
 
 
+@pytest.mark.parametrize(
+    "part",
+    [
+        box(500, -100, 700, 100),  # overlaps the square by half
+        box(600, -100, 700, 100),  # shares an edge with it
+        box(600, -50, 700, 150),  # shares a part of an edge
+        box(450, -50, 550, 50),  # lies inside it
+        box(400, -100, 600, 100),  # is drawn twice
+    ],
+)
+def test_parts_of_a_zone_add_up(part: tuple[tuple[float, float], ...]) -> None:
+    """What lies in two parts is no hole, and going from part to part leaves no zone."""
+    area = Area(MultiPolygon([Polygon(SQUARE), Polygon(part)]))
+    end = 700 if part[1] == spot(700, -100) or part[1] == spot(700, -50) else 600
+    (run,) = area.runs(_line((0, 0), (1000, 0)))
+    assert round(run.metres) == end - 400
+    (run,) = area.runs(_line((510, 0), (540, 20)))
+    assert (run.enters, run.leaves) == (None, None)
+    assert area.contains(spot(500, 0))
+    assert area.outside_m(_line((410, 0), (end - 10, 0))) == 0
+
+
+def test_a_part_in_the_hole_of_another_is_zone() -> None:
+    island = Polygon(box(480, -20, 520, 20))
+    area = Area(MultiPolygon([Polygon(SQUARE, [HOLE]), island]))
+    assert [round(run.metres) for run in area.runs(_line((0, 0), (1000, 0)))] == [50, 40, 50]
+    filled = Area(MultiPolygon([Polygon(SQUARE, [HOLE]), Polygon(HOLE)]))
+    assert [round(run.metres) for run in filled.runs(_line((0, 0), (1000, 0)))] == [200]
+
+
 @settings(max_examples=150, deadline=None)
 @given(
     st.lists(st.tuples(st.integers(0, 1000), st.integers(-400, 400)), min_size=2, max_size=9),

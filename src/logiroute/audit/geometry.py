@@ -92,14 +92,13 @@ class Run:
 
 
 class Area:
-    """A polygon with holes on a metric plane of its own."""
+    """A zone's polygons with their holes on a metric plane of its own."""
 
     def __init__(self, shape: MultiPolygon) -> None:
         self.bounds: tuple[float, float, float, float] = shape.bounds
         west, south, east, north = self.bounds
         self.plane = LocalMetres((west + east) / 2, (south + north) / 2)
-        flat: BaseGeometry = shapely.transform(shape, self.plane.of)
-        self._flat = flat if flat.is_valid else shapely.make_valid(flat)
+        self._flat = _mended(shapely.transform(shape, self.plane.of))
         self._edge = self._flat.boundary
         self._core = self._flat.buffer(-SHRINK_M)
         self._hull = self._flat.buffer(SHRINK_M)
@@ -170,6 +169,19 @@ class Area:
     def _parts_briefly(self, line: "_Line", start: float, end: float) -> bool:
         outside = shapely.difference(line.part(start, end), self._hull)
         return float(outside.length) <= GRAZE_M
+
+
+def _mended(flat: MultiPolygon) -> BaseGeometry:
+    """All that is in any part: parts may overlap, touch, or be drawn as a bow tie.
+
+    Mended as a whole, what two parts share would become a hole.
+    """
+    if flat.is_valid:
+        return flat
+    parts = shapely.get_parts(flat)
+    parts[~shapely.is_valid(parts)] = shapely.make_valid(parts[~shapely.is_valid(parts)])
+    polygons = shapely.get_parts(shapely.union_all(parts))
+    return MultiPolygon(polygons[shapely.get_dimensions(polygons) == 2].tolist())
 
 
 class _Line:
