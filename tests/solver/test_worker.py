@@ -18,7 +18,7 @@ from logiroute.solver.evaluate import Evaluator
 from logiroute.solver.problem import Routes, build_problem
 from logiroute.solver.progress import Progress
 from logiroute.solver.solve import solve
-from logiroute.solver.worker import Job, search_in_child
+from logiroute.solver.worker import Request, search_in_child
 from tests.solver.tiny import call, day, travel, vehicle
 
 
@@ -26,9 +26,9 @@ def _day() -> Scenario:
     return day([call(f"c{n}", f"P{n}") for n in range(1, 9)], [vehicle("V"), vehicle("W")])
 
 
-def _job(budget: Budget) -> Job:
+def _request(budget: Budget) -> Request:
     scenario = _day()
-    return Job(build_problem(scenario, travel(scenario)), budget, seed=0)
+    return Request(build_problem(scenario, travel(scenario)), budget, seed=0)
 
 
 def _ignore(routes: Routes | None) -> None:
@@ -65,7 +65,7 @@ def test_an_interrupt_returns_the_best_plan_so_far() -> None:
 _THINKS = """
 import time
 from logiroute.solver import worker
-def search(job, on_event):
+def search(request, on_event):
     time.sleep(600)
 worker.search_in_process = search
 worker.child_main()
@@ -85,19 +85,19 @@ def test_an_interrupt_before_any_plan_is_no_plan(monkeypatch: pytest.MonkeyPatch
 
 def test_an_error_in_the_child_is_told() -> None:
     with pytest.raises(NoPlanError, match="ValueError: a search needs seconds or iterations"):
-        search_in_child(_job(Budget()), _ignore)
+        search_in_child(_request(Budget()), _ignore)
 
 
 def test_a_child_that_dies_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(worker, "_CHILD", "import os; os._exit(7)")
     with pytest.raises(NoPlanError, match="exit code 7"):
-        search_in_child(_job(Budget(iterations=5)), _ignore)
+        search_in_child(_request(Budget(iterations=5)), _ignore)
 
 
 _DIES = """
 import os, sys
 from logiroute.solver import worker
-def search(job, on_event):
+def search(request, on_event):
     on_event({routes})
     os._exit(7)
 worker.search_in_process = search
@@ -108,7 +108,7 @@ worker.child_main()
 def test_a_plan_survives_the_child(monkeypatch: pytest.MonkeyPatch) -> None:
     routes = ((0, 1), (2,))
     monkeypatch.setattr(worker, "_CHILD", _DIES.format(routes=routes))
-    assert search_in_child(_job(Budget(iterations=5)), _ignore) == routes
+    assert search_in_child(_request(Budget(iterations=5)), _ignore) == routes
 
 
 _ABANDONS = """
@@ -148,7 +148,7 @@ def test_no_child_searches_on_when_its_caller_is_killed(tmp_path: Path) -> None:
 _PRINTS = """
 import sys
 from logiroute.solver import worker
-def search(job, on_event):
+def search(request, on_event):
     print("a library that prints")
     on_event({routes})
 worker.search_in_process = search
@@ -161,14 +161,14 @@ def test_what_libraries_print_does_not_disturb(
 ) -> None:
     routes = ((0, 1), (2,))
     monkeypatch.setattr(worker, "_CHILD", _PRINTS.format(routes=routes))
-    assert search_in_child(_job(Budget(iterations=5)), _ignore) == routes
+    assert search_in_child(_request(Budget(iterations=5)), _ignore) == routes
     assert "a library that prints" in capfd.readouterr().err
 
 
 _STUCK = """
 import time
 from logiroute.solver import worker
-def search(job, on_event):
+def search(request, on_event):
     on_event({routes})
     time.sleep(600)
 worker.search_in_process = search
@@ -180,13 +180,13 @@ def test_a_child_that_overruns_is_stopped(monkeypatch: pytest.MonkeyPatch) -> No
     routes = ((0, 1), (2,))
     monkeypatch.setattr(worker, "_CHILD", _STUCK.format(routes=routes))
     began = time.monotonic()
-    assert search_in_child(_job(Budget(seconds=0.5)), _ignore) == routes
+    assert search_in_child(_request(Budget(seconds=0.5)), _ignore) == routes
     assert time.monotonic() - began < 20
 
 
 def test_every_better_plan_is_legal_and_better() -> None:
-    job = _job(Budget(iterations=40))
-    evaluator = Evaluator(job.problem)
+    request = _request(Budget(iterations=40))
+    evaluator = Evaluator(request.problem)
     costs: list[int] = []
 
     def note(routes: Routes | None) -> None:
@@ -194,7 +194,7 @@ def test_every_better_plan_is_legal_and_better() -> None:
             assert evaluator.miss(routes) is None
             costs.append(sum(evaluator.total(routes)))
 
-    best = search_in_child(job, note)
+    best = search_in_child(request, note)
     assert costs == sorted(costs, reverse=True)
     assert sum(evaluator.total(best)) == costs[-1]
 

@@ -14,7 +14,7 @@ from logiroute.solver.evaluate import Evaluator
 from logiroute.solver.explain import Explainer
 from logiroute.solver.problem import Routes, build_problem
 from logiroute.solver.progress import Progress
-from logiroute.solver.worker import Job, search_in_child, search_in_process
+from logiroute.solver.worker import Request, search_in_child, search_in_process
 from logiroute.units import COST_UNITS_PER_CENT, ceil_div
 
 #: What the plan says found it.
@@ -73,13 +73,13 @@ def solve(
         raise NoPlanError(f"travel times are missing for {error.args[0]}") from error
     evaluator = Evaluator(problem)
     watch = _Watch(evaluator, on_progress)
-    job = Job(problem, Budget(seconds, iterations), seed)
+    request = Request(problem, Budget(seconds, iterations), seed)
     if problem.orders == 0:
         routes: Routes = ((),) * problem.shifts
     elif in_process:
-        routes = search_in_process(job, watch.event)
+        routes = search_in_process(request, watch.event)
     else:
-        routes = search_in_child(job, watch.event)
+        routes = search_in_child(request, watch.event)
     run = SolverRun(engine=ENGINE, seed=seed, seconds=seconds, iterations=iterations)
     unserved = Explainer(scenario, travel, evaluator, routes).unserved()
     created = datetime.now(scenario.tz).replace(microsecond=0)

@@ -62,7 +62,7 @@ class Ended:
 
 
 @dataclass(frozen=True)
-class Job:
+class Request:
     """What the child is asked to do."""
 
     problem: Problem
@@ -98,7 +98,7 @@ def _pipe(stream: IO[bytes] | None) -> IO[bytes]:
     return stream
 
 
-def search_in_process(job: Job, on_event: OnEvent) -> Routes:
+def search_in_process(request: Request, on_event: OnEvent) -> Routes:
     """Search here and now.
 
     Raises
@@ -106,7 +106,7 @@ def search_in_process(job: Job, on_event: OnEvent) -> Routes:
     NoPlanError
         The search told of no plan.
     """
-    from logiroute.solver.search import OrToolsSearch
+    from logiroute.solver.search import OrToolsSearch, Search
 
     best: list[Routes] = []
 
@@ -114,18 +114,19 @@ def search_in_process(job: Job, on_event: OnEvent) -> Routes:
         best[:] = [routes]
         on_event(routes)
 
-    OrToolsSearch().run(job.problem, job.budget, job.seed, on_better)
+    search: Search = OrToolsSearch()
+    search.run(request.problem, request.budget, request.seed, on_better)
     if not best:
         raise NoPlanError("the search ended without a plan")
     return best[0]
 
 
-def search_in_child(job: Job, on_event: OnEvent) -> Routes:
+def search_in_child(request: Request, on_event: OnEvent) -> Routes:
     """Search in a child process until it ends, its time is up, or the user interrupts.
 
     Parameters
     ----------
-    job : Job
+    request : Request
     on_event : callable
         Told of every better plan, and called about five times a second in between. A
         KeyboardInterrupt it raises stops the search like one from the keyboard.
@@ -143,15 +144,17 @@ def search_in_child(job: Job, on_event: OnEvent) -> Routes:
         stdout=subprocess.PIPE,
         env=environment,
     ) as child:
-        return _Conductor(child, job, on_event).best()
+        return _Conductor(child, request, on_event).best()
 
 
 class _Conductor:
     """The caller's side of one child."""
 
-    def __init__(self, child: "subprocess.Popen[bytes]", job: Job, on_event: OnEvent) -> None:
+    def __init__(
+        self, child: "subprocess.Popen[bytes]", request: Request, on_event: OnEvent
+    ) -> None:
         self._child = child
-        self._job = job
+        self._request = request
         self._on_event = on_event
         self._messages: queue.SimpleQueue[Any] = queue.SimpleQueue()
         self._best: Routes | None = None
@@ -165,7 +168,7 @@ class _Conductor:
             reader.start()
             # A child that dies at once leaves a broken pipe; its end says why.
             with contextlib.suppress(BrokenPipeError):
-                _send(_pipe(self._child.stdin), self._job)
+                _send(_pipe(self._child.stdin), self._request)
             error = self._follow()
         except KeyboardInterrupt:
             pass
@@ -199,7 +202,7 @@ class _Conductor:
                 code = self._child.wait()
                 return f"the search process ended unexpectedly (exit code {code})"
             if isinstance(message, Started):
-                seconds = self._job.budget.seconds
+                seconds = self._request.budget.seconds
                 if seconds is not None:
                     self._deadline = time.monotonic() + seconds * (1 + _GRACE_SHARE) + _GRACE_S
             elif isinstance(message, Better):
@@ -235,15 +238,15 @@ def _end_with(caller: int) -> None:
 
 
 def child_main() -> int:
-    """The child's side: read a job, search, tell; return the exit code."""
+    """The child's side: read a request, search, tell; return the exit code."""
     # Standard output carries messages only: whatever else is printed goes to standard error.
     messages = os.fdopen(os.dup(sys.stdout.fileno()), "wb")
     os.dup2(sys.stderr.fileno(), sys.stdout.fileno())
     # An interrupt from the keyboard reaches the whole group; the caller ends this process.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     _end_with(os.getppid())
-    job = _receive(sys.stdin.buffer)
-    if not isinstance(job, Job):
+    request = _receive(sys.stdin.buffer)
+    if not isinstance(request, Request):
         return 1
 
     def on_event(routes: Routes | None) -> None:
@@ -252,7 +255,7 @@ def child_main() -> int:
 
     try:
         _send(messages, Started())
-        search_in_process(job, on_event)
+        search_in_process(request, on_event)
         _send(messages, Ended())
     except BrokenPipeError:
         return 1
