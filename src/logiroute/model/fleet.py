@@ -1,6 +1,9 @@
 """Vehicles and the people in them."""
 
-from pydantic import Field
+from itertools import pairwise
+from typing import Self
+
+from pydantic import Field, model_validator
 
 from logiroute.model.frozen import Frozen
 from logiroute.model.place import Id, Window
@@ -31,7 +34,7 @@ class Vehicle(Frozen):
     capacity : dict of str to int
         Per load dimension; a dimension that is absent has capacity zero.
     shifts : tuple of Window
-        Each shift is one route, from ``start_id`` back to ``end_id``.
+        Each shift is one route, from ``start_id`` back to ``end_id``; no two of them overlap.
     fixed_cost, cost_per_km, cost_per_hour : int
         In hundredths of the currency; fixed per shift used, hours from start to end of duty.
     own_zone_id : str or None
@@ -53,6 +56,16 @@ class Vehicle(Frozen):
     own_zone_id: Id | None = None
     plate: str = ""
     note: str = ""
+
+    @model_validator(mode="after")
+    def _once_at_a_time(self) -> Self:
+        for first, second in pairwise(sorted(self.shifts, key=lambda shift: shift.start)):
+            if second.start < first.end:
+                raise ValueError(
+                    f"vehicle {self.id}: shifts overlap: one from {first.start} to {first.end}, "
+                    f"one from {second.start}"
+                )
+        return self
 
     @property
     def skills(self) -> frozenset[str]:
