@@ -56,6 +56,26 @@ def _only(*args: Any, **more: Any) -> tuple[Rule, int, str, str, str]:
     return reason.rule, reason.amount, reason.unit, reason.text, reason.remedy
 
 
+def test_no_shift_is_made_longer_than_until_the_next() -> None:
+    order = call("a", "P20", windows=(window(0, 40),))
+    for begins, remedy in ((40, "V on duty until 06:40"), (35, "")):
+        twice = vehicle("V", shifts=[window(0, 30), window(begins, 55)])
+        assert _only([order], [twice])[0::4] == (Rule.SHIFTS, remedy)
+
+
+def test_no_shift_is_made_longer_into_a_zone_that_comes_later() -> None:
+    order = call("a", "P20")
+    for comes, remedy in ((minute(41), "V on duty until 06:40"), (minute(35), "")):
+        scenario = day([order], [vehicle(shifts=[window(0, 30)])])
+        scenario = scenario.model_copy(
+            update={"zones": (ZONE.model_copy(update={"valid_from": comes}),)}
+        )
+        times = travel(scenario)
+        evaluator = Evaluator(build_problem(scenario, times))
+        (entry,) = Explainer(scenario, times, evaluator, ((),)).unserved()
+        assert [reason.remedy for reason in entry.reasons] == [remedy]
+
+
 @pytest.mark.parametrize(
     ("order", "vehicles", "expected"),
     [

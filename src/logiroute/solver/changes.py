@@ -107,7 +107,7 @@ class Changes:
         if miss.rule is Rule.WINDOWS and miss.why == "late":
             yield self._longer_window(order_row, order, miss, unit)
         elif miss.rule is Rule.SHIFTS:
-            yield self._longer_shift(vehicle_row, vehicle, shift, miss)
+            yield from self._longer_shift(vehicle_row, vehicle, shift, miss)
         elif miss.rule is Rule.PAIRING and isinstance(order, Transfer | Collection):
             yield from self._longer_pair(order_row, order, miss)
         elif miss.rule is Rule.CAPACITY:
@@ -138,12 +138,22 @@ class Changes:
             texts.append(f"{place.name} open until {clock}")
         return self._with(" and ".join(texts), **update)
 
-    def _longer_shift(self, row: int, vehicle: Vehicle, shift: int, miss: Miss) -> Change:
+    def _longer_shift(self, row: int, vehicle: Vehicle, shift: int, miss: Miss) -> Iterator[Change]:
+        """A later end, unless the next shift begins before it, or a zone the tables know not of."""
         number = int(self._problem.shift_number[shift])
         end = vehicle.shifts[number].end + timedelta(seconds=miss.amount)
+        begins = vehicle.shifts[number].start
+        if any(begins < other.start < end for other in vehicle.shifts):
+            return
+        day = self._scenario.horizon
+        if any(
+            zone.in_force(day.start, end) and not zone.in_force(day.start, day.end)
+            for zone in self._scenario.zones
+        ):
+            return
         shifts = _swap(vehicle.shifts, number, end=end)
         text = f"{vehicle.name} on duty until {self._words.clock(end)}"
-        return self._with_vehicle(row, text, shifts=shifts)
+        yield self._with_vehicle(row, text, shifts=shifts)
 
     def _longer_pair(self, row: int, order: Transfer | Collection, miss: Miss) -> Iterator[Change]:
         if miss.why == "arrive_by" and order.arrive_by is not None:
