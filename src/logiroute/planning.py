@@ -230,8 +230,7 @@ def _on_roads(report: DayReport) -> tuple[DayReport, Scenario, Roads]:
 def _road_problems(report: DayReport, roads: Roads) -> list[InputProblem]:
     """Problems that only the roads show, each at its row."""
     if report.scenario is None:
-        places = check_places(report.places, roads, report.snap_limit_m)
-        found = [problem for _, problem in places]
+        found = check_places(report.places, roads, report.snap_limit_m)
     else:
         found = road_problems(report.scenario, roads)
     return [_located(report, problem) for problem in found]

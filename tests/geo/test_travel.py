@@ -289,7 +289,7 @@ def test_places_far_from_every_street_are_all_named(tmp_path: Path) -> None:
         ("places", "hill", "S301", Severity.ERROR),
     ]
     assert "500 m" in caught.value.problems[0].message
-    assert [place_id for place_id, _ in check_places(day.places, roads, 60)] == ["sea", "hill"]
+    assert [problem.column for problem in check_places(day.places, roads, 60)] == ["sea", "hill"]
     assert check_places(day.places, roads, 600) == []
     assert check_places((), roads, 60) == []
 
@@ -377,8 +377,7 @@ def test_constant_shift_is_noticed(wuhan: Roads) -> None:
     assert check_places(day.places, wuhan, 300) == []
     # GCJ-02 lies about 540 m east and 250 m south of WGS-84 here.
     moved = scenario({name: (x + 540, y - 250) for name, (x, y) in true.items()})
-    warned = [entry for entry in check_places(moved.places, wuhan, 300) if not entry[0]]
-    ((_, problem),) = warned
+    (problem,) = [found for found in check_places(moved.places, wuhan, 300) if not found.column]
     assert (problem.code, problem.severity) == ("S305", Severity.WARNING)
     assert "-5" in problem.message
     assert "GCJ-02" in problem.message
@@ -387,7 +386,7 @@ def test_constant_shift_is_noticed(wuhan: Roads) -> None:
         name: (x + a, y + b)
         for (name, (x, y)), (a, b) in zip(true.items(), rng.normal(0, 200, (60, 2)), strict=True)
     }
-    assert [e for e in check_places(scenario(noise).places, wuhan, 5000) if not e[0]] == []
+    assert check_places(scenario(noise).places, wuhan, 5000) == []
 
 
 def test_roads_are_immutable(tmp_path: Path) -> None:

@@ -6,11 +6,12 @@ import numpy as np
 import shapely
 
 from logiroute.errors import InputProblem, Severity
-from logiroute.geo.gates import gate_problems
+from logiroute.geo.crossings import cut
 from logiroute.geo.movement import MovementRoads
 from logiroute.geo.profiles import PROFILES
 from logiroute.geo.roads import Roads
 from logiroute.geo.shift import constant_shift
+from logiroute.geo.zones import GATE_REACH_M, metres_of
 from logiroute.model.place import Place
 from logiroute.model.scenario import Scenario
 
@@ -32,10 +33,10 @@ def road_problems(scenario: Scenario, roads: Roads) -> list[InputProblem]:
     """
     unknown = profile_problems(scenario)
     found = check_places(scenario.places, roads, scenario.snap_limit_m)
-    problems = [*unknown, *gate_problems(scenario, roads), *(problem for _, problem in found)]
+    problems = [*unknown, *gate_problems(scenario, roads), *found]
     if unknown:
         return problems
-    off_road = {place_id for place_id, _ in found}
+    off_road = {problem.column for problem in found}
     usable = np.zeros(len(scenario.places), dtype=np.bool_)
     xy = roads.plane.metres([place.point for place in scenario.places])
     for movement in sorted({vehicle.movement for vehicle in scenario.vehicles}):
@@ -49,9 +50,7 @@ def road_problems(scenario: Scenario, roads: Roads) -> list[InputProblem]:
     return problems
 
 
-def check_places(
-    places: Sequence[Place], roads: Roads, snap_limit_m: float
-) -> list[tuple[str, InputProblem]]:
+def check_places(places: Sequence[Place], roads: Roads, snap_limit_m: float) -> list[InputProblem]:
     """Whether each place is near a street of any kind.
 
     Parameters
@@ -62,9 +61,9 @@ def check_places(
 
     Returns
     -------
-    list of (place id, InputProblem)
+    list of InputProblem
         S301 (error) for each place that is too far from every street; then S305 (warning, with an
-        empty place id) if all places seem to be shifted by the same few hundred metres, as points
+        empty ``column``) if all places seem to be shifted by the same few hundred metres, as points
         given in GCJ-02 are.
     """
     if not places:
@@ -76,13 +75,13 @@ def check_places(
     away = np.full(len(places), np.inf)
     away[source] = metres
     problems = [
-        (place.id, _off_road(place, distance, snap_limit_m))
+        _off_road(place, distance, snap_limit_m)
         for place, distance in zip(places, away.tolist(), strict=True)
         if distance > snap_limit_m
     ]
     shift = constant_shift(roads, xy, away)
     if shift is not None:
-        problems.append(("", _shifted(*shift)))
+        problems.append(_shifted(*shift))
     return problems
 
 
@@ -100,6 +99,44 @@ def profile_problems(scenario: Scenario) -> list[InputProblem]:
         for vehicle in scenario.vehicles
         if vehicle.profile not in PROFILES
     ]
+
+
+def gate_problems(scenario: Scenario, roads: Roads) -> list[InputProblem]:
+    """Find the gates that no street passes.
+
+    Parameters
+    ----------
+    scenario : Scenario
+    roads : Roads
+
+    Returns
+    -------
+    list of InputProblem
+        S302 for every gate that is not where a street crosses the edge of its zone; ``column`` is
+        the gate's id.
+    """
+    crossings = {
+        zone_id: cut(roads, scenario.zone[zone_id]).crossing_points(roads)
+        for zone_id in {gate.zone_id for gate in scenario.gates}
+    }
+    problems = []
+    for gate in scenario.gates:
+        here = crossings[gate.zone_id] - metres_of(roads, gate.point)
+        away = float(np.hypot(here[:, 0], here[:, 1]).min(initial=np.inf))
+        if away > GATE_REACH_M:
+            nearest = f"; the nearest is {away:.0f} m away" if away < np.inf else ""
+            problems.append(
+                InputProblem(
+                    "gates",
+                    0,
+                    gate.id,
+                    f"gate {gate.id} ({gate.name}): no street crosses the edge of zone "
+                    f"{gate.zone_id} within {GATE_REACH_M:.0f} m of it{nearest}; move the gate "
+                    "to a street on the edge",
+                    "S302",
+                )
+            )
+    return problems
 
 
 def _off_road(place: Place, metres: float, limit: float) -> InputProblem:

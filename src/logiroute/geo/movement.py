@@ -8,7 +8,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from logiroute.geo.engine import UNREACHED, EngineName, Path, Seeds, engine_for
+from logiroute.geo.engine import UNREACHED, EngineName, Metric, Path, Seeds, engine_for
 from logiroute.geo.graph import EdgeGraph, build_graph
 from logiroute.geo.profiles import PROFILES, segment_ms
 from logiroute.geo.roads import Roads
@@ -75,7 +75,7 @@ class MovementRoads:
     Raises
     ------
     RoadsError
-        No street is open to the movement's mode, or the engine failed.
+        No street is open to the movement's mode; later, the engine failed.
     KeyError
         The profile is none of `PROFILES`.
     """
@@ -96,7 +96,12 @@ class MovementRoads:
         self._state_m = roads.length_m[graph.segment]
         weights = self._ms[graph.segment][graph.tail] + self.limits.extra_ms
         self.weights = np.where(self.limits.closed, UNREACHED, np.minimum(weights, UNREACHED))
-        self.metric = engine_for(graph, engine).customize(self.weights)
+        self._engine = engine
+
+    @cached_property
+    def metric(self) -> Metric:
+        """The graph under these weights; made when a path is first asked for, not to snap."""
+        return engine_for(self.graph, self._engine).customize(self.weights)
 
     def snap(self, xy: NDArray[np.float64], limit_m: float) -> list[Snap | None]:
         """Put places (metres of the roads' plane, shape (n, 2)) on streets; see `Snapper`."""

@@ -6,9 +6,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from logiroute.errors import InputError, Severity
-from logiroute.geo.checks import check_places, profile_problems
+from logiroute.geo.checks import check_places, gate_problems, profile_problems
 from logiroute.geo.engine import EngineName
-from logiroute.geo.gates import gate_problems
 from logiroute.geo.movement import MovementRoads
 from logiroute.geo.roads import Roads
 from logiroute.geo.snap import Snap
@@ -41,7 +40,7 @@ def travel_times(scenario: Scenario, roads: Roads, *, engine: EngineName = "cch"
     problems = [
         *profile_problems(scenario),
         *gate_problems(scenario, roads),
-        *(p for _, p in check_places(scenario.places, roads, scenario.snap_limit_m)),
+        *check_places(scenario.places, roads, scenario.snap_limit_m),
     ]
     if errors := [problem for problem in problems if problem.severity is Severity.ERROR]:
         raise InputError(errors)
