@@ -69,8 +69,8 @@ class StopReplay:
     ----------
     index, trip : int
         Among all stops of the route; among its trips.
-    opens_trip, ends_trip : bool
-        First or last stop of its trip.
+    opens_trip : bool
+        First stop of its trip.
     stop_s : int
         Seconds charged here before work: the place's, none at the end of a trip.
     arrive, depart : int
@@ -87,7 +87,6 @@ class StopReplay:
     stop: Stop
     place: Place | None
     opens_trip: bool
-    ends_trip: bool
     stop_s: int
     arrive: int
     here: int

@@ -143,7 +143,6 @@ class _Driver:
                 stop=stop,
                 place=place,
                 opens_trip=opens,
-                ends_trip=ends,
                 stop_s=stop_s,
                 arrive=arrive,
                 here=here,
