@@ -11,12 +11,9 @@ MASS = "mass_g"
 VOLUME = "volume_cm3"
 SEATS = "seats"
 
-#: Column stem in the files → (load dimension, base units in one file unit).
-LOAD_UNITS: dict[str, tuple[str, int]] = {
-    "kg": (MASS, 1000),
-    "m3": (VOLUME, 1_000_000),
-    "seats": (SEATS, 1),
-}
+#: Base units in the unit that tables and pages use.
+GRAMS_PER_KG = 1000
+CM3_PER_M3 = 1_000_000
 
 #: Costs are added up in units of 1/18,000 of a hundredth of the currency, where cents per
 #: kilometre (×18 per metre) and cents per hour (×5 per second) are both whole numbers.

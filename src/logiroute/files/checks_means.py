@@ -12,9 +12,9 @@ from logiroute.files.table import Entry
 from logiroute.model.order import OrderKind
 from logiroute.model.policy import VehicleClass
 from logiroute.model.stock import Loads
-from logiroute.units import MASS, SEATS, VOLUME
+from logiroute.units import CM3_PER_M3, GRAMS_PER_KG, MASS, SEATS, VOLUME
 
-_SHOWN = {MASS: (1000, "kg"), VOLUME: (1_000_000, "m³"), SEATS: (1, "persons")}
+_SHOWN = {MASS: (GRAMS_PER_KG, "kg"), VOLUME: (CM3_PER_M3, "m³"), SEATS: (1, "persons")}
 _FROM_DEPOT = frozenset({OrderKind.DELIVERY, OrderKind.CALL})
 
 

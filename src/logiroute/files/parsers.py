@@ -13,7 +13,7 @@ from logiroute.files.cells import CellContext, decimal, fail, plain, text
 from logiroute.files.clock import calendar_day
 from logiroute.files.problems import did_you_mean, shown
 from logiroute.model.place import Window
-from logiroute.units import LOAD_UNITS, scale_down, scale_up
+from logiroute.units import CM3_PER_M3, GRAMS_PER_KG, scale_down, scale_up
 
 _CURRENCY = re.compile(r"[A-Z]{3}", re.ASCII)
 _TIMEZONES = (
@@ -61,22 +61,22 @@ def hundredths(cell: object, context: CellContext) -> int:
 
 def grams_up(cell: object, context: CellContext) -> int:
     """Kilograms of a demand as grams."""
-    return scale_up(decimal(cell, context), LOAD_UNITS["kg"][1])
+    return scale_up(decimal(cell, context), GRAMS_PER_KG)
 
 
 def grams_down(cell: object, context: CellContext) -> int:
     """Kilograms of a capacity as grams."""
-    return scale_down(decimal(cell, context), LOAD_UNITS["kg"][1])
+    return scale_down(decimal(cell, context), GRAMS_PER_KG)
 
 
 def volume_up(cell: object, context: CellContext) -> int:
     """Cubic metres of a demand as cubic centimetres."""
-    return scale_up(decimal(cell, context), LOAD_UNITS["m3"][1])
+    return scale_up(decimal(cell, context), CM3_PER_M3)
 
 
 def volume_down(cell: object, context: CellContext) -> int:
     """Cubic metres of a capacity as cubic centimetres."""
-    return scale_down(decimal(cell, context), LOAD_UNITS["m3"][1])
+    return scale_down(decimal(cell, context), CM3_PER_M3)
 
 
 def metres_limit(cell: object, context: CellContext) -> int:

@@ -10,7 +10,7 @@ from logiroute.report.cards import reasons, stop_windows
 from logiroute.report.sheets import Cell, Column, Style, Workbook
 from logiroute.report.view import PlanView, RouteView, StopView, first_place_id
 from logiroute.report.wording import Wording
-from logiroute.units import MASS, SEATS, VOLUME
+from logiroute.units import CM3_PER_M3, GRAMS_PER_KG, MASS, SEATS, VOLUME
 
 
 def local(wording: Wording, moment: datetime) -> datetime:
@@ -20,12 +20,12 @@ def local(wording: Wording, moment: datetime) -> datetime:
 
 def kilograms(loads: Loads) -> Decimal:
     """Mass in kilograms."""
-    return Decimal(loads.get(MASS, 0)) / 1000
+    return Decimal(loads.get(MASS, 0)) / GRAMS_PER_KG
 
 
 def cubic_metres(loads: Loads) -> Decimal:
     """Volume in cubic metres."""
-    return Decimal(loads.get(VOLUME, 0)) / 1_000_000
+    return Decimal(loads.get(VOLUME, 0)) / CM3_PER_M3
 
 
 def load_columns(wording: Wording) -> list[Column]:

@@ -2,16 +2,20 @@
 
 from collections import defaultdict
 from collections.abc import Iterator
-from decimal import Decimal
 
 from logiroute.model.order import Call, Delivery, Line, Transfer
 from logiroute.model.plan import Stop, TaskKind, Trip
 from logiroute.model.scenario import Scenario
-from logiroute.report.itineraries import load_cells, load_columns, local
+from logiroute.report.itineraries import (
+    cubic_metres,
+    kilograms,
+    load_cells,
+    load_columns,
+    local,
+)
 from logiroute.report.sheets import Cell, Column, Style, Workbook
 from logiroute.report.view import PlanView, RouteView
 from logiroute.report.wording import Wording
-from logiroute.units import MASS, VOLUME
 
 
 def _loaded(scenario: Scenario, stop: Stop) -> dict[str, tuple[Line, ...]]:
@@ -70,8 +74,8 @@ def issue_slips(book: Workbook, view: PlanView, wording: Wording) -> None:
                     item_id,
                     item.name,
                     quantity,
-                    Decimal(item.unit_loads.get(MASS, 0) * quantity) / 1000,
-                    Decimal(item.unit_loads.get(VOLUME, 0) * quantity) / 1_000_000,
+                    quantity * kilograms(item.unit_loads),
+                    quantity * cubic_metres(item.unit_loads),
                     None,
                     None,
                 ]

@@ -14,7 +14,7 @@ from logiroute.model.rules import Rule
 from logiroute.model.scenario import Scenario
 from logiroute.model.stock import Loads
 from logiroute.report.texts import LANGUAGES, N_, translations
-from logiroute.units import MASS, SEATS, VOLUME
+from logiroute.units import CM3_PER_M3, GRAMS_PER_KG, MASS, SEATS, VOLUME
 
 PLACE_KINDS = {
     PlaceKind.DEPOT: N_("Depot"),
@@ -150,10 +150,10 @@ class Wording:
     def load(self, dimension: str, amount: int) -> str:
         """An amount of one load dimension, in the unit people use for it."""
         if dimension == MASS:
-            kilograms = self.number(Decimal(amount) / 1000, "#,##0.#")
+            kilograms = self.number(Decimal(amount) / GRAMS_PER_KG, "#,##0.#")
             return self.gettext("{kilograms} kg").format(kilograms=kilograms)
         if dimension == VOLUME:
-            cubic_metres = self.number(Decimal(amount) / 1_000_000, "#,##0.##")
+            cubic_metres = self.number(Decimal(amount) / CM3_PER_M3, "#,##0.##")
             return self.gettext("{cubic_metres} m³").format(cubic_metres=cubic_metres)
         if dimension == SEATS:
             return self.persons(amount)

@@ -48,12 +48,11 @@ def _summary(book: Workbook, view: PlanView, wording: Wording) -> None:
     _ = wording.gettext
     scenario, plan = view.scenario, view.plan
     used = len({route.vehicle.id for route in view.routes})
-    planned = wording.local(plan.created).replace(tzinfo=None)
     facts: list[tuple[str, str]] = [
         (_("Title"), scenario.title),
         (_("Date"), scenario.date.isoformat()),
         (_("Timezone"), scenario.timezone),
-        (_("Planned at"), f"{planned:%Y-%m-%d %H:%M}"),
+        (_("Planned at"), wording.stamp(plan.created)),
         (_("Policy"), scenario.policy.title),
         (_("Vehicles used"), f"{used} / {len(scenario.vehicles)}"),
         (_("Routes"), wording.number(len(view.routes))),
