@@ -77,11 +77,10 @@ class LegAccess:
         # A departure or arrival that is stated wrong is told by other rules; the real one counts.
         earliest = min(origin.stated_depart, origin.ready)
         latest = max(target.stated_arrive, target.arrive)
-        known = {gate.id for gate in self.replay.scenario.gates}
         for passage in self.leg.gates:
             at = moment(passage.at)
             off = max(earliest - at, at - latest)
-            if passage.gate_id not in known:
+            if passage.gate_id not in self.replay.scenario.gate:
                 yield self._breach(f"nobody knows a gate {passage.gate_id!r} {self._way}.")
             elif off > 0:
                 text = (
@@ -165,11 +164,11 @@ class LegAccess:
 
     def _passes(self, degrees: NDArray[np.float64]) -> Iterator[Violation | None]:
         """Look whether the line comes by every gate the leg lists."""
-        points = {gate.id: gate.point for gate in self.replay.scenario.gates}
         for passage in self.leg.gates:
-            if passage.gate_id not in points:
+            gate = self.replay.scenario.gate.get(passage.gate_id)
+            if gate is None:
                 continue
-            gap = distance_to_path_m(points[passage.gate_id], degrees)
+            gap = distance_to_path_m(gate.point, degrees)
             text = f"is said to pass gate {passage.gate_id}, {ceil(gap)} m off its way {self._way}."
             yield self._breach(text, gap, "m") if gap > GATE_REACH_M else None
 

@@ -77,6 +77,11 @@ class Scenario(Frozen):
         """Zones by id."""
         return {zone.id: zone for zone in self.zones}
 
+    @cached_property
+    def gate(self) -> dict[str, Gate]:
+        """Gates by id."""
+        return {gate.id: gate for gate in self.gates}
+
     @property
     def tz(self) -> ZoneInfo:
         """The timezone as an object."""

@@ -3,11 +3,11 @@
 from collections.abc import Iterable, Sequence
 from typing import TypedDict
 
-from logiroute.model.order import Call, Delivery, Order
+from logiroute.model.order import Order
 from logiroute.model.place import Place, Window
 from logiroute.model.plan import Task, Unserved
 from logiroute.model.zone import Gate, Zone
-from logiroute.report.view import PlanView, RouteView, StopView, task_windows
+from logiroute.report.view import PlanView, RouteView, StopView, first_place_id, task_windows
 from logiroute.report.wording import Wording
 
 #: A label and what it says.
@@ -70,9 +70,7 @@ def stop_card(wording: Wording, route: RouteView, view: StopView) -> Card:
     if view.leg is not None:
         driven = f"{wording.distance(view.leg.metres)} · {wording.duration(view.leg.seconds)}"
         rows.append((_("Leg"), driven))
-        gates = {gate.id: gate for gate in wording.scenario.gates}
-        names = [gates[passage.gate_id].name for passage in view.leg.gates]
-        rows += _row(_("Gates"), _(", ").join(names))
+        rows += _row(_("Gates"), wording.gate_names(view.leg.gates))
     for task in stop.tasks if view.role == "stop" else ():
         order = wording.scenario.order[task.order_id]
         rows.append((_("Order"), wording.order_title(order)))
@@ -187,9 +185,8 @@ def unserved_card(wording: Wording, orders: Sequence[Order], why: Iterable[Unser
         rows += _row(_("Window"), windows)
         for reason in reasons(wording, entry):
             rows.append((reason["vehicle_class"], f"{reason['rule']} {reason['excess']}".strip()))
-    place_id = orders[0].site_id if isinstance(orders[0], Delivery | Call) else orders[0].origin_id
     return {
         "kicker": _("Unserved"),
-        "title": wording.scenario.place[place_id].name,
+        "title": wording.scenario.place[first_place_id(orders[0])].name,
         "rows": rows,
     }

@@ -178,11 +178,11 @@ def _arrows(line: Sequence[_XY], spacing: float = 260.0) -> list[tuple[int, int,
 
 def _pins(view: PlanView, route: RouteView, frame: _Frame) -> list[Pin]:
     pins: list[Pin] = []
-    gates = {gate.id: gate for gate in view.scenario.gates}
     passed = {passage.gate_id for leg in route.route.legs for passage in leg.gates}
     for gate_id in sorted(passed):
-        x, y = frame.xy(gates[gate_id].point)
-        pins.append(Pin(round(x), round(y), "gate", gates[gate_id].name))
+        gate = view.scenario.gate[gate_id]
+        x, y = frame.xy(gate.point)
+        pins.append(Pin(round(x), round(y), "gate", gate.name))
     # The first stops are drawn last, on top of those a second visit hides.
     for stop in reversed(route.stops):
         x, y = frame.xy(stop.place.point)

@@ -131,7 +131,6 @@ def _stop_rows(view: PlanView, wording: Wording) -> Iterator[list[Cell]]:
 
 
 def _stop_row(route: RouteView, view: StopView, task: Task | None, wording: Wording) -> list[Cell]:
-    gates = {gate.id: gate.name for gate in wording.scenario.gates}
     passed = view.leg.gates if view.leg else ()
     order = wording.scenario.order[task.order_id] if task else None
     return [
@@ -149,7 +148,7 @@ def _stop_row(route: RouteView, view: StopView, task: Task | None, wording: Word
         Decimal(view.wait_s) / 60,
         Decimal(view.leg.metres) / 1000 if view.leg else None,
         Decimal(view.leg.seconds) / 60 if view.leg else None,
-        wording.gettext(", ").join(gates[passage.gate_id] for passage in passed),
+        wording.gate_names(passed),
         wording.task_kind(task.kind) if task else None,
         order.id if order else None,
         order.name if order else None,

@@ -9,7 +9,7 @@ from babel.numbers import format_currency, format_decimal
 
 from logiroute.model.order import Call, Line, Order, OrderKind, Transfer
 from logiroute.model.place import PlaceKind, Window
-from logiroute.model.plan import TaskKind
+from logiroute.model.plan import GatePassage, TaskKind
 from logiroute.model.rules import Rule
 from logiroute.model.scenario import Scenario
 from logiroute.model.stock import Loads
@@ -194,6 +194,11 @@ class Wording:
     def rule(self, rule: Rule) -> str:
         """What a rule is called; its own name, if nobody has put it into words yet."""
         return self.gettext(RULES.get(rule, rule.value.capitalize()))
+
+    def gate_names(self, passages: Iterable[GatePassage]) -> str:
+        """The gates passed, in order."""
+        gate = self.scenario.gate
+        return self.gettext(", ").join(gate[passage.gate_id].name for passage in passages)
 
     def order_title(self, order: Order) -> str:
         """Id and, if it has one, name of an order."""
