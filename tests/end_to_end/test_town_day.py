@@ -105,7 +105,7 @@ def _minute_earlier(moment: str) -> str:
 def test_second_run_and_workbook_give_the_same_plan(
     cli: Cli, town_plan: Path, tmp_path: Path
 ) -> None:
-    from logiroute.files.workbook_day import day_to_workbook
+    from logiroute.files.workbook_out import day_to_workbook
 
     again = cli("plan", TOWN_DAY, "--out", tmp_path / "again", *SEARCH)
     assert again.returncode == 0, again.stderr

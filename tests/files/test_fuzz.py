@@ -19,7 +19,7 @@ from logiroute.files.day import DayReport, inspect_day
 from logiroute.files.plan_json import read_plan
 from logiroute.files.policy import parse_policy
 from logiroute.files.problems import Problems
-from logiroute.files.workbook_day import day_to_workbook
+from logiroute.files.workbook_out import day_to_workbook
 from tests.files.day_builder import SCENARIO, TABLES, DayBuilder
 
 NAMES = ["scenario.toml", "zones.geojson", *(f"{name}.csv" for name in TABLES)]

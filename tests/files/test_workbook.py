@@ -9,7 +9,7 @@ import pytest
 
 from logiroute.errors import InputError
 from logiroute.files.day import inspect_day, read_scenario
-from logiroute.files.workbook_day import day_to_workbook
+from logiroute.files.workbook_out import day_to_workbook
 from tests.files.day_builder import DayBuilder
 
 

@@ -7,9 +7,9 @@ from typing import Any
 from pydantic import ValidationError
 
 from logiroute.errors import InputError
-from logiroute.files.atomic import write_whole
 from logiroute.files.decode import read_text
 from logiroute.files.problems import InputLocation, Problems, did_you_mean
+from logiroute.files.whole_file import write_whole
 from logiroute.model.plan import Plan
 
 #: 0.1 m, finer than any street is drawn.

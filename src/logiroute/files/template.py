@@ -5,12 +5,12 @@ import io
 from pathlib import Path
 
 from logiroute.errors import InputError
-from logiroute.files.atomic import write_whole
 from logiroute.files.columns import Column, columns_of
 from logiroute.files.problems import InputLocation, Problems
 from logiroute.files.rows_settings import SettingsRow
 from logiroute.files.tables import ROWS
 from logiroute.files.template_workbook import shown_columns, template_workbook
+from logiroute.files.whole_file import write_whole
 
 #: Keys that the template fills in.
 PRESET = {"timezone": "Asia/Shanghai", "policy": "default"}

@@ -14,7 +14,6 @@ from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
 from logiroute.errors import InputError
-from logiroute.files.atomic import write_whole
 from logiroute.files.cells import CellContext, CellError, coordinate, text_of
 from logiroute.files.clock import Clock
 from logiroute.files.columns import Row, columns_of
@@ -28,6 +27,7 @@ from logiroute.files.rows_places import ZoneRow
 from logiroute.files.rows_settings import SettingsRow
 from logiroute.files.settings import relative_to
 from logiroute.files.tables import ROWS
+from logiroute.files.whole_file import write_whole
 from logiroute.files.zones_in import STYLE_KEYS
 
 #: Numbers do not depend on the clock.

@@ -1,6 +1,6 @@
 """Codes of files, columns and single cells (S1, S20, S21)."""
 
-from logiroute.files.code import Code
+from logiroute.files.codes.code import Code
 
 FILES = {
     "S101": Code(

@@ -1,6 +1,6 @@
 """Codes of how things fit together, of warnings, roads and output (S22 to S4)."""
 
-from logiroute.files.code import Code
+from logiroute.files.codes.code import Code
 
 FIT = {
     "S221": Code(

@@ -5,9 +5,9 @@ columns, S20–S21 about single cells, S22–S23 about how rows fit together, S2
 about a plan file, S26 are warnings, S3 comes from the roads and S4 from the output folder.
 """
 
-from logiroute.files.code import Code
-from logiroute.files.codes_cells import CELLS, FILES
-from logiroute.files.codes_fit import FIT, POLICY_AND_PLAN, ROADS_AND_OUTPUT, WARNINGS
+from logiroute.files.codes.cells import CELLS, FILES
+from logiroute.files.codes.code import Code
+from logiroute.files.codes.fit import FIT, POLICY_AND_PLAN, ROADS_AND_OUTPUT, WARNINGS
 
 #: Code → what it means.
 CODES: dict[str, Code] = {
