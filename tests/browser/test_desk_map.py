@@ -13,11 +13,28 @@ pytestmark = pytest.mark.browser
 #: Every named thing of a drawn canvas: how many of its pixels are painted.
 PAINTED = """(pane) => [...document.querySelectorAll(`.leaflet-${pane}-pane canvas`)]
   .map((canvas) => {
-    const data = canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height).data;
+    const copy = document.createElement('canvas');
+    [copy.width, copy.height] = [canvas.width, canvas.height];
+    const ctx = copy.getContext('2d', { willReadFrequently: true });
+    ctx.drawImage(canvas, 0, 0);
+    const data = ctx.getImageData(0, 0, canvas.width, canvas.height).data;
     let painted = 0;
     for (let i = 3; i < data.length; i += 4) painted += data[i] > 0;
     return painted;
   }).reduce((sum, n) => sum + n, 0)"""
+
+
+#: A point of a group's first canvas layer, brought to the middle of the map.
+CLICKABLE = """(group) => {
+  const layer = desk.layers[group].getLayers().find((one) => one.options.interactive
+    && one.options.renderer instanceof L.Canvas && one.getPopup());
+  const ring = layer.getLatLng ? null : layer.getLatLngs()[0][0];
+  const inside = ring && layer.getBounds().getCenter();
+  const near = (axis) => ring[0][axis] * 0.9 + inside[axis] * 0.1;
+  const at = ring ? L.latLng(near("lat"), near("lng")) : layer.getLatLng();
+  desk.map.setView(at, 17, { animate: false });
+  return [at.lat, at.lng];
+}"""
 
 
 def opened(watched: Watched, path: Path) -> Page:
@@ -49,13 +66,13 @@ def settled(page: Page) -> dict[str, Any]:
 
 def test_everything_is_drawn_and_nothing_overflows(watched: Watched, sheets: Sheets) -> None:
     page = opened(watched, sheets.desk)
-    for pane in ("streets", "lines", "stops"):
+    for pane in ("streets", "routes"):
         assert painted(page, pane) > 2000, pane
     assert page.locator("path.zone").count() == 3
     assert page.locator(".sign-gate svg").count() == 3
     assert page.locator(".sign-unserved svg").count() == 3
     assert page.locator(".sign-depot svg").count() == 2
-    assert page.locator(".leaflet-marker-icon svg").count() == 63 + 3 + 3
+    assert page.evaluate("() => desk.layers.places.getLayers().length") == 63
     assert len(settled(page)["shown"]) == 12
     expect(page.locator(".leaflet-control-attribution")).to_contain_text(
         "© OpenStreetMap contributors"
@@ -72,10 +89,10 @@ def test_route_group_and_all_none_switches(watched: Watched, sheets: Sheets) -> 
     assert "T01#1" not in settled(page)["shown"]
     group = page.locator("[data-group-switch='truck']")
     assert group.evaluate("(box) => box.indeterminate") is True
+    drawn = painted(page, "routes")
     page.locator("#show-none").click()
     assert settled(page)["shown"] == []
-    assert painted(page, "lines") == 0
-    assert painted(page, "stops") == 0
+    assert painted(page, "routes") < drawn / 4
     group.check()
     assert len(settled(page)["shown"]) == 9
     page.locator("#show-all").click()
@@ -99,6 +116,35 @@ def test_layer_switches(watched: Watched, sheets: Sheets) -> None:
         expect(marks).to_have_count(0)
         page.locator(f"[data-layer='{layer}']").check()
         expect(marks).to_have_count(before)
+
+
+#: Window coordinates of a point of the map.
+ON_SCREEN = """([lat, lng]) => {
+  const at = desk.map.latLngToContainerPoint([lat, lng]);
+  const frame = desk.map.getContainer().getBoundingClientRect();
+  return [at.x + frame.x, at.y + frame.y];
+}"""
+
+
+def test_lines_zones_stops_and_places_answer_a_click(watched: Watched, sheets: Sheets) -> None:
+    page = opened(watched, sheets.desk)
+    line = page.evaluate(
+        "() => { const [key, route] = [...desk.routes][0]; const path = route.line.getLatLngs();"
+        " const at = path[Math.floor(path.length / 2)]; desk.map.setView(at, 17, {animate: false});"
+        " return [key, at.lat, at.lng]; }"
+    )
+    page.wait_for_timeout(400)
+    page.mouse.click(*page.evaluate(ON_SCREEN, line[1:]))
+    page.wait_for_timeout(300)
+    assert settled(page)["chosen"] is not None
+    page.keyboard.press("Escape")
+    page.locator("#show-none").click()
+    for group, text in (("zones", "Z"), ("places", "S")):
+        at = page.evaluate(CLICKABLE, group)
+        page.wait_for_timeout(400)
+        page.mouse.click(*page.evaluate(ON_SCREEN, at))
+        expect(page.locator(".leaflet-popup-content dd").first).to_contain_text(text)
+        page.evaluate("() => { desk.map.closePopup(); }")
 
 
 def test_a_route_chosen_in_the_panel_is_zoomed_to_and_listed(

@@ -2,10 +2,12 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
+from operator import itemgetter
 from typing import Any
 
 from logiroute.model.backdrop import Backdrop
 from logiroute.model.place import Point
+from logiroute.model.zone import Zone
 from logiroute.report import cards
 from logiroute.report.lines import Box, attribution, box_around, clip, encode
 from logiroute.report.palette import route_style, zone_styles
@@ -61,7 +63,7 @@ def map_box(view: PlanView) -> Box:
     for zone in view.scenario.zones:
         for rings in zone.polygons:
             points += rings[0]
-    return box_around(points, 0.04)
+    return box_around(points, 0.01, least=0.001)
 
 
 def _latlon(point: Point) -> list[float]:
@@ -71,11 +73,17 @@ def _latlon(point: Point) -> list[float]:
 def _streets(backdrop: Backdrop | None, box: Box) -> list[list[str]]:
     ranks: list[list[str]] = [[] for _rank in range(5)]
     if backdrop is not None:
-        # A wider box than the plan's, so that the sheet does not end at the last stop.
-        wide = box_around([(box[0], box[1]), (box[2], box[3])], 0.25)
-        for rank, points in clip(backdrop, wide):
+        for rank, points in clip(backdrop, _sheet(box)):
             ranks[min(rank, 4)].append(encode(points))
     return ranks
+
+
+def _sheet(box: Box) -> Box:
+    """A wider box than the plan's: streets go on to the edge of a wide or a tall window."""
+    west, south, east, north = box
+    side = 0.75 * max(east - west, north - south)
+    lon, lat = (west + east) / 2, (south + north) / 2
+    return lon - 1.3 * side, lat - side, lon + 1.3 * side, lat + side
 
 
 def _zones(view: PlanView, wording: Wording) -> list[dict[str, Any]]:
@@ -85,7 +93,6 @@ def _zones(view: PlanView, wording: Wording) -> list[dict[str, Any]]:
     ordered = sorted(view.scenario.zones, key=lambda zone: (levels[zone.zone_class], zone.id))
     found = []
     for zone in ordered:
-        label = zone.shape.representative_point()
         style = styles[zone.zone_class]
         found.append(
             {
@@ -96,11 +103,16 @@ def _zones(view: PlanView, wording: Wording) -> list[dict[str, Any]]:
                 ],
                 "colour": style.colour,
                 "pattern": style.pattern,
-                "label_at": [round(label.y, 6), round(label.x, 6)],
+                "label_at": _northern_edge(zone),
                 "card": cards.zone_card(wording, zone),
             }
         )
     return found
+
+
+def _northern_edge(zone: Zone) -> list[float]:
+    """Where the zone's name stands: on its northernmost corner, so that its inside stays free."""
+    return _latlon(max((point for rings in zone.polygons for point in rings[0]), key=itemgetter(1)))
 
 
 def leg_points(stop: StopView, before: StopView) -> tuple[Point, ...]:

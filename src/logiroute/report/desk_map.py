@@ -117,8 +117,8 @@ def _folium_map(view: PlanView) -> Any:
         zoom_control=False,
         min_zoom=8,
         max_zoom=19,
-        # Half steps: a plan fills the map better than at whole ones.
-        zoom_snap=0.5,
+        # Fine steps: a plan fills the map, on a phone too.
+        zoom_snap=0.1,
     )
     fmap._id = MAP_ID
     return fmap

@@ -33,7 +33,7 @@ const Layers = (() => {
 
   function signMarker(kind, at, card, name) {
     const root = document.createElement("div");
-    root.className = Signs.isSmall(kind) ? "marker small" : "marker";
+    root.className = "marker";
     root.appendChild(Signs.svg(kind));
     if (name) {
       const label = textElement(name);
@@ -42,10 +42,36 @@ const Layers = (() => {
     }
     const size = Signs.size(kind);
     const icon = L.divIcon({ html: root, className: `sign-${kind}`, iconSize: [size, size] });
-    const marker = L.marker(at, { icon, alt: card.title, riseOnHover: true, pane: Signs.isSmall(kind) ? "sites" : "markerPane" });
-    marker.bindPopup(() => cardElement(card), POPUP);
-    if (!name) marker.bindTooltip(() => textElement(`${card.kicker} · ${card.title}`));
-    return marker;
+    const marker = L.marker(at, { icon, alt: card.title, riseOnHover: true });
+    return withCard(marker, card, !name);
+  }
+
+  function withCard(layer, card, tooltip) {
+    layer.bindPopup(() => cardElement(card), POPUP);
+    if (tooltip) layer.bindTooltip(() => textElement(`${card.kicker} · ${card.title}`));
+    return layer;
+  }
+
+  /** A place of the small kinds: a hollow dot or square on the canvas, under the numbered stops. */
+  const Dot = L.CircleMarker.extend({
+    _updatePath() {
+      const ctx = this._renderer._ctx;
+      if (!this.options.square || !ctx || this._empty()) {
+        L.CircleMarker.prototype._updatePath.call(this);
+        return;
+      }
+      const r = this._radius;
+      ctx.beginPath();
+      ctx.rect(this._point.x - r, this._point.y - r, 2 * r, 2 * r);
+      this._renderer._fillStroke(ctx, this);
+    },
+  });
+
+  function dot(kind, at, card, renderer) {
+    const made = new Dot(at, {
+      renderer, radius: 5, color: "#3f4c5a", weight: 2.5, fillColor: "#fff", fillOpacity: 1, square: Signs.isSquare(kind),
+    });
+    return withCard(made, card, true);
   }
 
   /** A line with arrow heads along it. */
@@ -106,31 +132,66 @@ const Layers = (() => {
     },
   });
 
-  function zones(data, group, renderer) {
+  /**
+   * Zones: a hatched ground under the routes; on the routes' canvas an unseen area that takes the
+   * clicks (the canvas lies over the ground) and an edge that is drawn over the lines.
+   */
+  function zones(data, group, renderers) {
     const labels = [];
+    const areas = [];
+    const edges = [];
     for (const zone of data.zones) {
-      const shape = L.polygon(zone.rings, {
-        renderer, color: zone.colour, weight: 2, fillColor: `url(#hatch-${zone.pattern})`, fillOpacity: 1,
-        className: "zone",
+      const ground = L.polygon(zone.rings, {
+        renderer: renderers.zones, stroke: false, fillColor: `url(#hatch-${zone.pattern})`, fillOpacity: 1,
+        className: "zone", interactive: false,
       });
-      shape.bindPopup(() => cardElement(zone.card), POPUP);
+      const area = L.polygon(zone.rings, { renderer: renderers.routes, stroke: false, fillOpacity: 0 });
+      area.bindPopup(() => cardElement(zone.card), POPUP);
+      const edge = { renderer: renderers.routes, fill: false, interactive: false, lineJoin: "miter" };
+      const halo = L.polygon(zone.rings, { ...edge, color: "#fff", weight: 6, opacity: 0.85 });
+      const line = L.polygon(zone.rings, { ...edge, color: zone.colour, weight: 3 });
       const label = document.createElement("span");
-      label.className = "zone-name";
-      label.append(textElement(zone.card.title), document.createElement("br"), textElement(zone.card.kicker));
+      label.className = `zone-name zone-${zone.pattern}`;
+      const kind = textElement(zone.card.kicker);
+      const name = textElement(zone.card.title);
+      name.className = "zone-title";
+      label.append(kind, name);
       const icon = L.divIcon({ html: label, className: "zone-label", iconSize: [0, 0] });
-      group.addLayer(shape);
+      for (const layer of [ground, area, halo, line]) group.addLayer(layer);
       group.addLayer(L.marker(zone.label_at, { icon, interactive: false, keyboard: false, pane: "names" }));
-      labels.push({ label, bounds: shape.getBounds() });
+      labels.push({ label, name, bounds: ground.getBounds() });
+      areas.push(area);
+      edges.push(halo, line);
     }
-    return labels;
+    return { labels, areas, edges };
   }
 
-  /** A zone's name shows where the zone is large enough to hold it. */
+  /** A zone's name stands over its northern edge, and its class alone where the zone is small. */
   function fitZoneNames(labels, map) {
-    for (const { label, bounds } of labels) {
+    for (const { label, name, bounds } of labels) {
       const corners = [bounds.getNorthWest(), bounds.getSouthEast()].map((at) => map.project(at));
       const size = corners[1].subtract(corners[0]);
-      label.hidden = size.x < 130 || size.y < 60;
+      label.hidden = Math.max(size.x, size.y) < 60;
+      name.hidden = size.x < 130;
+    }
+  }
+
+  /** Names of signs: to the left where the map ends, and left out where another name stands. */
+  function fitSignNames(names, labels, map) {
+    const frame = map.getContainer().getBoundingClientRect();
+    const taken = labels.filter(({ label }) => !label.hidden).map(({ label }) => label.getBoundingClientRect());
+    for (const name of names) name.classList.remove("left", "crowded");
+    for (const name of names) {
+      let box = name.getBoundingClientRect();
+      if (!box.width) continue;
+      if (box.left < frame.right && box.right > frame.right) {
+        name.classList.add("left");
+        box = name.getBoundingClientRect();
+      }
+      const hits = (other) =>
+        box.left < other.right && other.left < box.right && box.top < other.bottom && other.top < box.bottom;
+      if (taken.some(hits)) name.classList.add("crowded");
+      else taken.push(box);
     }
   }
 
@@ -142,13 +203,13 @@ const Layers = (() => {
       const flat = Streets.decode(data.path);
       const path = [];
       for (let i = 0; i < flat.length; i += 2) path.push([flat[i], flat[i + 1]]);
-      this.casing = L.polyline(path, { renderer: renderers.lines, color: "#fff", weight: 7, interactive: false });
+      this.casing = L.polyline(path, { renderer: renderers.routes, color: "#fff", weight: 7, interactive: false });
       this.line = new RouteLine(path, {
-        renderer: renderers.lines, color: data.colour, weight: 4, dashArray: data.dash || null, lineCap: "butt", arrows: 0,
+        renderer: renderers.routes, color: data.colour, weight: 4, dashArray: data.dash || null, lineCap: "butt", arrows: 0,
       });
       this.balls = data.stops.map((stop) => {
         const ball = new StopBall(stop.at, {
-          renderer: renderers.stops, radius: 10, color: "#fff", weight: 2, fillColor: data.colour, fillOpacity: 1,
+          renderer: renderers.routes, radius: 10, color: "#fff", weight: 2, fillColor: data.colour, fillOpacity: 1,
           number: stop.number, ink: data.ink,
         });
         ball.bindPopup(() => cardElement(stop.card), POPUP);
@@ -176,13 +237,8 @@ const Layers = (() => {
         ball.setStyle({ fillOpacity: faded ? 0.25 : 1, opacity: faded ? 0.3 : 1 });
         ball.setRadius(radius);
       }
-      if (chosen) {
-        this.casing.bringToFront();
-        this.line.bringToFront();
-        for (const ball of this.balls) ball.bringToFront();
-      }
     }
   }
 
-  return { Route, zones, fitZoneNames, signMarker, cardElement, textElement };
+  return { Route, zones, fitZoneNames, fitSignNames, signMarker, dot, cardElement, textElement };
 })();

@@ -6,14 +6,14 @@
   const map = map_desk;
   const words = data.words;
 
-  for (const [name, level] of [["streets", 200], ["zones", 350], ["lines", 400], ["sites", 430], ["stops", 500], ["names", 550]]) {
+  for (const [name, level] of [["streets", 200], ["zones", 350], ["routes", 400], ["names", 620]]) {
     const pane = map.createPane(name);
     pane.style.zIndex = String(level);
     if (name === "names") pane.style.pointerEvents = "none";
   }
+  // One canvas for all that can be clicked: a second one on top would take every click.
   const renderers = {
-    lines: L.canvas({ pane: "lines", padding: 0.4, tolerance: 6 }),
-    stops: L.canvas({ pane: "stops", padding: 0.4, tolerance: 8 }),
+    routes: L.canvas({ pane: "routes", padding: 0.4, tolerance: 7 }),
     zones: L.svg({ pane: "zones", padding: 0.4 }),
   };
 
@@ -21,13 +21,16 @@
   const layers = {};
   for (const name of ["zones", "places", "gates", "routes", "stops", "unserved"]) layers[name] = L.layerGroup().addTo(map);
   layers.streets = new Streets.Layer(data.streets, { pane: "streets", tileSize: 512, updateWhenZooming: false }).addTo(map);
-  const zoneNames = Layers.zones(data, layers.zones, renderers.zones);
+  const zones = Layers.zones(data, layers.zones, renderers);
   const places = new Map();
   for (const place of data.places) {
-    const marker = Layers.signMarker(place.kind, place.at, place.card, Signs.isSmall(place.kind) ? "" : place.name);
+    const marker = Signs.isSmall(place.kind)
+      ? Layers.dot(place.kind, place.at, place.card, renderers.routes)
+      : Layers.signMarker(place.kind, place.at, place.card, place.name);
     places.set(place.id, marker);
     layers.places.addLayer(marker);
   }
+  const dots = data.places.filter((place) => Signs.isSmall(place.kind)).map((place) => places.get(place.id));
   for (const gate of data.gates) layers.gates.addLayer(Layers.signMarker("gate", gate.at, gate.card, ""));
   const missed = new Map();
   for (const entry of data.unserved) {
@@ -51,12 +54,14 @@
       else shown.delete(key);
       layers.routes[on ? "addLayer" : "removeLayer"](route.lines);
       layers.stops[on ? "addLayer" : "removeLayer"](route.stops);
+      stack();
       if (!on && desk.chosen === key) desk.choose(null);
     },
 
     showLayer(name, on) {
       if (on) map.addLayer(layers[name]);
       else map.removeLayer(layers[name]);
+      stack();
     },
 
     choose(key, { zoom = false } = {}) {
@@ -109,10 +114,34 @@
   function paint() {
     const zoom = map.getZoom();
     document.body.classList.toggle("far", zoom < 12);
-    Layers.fitZoneNames(zoneNames, map);
+    for (const dot of dots) dot.setRadius(zoom < 12 ? 2 : 5);
+    Layers.fitZoneNames(zones.labels, map);
     for (const [key, route] of routes) {
       route.paint(desk.chosen === null ? "plain" : desk.chosen === key ? "chosen" : "faded", zoom);
     }
+    stack();
+  }
+
+  // On the canvas whatever came last is on top: zone areas, lines, zone edges, places, stops, and
+  // the chosen route. Once a frame, however many switches were thrown.
+  let stacking = 0;
+  function stack() {
+    stacking ||= requestAnimationFrame(() => {
+      stacking = 0;
+      const on = (layer) => map.hasLayer(layer);
+      for (const area of zones.areas.filter(on)) area.bringToBack();
+      for (const layer of [...zones.edges, ...dots].filter(on)) layer.bringToFront();
+      const chosen = routes.get(desk.chosen);
+      for (const route of routes.values()) {
+        if (route !== chosen) for (const ball of route.balls.filter(on)) ball.bringToFront();
+      }
+      if (!chosen) return;
+      for (const layer of [chosen.casing, chosen.line, ...chosen.balls].filter(on)) layer.bringToFront();
+    });
+  }
+
+  function fitNames() {
+    Layers.fitSignNames([...document.querySelectorAll(".sign-name")], zones.labels, map);
   }
 
   // --- controls ---------------------------------------------------------------------------
@@ -135,9 +164,11 @@
     desk.showRoute(key, true);
   }
   map.on("zoomend", paint);
+  map.on("moveend", fitNames);
   document.addEventListener("keydown", (event) => { if (event.key === "Escape") desk.choose(null); });
   map.invalidateSize();
   desk.showWhole();
   paint();
+  fitNames();
   window.desk = desk;
 })();

@@ -52,5 +52,5 @@ const Signs = (() => {
     return root;
   }
 
-  return { svg, size: (name) => KINDS[name].size, isSmall: (name) => KINDS[name].path === "" };
+  return { svg, size: (name) => KINDS[name].size, isSmall: (name) => KINDS[name].path === "", isSquare: (name) => KINDS[name].shape === "square" };
 })();
