@@ -104,13 +104,42 @@ def test_both_shifts_of_a_vehicle_are_on_its_page(tmp_path: Path) -> None:
     assert '<time class="arrive">20:' in page or '<time class="arrive">19:' in page
 
 
-def test_ticks_are_kept_under_scenario_and_vehicle(tmp_path: Path) -> None:
+def test_ticks_are_kept_under_scenario_date_and_vehicle(tmp_path: Path) -> None:
     day = sample()
     paths = {p.stem: p for p in write_driver_sheets(day.scenario, day.plan, tmp_path)}
     page = paths["T01"].read_text(encoding="utf-8")
-    assert 'data-key="logiroute:ticks:sample-day:T01"' in page
+    assert f'data-key="logiroute:ticks:sample-day:{day.scenario.date}:T01"' in page
     keys = re.findall(r'<article class="stop [a-z]+" data-key="([0-9a-f]{16})"', page)
     assert len(keys) == len(set(keys)) == len(day.plan.routes[0].stops)
+
+
+def test_only_a_vehicle_that_loads_is_asked_whether_it_is_loaded(tmp_path: Path) -> None:
+    day = sample()
+    paths = write_driver_sheets(day.scenario, day.plan, tmp_path)
+    by_vehicle = {route.vehicle_id: route for route in day.plan.routes if route.shift == 0}
+    said = {True: "Loaded, drive off", False: "Ready, drive off"}
+    seen = set()
+    for path in paths:
+        route = by_vehicle.get(path.stem)
+        if route is None or path.stem.endswith("T08"):
+            continue
+        loads = bool(route.trips[0].stops[0].manifest.lines)
+        seen.add(loads)
+        assert said[loads] in texts(path)
+        assert said[not loads] not in texts(path)
+    assert seen == {True, False}
+
+
+def test_a_gate_can_be_navigated_to_and_apps_are_warned_of(tmp_path: Path) -> None:
+    day = sample()
+    view = next(route for route in day.plan.routes if any(leg.gates for leg in route.legs))
+    paths = {p.stem: p for p in write_driver_sheets(day.scenario, day.plan, tmp_path)}
+    page = Elements(paths[view.vehicle_id].read_text(encoding="utf-8"))
+    passed = next(leg.gates[0].gate_id for leg in view.legs if leg.gates)
+    lon, lat = next(gate.point for gate in day.scenario.gates if gate.id == passed)
+    links = [attrs["href"] for tag, attrs in page.tags if attrs.get("class") == "to-gate"]
+    assert any(f"to={lon:.6f},{lat:.6f}," in str(link) for link in links)
+    assert "do not know the closed zones" in page.text
 
 
 def test_hostile_texts_stay_texts(tmp_path: Path) -> None:

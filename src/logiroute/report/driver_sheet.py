@@ -106,7 +106,9 @@ def _page(
             for member in vehicle.crew
         ],
         "attribution": attribution(backdrop),
-        "storage_key": f"logiroute:ticks:{view.scenario.id}:{vehicle.id}",
+        # With the date: a day is often a copy of the day before, with the same ids.
+        "storage_key": f"logiroute:ticks:{view.scenario.id}:{view.scenario.date}:{vehicle.id}",
+        "zones": bool(view.scenario.zones),
         "shifts": [
             {
                 "number": number,

@@ -79,6 +79,7 @@ def _gates(wording: Wording, view: StopView) -> list[dict[str, str]]:
             else "",
             "papers": wording.gettext(", ").join(gates[passage.gate_id].papers),
             "note": gates[passage.gate_id].note,
+            "link": navigation_links(gates[passage.gate_id])[0].href,
         }
         for passage in view.leg.gates
     ]

@@ -5,6 +5,7 @@ from typing import NamedTuple
 from urllib.parse import quote, urlencode
 
 from logiroute.model.place import Place
+from logiroute.model.zone import Gate
 
 #: A run of digits with the usual separators, at least seven digits long.
 _PHONE = re.compile(r"\+?\d(?:[\s().\-–]{0,2}\d){6,17}")
@@ -17,8 +18,8 @@ class Link(NamedTuple):
     href: str
 
 
-def navigation_links(place: Place) -> list[Link]:
-    """Links to a place, in WGS-84 throughout: the Chinese services are told so.
+def navigation_links(place: Place | Gate) -> list[Link]:
+    """Links to a place or a gate, in WGS-84 throughout: the Chinese services are told so.
 
     Parameter names after the services' own pages: Amap URI API (``coordinate=wgs84``), Baidu map
     URI API (``coord_type=wgs84``), Google Maps URLs (``api=1``), RFC 5870 for ``geo:``.
@@ -34,7 +35,7 @@ def navigation_links(place: Place) -> list[Link]:
     baidu = {
         "location": f"{lat},{lon}",
         "title": place.name,
-        "content": place.address or place.name,
+        "content": (place.address if isinstance(place, Place) else "") or place.name,
         "coord_type": "wgs84",
         "output": "html",
         "src": "logiroute",
@@ -52,7 +53,7 @@ def _query(parameters: dict[str, str]) -> str:
     return urlencode(parameters, quote_via=quote, safe=",")
 
 
-def geo_uri(place: Place) -> str:
+def geo_uri(place: Place | Gate) -> str:
     """The place as a ``geo:`` address (WGS-84 by definition)."""
     lon, lat = place.point
     return f"geo:{lat:.6f},{lon:.6f}"
