@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from logiroute.files.day import read_scenario as read_scenario
     from logiroute.files.plan_json import read_plan as read_plan
     from logiroute.files.plan_json import write_plan as write_plan
+    from logiroute.files.workbook_out import day_to_workbook as day_to_workbook
     from logiroute.geo.backdrop import backdrop as backdrop
     from logiroute.geo.load import load_roads as load_roads
     from logiroute.geo.roads import Roads as Roads
@@ -39,6 +40,7 @@ if TYPE_CHECKING:
     from logiroute.report.desk_map import write_desk_map as write_desk_map
     from logiroute.report.driver_sheet import write_driver_sheets as write_driver_sheets
     from logiroute.report.geojson import write_routes_geojson as write_routes_geojson
+    from logiroute.report.gpx import write_routes_gpx as write_routes_gpx
     from logiroute.report.workbook import write_workbook as write_workbook
     from logiroute.solver.solve import solve as solve
 
@@ -61,6 +63,7 @@ _HOME = {
     "audit_plan": "audit.audit_plan",
     "backdrop": "geo.backdrop",
     "check_day": "planning",
+    "day_to_workbook": "files.workbook_out",
     "load_roads": "geo.load",
     "plan_day": "planning",
     "proof": "audit.proof",
@@ -74,6 +77,7 @@ _HOME = {
     "write_plan": "files.plan_json",
     "write_proof": "audit.proof",
     "write_routes_geojson": "report.geojson",
+    "write_routes_gpx": "report.gpx",
     "write_workbook": "report.workbook",
 }
 

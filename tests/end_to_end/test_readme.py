@@ -1,5 +1,6 @@
 """What the README says a tool can do, done."""
 
+import ast
 import re
 import shutil
 from pathlib import Path
@@ -22,6 +23,22 @@ def test_python_example_runs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) ->
     exec(compile(code.replace("seconds=30", "seconds=5"), "README.md", "exec"), namespace)  # noqa: S102
     for name in ("plan.json", "desk.html", "plan.xlsx"):
         assert (tmp_path / name).stat().st_size > 10_000
+
+
+def test_type_checkers_see_what_loads_at_run_time() -> None:
+    """The imports for type checkers and the table of homes are the same list, written twice."""
+    (block,) = [
+        part
+        for part in ast.parse(Path(logiroute.__file__).read_text("utf-8")).body
+        if isinstance(part, ast.If)
+    ]
+    seen = {
+        (alias.asname, part.module)
+        for part in block.body
+        if isinstance(part, ast.ImportFrom)
+        for alias in part.names
+    }
+    assert seen == {(name, getattr(logiroute, name).__module__) for name in logiroute.__all__}
 
 
 def test_every_public_name_is_there_and_sorted() -> None:
