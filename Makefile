@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 DEMO_OUT := out/town-day
 
-.PHONY: demo test check lint types contracts docs-check clean install constraints
+.PHONY: demo test check lint types contracts clean install constraints
 
 demo: $(STAMP)  ## plan the shipped example and say where to look
 	$(BIN)/logiroute check examples/town-day
@@ -37,7 +37,7 @@ install: $(STAMP)
 
 $(STAMP): pyproject.toml constraints.txt
 	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "logiroute needs Python 3.11 or newer; try: make PYTHON=python3.12 ...")'
-	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip --version >/dev/null 2>&1 || $(PYTHON) -m venv $(VENV)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[dev]'
 	touch $@
 
