@@ -11,7 +11,7 @@ from logiroute.model.zone import Zone
 from logiroute.report import cards
 from logiroute.report.lines import Box, attribution, box_around, clip, encode
 from logiroute.report.palette import route_style, zone_styles
-from logiroute.report.view import PlanView, RouteView, StopView, first_place_id
+from logiroute.report.view import PlanView, RouteView, first_place_id
 from logiroute.report.wording import Wording
 
 
@@ -115,26 +115,15 @@ def _northern_edge(zone: Zone) -> list[float]:
     return _latlon(max((point for rings in zone.polygons for point in rings[0]), key=itemgetter(1)))
 
 
-def leg_points(stop: StopView, before: StopView) -> tuple[Point, ...]:
-    """The drawn path of the leg to a stop: a straight line where it was not traced."""
-    if stop.leg is not None and len(stop.leg.geometry) > 1:
-        return stop.leg.geometry
-    return (before.place.point, stop.place.point)
-
-
 def _route(route: RouteView, wording: Wording) -> dict[str, Any]:
     style = route_style(route.index)
-    path: list[Point] = []
-    for before, stop in zip(route.stops, route.stops[1:], strict=False):
-        if stop.leg is not None:
-            path += leg_points(stop, before)
     return {
         "key": route.key,
         "label": route.label,
         "colour": style.colour,
         "ink": style.ink,
         "dash": style.dash,
-        "path": encode(path),
+        "path": encode(route.path),
         "stops": [
             {
                 "number": stop.number,

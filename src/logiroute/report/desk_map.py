@@ -174,14 +174,13 @@ def _route_row(route: RouteView, wording: Wording) -> dict[str, Any]:
     _ = wording.gettext
     stops = len(route.working_stops)
     stop_count = wording.ngettext("{count} stop", "{count} stops", stops).format(count=stops)
-    first, last = route.stops[0].stop, route.stops[-1].stop
     return {
         "key": route.key,
         "label": route.label,
         "name": route.vehicle.name,
         "plate": route.vehicle.plate,
         "style": route_style(route.index),
-        "times": f"{wording.clock(first.arrive)}–{wording.clock(last.arrive)}",
+        "times": wording.span(*route.duty),
         "facts": f"{stop_count} · {wording.distance(route.route.metres)}",
         "cost": wording.money(route.route.cost),
         "fill": route.fill_percent,

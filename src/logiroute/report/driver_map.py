@@ -10,7 +10,6 @@ import shapely
 
 from logiroute.model.backdrop import Backdrop
 from logiroute.model.place import Point
-from logiroute.report.desk_data import leg_points
 from logiroute.report.lines import Box, box_around, clip
 from logiroute.report.palette import zone_styles
 from logiroute.report.view import PlanView, RouteView
@@ -89,10 +88,7 @@ class _Frame:
 def driver_map(view: PlanView, route: RouteView, backdrop: Backdrop | None) -> DriverMap:
     """Draw one route with the streets and zones around it."""
     points = [stop.place.point for stop in route.stops]
-    path: list[Point] = []
-    for before, stop in pairwise(route.stops):
-        if stop.leg is not None:
-            path += leg_points(stop, before)
+    path = route.path
     frame = _Frame(box_around([*points, *path], 0.08))
     drawn = _simplified([[frame.xy(point) for point in path]])[0]
     return DriverMap(

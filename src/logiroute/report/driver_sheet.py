@@ -80,15 +80,10 @@ def _index_row(wording: Wording, routes: list[RouteView]) -> dict[str, Any]:
         "vehicle": vehicle,
         "class": wording.scenario.policy.vehicle_class(vehicle.vehicle_class).label,
         "crew": wording.gettext(", ").join(member.name for member in vehicle.crew),
-        "times": wording.gettext(", ").join(_times(wording, route) for route in routes),
+        "times": wording.gettext(", ").join(wording.span(*route.duty) for route in routes),
         "stops": wording.ngettext("{count} stop", "{count} stops", stops).format(count=stops),
         "distance": wording.distance(sum(route.route.metres for route in routes)),
     }
-
-
-def _times(wording: Wording, route: RouteView) -> str:
-    first, last = route.stops[0].stop, route.stops[-1].stop
-    return f"{wording.clock(first.arrive)}–{wording.clock(last.arrive)}"
 
 
 def _page(
@@ -112,7 +107,7 @@ def _page(
         "shifts": [
             {
                 "number": number,
-                "times": _times(wording, route),
+                "times": wording.span(*route.duty),
                 "distance": wording.distance(route.route.metres),
                 "style": route_style(route.index),
                 "map": driver_map(view, route, backdrop),

@@ -44,13 +44,7 @@ def stop_data(wording: Wording, route: RouteView, view: StopView) -> dict[str, A
         if view.role == "stop"
         else [],
         "loading": _loading(wording, route, view) if view.role == "start" else None,
-        "aboard": [
-            {
-                "name": wording.scenario.item[line.item_id].name,
-                "quantity": wording.number(line.quantity),
-            }
-            for line in stop.manifest.lines
-        ],
+        "aboard": _lines(wording, stop.manifest.lines),
         "parties": [_party(wording, order_id) for order_id in stop.manifest.parties],
         "loads": wording.loads(stop.manifest.loads),
         "links": links,
@@ -68,20 +62,18 @@ def _stop_key(route: RouteView, view: StopView) -> str:
 def _gates(wording: Wording, view: StopView) -> list[dict[str, str]]:
     if view.leg is None:
         return []
-    gates = {gate.id: gate for gate in wording.scenario.gates}
+    gates = [(wording.scenario.gate[passage.gate_id], passage) for passage in view.leg.gates]
     return [
         {
-            "name": gates[passage.gate_id].name,
-            "zone": wording.scenario.zone[gates[passage.gate_id].zone_id].name,
+            "name": gate.name,
+            "zone": wording.scenario.zone[gate.zone_id].name,
             "at": wording.clock(passage.at),
-            "delay": wording.duration(gates[passage.gate_id].delay_s)
-            if gates[passage.gate_id].delay_s
-            else "",
-            "papers": wording.gettext(", ").join(gates[passage.gate_id].papers),
-            "note": gates[passage.gate_id].note,
-            "link": navigation_links(gates[passage.gate_id])[0].href,
+            "delay": wording.duration(gate.delay_s) if gate.delay_s else "",
+            "papers": wording.gettext(", ").join(gate.papers),
+            "note": gate.note,
+            "link": navigation_links(gate)[0].href,
         }
-        for passage in view.leg.gates
+        for gate, passage in gates
     ]
 
 

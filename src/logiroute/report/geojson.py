@@ -2,7 +2,6 @@
 
 import json
 from collections.abc import Iterator
-from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -10,7 +9,6 @@ from logiroute.atomic import write_text
 from logiroute.model.place import Point
 from logiroute.model.plan import Plan
 from logiroute.model.scenario import Scenario
-from logiroute.report.desk_data import leg_points
 from logiroute.report.lines import OSM_ATTRIBUTION
 from logiroute.report.palette import route_style
 from logiroute.report.view import PlanView, RouteView, StopView
@@ -62,31 +60,27 @@ def _about(route: RouteView) -> dict[str, Any]:
 
 
 def _legs(route: RouteView, wording: Wording) -> Iterator[dict[str, Any]]:
-    number = 0
-    for before, stop in pairwise(route.stops):
-        leg = stop.leg
-        if leg is None:
-            continue
-        number += 1
+    for number, driven in enumerate(route.legs, start=1):
+        leg = driven.leg
         yield {
             "type": "Feature",
             "geometry": {
                 "type": "LineString",
-                "coordinates": [_position(point) for point in leg_points(stop, before)],
+                "coordinates": [_position(point) for point in driven.points],
             },
             "properties": {
                 "feature": "leg",
                 **_about(route),
-                "trip": stop.trip,
+                "trip": driven.stop.trip,
                 "leg": number,
                 "from": leg.from_id,
                 "to": leg.to_id,
-                "depart": wording.local(before.stop.depart).isoformat(),
-                "arrive": wording.local(stop.stop.arrive).isoformat(),
+                "depart": wording.local(driven.before.stop.depart).isoformat(),
+                "arrive": wording.local(driven.stop.stop.arrive).isoformat(),
                 "seconds": leg.seconds,
                 "metres": leg.metres,
                 "gates": [passage.gate_id for passage in leg.gates],
-                "traced": len(leg.geometry) > 1,
+                "traced": driven.traced,
             },
         }
 

@@ -2,7 +2,6 @@
 
 import re
 from datetime import UTC
-from itertools import pairwise
 from pathlib import Path
 from xml.etree import ElementTree as ET
 
@@ -11,7 +10,6 @@ from logiroute.model.place import Point
 from logiroute.model.plan import Plan
 from logiroute.model.scenario import Scenario
 from logiroute.report.cards import task_text
-from logiroute.report.desk_data import leg_points
 from logiroute.report.view import PlanView, RouteView
 from logiroute.report.wording import Wording
 
@@ -74,9 +72,7 @@ def _waypoints(root: ET.Element, route: RouteView, wording: Wording) -> None:
 def _track(root: ET.Element, route: RouteView) -> None:
     track = ET.SubElement(root, "trk")
     _text(track, "name", f"{route.label} {route.vehicle.name}")
-    for before, stop in pairwise(route.stops):
-        if stop.leg is None:
-            continue
+    for leg in route.legs:
         segment = ET.SubElement(track, "trkseg")
-        for point in leg_points(stop, before):
+        for point in leg.points:
             _point(segment, "trkpt", point)

@@ -3,12 +3,14 @@
 from collections import Counter, defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from functools import cached_property
+from itertools import pairwise
 from typing import Literal
 
 from logiroute.model.fleet import Vehicle
 from logiroute.model.order import Call, Delivery, Order
-from logiroute.model.place import Place, Window
+from logiroute.model.place import Place, Point, Window
 from logiroute.model.plan import Leg, Plan, Route, Stop, Task, TaskKind
 from logiroute.model.scenario import Scenario
 from logiroute.model.stock import Loads
@@ -45,6 +47,27 @@ class StopView:
 
 
 @dataclass(frozen=True)
+class LegView:
+    """A leg with the stops it joins."""
+
+    before: StopView
+    stop: StopView
+    leg: Leg
+
+    @property
+    def traced(self) -> bool:
+        """Whether it is known which streets it takes."""
+        return len(self.leg.geometry) > 1
+
+    @property
+    def points(self) -> tuple[Point, ...]:
+        """The driven path; a straight line where it was not traced."""
+        return (
+            self.leg.geometry if self.traced else (self.before.place.point, self.stop.place.point)
+        )
+
+
+@dataclass(frozen=True)
 class RouteView:
     """A route with its vehicle and numbered stops.
 
@@ -63,11 +86,6 @@ class RouteView:
     alone: bool
 
     @property
-    def shift(self) -> Window:
-        """The shift it lies in."""
-        return self.vehicle.shifts[self.route.shift]
-
-    @property
     def key(self) -> str:
         """Vehicle and shift; unique in a plan."""
         return f"{self.vehicle.id}#{self.route.shift + 1}"
@@ -81,6 +99,25 @@ class RouteView:
     def working_stops(self) -> tuple[StopView, ...]:
         """The stops between start and end."""
         return tuple(view for view in self.stops if view.role == "stop")
+
+    @property
+    def duty(self) -> tuple[datetime, datetime]:
+        """Start and end of duty."""
+        return self.stops[0].stop.arrive, self.stops[-1].stop.arrive
+
+    @property
+    def legs(self) -> tuple[LegView, ...]:
+        """Every leg, in the order they are driven."""
+        return tuple(
+            LegView(before, stop, stop.leg)
+            for before, stop in pairwise(self.stops)
+            if stop.leg is not None
+        )
+
+    @property
+    def path(self) -> list[Point]:
+        """The points of all legs, one after the other."""
+        return [point for leg in self.legs for point in leg.points]
 
     @property
     def order_ids(self) -> tuple[str, ...]:

@@ -95,13 +95,13 @@ class Wording:
         days = (local.date() - self.scenario.date).days
         return f"{local:%H:%M}" + (f" {days:+d}" if days else "")
 
-    def span(self, window: Window) -> str:
+    def span(self, start: datetime, end: datetime) -> str:
         """``06:00–06:30``."""
-        return f"{self.clock(window.start)}–{self.clock(window.end)}"
+        return f"{self.clock(start)}–{self.clock(end)}"
 
     def spans(self, windows: Iterable[Window]) -> str:
         """Several windows, in words; empty when there are none."""
-        return self.gettext(" or ").join(self.span(window) for window in windows)
+        return self.gettext(" or ").join(self.span(window.start, window.end) for window in windows)
 
     def stamp(self, moment: datetime) -> str:
         """Date and time on the scenario's clock."""
