@@ -1,9 +1,8 @@
 """Keep built road networks on disk, under the hash of the file they come from."""
 
 import hashlib
+import io
 import json
-import os
-import tempfile
 import zipfile
 from contextlib import suppress
 from pathlib import Path
@@ -11,6 +10,7 @@ from pathlib import Path
 import numpy as np
 import platformdirs
 
+from logiroute.atomic import write_bytes
 from logiroute.errors import RoadsError
 from logiroute.geo.roads import Roads, packed
 
@@ -70,12 +70,7 @@ def store(key: str, roads: Roads) -> None:
     }
     arrays = {name: getattr(roads, name) for name in Roads.ARRAYS}
     arrays["about"] = np.frombuffer(json.dumps(about).encode(), dtype=np.uint8)
+    entry = io.BytesIO()
+    np.savez(entry, **arrays)
     with suppress(OSError):
-        folder().mkdir(parents=True, exist_ok=True)
-        handle, name = tempfile.mkstemp(dir=folder(), suffix=".part")
-        try:
-            with os.fdopen(handle, "wb") as file:
-                np.savez(file, **arrays)
-            Path(name).replace(folder() / f"{key}.npz")
-        finally:
-            Path(name).unlink(missing_ok=True)
+        write_bytes(folder() / f"{key}.npz", entry.getvalue())

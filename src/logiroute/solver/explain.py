@@ -16,6 +16,7 @@ from logiroute.model.travel import TravelTimes
 from logiroute.solver.changes import Change, Changes
 from logiroute.solver.evaluate import Evaluator
 from logiroute.solver.insertion import Inserter, Insertion, Refused, units_of
+from logiroute.solver.miss import Miss
 from logiroute.solver.problem import Routes, build_problem
 from logiroute.solver.sentences import Sentences
 from logiroute.units import COST_UNITS_PER_CENT, ceil_div
@@ -130,14 +131,7 @@ class Explainer:
         if miss.unit == "s":
             why = f"even straight from {self._words.vehicle(shift)}'s start: {why}"
         changes = self._for_miss(shift, unit, alone.nearest)
-        return Reason(
-            vehicle_class=vehicle_class,
-            rule=miss.rule,
-            amount=miss.amount,
-            unit=miss.unit,
-            text=_sentence(why),
-            remedy=self._remedy(changes, unit, vehicle_class),
-        )
+        return _missed(vehicle_class, miss, why, self._remedy(changes, unit, vehicle_class))
 
     def _busy(
         self, unit: Sequence[int], vehicle_class: str, here: _Tries, free_shift: int
@@ -156,14 +150,7 @@ class Explainer:
         changes = list(self._for_miss(shift, unit, here.nearest))
         at = 0 if miss.unit == "s" and miss.amount > _SMALL_S else len(changes)
         changes.insert(at, self._changes.one_more(free_shift))
-        return Reason(
-            vehicle_class=vehicle_class,
-            rule=miss.rule,
-            amount=miss.amount,
-            unit=miss.unit,
-            text=_sentence(why),
-            remedy=self._remedy(changes, unit, vehicle_class),
-        )
+        return _missed(vehicle_class, miss, why, self._remedy(changes, unit, vehicle_class))
 
     def _too_dear(self, unit: Sequence[int], vehicle_class: str, found: Insertion) -> Reason:
         """It fits; it costs more than leaving it out, or the search ended before trying."""
@@ -224,5 +211,12 @@ class Explainer:
         return ""
 
 
-def _sentence(words: str) -> str:
-    return f"{words[0].upper()}{words[1:]}."
+def _missed(vehicle_class: str, miss: Miss, why: str, remedy: str) -> Reason:
+    return Reason(
+        vehicle_class=vehicle_class,
+        rule=miss.rule,
+        amount=miss.amount,
+        unit=miss.unit,
+        text=f"{why[0].upper()}{why[1:]}.",
+        remedy=remedy,
+    )
