@@ -7,6 +7,7 @@ import xlsxwriter
 from xlsxwriter.workbook import Workbook
 from xlsxwriter.worksheet import Worksheet
 
+from logiroute.datum import Datum
 from logiroute.files.columns import Column, Row, columns_of
 from logiroute.files.describe import explain
 from logiroute.files.policy import read_policy, shipped_policies
@@ -109,7 +110,7 @@ def _write_lists(sheet: Worksheet) -> dict[str, str]:
         "order_kind": [str(kind) for kind in OrderKind],
         "priority": [str(number) for number in range(1, 10)],
         "yes_no": ["yes", "no"],
-        "datum": ["wgs84", "gcj02", "bd09"],
+        "datum": [str(datum) for datum in Datum],
         "policy": shipped_policies(),
         "profile": ["car", "van", "truck", "bus", "ambulance", "bicycle_cart", "foot"],
         "vehicle_class": [entry.id for entry in policy.vehicle_classes],
