@@ -6,12 +6,14 @@ Exit codes: 0 done (unserved orders are listed, not an error), 2 bad input, 3 no
 
 import json
 import os
+import signal
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from types import FrameType
+from typing import Annotated
 
 import typer
 
@@ -25,16 +27,12 @@ from logiroute.errors import (
     RoadsError,
     Severity,
 )
-
-if TYPE_CHECKING:
-    from logiroute.audit.audit_plan import AuditResult
-    from logiroute.geo.roads import RoadsSummary
-    from logiroute.model.plan import Plan
-    from logiroute.model.scenario import Scenario
+from logiroute.printed import count, print_audit, print_plan, print_roads
 
 EXIT_BAD_INPUT = 2
 EXIT_NO_PLAN = 3
 EXIT_AUDIT_FAILED = 4
+EXIT_INTERRUPTED = 130
 
 app = typer.Typer(
     name="logiroute",
@@ -43,6 +41,7 @@ app = typer.Typer(
     add_completion=False,
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
+    context_settings={"help_option_names": ["-h", "--help"]},
 )
 
 Day = Annotated[Path, typer.Argument(help="Day folder, or workbook (.xlsx).", show_default=False)]
@@ -69,6 +68,23 @@ class Language(StrEnum):
     ZH_CN = "zh_CN"
 
 
+def _say_version(wanted: bool) -> None:
+    if wanted:
+        typer.echo(__version__)
+        raise typer.Exit
+
+
+@app.callback()
+def top(
+    *,
+    _version: Annotated[
+        bool,
+        typer.Option("--version", help="Print the version.", callback=_say_version, is_eager=True),
+    ] = False,
+) -> None:
+    """Plan a day of deliveries and transfers on real streets, and prove it keeps the rules."""
+
+
 @app.command()
 def new(
     directory: Annotated[Path, typer.Argument(help="Folder to make.", show_default=False)],
@@ -89,7 +105,7 @@ def check(day: Day) -> None:
     for problem in problems:
         typer.echo(_with_severity(problem))
     errors = sum(problem.severity is Severity.ERROR for problem in problems)
-    typer.echo(f"{day}: {_count(errors, 'error')}, {_count(len(problems) - errors, 'warning')}")
+    typer.echo(f"{day}: {count(errors, 'error')}, {count(len(problems) - errors, 'warning')}")
     if errors:
         raise typer.Exit(EXIT_BAD_INPUT)
 
@@ -119,12 +135,14 @@ def plan(
     settings = PlanSettings(
         seconds=seconds, iterations=iterations, seed=seed, engine=engine.value, lang=lang.value
     )
-    with plan_progress(seconds) as watcher:
+    with _interrupts() as interrupts, plan_progress(seconds) as watcher:
         planned = plan_day(day, out, settings, watcher)
+    if interrupts:
+        typer.echo("interrupted; this is the best plan found until then", err=True)
     for problem in planned.warnings:
         typer.echo(_with_severity(problem), err=True)
-    _print_plan(planned.scenario, planned.plan)
-    _print_audit(planned.result)
+    print_plan(planned.scenario, planned.plan)
+    print_audit(planned.result)
     typer.echo(f"Written to {out}")
 
 
@@ -138,7 +156,7 @@ def audit(
     from logiroute.planning import audit_day
 
     result = audit_day(day, plan, engine=engine.value)
-    _print_audit(result)
+    print_audit(result)
     if not result.clean:
         raise typer.Exit(EXIT_AUDIT_FAILED)
 
@@ -151,7 +169,7 @@ def roads(
     from logiroute.geo.load import load_roads
     from logiroute.geo.roads import roads_summary
 
-    _print_roads(source, roads_summary(load_roads(source)))
+    print_roads(source, roads_summary(load_roads(source)))
 
 
 @app.command()
@@ -172,6 +190,30 @@ def version() -> None:
     typer.echo(__version__)
 
 
+@contextmanager
+def _interrupts() -> Iterator[list[int]]:
+    """Take note of Ctrl-C while the block runs, and say in words when it ended the block.
+
+    The search takes an interrupt as its end and returns the best plan so far; anywhere else it
+    ends the command, and then nothing was written.
+    """
+    seen: list[int] = []
+
+    def note(number: int, frame: FrameType | None) -> None:
+        seen.append(number)
+        signal.default_int_handler(number, frame)
+
+    before = signal.signal(signal.SIGINT, note)
+    try:
+        yield seen
+    except KeyboardInterrupt:
+        # Said here: typer ends a command that is interrupted without a word.
+        typer.echo("interrupted; nothing was written", err=True)
+        raise typer.Exit(EXIT_INTERRUPTED) from None
+    finally:
+        signal.signal(signal.SIGINT, before)
+
+
 def main() -> None:
     """Run the command line; every expected failure ends in a message and an exit code."""
     with _failures_in_words():
@@ -186,13 +228,13 @@ def _failures_in_words() -> Iterator[None]:
         for problem in error.problems:
             typer.echo(_with_severity(problem), err=True)
         errors = sum(problem.severity is Severity.ERROR for problem in error.problems)
-        typer.echo(f"{_count(errors, 'error')}; nothing was written", err=True)
+        typer.echo(f"{count(errors, 'error')}; nothing was written", err=True)
         sys.exit(EXIT_BAD_INPUT)
     except RoadsError as error:
         typer.echo(f"error: {error}", err=True)
         sys.exit(EXIT_BAD_INPUT)
     except NoPlanError as error:
-        typer.echo(f"no plan: {error}", err=True)
+        typer.echo(f"no plan: {error}; nothing was written", err=True)
         sys.exit(EXIT_NO_PLAN)
     except AuditError as error:
         typer.echo("The plan breaks rules and was not written:", err=True)
@@ -203,11 +245,11 @@ def _failures_in_words() -> Iterator[None]:
         typer.echo(f"error: {error}", err=True)
         sys.exit(EXIT_BAD_INPUT)
     except OSError as error:
-        typer.echo(f"error: {error.filename or ''}: {error.strerror or error}", err=True)
+        where = f"{error.filename}: " if error.filename else ""
+        typer.echo(f"error: {where}{error.strerror or error}", err=True)
         sys.exit(EXIT_BAD_INPUT)
     except KeyboardInterrupt:
-        typer.echo("interrupted; nothing was written", err=True)
-        sys.exit(130)
+        sys.exit(EXIT_INTERRUPTED)
     except Exception as error:
         if os.environ.get("LOGIROUTE_DEBUG"):
             raise
@@ -222,53 +264,3 @@ def _failures_in_words() -> Iterator[None]:
 
 def _with_severity(problem: InputProblem) -> str:
     return f"{problem.severity}: {problem}"
-
-
-def _count(number: int, what: str) -> str:
-    return f"{number:,} {what}{'' if number == 1 else 's'}"
-
-
-def _print_plan(scenario: "Scenario", plan: "Plan") -> None:
-    total = len(scenario.orders)
-    vehicles = len({route.vehicle_id for route in plan.routes})
-    metres = sum(route.metres for route in plan.routes)
-    typer.echo(f"{scenario.title}: {total - len(plan.unserved)} of {_count(total, 'order')} served")
-    typer.echo(
-        f"{_count(len(plan.routes), 'route')} of {_count(vehicles, 'vehicle')}, "
-        f"{metres / 1000:,.1f} km, cost {plan.cost / 100:,.2f} {scenario.currency}"
-    )
-    for unserved in plan.unserved:
-        order = scenario.order[unserved.order_id]
-        label = f" {order.name}" if order.name else ""
-        typer.echo(f"not served: {order.id}{label} (priority {order.priority})")
-        for reason in unserved.reasons:
-            remedy = f" Remedy: {reason.remedy}." if reason.remedy else ""
-            typer.echo(f"  {reason.vehicle_class}: {reason.text} [{reason.rule}]{remedy}")
-
-
-def _print_roads(source: Path, summary: "RoadsSummary") -> None:
-    (west, south), (east, north) = summary.bounds
-    rows = [
-        ("file", str(source)),
-        ("segments", f"{summary.segments:,} between {summary.nodes:,} junctions"),
-        ("length", f"{summary.kilometres:,.1f} km, {summary.one_way_km:,.1f} km of it one-way"),
-        ("box", f"{west:.4f},{south:.4f} to {east:.4f},{north:.4f} (lon,lat WGS-84)"),
-        *((f"dropped {what}", f"{count:,}") for what, count in summary.dropped.items()),
-        ("source", f"{summary.source}, {summary.licence}"),
-        ("attribution", summary.attribution),
-        ("sha256", summary.hash),
-    ]
-    for name, text in rows:
-        typer.echo(f"{name:<24} {text}")
-    for name, (segments, kilometres) in summary.by_class.items():
-        typer.echo(f"  {name:<22} {segments:>9,} segments {kilometres:>11,.1f} km")
-
-
-def _print_audit(result: "AuditResult") -> None:
-    facts = sum(result.facts.values())
-    if result.clean:
-        typer.echo(f"Audit: clean; {len(result.facts)} rules, {_count(facts, 'fact')} checked")
-        return
-    typer.echo(f"Audit: {_count(len(result.violations), 'violation')}")
-    for violation in result.violations:
-        typer.echo(f"  {violation}")

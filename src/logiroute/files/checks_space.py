@@ -21,13 +21,10 @@ def check_space(rows: DayRows, problems: Problems) -> None:
     for entry in rows.vehicles:
         _check_vehicle(entry, rows, problems)
     if rows.vehicles.ids is not None and not rows.vehicles.written:
-        problems.error(
-            "S225",
-            rows.vehicles.at,
-            "",
-            "there are no vehicles; fill the table vehicles (a workbook is read if you name the "
-            "file itself)",
-        )
+        message = "there are no vehicles; fill the table vehicles"
+        if rows.vehicles.at.file.endswith(".csv"):
+            message += " (to plan from a workbook, name its file)"
+        problems.error("S225", rows.vehicles.at, "", message)
 
 
 def _check_validity(rows: DayRows, problems: Problems) -> None:

@@ -28,9 +28,10 @@ def read_folder(folder: Path, problems: Problems) -> RawDay:
     base = Path(folder).absolute()
     if not _is_folder(base):
         name = base.name or str(folder)
-        problems.error(
-            "S101", InputLocation(name), "", f"there is no day folder or workbook {shown(folder)}"
-        )
+        message = f"there is no day folder or workbook {shown(folder)}"
+        if base.exists():
+            message = f"{shown(folder)} is neither a folder nor a workbook (.xlsx); name either"
+        problems.error("S101", InputLocation(name), "", message)
         return RawDay(base, broken={*CHINESE})
     files = _find(base, problems)
     labels = {SCENARIO: "scenario.toml", ZONES: "zones.geojson"}

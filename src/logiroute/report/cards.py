@@ -5,7 +5,7 @@ from typing import TypedDict
 
 from logiroute.model.order import Order
 from logiroute.model.place import Place, Window
-from logiroute.model.plan import Task, Unserved
+from logiroute.model.plan import Reason, Task, Unserved
 from logiroute.model.zone import Gate, Zone
 from logiroute.report.view import PlanView, RouteView, StopView, first_place_id, task_windows
 from logiroute.report.wording import Wording
@@ -155,8 +155,13 @@ class ReasonText(TypedDict):
     remedy: str
 
 
+def nearest_first(found: Iterable[Reason]) -> list[Reason]:
+    """Reasons with a remedy first, then those by some amount, then the plain prohibitions."""
+    return sorted(found, key=lambda reason: (not reason.remedy, not reason.amount))
+
+
 def reasons(wording: Wording, unserved: Unserved) -> list[ReasonText]:
-    """Why an order is unserved, by vehicle class."""
+    """Why an order is unserved, by vehicle class, the nearest miss first."""
     return [
         {
             "vehicle_class": _class_label(wording, reason.vehicle_class),
@@ -165,7 +170,7 @@ def reasons(wording: Wording, unserved: Unserved) -> list[ReasonText]:
             "text": reason.text,
             "remedy": reason.remedy,
         }
-        for reason in unserved.reasons
+        for reason in nearest_first(unserved.reasons)
     ]
 
 

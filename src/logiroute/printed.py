@@ -1,0 +1,84 @@
+"""What the commands say on standard output."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import typer
+
+# Names of types only: the heavy packages behind them load inside the commands that need them.
+if TYPE_CHECKING:
+    from logiroute.audit.audit_plan import AuditResult
+    from logiroute.geo.roads import RoadsSummary
+    from logiroute.model.plan import Plan, Reason, Unserved
+    from logiroute.model.scenario import Scenario
+
+
+def count(number: int, what: str) -> str:
+    """``1 order``, ``2 orders``."""
+    return f"{number:,} {what}{'' if number == 1 else 's'}"
+
+
+def print_plan(scenario: "Scenario", plan: "Plan") -> None:
+    """Say what was planned and what was not."""
+    total = len(scenario.orders)
+    vehicles = len({route.vehicle_id for route in plan.routes})
+    metres = sum(route.metres for route in plan.routes)
+    typer.echo(f"{scenario.title}: {total - len(plan.unserved)} of {count(total, 'order')} served")
+    typer.echo(
+        f"{count(len(plan.routes), 'route')} of {count(vehicles, 'vehicle')}, "
+        f"{metres / 1000:,.1f} km, cost {plan.cost / 100:,.2f} {scenario.currency}"
+    )
+    for unserved in plan.unserved:
+        order = scenario.order[unserved.order_id]
+        label = f" {order.name}" if order.name else ""
+        typer.echo(f"not served: {order.id}{label} (priority {order.priority})")
+        for line in _why(unserved):
+            typer.echo(f"  {line}")
+
+
+def _why(unserved: "Unserved") -> Iterator[str]:
+    """The reasons that a change could remove, each in full; the classes that never may together."""
+    from logiroute.report.cards import nearest_first
+
+    near = [reason for reason in unserved.reasons if reason.remedy or reason.amount]
+    for reason in nearest_first(near or unserved.reasons):
+        yield _reason(reason)
+    if near and (others := [reason for reason in unserved.reasons if reason not in near]):
+        yield "not by " + ", ".join(f"{other.vehicle_class} [{other.rule}]" for other in others)
+
+
+def _reason(reason: "Reason") -> str:
+    remedy = f" Remedy: {reason.remedy}." if reason.remedy else ""
+    return f"{reason.vehicle_class}: {reason.text} [{reason.rule}]{remedy}"
+
+
+def print_roads(source: Path, summary: "RoadsSummary") -> None:
+    """Say what a road file holds."""
+    (west, south), (east, north) = summary.bounds
+    rows = [
+        ("file", str(source)),
+        ("segments", f"{summary.segments:,} between {summary.nodes:,} junctions"),
+        ("length", f"{summary.kilometres:,.1f} km, {summary.one_way_km:,.1f} km of it one-way"),
+        ("box", f"{west:.4f},{south:.4f} to {east:.4f},{north:.4f} (lon,lat WGS-84)"),
+        *((f"dropped {what}", f"{count:,}") for what, count in summary.dropped.items()),
+        ("source", f"{summary.source}, {summary.licence}"),
+        ("attribution", summary.attribution),
+        ("sha256", summary.hash),
+    ]
+    width = max(len(name) for name, _text in rows)
+    for name, text in rows:
+        typer.echo(f"{name:<{width}} {text}")
+    for name, (segments, kilometres) in summary.by_class.items():
+        typer.echo(f"  {name:<{width - 2}} {segments:>9,} segments {kilometres:>11,.1f} km")
+
+
+def print_audit(result: "AuditResult") -> None:
+    """Say what the auditor found."""
+    facts = sum(result.facts.values())
+    if result.clean:
+        typer.echo(f"Audit: clean; {len(result.facts)} rules, {count(facts, 'fact')} checked")
+        return
+    typer.echo(f"Audit: {count(len(result.violations), 'violation')}")
+    for violation in result.violations:
+        typer.echo(f"  {violation}")
