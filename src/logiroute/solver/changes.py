@@ -26,6 +26,9 @@ from logiroute.units import ceil_div
 
 ModelT = TypeVar("ModelT", bound=Frozen)
 
+#: Nobody moves a limit of a day by more than this.
+_HOPELESS_S = 366 * 24 * 3600
+
 #: Hand-over points tried for an order that a class may not stop for, nearest first.
 _HAND_OVERS = 3
 
@@ -71,9 +74,7 @@ class Changes:
         self._words = Sentences(scenario, problem)
 
     def _with(self, text: str, **update: object) -> Change:
-        # A copy keeps what the original has cached (orders by id, horizon): only fields go in.
-        fields = {name: getattr(self._scenario, name) for name in Scenario.model_fields}
-        return Change(text, Scenario.model_construct(**{**fields, **update}))
+        return Change(text, self._scenario.model_copy(update=update))
 
     def _with_order(self, row: int, text: str, **update: object) -> Change:
         return self._with(text, orders=_swap(self._scenario.orders, row, **update))
@@ -99,7 +100,9 @@ class Changes:
         return self._with_order(order, f"priority {max(enough)}", priority=max(enough))
 
     def for_miss(self, shift: int, miss: Miss, unit: Sequence[int]) -> Iterator[Change]:
-        """Changes of just the amount that a miss names."""
+        """Changes of just the amount that a miss names; none for a limit missed by years."""
+        if miss.unit == "s" and miss.amount > _HOPELESS_S:
+            return
         order_row = int(self._problem.task_order[miss.task])
         order = self._scenario.orders[order_row]
         vehicle_row = int(self._problem.shift_vehicle[shift])

@@ -14,6 +14,7 @@ from ortools.constraint_solver import pywrapcp
 
 from logiroute.model.rules import Rule
 from logiroute.model.travel import UNREACHABLE
+from logiroute.solver.bounds import MOST_COST
 from logiroute.solver.parameters import search_parameters
 from logiroute.solver.problem import Problem, Routes
 from logiroute.solver.rules import RULES, shifts
@@ -141,7 +142,7 @@ class Routing:
                 far = table[table != UNREACHABLE].max(initial=0) * 2 + 100_000
                 table[table == UNREACHABLE] = far
                 table[self._same] = 0
-                cost = table * key[1]
+                cost = np.minimum(table, MOST_COST // max(key[1], 1)) * key[1]
                 made[key] = self.model.RegisterTransitMatrix(cost.tolist())
             self.model.SetArcCostEvaluatorOfVehicle(made[key], shift)
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from logiroute.model.order import Transfer
 from logiroute.model.rules import Rule
+from logiroute.solver.bounds import MOST_LOAD
 from logiroute.solver.miss import Miss, PlanCheck, RouteCheck
 
 if TYPE_CHECKING:
@@ -43,13 +44,13 @@ def columns(frame: "Frame") -> Columns:
         if not isinstance(order, Transfer):
             continue
         for task in frame.choices[row]:
-            arriving[task] = order.party.persons
+            arriving[task] = min(order.party.persons, MOST_LOAD + 1)
             accepts = places[frame.task_place[task]].accepts
             if accepts and order.party.party_class not in accepts:
                 refused.add(task)
     return Columns(
         arriving=tuple(arriving),
-        beds=tuple(-1 if place.beds is None else place.beds for place in places),
+        beds=tuple(-1 if place.beds is None else min(place.beds, MOST_LOAD) for place in places),
         not_accepted=frozenset(refused),
     )
 

@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 
 from logiroute.model.order import Order, Transfer
 from logiroute.model.rules import Rule
+from logiroute.solver.bounds import MOST_LOAD
 from logiroute.solver.miss import Miss, RouteCheck
 from logiroute.units import SEATS
 
@@ -64,15 +65,17 @@ def columns(frame: "Frame") -> Columns:
     vehicles = [scenario.vehicles[row] for row in frame.shift_vehicle]
     change = [
         [
-            _SIGN[role] * loads[order].get(name, 0)
+            _SIGN[role] * min(loads[order].get(name, 0), MOST_LOAD + 1)
             for order, role in zip(frame.task_order, frame.task_role, strict=True)
         ]
         for name in names
     ]
-    capacity = [[vehicle.capacity.get(name, 0) for vehicle in vehicles] for name in names]
+    capacity = [
+        [min(vehicle.capacity.get(name, 0), MOST_LOAD) for vehicle in vehicles] for name in names
+    ]
     carried = {o.party.party_class for o in scenario.orders if isinstance(o, Transfer)}
     for party_class in sorted(carried):
-        seats = [vehicle.capacity.get(SEATS, 0) for vehicle in vehicles]
+        seats = [min(vehicle.capacity.get(SEATS, 0), MOST_LOAD) for vehicle in vehicles]
         usable = [
             scenario.policy.vehicle_class(vehicle.vehicle_class).usable_seats(
                 all_seats, party_class
@@ -89,7 +92,7 @@ def columns(frame: "Frame") -> Columns:
         capacity.append(usable)
         change.append(
             [
-                _SIGN[role] * persons[order]
+                _SIGN[role] * min(persons[order], MOST_LOAD + 1)
                 for order, role in zip(frame.task_order, frame.task_role, strict=True)
             ]
         )

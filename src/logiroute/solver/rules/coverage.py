@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from logiroute.model.rules import Rule
+from logiroute.solver.bounds import MOST_COST
 from logiroute.solver.miss import Miss, PlanCheck
 from logiroute.units import COST_UNITS_PER_CENT
 
@@ -27,7 +28,10 @@ def columns(frame: "Frame") -> Columns:
     """Read the penalties."""
     of_priority = frame.scenario.policy.penalties
     return Columns(
-        tuple(of_priority[order.priority] * COST_UNITS_PER_CENT for order in frame.scenario.orders)
+        tuple(
+            min(of_priority[order.priority] * COST_UNITS_PER_CENT, MOST_COST)
+            for order in frame.scenario.orders
+        )
     )
 
 

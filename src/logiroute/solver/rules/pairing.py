@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 from logiroute.model.order import Call, Collection, Delivery, Transfer
 from logiroute.model.place import PlaceKind
 from logiroute.model.rules import Rule
+from logiroute.solver.bounds import MOST_S
 from logiroute.solver.miss import Miss, RouteCheck
 from logiroute.solver.rules import service
 
@@ -68,7 +69,7 @@ def columns(frame: "Frame") -> Columns:
             by = -1 if order.arrive_by is None else max(-2, frame.second_before(order.arrive_by))
             if order.arrive_by is not None and by == -1:
                 by = -2
-            limits = (by, -1 if order.max_aboard_s is None else order.max_aboard_s)
+            limits = (by, -1 if order.max_aboard_s is None else min(order.max_aboard_s, MOST_S))
         arrive_by.append(limits[0])
         aboard.append(limits[1])
     return Columns(_wrong_depot(frame), tuple(arrive_by), tuple(aboard))

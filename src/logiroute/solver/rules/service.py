@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 from logiroute.model.order import Order, Transfer
 from logiroute.model.rules import Rule
+from logiroute.solver.bounds import MOST_S
 from logiroute.units import ceil_div
 
 if TYPE_CHECKING:
@@ -40,10 +41,10 @@ def _work(order: Order, handling_ms: dict[str, int]) -> int:
 def columns(frame: "Frame") -> Columns:
     """Work out the seconds of every task."""
     handling = {item.id: item.handling_ms for item in frame.scenario.items}
-    of_order = [_work(order, handling) for order in frame.scenario.orders]
+    of_order = [min(_work(order, handling), MOST_S) for order in frame.scenario.orders]
     return Columns(
         service_s=tuple(of_order[order] for order in frame.task_order),
-        stop_s=tuple(place.stop_s for place in frame.scenario.places),
+        stop_s=tuple(min(place.stop_s, MOST_S) for place in frame.scenario.places),
     )
 
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from logiroute.model.rules import Rule
+from logiroute.solver.bounds import MOST_COST
 from logiroute.solver.miss import Miss, RouteCheck
 from logiroute.solver.rules import pairing, service, travel, windows
 from logiroute.solver.schedule import Clock, Times
@@ -43,8 +44,8 @@ def columns(frame: "Frame") -> Columns:
     for row, number in zip(frame.shift_vehicle, frame.shift_number, strict=True):
         vehicle = frame.scenario.vehicles[row]
         spans.append(frame.span(vehicle.shifts[number]))
-        seconds.append(vehicle.cost_per_hour * SECOND_COST_FACTOR)
-        fixed.append(vehicle.fixed_cost * METRE_COST_FACTOR * 1000)
+        seconds.append(min(vehicle.cost_per_hour * SECOND_COST_FACTOR, MOST_COST))
+        fixed.append(min(vehicle.fixed_cost * METRE_COST_FACTOR * 1000, MOST_COST))
     return Columns(
         start=tuple(start for start, _ in spans),
         end=tuple(end for _, end in spans),

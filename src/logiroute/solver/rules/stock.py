@@ -8,6 +8,7 @@ import numpy as np
 
 from logiroute.model.order import Call, Delivery
 from logiroute.model.rules import Rule
+from logiroute.solver.bounds import MOST_LOAD
 from logiroute.solver.miss import Miss, PlanCheck
 from logiroute.solver.rules import pairing
 
@@ -51,11 +52,14 @@ def columns(frame: "Frame") -> Columns:
         wanted: dict[int, int] = {}
         for line in order.lines:
             wanted[item[line.item_id]] = wanted.get(item[line.item_id], 0) + line.quantity
-        goods.append(tuple(sorted(wanted.items())))
+        goods.append(tuple((row, min(wanted[row], MOST_LOAD + 1)) for row in sorted(wanted)))
     return Columns(
         counted=bool(scenario.stock),
         goods=tuple(goods),
-        available={(place[s.depot_id], item[s.item_id]): s.available for s in scenario.stock},
+        available={
+            (place[s.depot_id], item[s.item_id]): min(s.available, MOST_LOAD)
+            for s in scenario.stock
+        },
     )
 
 

@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 
 from logiroute.model.rules import Rule
 from logiroute.model.travel import UNREACHABLE
+from logiroute.solver.bounds import MOST_COST
 from logiroute.solver.miss import Miss, RouteCheck
 from logiroute.units import METRE_COST_FACTOR
 
@@ -47,7 +48,8 @@ def columns(frame: "Frame") -> Columns:
         seconds=np.stack([table.seconds[pick] for table in tables]),
         metres=np.stack([table.metres[pick] for table in tables]),
         metre_cost=tuple(
-            vehicles[row].cost_per_km * METRE_COST_FACTOR for row in frame.shift_vehicle
+            min(vehicles[row].cost_per_km * METRE_COST_FACTOR, MOST_COST)
+            for row in frame.shift_vehicle
         ),
     )
 
