@@ -61,7 +61,7 @@ def print_roads(source: Path, summary: "RoadsSummary") -> None:
         ("segments", f"{summary.segments:,} between {summary.nodes:,} junctions"),
         ("length", f"{summary.kilometres:,.1f} km, {summary.one_way_km:,.1f} km of it one-way"),
         ("box", f"{west:.4f},{south:.4f} to {east:.4f},{north:.4f} (lon,lat WGS-84)"),
-        *((f"dropped {what}", f"{count:,}") for what, count in summary.dropped.items()),
+        *(("dropped", f"{left:,} {what}") for what, left in summary.dropped.items()),
         ("source", f"{summary.source}, {summary.licence}"),
         ("attribution", summary.attribution),
         ("sha256", summary.hash),

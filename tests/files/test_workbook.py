@@ -10,6 +10,7 @@ import pytest
 from logiroute.errors import InputError
 from logiroute.files.day import inspect_day, read_scenario
 from logiroute.files.workbook_out import day_to_workbook
+from logiroute.files.workbook_scan import UNCALCULATED, _scan
 from tests.files.day_builder import DayBuilder
 
 
@@ -143,6 +144,32 @@ def test_failed_formula_is_no_empty_cell(tmp_path: Path, day: DayBuilder) -> Non
     found = {(p.file, p.row, p.column, p.code) for p in inspect_day(path).problems}
     assert ("day.xlsx[orders]", 2, "window_end", "S212") in found
     assert ("day.xlsx[places]", 3, "id", "S212") in found
+
+
+def test_formula_that_was_never_worked_out_is_no_empty_cell(
+    tmp_path: Path, day: DayBuilder
+) -> None:
+    path = tmp_path / "day.xlsx"
+    book = workbook_of(day, path)
+    set_cell(book, "orders", "window_end", 2, "=TIME(9,0,0)")
+    book.save(path)
+    (problem,) = [p for p in inspect_day(path).problems if p.code == "S212"]
+    assert (problem.file, problem.row, problem.column) == ("day.xlsx[orders]", 2, "window_end")
+    assert "save it" in problem.message
+
+
+def test_formula_with_a_stored_value_is_that_value() -> None:
+    cells = "".join(
+        f'<c r="{name}" {kind}><f>A1&amp;""</f>{value}</c>'
+        for name, kind, value in (
+            ("A1", "", "<v>40</v>"),
+            ("B1", 't="str"', "<v></v>"),
+            ("C1", 't="str"', "<v>x</v>"),
+            ("D1", "", "<v></v>"),
+            ("E1", "", ""),
+        )
+    )
+    assert _scan(f"<row>{cells}</row>").errors == {(0, 3): UNCALCULATED, (0, 4): UNCALCULATED}
 
 
 def test_stray_cell_at_the_far_corner(tmp_path: Path, day: DayBuilder) -> None:

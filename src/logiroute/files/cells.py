@@ -16,6 +16,7 @@ from typing import NoReturn, TypeVar
 
 from logiroute.files.clock import Clock
 from logiroute.files.problems import did_you_mean, shown
+from logiroute.files.workbook_scan import UNCALCULATED
 
 #: What csv, calamine and tomllib hand over. Anything else (a TOML array) is refused by `text_of`.
 Cell = str | int | float | bool | Decimal | datetime | date | time | timedelta | None
@@ -30,6 +31,7 @@ MAX_TEXT = 5_000
 #: What Excel shows in a cell whose formula failed.
 ERROR_CELLS = frozenset(
     {"#N/A", "#REF!", "#VALUE!", "#DIV/0!", "#NAME?", "#NUM!", "#NULL!", "#SPILL!", "#CALC!"}
+    | {UNCALCULATED}
 )
 
 _NUMBER = re.compile(r"[+-]?(\d+(\.\d*)?|\.\d+)", re.ASCII)

@@ -14,6 +14,7 @@ from pydantic_core import CoreSchema, core_schema
 
 from logiroute.files.cells import ERROR_CELLS, CellContext, CellError, is_empty
 from logiroute.files.clock import NoSuchTimeError, NotATimeError
+from logiroute.files.workbook_scan import UNCALCULATED
 
 
 @dataclass(frozen=True)
@@ -65,6 +66,9 @@ class Col:
                 raise CellError("S201", f"nothing is written here; write a value{example}")
             return self.default
         if isinstance(cell, str) and cell.strip() in ERROR_CELLS:
+            if cell.strip() == UNCALCULATED:
+                cure = "open the workbook in a spreadsheet and save it, or write the value"
+                raise CellError("S212", f"the formula here was never worked out; {cure}")
             raise CellError("S212", f"the cell shows {cell.strip()}; repair the formula")
         context = info.context
         if not isinstance(context, CellContext):

@@ -1,7 +1,8 @@
 """What calamine does not tell of a workbook: cells whose formula failed, and stray far cells.
 
-calamine hands over a failed formula (``#N/A``) as an empty cell. In an optional column, such as the
-end of a window, that would silently lift a limit; so the sheets' XML is searched for such cells.
+calamine hands over a failed formula (``#N/A``), and one that was never worked out, as an empty
+cell. In an optional column, such as the end of a window, that would silently lift a limit; so
+the sheets' XML is searched for such cells.
 It also lays out every sheet as a full rectangle, so one stray cell at the far corner of a sheet
 would take all memory.
 """
@@ -15,6 +16,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from html import unescape
 
+#: Stands for a formula whose value was never stored, as programs write it that do not calculate.
+UNCALCULATED = "#FORMULA!"
+
 #: Rows × columns that a sheet may span.
 MAX_CELLS = 5_000_000
 
@@ -22,6 +26,9 @@ _SHEET = re.compile(r"<(?:\w+:)?sheet\b[^>]*>")
 _RELATION = re.compile(r"<(?:\w+:)?Relationship\b[^>]*>")
 _ATTRIBUTE = re.compile(r"""([\w:]+)\s*=\s*(?:"([^"]*)"|'([^']*)')""")
 _CELL = re.compile(r"<(?:\w+:)?c\b([^>]*?)(/?)>")
+_FORMULA = re.compile(
+    r"\s*<(?:\w+:)?f\b[^>]*?(?:/>|>[^<]*</(?:\w+:)?f>)\s*(?:<(?:\w+:)?v>([^<]*)<)?"
+)
 _VALUE = re.compile(r"<(?:\w+:)?v>([^<]*)<")
 _REFERENCE = re.compile(r"([A-Z]{1,3})(\d{1,7})")
 
@@ -109,6 +116,13 @@ def _scan(xml: str) -> SheetScan:
         if given.get("t") == "e":
             value = _VALUE.search(xml, found.end(), found.end() + 10_000)
             errors[row - 1, column - 1] = unescape(value.group(1)) if value else "#N/A"
+        # Of type "str" an empty value is a result: a formula that gives no text.
+        elif (
+            given.get("t") != "str"
+            and (formula := _FORMULA.match(xml, found.end()))
+            and not formula.group(1)
+        ):
+            errors[row - 1, column - 1] = UNCALCULATED
     return SheetScan(errors, rows, columns, last)
 
 

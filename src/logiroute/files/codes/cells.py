@@ -144,8 +144,9 @@ CELLS = {
     ),
     "S212": Code(
         "A spreadsheet error",
-        "A formula failed and the cell shows #N/A, #REF! or the like.",
-        "Repair the formula, or write the value.",
+        "A formula failed and the cell shows #N/A, #REF! or the like, or it was never worked out.",
+        "Repair the formula, or write the value. Formulas that a program wrote have no values "
+        "until a spreadsheet saves them.",
     ),
     "S213": Code(
         "A geometry cannot be read",
