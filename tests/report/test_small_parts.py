@@ -167,6 +167,7 @@ def test_words_for_times_and_amounts() -> None:
     assert chinese.persons(3) == "3 人"
     assert chinese.money(123_456) == "¥1,235"
     assert english.excess(420, "s") == "7 min"
+    assert english.excess(26, "s") == "26 s"
     assert english.excess(2500, "mass_g") == "2.5 kg"
     assert english.excess(0, "s") == ""
 

@@ -96,7 +96,7 @@ def test_manifest_ends_empty(path: Path) -> None:
     assert [row["Aboard"] for row in table] == [
         "empty", "X01 学府小区密接转运: 22 persons (密接)", "empty", "empty",
     ]  # fmt: skip
-    assert [row["Persons"] for row in table] == [0, 22, 0, 0]
+    assert [row["Persons aboard"] for row in table] == [0, 22, 0, 0]
 
 
 def test_unserved_orders_have_a_row_per_reason(path: Path) -> None:

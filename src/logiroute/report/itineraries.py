@@ -28,19 +28,30 @@ def cubic_metres(loads: Loads) -> Decimal:
     return Decimal(loads.get(VOLUME, 0)) / CM3_PER_M3
 
 
-def load_columns(wording: Wording) -> list[Column]:
-    """Mass, volume, persons and everything else."""
+def peak_columns(wording: Wording) -> list[Column]:
+    """The highest mass, volume, persons and everything else of a route."""
     _ = wording.gettext
     return [
-        Column(_("kg"), 10, Style.TENTH),
-        Column(_("m³"), 9, Style.MONEY),
-        Column(_("Persons"), 9, Style.WHOLE),
-        Column(_("Other load"), 14),
+        Column(_("Most kg"), 10, Style.TENTH),
+        Column(_("Most m³"), 9, Style.MONEY),
+        Column(_("Most persons"), 9, Style.WHOLE),
+        Column(_("Most other load"), 14),
+    ]
+
+
+def aboard_columns(wording: Wording) -> list[Column]:
+    """All that is aboard: mass, volume, persons and everything else, whatever the row is about."""
+    _ = wording.gettext
+    return [
+        Column(_("kg aboard"), 10, Style.TENTH),
+        Column(_("m³ aboard"), 9, Style.MONEY),
+        Column(_("Persons aboard"), 9, Style.WHOLE),
+        Column(_("Other load aboard"), 14),
     ]
 
 
 def load_cells(wording: Wording, loads: Loads) -> list[Cell]:
-    """Cells for `load_columns`."""
+    """Cells for `peak_columns` and `aboard_columns`."""
     other = {name: n for name, n in loads.items() if name not in (MASS, VOLUME, SEATS) and n}
     return [
         kilograms(loads),
@@ -66,9 +77,9 @@ def routes(book: Workbook, view: PlanView, wording: Wording) -> None:
         Column(_("Orders"), 8, Style.WHOLE),
         Column(_("km"), 9, Style.TENTH),
         Column(_("Duty hours"), 9, Style.TENTH),
-        Column(wording.scenario.currency, 12, Style.MONEY),
+        Column(f"{_('Cost')}, {wording.scenario.currency}", 12, Style.MONEY),
         Column(_("Fullest load"), 9, Style.PERCENT),
-        *load_columns(wording),
+        *peak_columns(wording),
     ]
     book.table(_("Routes"), columns, (_route_row(route, wording) for route in view.routes))
 
@@ -117,7 +128,7 @@ def stops(book: Workbook, view: PlanView, wording: Wording) -> None:
         Column(_("Order name"), 24),
         Column(_("Content"), 30),
         Column(_("Priority"), 8, Style.WHOLE),
-        *load_columns(wording),
+        *aboard_columns(wording),
     ]
     book.table(_("Stops"), columns, _stop_rows(view, wording))
 

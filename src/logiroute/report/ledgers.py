@@ -7,10 +7,10 @@ from logiroute.model.order import Call, Delivery, Line, Transfer
 from logiroute.model.plan import Stop, TaskKind, Trip
 from logiroute.model.scenario import Scenario
 from logiroute.report.itineraries import (
+    aboard_columns,
     cubic_metres,
     kilograms,
     load_cells,
-    load_columns,
     local,
 )
 from logiroute.report.sheets import Cell, Column, Style, Workbook
@@ -156,7 +156,7 @@ def manifests(book: Workbook, view: PlanView, wording: Wording) -> None:
         Column(_("Departs"), 17, Style.MOMENT),
         Column(_("Aboard"), 34),
         Column(_("Quantity"), 11, Style.WHOLE),
-        *load_columns(wording),
+        *aboard_columns(wording),
     ]
     rows: list[list[Cell]] = []
     breaks: list[int] = []

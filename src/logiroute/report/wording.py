@@ -217,6 +217,8 @@ class Wording:
         """By how much a rule stands in the way; empty for a plain yes or no."""
         if not amount:
             return ""
+        if unit == "s" and amount < 60:
+            return self.gettext("{seconds} s").format(seconds=amount)
         if unit == "s":
             return self.duration(amount)
         if unit == "m":
