@@ -52,7 +52,7 @@ def test_routes_have_real_local_times_and_sums(path: Path) -> None:
     assert sum(row["km"] for row in table) == pytest.approx(
         sum(route.metres for route in day.plan.routes) / 1000
     )
-    assert sum(row["CNY"] for row in table) == pytest.approx(day.plan.cost / 100)
+    assert sum(row["Cost, CNY"] for row in table) == pytest.approx(day.plan.cost / 100)
 
 
 def test_every_task_has_its_row(path: Path) -> None:
