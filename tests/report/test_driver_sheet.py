@@ -3,6 +3,7 @@
 import re
 from pathlib import Path
 
+from logiroute.model.order import Transfer
 from logiroute.report.driver_sheet import write_driver_sheets
 from tests.report.sample_day import HOSTILE, sample
 from tests.report.test_desk_map import Elements
@@ -128,6 +129,32 @@ def test_only_a_vehicle_that_loads_is_asked_whether_it_is_loaded(tmp_path: Path)
         assert said[loads] in texts(path)
         assert said[not loads] not in texts(path)
     assert seen == {True, False}
+
+
+def test_a_party_that_rides_alone_is_marked(tmp_path: Path) -> None:
+    day = sample()
+    [transfer] = [order for order in day.scenario.orders if order.id == "X01"]
+    assert isinstance(transfer, Transfer)
+    assert not transfer.exclusive
+    vehicle = next(
+        route.vehicle_id
+        for route in day.plan.routes
+        for trip in route.trips
+        for stop in trip.stops
+        for task in stop.tasks
+        if task.order_id == "X01"
+    )
+    said = []
+    for exclusive in (False, True):
+        orders = tuple(
+            order.model_copy(update={"exclusive": exclusive}) if order.id == "X01" else order
+            for order in day.scenario.orders
+        )
+        scenario = day.scenario.model_copy(update={"orders": orders})
+        folder = tmp_path / str(exclusive)
+        paths = {p.stem: p for p in write_driver_sheets(scenario, day.plan, folder)}
+        said.append("rides alone" in texts(paths[vehicle]))
+    assert said == [False, True]
 
 
 def test_a_gate_can_be_navigated_to_and_apps_are_warned_of(tmp_path: Path) -> None:

@@ -85,7 +85,7 @@ def _task(wording: Wording, route: RouteView, task: Task) -> dict[str, Any]:
         "order": wording.order_title(order),
         "lines": _lines(wording, task.lines),
         "party": wording.order_content(order) if isinstance(order, Transfer) else "",
-        "needs": order.party.needs if isinstance(order, Transfer) else (),
+        "needs": _needs(wording, order) if isinstance(order, Transfer) else (),
         "visit": not task.lines and not isinstance(order, Transfer),
         "start": wording.clock(task.start),
         "contact": order.contact,
@@ -93,6 +93,14 @@ def _task(wording: Wording, route: RouteView, task: Task) -> dict[str, Any]:
         "note": order.note,
         "to": _set_down(route, task),
     }
+
+
+def _needs(wording: Wording, order: Transfer) -> tuple[str, ...]:
+    """What to mind about a party, that it rides alone first of all."""
+    party_class = wording.scenario.policy.party_class(order.party.party_class)
+    if order.exclusive or party_class.exclusive:
+        return (wording.gettext("rides alone"), *order.party.needs)
+    return order.party.needs
 
 
 def _set_down(route: RouteView, task: Task) -> str:
