@@ -3,9 +3,10 @@
 from enum import StrEnum
 from typing import Annotated, Literal
 
-from pydantic import AwareDatetime, Field
+from pydantic import Field
 
 from logiroute.model.frozen import Frozen
+from logiroute.model.moment import Moment
 from logiroute.model.place import Id, Window
 
 
@@ -104,7 +105,7 @@ class Transfer(_Order):
     destination_ids: tuple[Id, ...] = Field(min_length=1)
     party: Party
     exclusive: bool = False
-    arrive_by: AwareDatetime | None = None
+    arrive_by: Moment | None = None
     max_aboard_s: int | None = Field(default=None, gt=0)
 
 
@@ -115,7 +116,7 @@ class Collection(_Order):
     origin_id: Id
     destination_ids: tuple[Id, ...] = Field(min_length=1)
     lines: tuple[Line, ...] = Field(min_length=1)
-    arrive_by: AwareDatetime | None = None
+    arrive_by: Moment | None = None
     max_aboard_s: int | None = Field(default=None, gt=0)
 
 

@@ -2,9 +2,10 @@
 
 from enum import StrEnum
 
-from pydantic import AwareDatetime, Field
+from pydantic import Field
 
 from logiroute.model.frozen import Frozen
+from logiroute.model.moment import Moment
 from logiroute.model.order import Line
 from logiroute.model.place import Id, Point
 from logiroute.model.rules import Rule
@@ -32,8 +33,8 @@ class Task(Frozen):
 
     kind: TaskKind
     order_id: Id
-    start: AwareDatetime
-    end: AwareDatetime
+    start: Moment
+    end: Moment
     lines: tuple[Line, ...] = ()
     persons: int = 0
 
@@ -70,8 +71,8 @@ class Stop(Frozen):
     """
 
     place_id: Id
-    arrive: AwareDatetime
-    depart: AwareDatetime
+    arrive: Moment
+    depart: Moment
     tasks: tuple[Task, ...] = ()
     manifest: Manifest = Manifest()
 
@@ -80,7 +81,7 @@ class GatePassage(Frozen):
     """A gate a leg passes, and when."""
 
     gate_id: Id
-    at: AwareDatetime
+    at: Moment
 
 
 class Leg(Frozen):
@@ -185,7 +186,7 @@ class Plan(Frozen):
     """
 
     scenario_id: Id
-    created: AwareDatetime
+    created: Moment
     run: SolverRun
     routes: tuple[Route, ...] = ()
     unserved: tuple[Unserved, ...] = ()

@@ -4,9 +4,10 @@ from datetime import datetime
 from functools import cached_property
 from typing import TYPE_CHECKING, Self
 
-from pydantic import AwareDatetime, Field, model_validator
+from pydantic import Field, model_validator
 
 from logiroute.model.frozen import Frozen
+from logiroute.model.moment import Moment
 from logiroute.model.place import Id, Point
 
 if TYPE_CHECKING:
@@ -36,8 +37,8 @@ class Zone(Frozen):
     name: str
     zone_class: str
     polygons: tuple[PolygonRings, ...] = Field(min_length=1)
-    valid_from: AwareDatetime | None = None
-    valid_to: AwareDatetime | None = None
+    valid_from: Moment | None = None
+    valid_to: Moment | None = None
     note: str = ""
 
     @model_validator(mode="after")
