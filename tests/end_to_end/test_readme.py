@@ -50,5 +50,7 @@ def test_every_public_name_is_there_and_sorted() -> None:
 
 
 def test_named_files_exist() -> None:
-    for target in re.findall(r"\]\(([^)#:]+)\)", README):
+    targets = re.findall(r"\]\(([^)#:]+)\)", README) + re.findall(r'src="([^":]+)"', README)
+    assert len(targets) > 5
+    for target in targets:
         assert (REPO / target).exists(), target
