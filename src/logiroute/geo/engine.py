@@ -6,14 +6,10 @@ numbers are whole. A sum of `UNREACHED` or more counts as no path, in every engi
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Literal, Protocol
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
-
-from logiroute.errors import RoadsError
-from logiroute.geo.graph import EdgeGraph
 
 #: Weight of a blocked arc, and the sum from which on there is no path. It is RoutingKit's
 #: ``inf_weight``, the largest signed 32-bit integer.
@@ -121,23 +117,3 @@ def checked_seeds(seeds: Seeds, nodes: int) -> list[tuple[int, int]]:
             raise ValueError(f"initial cost {cost} at node {node} is negative")
         best[int(node)] = min(int(cost), best.get(int(node), UNREACHED))
     return sorted((node, cost) for node, cost in best.items() if cost < UNREACHED)
-
-
-@lru_cache(maxsize=8)
-def engine_for(graph: EdgeGraph, name: EngineName) -> Engine:
-    """The engine of that name on a graph; contracted once, then kept in memory.
-
-    Raises
-    ------
-    RoadsError
-        No engine has that name, or the graph cannot be contracted.
-    """
-    if name == "cch":
-        from logiroute.geo.engine_cch import CchEngine
-
-        return CchEngine(graph.tail, graph.head, graph.lonlat)
-    if name == "scipy":
-        from logiroute.geo.engine_scipy import ScipyEngine
-
-        return ScipyEngine(graph.tail, graph.head, len(graph))
-    raise RoadsError(f"unknown engine {name!r}; known are cch and scipy")

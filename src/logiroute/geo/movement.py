@@ -8,7 +8,8 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from logiroute.geo.engine import UNREACHED, EngineName, Metric, Path, Seeds, engine_for
+from logiroute.geo.engine import UNREACHED, EngineName, Metric, Path, Seeds
+from logiroute.geo.engines import engine_for
 from logiroute.geo.graph import EdgeGraph, build_graph
 from logiroute.geo.profiles import PROFILES, segment_ms
 from logiroute.geo.roads import Roads
