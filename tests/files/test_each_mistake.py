@@ -92,6 +92,11 @@ ERRORS: list[tuple[Spoil, str, str]] = [
     ),
     (cell("vehicles", 0, vehicle_class="zone_shuttle"), "vehicles.csv:2 own_zone S232", "zone"),
     (cell("vehicles", 0, start="P1"), "vehicles.csv:2 start S231", "depot"),
+    (
+        cell("vehicles", 0, shifts="06:00-10:00|11:00-15:00", end="P1"),
+        "vehicles.csv:2 end S235",
+        "next shift",
+    ),
     (cell("orders", 0, depots="P1"), "orders.csv:2 depots S234", "site"),
     (cell("orders", 0, persons="3"), "orders.csv:2 persons S210", "delivery"),
     (cell("orders", 0, site=""), "orders.csv:2 site S210", "needs"),

@@ -34,3 +34,10 @@ def test_a_vehicle_is_never_in_two_shifts_at_once(shifts: tuple[tuple[int, int],
 @pytest.mark.parametrize("shifts", [((0, 4), (4, 8)), ((5, 8), (0, 4)), ((0, 4),)])
 def test_shifts_may_follow_each_other_in_any_order(shifts: tuple[tuple[int, int], ...]) -> None:
     assert len(_vehicle(*shifts).shifts) == len(shifts)
+
+
+def test_several_shifts_begin_where_the_one_before_ended() -> None:
+    vehicle = _vehicle((0, 4), (5, 8)).model_dump()
+    with pytest.raises(ValidationError, match="V: its shifts end at E, and the next one starts"):
+        Vehicle.model_validate(vehicle | {"end_id": "E"})
+    Vehicle.model_validate(vehicle | {"end_id": "E", "shifts": vehicle["shifts"][:1]})

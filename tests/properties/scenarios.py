@@ -200,6 +200,8 @@ def _vehicle(draw: st.DrawFn, number: int) -> Vehicle:
     first = Window(start=minute(opens), end=minute(opens + 240 - draw(st.integers(0, 180))))
     second = Window(start=minute(305), end=minute(400))
     crew = (CrewMember(id=f"c{number}", name="crew", skills=("medic",)),)
+    start = draw(st.sampled_from(("D1", "D1", "D2", "D2", "S1")))
+    shifts = (first, second) if draw(_one_in(4)) else (first,)
     return Vehicle(
         id=f"v{number}",
         name=f"vehicle {number}",
@@ -211,9 +213,9 @@ def _vehicle(draw: st.DrawFn, number: int) -> Vehicle:
             "piece": draw(st.sampled_from((20, 3))),
             "seats": draw(st.sampled_from((8, 5, 2))),
         },
-        shifts=(first, second) if draw(_one_in(4)) else (first,),
-        start_id=draw(st.sampled_from(("D1", "D1", "D2", "D2", "S1"))),
-        end_id=draw(st.sampled_from(("D1", "D2"))),
+        shifts=shifts,
+        start_id=start,
+        end_id=start if len(shifts) > 1 else draw(st.sampled_from(("D1", "D2"))),
         fixed_cost=draw(st.sampled_from((0, 5_000))),
         cost_per_km=draw(st.sampled_from((0, 170))),
         cost_per_hour=draw(st.sampled_from((0, 3_300))),

@@ -88,6 +88,14 @@ def _check_gates(rows: DayRows, problems: Problems) -> None:
 
 def _check_vehicle(entry: Entry[VehicleRow], rows: DayRows, problems: Problems) -> None:
     row = entry.row
+    if len(row.shifts) > 1 and row.end and row.end != row.start:
+        problems.error(
+            "S235",
+            entry.at,
+            entry.column("end"),
+            f"the next shift begins at {shown(row.start)}, but this one ends at {shown(row.end)}; "
+            "end it where it starts, or write a vehicle for each shift",
+        )
     entry_class = rows.vehicle_class(row.vehicle_class)
     if entry_class is None:
         return

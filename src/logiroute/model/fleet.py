@@ -34,7 +34,8 @@ class Vehicle(Frozen):
     capacity : dict of str to int
         Per load dimension; a dimension that is absent has capacity zero.
     shifts : tuple of Window
-        Each shift is one route, from ``start_id`` back to ``end_id``; no two of them overlap.
+        Each shift is one route, from ``start_id`` back to ``end_id``; no two of them overlap. With
+        several, ``end_id`` is ``start_id``: nothing else brings the vehicle back.
     fixed_cost, cost_per_km, cost_per_hour : int
         In hundredths of the currency; fixed per shift used, hours from start to end of duty.
     own_zone_id : str or None
@@ -65,6 +66,11 @@ class Vehicle(Frozen):
                     f"vehicle {self.id}: shifts overlap: one from {first.start} to {first.end}, "
                     f"one from {second.start}"
                 )
+        if len(self.shifts) > 1 and self.start_id != self.end_id:
+            raise ValueError(
+                f"vehicle {self.id}: its shifts end at {self.end_id}, and the next one starts at "
+                f"{self.start_id}"
+            )
         return self
 
     @property

@@ -73,6 +73,11 @@ FIT = {
         "Goods and stock are at depots only.",
         "Name a depot, or correct the kind of the place.",
     ),
+    "S235": Code(
+        "A vehicle with several shifts ends elsewhere than it starts",
+        "Each shift begins at the vehicle's start, and nothing brings it back there in between.",
+        "End it where it starts, give it one shift, or write a second vehicle for the other shift.",
+    ),
 }
 
 POLICY_AND_PLAN = {
