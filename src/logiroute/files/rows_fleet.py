@@ -97,7 +97,8 @@ class VehicleRow(Row):
         Col(
             identifier,
             "终点",
-            "Place every shift ends at; the start if empty, and with several shifts always the start.",
+            "Place every shift ends at; the start if empty, and with several shifts always the "
+            "start.",
             "",
             "P01",
             default="",
