@@ -34,7 +34,7 @@ CELLS = [
     ("gates", "G4", "zone", "Z9"),  # unknown zone
     ("items", "tent", "kg", "heavy"),  # no number
     ("stock", "D1", "reserve", "many"),  # no number
-    ("crew", "X002", "vehicle", "V99"),  # unknown vehicle
+    ("crew", "X002", "id", "X001"),  # an id given twice
 ]
 
 #: A gate off its edge shows in the column that names the zone; a place off the roads as a row.

@@ -90,7 +90,7 @@ def _fleet(rows: DayRows, problems: Problems) -> None:
     for member in rows.crew.all:
         check_known(
             [member.row.vehicle],
-            rows.vehicles.ids,
+            rows.vehicles.ids or None,  # no vehicles at all is one problem, not one per member
             "vehicle",
             member.at,
             member.column("vehicle"),
