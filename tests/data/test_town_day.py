@@ -81,7 +81,7 @@ def test_a_van_can_serve_five_posts_at_most_so_ten_vans_cannot_serve_sixty() -> 
         vehicles=(van,),
     )
     travel = travel_times(small, load_roads(day.roads))
-    seconds = travel.table(van.movement).seconds
+    seconds = travel.table(small.movement(van)).seconds
     at = [travel.index[post] for post in posts]
     first = min(int(seconds[travel.index[depot], i]) for depot in ("D1", "D2") for i in at)
     between = min(int(seconds[i, j]) for i in at for j in at if i != j)

@@ -144,7 +144,7 @@ def _obeys(
     xy = roads.plane.metres([place.point for place in day.places])
     counts["scenes"] += 1
     for one in day.vehicles:
-        open_roads = MovementRoads(day, roads, one.movement, "cch")
+        open_roads = MovementRoads(day, roads, day.movement(one), "cch")
         snaps = open_roads.snap(xy, day.snap_limit_m)
         table = open_roads.table(snaps)
         for i, start in enumerate(snaps):

@@ -53,7 +53,7 @@ def ring(tmp_path: Path) -> Roads:
 
 def test_place_behind_on_a_oneway_street_needs_the_loop(ring: Roads) -> None:
     day = scenario({"A": (100.0, 5.0), "B": (300.0, -5.0)})
-    table = travel_times(day, ring).table(day.vehicles[0].movement)
+    table = travel_times(day, ring).table(day.movement(day.vehicles[0]))
     assert table.metres[0, 1] == pytest.approx(200, abs=1)
     assert table.metres[1, 0] == pytest.approx(1400, abs=1)
     # 15 km/h: 240 ms a metre.
@@ -69,8 +69,8 @@ def test_pedestrians_do_not_mind_oneway(ring: Roads) -> None:
         vehicles=[vehicle("walker", "foot"), vehicle("walker", "bicycle_cart")],
     )
     times = travel_times(day, ring)
-    assert times.table(day.vehicles[0].movement).metres[1, 0] == pytest.approx(200, abs=1)
-    assert times.table(day.vehicles[1].movement).metres[1, 0] == pytest.approx(1400, abs=1)
+    assert times.table(day.movement(day.vehicles[0])).metres[1, 0] == pytest.approx(200, abs=1)
+    assert times.table(day.movement(day.vehicles[1])).metres[1, 0] == pytest.approx(1400, abs=1)
 
 
 def test_turning_round_at_dead_ends_only(tmp_path: Path) -> None:
@@ -78,7 +78,7 @@ def test_turning_round_at_dead_ends_only(tmp_path: Path) -> None:
     ways = [("a b c", {"highway": "residential"}), ("b n", {"highway": "residential"})]
     roads = load_roads(write_osm(tmp_path / "t.osm", nodes, ways), cache=False)
     day = scenario({"A": (150.0, 0.0), "B": (250.0, 0.0), "N": (200.0, 100.0)})
-    movement = day.vehicles[0].movement
+    movement = day.movement(day.vehicles[0])
     times = travel_times(day, roads)
     assert times.table(movement).metres[0, 1] == pytest.approx(100, abs=1)
     graph = MovementRoads(day, roads, movement, "cch").graph
@@ -103,7 +103,7 @@ def test_bridge_is_no_junction(tmp_path: Path) -> None:
     ways = [("w e", street), ("s n", {**street, "bridge": "yes"}), ("e far n", street)]
     roads = load_roads(write_osm(tmp_path / "b.osm", nodes, ways), cache=False)
     day = scenario({"A": (-50.0, 3.0), "B": (3.0, -50.0)})
-    table = travel_times(day, roads).table(day.vehicles[0].movement)
+    table = travel_times(day, roads).table(day.movement(day.vehicles[0]))
     round_trip = 250 + 2 * float(np.hypot(200, 400)) + 250
     assert table.metres[0, 1] == pytest.approx(round_trip, abs=2)
 
@@ -114,7 +114,7 @@ def test_bridge_over_a_zone_counts_as_inside(tmp_path: Path) -> None:
     day = scenario(
         {"A": (130.0, 200.0), "B": (270.0, 200.0)}, zones=[zone("Z", box(150, 195, 250, 205))]
     )
-    table = travel_times(day, roads).table(day.vehicles[0].movement)
+    table = travel_times(day, roads).table(day.movement(day.vehicles[0]))
     assert table.metres[0, 1] == pytest.approx(460, abs=1)
 
 
@@ -137,7 +137,7 @@ def test_both_engines_give_the_same_tables_with_zones_and_gates(tmp_path: Path) 
         ],
         access={"truck": ZoneAccess(enter="gate", leave="yes", stop="yes", through=False)},
     )
-    movement = day.vehicles[0].movement
+    movement = day.movement(day.vehicles[0])
     one, two = (travel_times(day, roads, engine=name).table(movement) for name in ("cch", "scipy"))
     assert np.array_equal(one.seconds, two.seconds)
     assert one.snapped == two.snapped
@@ -155,7 +155,7 @@ def _random_places(roads: Roads, count: int, seed: int, off_m: float = 40.0) -> 
 
 def test_engines_agree_on_ten_thousand_pairs_of_wuhan(wuhan: Roads) -> None:
     day = scenario(_random_places(wuhan, 105, 1), snap_limit_m=1500)
-    movement = day.vehicles[0].movement
+    movement = day.movement(day.vehicles[0])
     both = [MovementRoads(day, wuhan, movement, name) for name in ("cch", "scipy")]
     xy = wuhan.plane.metres([place.point for place in day.places])
     snaps = both[0].snap(xy, 1500)
@@ -167,7 +167,7 @@ def test_engines_agree_on_ten_thousand_pairs_of_wuhan(wuhan: Roads) -> None:
 
 def test_path_weights_sum_to_the_table(wuhan: Roads) -> None:
     day = scenario(_random_places(wuhan, 12, 2), snap_limit_m=1500)
-    open_roads = MovementRoads(day, wuhan, day.vehicles[0].movement, "cch")
+    open_roads = MovementRoads(day, wuhan, day.movement(day.vehicles[0]), "cch")
     snaps = open_roads.snap(wuhan.plane.metres([p.point for p in day.places]), 1500)
     table = open_roads.table(snaps)
     whole = segment_ms(wuhan, PROFILES["truck"])
@@ -194,7 +194,7 @@ def test_path_weights_sum_to_the_table(wuhan: Roads) -> None:
 def _plan(day: Scenario, roads: Roads, order: list[str]) -> Plan:
     """One route through places, timed by the table."""
     times = travel_times(day, roads)
-    table = times.table(day.vehicles[0].movement)
+    table = times.table(day.movement(day.vehicles[0]))
     now, stops, legs = START, [], []
     for here, there in zip(order, [*order[1:], ""], strict=True):
         stops.append(Stop(place_id=here, arrive=now, depart=now))
@@ -229,7 +229,7 @@ def test_traced_legs_fit_their_table_and_obey(wuhan: Roads) -> None:
     order = ["in", *places, "in", "in"]
     plan = _plan(day, wuhan, order)
     traced = trace(plan, day, wuhan)
-    table = travel_times(day, wuhan).table(day.vehicles[0].movement)
+    table = travel_times(day, wuhan).table(day.movement(day.vehicles[0]))
     snapped = dict(zip((p.id for p in day.places), table.snapped, strict=True))
     for leg, before in zip(traced.routes[0].legs, plan.routes[0].legs, strict=True):
         assert leg.model_copy(update={"geometry": (), "gates": ()}) == before
@@ -301,7 +301,7 @@ def test_place_that_one_movement_cannot_use(tmp_path: Path) -> None:
     places = {"A": (50.0, 0.0), "park": (205.0, 150.0)}
     day = scenario(places, access={"truck": OPEN}, vehicles=[vehicle(), vehicle("truck", "foot")])
     times = travel_times(day, roads)
-    truck, foot = (times.table(one.movement) for one in day.vehicles)
+    truck, foot = (times.table(day.movement(one)) for one in day.vehicles)
     assert truck.snapped[1] is None
     assert truck.snap_metres[1] == float("inf")
     assert truck.seconds.tolist() == [[0, UNREACHABLE], [UNREACHABLE, UNREACHABLE]]
@@ -347,19 +347,19 @@ def test_snapping_prefers_streets_that_lead_somewhere(tmp_path: Path) -> None:
     # place is 10 m from it and 90 m from row 3.
     strips = [zone("W", box(195, 150, 240, 250)), zone("E", box(260, 150, 305, 250))]
     day = scenario({"A": (250.0, 210.0), "B": (0.0, 0.0)}, zones=strips, snap_limit_m=120)
-    table = travel_times(day, roads).table(day.vehicles[0].movement)
+    table = travel_times(day, roads).table(day.movement(day.vehicles[0]))
     assert table.snapped[0] == pytest.approx(at((250, 300)), abs=3e-6)
     assert table.seconds[0, 1] < UNREACHABLE
     # Where nothing else is near enough, the island is what is left, and unreachable.
     lost = travel_times(day.model_copy(update={"snap_limit_m": 60}), roads)
-    alone = lost.table(day.vehicles[0].movement)
+    alone = lost.table(day.movement(day.vehicles[0]))
     assert alone.snapped[0] == pytest.approx(at((250, 200)), abs=3e-6)
     assert alone.seconds[0, 1] == UNREACHABLE
 
 
 def test_snap_is_the_nearest_point(wuhan: Roads) -> None:
     day = scenario(_random_places(wuhan, 50, 7, 80.0), snap_limit_m=1500)
-    open_roads = MovementRoads(day, wuhan, day.vehicles[0].movement, "cch")
+    open_roads = MovementRoads(day, wuhan, day.movement(day.vehicles[0]), "cch")
     xy = wuhan.plane.metres([place.point for place in day.places])
     usable = shapely.MultiLineString(wuhan.lines[open_roads.graph.usable].tolist())
     for snap, point in zip(open_roads.snap(xy, 1500), np.asarray(shapely.points(xy)), strict=True):

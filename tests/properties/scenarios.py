@@ -269,7 +269,7 @@ def travel_of(draw: st.DrawFn, scenario: Scenario) -> TravelTimes:
     """Drawn travel tables: up to 25 minutes a leg, one leg in thirty without a way."""
     size = len(scenario.places)
     tables = {}
-    for movement in dict.fromkeys(vehicle.movement for vehicle in scenario.vehicles):
+    for movement in scenario.movements:
         rng = np.random.default_rng(draw(st.integers(0, 2**32 - 1)))
         seconds = rng.integers(1, 50, (size, size)).astype(np.int32) * 30
         metres = (seconds * rng.integers(5, 15, (size, size))).astype(np.int32)

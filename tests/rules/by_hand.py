@@ -172,7 +172,7 @@ class _Maker:
         return Trip(stops=tuple(stops), legs=tuple(legs))
 
     def leg(self, from_id: str, to_id: str) -> Leg:
-        table = self.travel.table(self.vehicle.movement)
+        table = self.travel.table(self.scenario.movement(self.vehicle))
         a, b = self.travel.index[from_id], self.travel.index[to_id]
         return Leg(
             from_id=from_id,

@@ -264,7 +264,7 @@ def day(
         snapped=tuple(place.point for place in places),
         snap_metres=tuple(0.0 for _ in places),
     )
-    tables = {vehicle.movement: (table,) for vehicle in vehicles}
+    tables = dict.fromkeys(scenario.movements, (table,))
     return Day(scenario, TravelTimes(place_ids=ids, tables=tables, roads_hash="0" * 64))
 
 

@@ -98,7 +98,7 @@ def _town(seed: int, vans: int = 30) -> tuple[Scenario, TravelTimes]:
     seconds = np.ceil(metres / 10).astype(np.int32)
     spots = tuple(place.point for place in places)
     table = TravelTable(seconds, metres, spots, (0.0,) * len(spots))
-    tables = {entry.movement: (table,) for entry in fleet}
+    tables = dict.fromkeys(scenario.movements, (table,))
     return scenario, TravelTimes(tuple(place.id for place in places), tables, "streets")
 
 

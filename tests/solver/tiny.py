@@ -200,5 +200,5 @@ def travel(scenario: Scenario, *, shut: Sequence[tuple[str, str]] = ()) -> Trave
         seconds[row, column] = metres[row, column] = UNREACHABLE
     points = tuple(entry.point for entry in scenario.places)
     table = TravelTable(seconds, metres, points, (0.0,) * len(points))
-    tables = {entry.movement: (table,) for entry in scenario.vehicles}
+    tables = dict.fromkeys(scenario.movements, (table,))
     return TravelTimes(ids, tables, "line")

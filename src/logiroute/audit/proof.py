@@ -15,7 +15,7 @@ from logiroute.errors import AuditError
 from logiroute.model.frozen import Frozen
 from logiroute.model.plan import Plan
 from logiroute.model.scenario import Scenario
-from logiroute.model.travel import TravelTimes
+from logiroute.model.travel import Movement, TravelTimes
 
 
 def proof(
@@ -81,16 +81,25 @@ def plan_hash(plan: Plan) -> str:
 def travel_hash(travel: TravelTimes) -> str:
     """SHA-256 of every travel table with its places, movement and validity."""
     digest = hashlib.sha256(_canonical(travel.place_ids))
-    for movement, tables in sorted(travel.tables.items()):
+    named = [(_canonical(_plain(movement)), tables) for movement, tables in travel.tables.items()]
+    for movement, tables in sorted(named, key=lambda entry: entry[0]):
+        digest.update(movement)
         for table in tables:
             valid = [
                 moment.astimezone(UTC).isoformat() if moment else None
                 for moment in (table.valid_from, table.valid_to)
             ]
-            digest.update(_canonical([movement, valid, table.snapped]))
+            digest.update(_canonical([valid, table.snapped]))
             for figures in (table.seconds, table.metres):
                 digest.update(np.ascontiguousarray(figures, dtype="<i4").tobytes())
+    digest.update(_canonical(travel.mainline))
     return digest.hexdigest()
+
+
+def _plain(movement: Movement) -> dict[str, object]:
+    """A movement as JSON knows it."""
+    leaves = [leave.model_dump(mode="json") for leave in movement.passes]
+    return movement._asdict() | {"passes": leaves}
 
 
 def write_proof(evidence: Mapping[str, object], path: Path | str) -> None:

@@ -118,7 +118,9 @@ class _Driver:
         return _Way(table, seconds, metres, snapped)
 
     def _table(self, at: int) -> TravelTable | None:
-        movement: Movement | None = self._vehicle.movement if self._vehicle else None
+        movement: Movement | None = (
+            self._scenario.movement(self._vehicle) if self._vehicle else None
+        )
         if movement is None:
             return None
         for table in self._travel.tables.get(movement, ()):

@@ -39,7 +39,7 @@ def road_problems(scenario: Scenario, roads: Roads) -> list[InputProblem]:
     off_road = {problem.column for problem in found}
     usable = np.zeros(len(scenario.places), dtype=np.bool_)
     xy = roads.plane.metres([place.point for place in scenario.places])
-    for movement in sorted({vehicle.movement for vehicle in scenario.vehicles}):
+    for movement in scenario.movements:
         snaps = MovementRoads(scenario, roads, movement, "cch").snap(xy, scenario.snap_limit_m)
         usable |= [snap is not None for snap in snaps]
     problems += [

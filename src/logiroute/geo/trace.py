@@ -36,7 +36,7 @@ def trace(plan: Plan, scenario: Scenario, roads: Roads, *, engine: EngineName = 
     tracers: dict[Movement, _Tracer] = {}
     routes = []
     for route in plan.routes:
-        movement = scenario.vehicle[route.vehicle_id].movement
+        movement = scenario.movement(scenario.vehicle[route.vehicle_id])
         if movement not in tracers:
             tracers[movement] = _Tracer(scenario, roads, movement, engine)
         routes.append(_traced(route, tracers[movement]))

@@ -47,7 +47,7 @@ def travel_times(scenario: Scenario, roads: Roads, *, engine: EngineName = "cch"
     places = scenario.places
     xy = roads.plane.metres([place.point for place in places])
     tables: dict[Movement, tuple[TravelTable, ...]] = {}
-    for movement in sorted({vehicle.movement for vehicle in scenario.vehicles}):
+    for movement in scenario.movements:
         open_roads = MovementRoads(scenario, roads, movement, engine)
         tables[movement] = (_table(open_roads, open_roads.snap(xy, scenario.snap_limit_m)),)
     return TravelTimes(tuple(place.id for place in places), tables, roads.hash)

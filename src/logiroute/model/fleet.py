@@ -8,7 +8,7 @@ from pydantic import Field, model_validator
 from logiroute.model.frozen import Frozen
 from logiroute.model.place import Id, Window
 from logiroute.model.stock import Loads
-from logiroute.model.travel import Movement
+from logiroute.model.zone import Pass
 from logiroute.units import METRE_COST_FACTOR, SECOND_COST_FACTOR
 
 
@@ -30,7 +30,7 @@ class Vehicle(Frozen):
     vehicle_class : str
         A vehicle class of the policy: decides kinds of order, zones and party classes.
     profile : str
-        How it moves on roads (speeds, later sizes).
+        How it moves on roads: speeds, and the size that low bridges and weak roads ask for.
     capacity : dict of str to int
         Per load dimension; a dimension that is absent has capacity zero.
     shifts : tuple of Window
@@ -40,6 +40,8 @@ class Vehicle(Frozen):
         In hundredths of the currency; fixed per shift used, hours from start to end of duty.
     own_zone_id : str or None
         The zone it lives in, for classes that never leave theirs.
+    passes : tuple of Pass
+        What it may show at gates where its class needs a pass.
     """
 
     id: Id
@@ -55,6 +57,7 @@ class Vehicle(Frozen):
     cost_per_hour: int = Field(default=0, ge=0)
     crew: tuple[CrewMember, ...] = ()
     own_zone_id: Id | None = None
+    passes: tuple[Pass, ...] = ()
     plate: str = ""
     note: str = ""
 
@@ -79,9 +82,9 @@ class Vehicle(Frozen):
         return frozenset(skill for member in self.crew for skill in member.skills)
 
     @property
-    def movement(self) -> Movement:
-        """The key of its travel table."""
-        return Movement(self.profile, self.vehicle_class, self.own_zone_id or "")
+    def people(self) -> int:
+        """The most people that can be aboard: a driver at least, and every seat taken."""
+        return max(len(self.crew), 1) + self.capacity.get("seats", 0)
 
     def cost_units(self, *, metres: int, seconds: int, shifts: int) -> int:
         """Cost of so much driving and duty, in units of 1/18,000 of a hundredth (exact).

@@ -78,10 +78,46 @@ class Stop(Frozen):
 
 
 class GatePassage(Frozen):
-    """A gate a leg passes, and when."""
+    """A gate a leg passes, when it gets there, and the seconds the check takes."""
 
     gate_id: Id
     at: Moment
+    delay_s: int = Field(default=0, ge=0)
+
+
+class Maneuver(StrEnum):
+    """What a driver does at the start of a step."""
+
+    DEPART = "depart"
+    CONTINUE = "continue"
+    SLIGHT_LEFT = "slight_left"
+    LEFT = "left"
+    SHARP_LEFT = "sharp_left"
+    SLIGHT_RIGHT = "slight_right"
+    RIGHT = "right"
+    SHARP_RIGHT = "sharp_right"
+    U_TURN = "u_turn"
+    GATE = "gate"
+    ARRIVE = "arrive"
+
+
+class Step(Frozen):
+    """A part of a leg along one street.
+
+    Attributes
+    ----------
+    street : str
+        Name as the road data has it, empty if it has none.
+    metres : int
+        From this manoeuvre to the next.
+    gate_id : str
+        For `Maneuver.GATE`, the gate.
+    """
+
+    maneuver: Maneuver
+    street: str = ""
+    metres: int = Field(default=0, ge=0)
+    gate_id: str = ""
 
 
 class Leg(Frozen):
@@ -95,6 +131,10 @@ class Leg(Frozen):
         The path in WGS-84, empty until traced.
     gates : tuple of GatePassage
         Gates passed, in order.
+    zones : tuple of str
+        Zones entered, in order.
+    steps : tuple of Step
+        Turn by turn, empty until traced.
     """
 
     from_id: Id
@@ -103,6 +143,8 @@ class Leg(Frozen):
     metres: int = Field(ge=0)
     geometry: tuple[Point, ...] = ()
     gates: tuple[GatePassage, ...] = ()
+    zones: tuple[Id, ...] = ()
+    steps: tuple[Step, ...] = ()
 
 
 class Trip(Frozen):

@@ -8,7 +8,7 @@ from logiroute.model.frozen import Frozen
 from logiroute.model.order import OrderKind
 from logiroute.model.place import Id
 
-Crossing = Literal["no", "gate", "yes"]
+Crossing = Literal["no", "pass", "gate", "yes"]
 
 
 class ZoneAccess(Frozen):
@@ -16,18 +16,23 @@ class ZoneAccess(Frozen):
 
     Attributes
     ----------
-    enter, leave : {"no", "gate", "yes"}
-        How the zone's edge may be crossed inward and outward: not at all, at gates only, anywhere.
+    enter, leave : {"no", "pass", "gate", "yes"}
+        How the zone's edge may be crossed inward and outward: not at all, at gates by holders of a
+        `Pass`, at gates, anywhere.
     stop : {"no", "set_points", "yes"}
         Where it may stop inside: nowhere, at hand-over points and transit stations only, anywhere.
     through : bool
         Whether a leg may run through the zone that neither starts nor ends in it.
+    mainline_transit : bool
+        Whether the main carriageway of an expressway counts as outside the zone: it may be driven,
+        its slip roads inside are shut.
     """
 
     enter: Crossing = "no"
     stop: Literal["no", "set_points", "yes"] = "no"
     through: bool = False
     leave: Crossing = "no"
+    mainline_transit: bool = False
 
 
 class ZoneClass(Frozen):

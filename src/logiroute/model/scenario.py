@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, datetime
 from functools import cached_property
 from typing import Self
 from zoneinfo import ZoneInfo
@@ -14,8 +14,10 @@ from logiroute.model.frozen import Frozen
 from logiroute.model.order import Collection, Order, Transfer
 from logiroute.model.place import Id, Place, Window
 from logiroute.model.policy import Policy
+from logiroute.model.profile import ProfileChange
 from logiroute.model.stock import Item, Stock
-from logiroute.model.zone import Gate, Zone
+from logiroute.model.travel import Movement
+from logiroute.model.zone import Closure, Gate, Pass, Zone
 
 
 class Scenario(Frozen):
@@ -46,6 +48,8 @@ class Scenario(Frozen):
     orders: tuple[Order, ...] = ()
     zones: tuple[Zone, ...] = ()
     gates: tuple[Gate, ...] = ()
+    closures: tuple[Closure, ...] = ()
+    profiles: tuple[ProfileChange, ...] = ()
     items: tuple[Item, ...] = ()
     stock: tuple[Stock, ...] = ()
     snap_limit_m: int = Field(default=300, gt=0)
@@ -82,6 +86,39 @@ class Scenario(Frozen):
         """Gates by id."""
         return {gate.id: gate for gate in self.gates}
 
+    def movement(self, vehicle: Vehicle) -> Movement:
+        """The key of a vehicle's travel tables: what decides how it may move, and nothing else."""
+        access = self.policy.vehicle_class(vehicle.vehicle_class).zones.values()
+        papers = any("pass" in (entry.enter, entry.leave) for entry in access)
+        heads = any(gate.person_delay_s for gate in self.gates)
+        return Movement(
+            vehicle.profile,
+            vehicle.vehicle_class,
+            vehicle.own_zone_id or "",
+            vehicle.passes if papers else (),
+            vehicle.people if heads else 0,
+        )
+
+    @cached_property
+    def movements(self) -> tuple[Movement, ...]:
+        """Every movement of the fleet once, in the order of the vehicles."""
+        return tuple(dict.fromkeys(self.movement(vehicle) for vehicle in self.vehicles))
+
+    @cached_property
+    def changes(self) -> tuple[datetime, ...]:
+        """Moments inside the horizon at which a zone, gate, closure or pass begins or ends."""
+        spans: list[tuple[datetime | None, datetime | None]] = [
+            (entry.valid_from, entry.valid_to)
+            for entry in (*self.zones, *self.closures, *self._passes())
+        ]
+        spans += [(window.start, window.end) for gate in self.gates for window in gate.windows]
+        horizon = self.horizon
+        moments = {moment for span in spans for moment in span if moment is not None}
+        return tuple(sorted(m for m in moments if horizon.start < m < horizon.end))
+
+    def _passes(self) -> Iterable[Pass]:
+        return (leave for vehicle in self.vehicles for leave in vehicle.passes)
+
     @property
     def tz(self) -> ZoneInfo:
         """The timezone as an object."""
@@ -110,6 +147,8 @@ class Scenario(Frozen):
             ("item", [i.id for i in self.items]),
             ("zone", [z.id for z in self.zones]),
             ("gate", [g.id for g in self.gates]),
+            ("closure", [c.id for c in self.closures]),
+            ("profile", [p.id for p in self.profiles]),
             ("stock of", [f"{s.item_id} at {s.depot_id}" for s in self.stock]),
         ):
             for name, count in Counter(ids).items():
@@ -119,7 +158,6 @@ class Scenario(Frozen):
     def _dangling(self) -> Iterable[str]:
         places, items, zones = set(self.place), set(self.item), set(self.zone)
         classes = {entry.id for entry in self.policy.vehicle_classes}
-        zone_classes = {entry.id for entry in self.policy.zone_classes}
         party_classes = {entry.id for entry in self.policy.party_classes}
         wanted: list[tuple[str, str, str, set[str]]] = []
         for vehicle in self.vehicles:
@@ -142,16 +180,25 @@ class Scenario(Frozen):
                 wanted += [(owner, "item", line.item_id, items) for line in order.lines]
             if order.priority not in self.policy.penalties:
                 yield f"{owner}: the policy has no penalty for priority {order.priority}"
-        for zone in self.zones:
-            wanted.append((f"zone {zone.id}", "zone class", zone.zone_class, zone_classes))
-        wanted += [(f"gate {gate.id}", "zone", gate.zone_id, zones) for gate in self.gates]
-        for gate in self.gates:
-            wanted += [
-                (f"gate {gate.id}", "vehicle class", c, classes) for c in gate.vehicle_classes
-            ]
         for entry in self.stock:
             wanted.append(("stock", "place", entry.depot_id, places))
             wanted.append(("stock", "item", entry.item_id, items))
-        for owner, what, name, known in wanted:
+        for owner, what, name, known in (*wanted, *self._named_on_the_map()):
             if name not in known:
                 yield f"{owner}: unknown {what} {name!r}"
+
+    def _named_on_the_map(self) -> Iterable[tuple[str, str, str, set[str]]]:
+        """``(owner, what, name, known names)`` of what zones, gates and passes refer to."""
+        zones, gates = set(self.zone), set(self.gate)
+        classes = {entry.id for entry in self.policy.vehicle_classes}
+        zone_classes = {entry.id for entry in self.policy.zone_classes}
+        for zone in self.zones:
+            yield f"zone {zone.id}", "zone class", zone.zone_class, zone_classes
+        for gate in self.gates:
+            yield f"gate {gate.id}", "zone", gate.zone_id, zones
+            for name in gate.vehicle_classes:
+                yield f"gate {gate.id}", "vehicle class", name, classes
+        for vehicle in self.vehicles:
+            for leave in vehicle.passes:
+                what, known = ("zone", zones) if leave.zone_id else ("gate", gates)
+                yield f"vehicle {vehicle.id}", what, leave.zone_id or leave.gate_id, known

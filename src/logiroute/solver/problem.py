@@ -175,7 +175,7 @@ def _frame(scenario: Scenario, travel: TravelTimes) -> Frame:
         for row, vehicle in enumerate(scenario.vehicles)
         for number in range(len(vehicle.shifts))
     ]
-    movements = tuple(dict.fromkeys(vehicle.movement for vehicle in scenario.vehicles))
+    movements = scenario.movements
     return Frame(
         scenario=scenario,
         travel=travel,
@@ -190,7 +190,9 @@ def _frame(scenario: Scenario, travel: TravelTimes) -> Frame:
         shift_number=tuple(number for _, number, _ in shifts),
         shift_start=tuple(place[vehicle.start_id] for _, _, vehicle in shifts),
         shift_end=tuple(place[vehicle.end_id] for _, _, vehicle in shifts),
-        shift_movement=tuple(movements.index(vehicle.movement) for _, _, vehicle in shifts),
+        shift_movement=tuple(
+            movements.index(scenario.movement(vehicle)) for _, _, vehicle in shifts
+        ),
     )
 
 
@@ -201,7 +203,7 @@ def _alike(frame: Frame) -> tuple[int, ...]:
     for row, number in zip(frame.shift_vehicle, frame.shift_number, strict=True):
         vehicle = frame.scenario.vehicles[row]
         key = (
-            vehicle.movement,
+            frame.scenario.movement(vehicle),
             tuple(sorted(vehicle.capacity.items())),
             frame.span(vehicle.shifts[number]),
             (vehicle.start_id, vehicle.end_id),
