@@ -1,6 +1,6 @@
 """Where street segments lie in a zone and where they cross its edge: geometry only, no rules."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 
 import numpy as np
@@ -37,6 +37,11 @@ class Intervals:
     segment: NDArray[np.int64]
     start: NDArray[np.float64]
     end: NDArray[np.float64]
+
+    def off(self, mask: NDArray[np.bool_]) -> "Intervals":
+        """Those that are not on some segments, given as a mask of shape (segments,)."""
+        kept = ~mask[self.segment]
+        return Intervals(self.segment[kept], self.start[kept], self.end[kept])
 
     def by_segment(self) -> dict[int, list[tuple[float, float]]]:
         """The stretches as a lookup."""
@@ -131,7 +136,7 @@ def cut_by_polygons(roads: Roads, zone_id: str, polygons: tuple[PolygonRings, ..
     shape = shapely.union_all(parts)
     larger, smaller = shape.buffer(OUTER_MARGIN_M), shape.buffer(-INNER_MARGIN_M)
     near = np.sort(roads.tree.query(larger, predicate="intersects"))
-    pieces = _pieces(roads, near)
+    pieces = straight_pieces(roads, near)
     inside = _intervals(roads, pieces, shape, TOLERANCE_M)
     well_inside = _intervals(roads, pieces, smaller, 0.0)
     nearby = _intervals(roads, pieces, larger, 0.0)
@@ -162,9 +167,37 @@ def cut(roads: Roads, zone: Zone) -> ZoneCut:
     return cut_by_polygons(roads, zone.id, zone.polygons)
 
 
+@lru_cache(maxsize=256)
+def _without_mainline(roads: Roads, zone_id: str, polygons: tuple[PolygonRings, ...]) -> ZoneCut:
+    whole = cut_by_polygons(roads, zone_id, polygons)
+    return replace(
+        whole,
+        inside=whole.inside.off(roads.mainline),
+        well_inside=whole.well_inside.off(roads.mainline),
+        nearby=whole.nearby.off(roads.mainline),
+        grazing=whole.grazing[~roads.mainline[whole.grazing]],
+        end_inside=whole.end_inside & ~roads.mainline[:, None],
+    )
+
+
+def without(roads: Roads, zone: Zone) -> ZoneCut:
+    """A zone laid over all roads but the main carriageways of expressways, which are outside."""
+    return _without_mainline(roads, zone.id, zone.polygons)
+
+
 @dataclass(frozen=True, eq=False)
-class _Pieces:
-    """The straight pieces of some segments: on one, a place is a number without any doubt."""
+class StraightPieces:
+    """The straight pieces of some segments: on one, a place is a number without any doubt.
+
+    Attributes
+    ----------
+    segment : ndarray of int64, shape (pieces,)
+    first, vector : ndarray of float64, shape (pieces, 2)
+        Where each begins, and from there to its end, in metres of the roads' plane.
+    along : ndarray of float64, shape (pieces,)
+        Metres from the segment's first vertex.
+    lines : ndarray of shapely lines, shape (pieces,)
+    """
 
     segment: NDArray[np.int64]
     first: NDArray[np.float64]
@@ -173,14 +206,15 @@ class _Pieces:
     lines: NDArray[np.object_]
 
 
-def _pieces(roads: Roads, segments: NDArray[np.int64]) -> _Pieces:
+def straight_pieces(roads: Roads, segments: NDArray[np.int64]) -> StraightPieces:
+    """Take segments apart at their vertices."""
     counts = np.diff(roads.offset)[segments] - 1
     owner = np.repeat(segments, counts)
     rank = np.arange(len(owner)) - np.repeat(np.cumsum(counts) - counts, counts)
     vertex = roads.offset[owner] + rank
     first, last = roads.xy[vertex], roads.xy[vertex + 1]
     lines = np.asarray(shapely.linestrings(np.stack([first, last], axis=1).reshape(-1, 2, 2)))
-    return _Pieces(owner, first, last - first, roads.along[vertex], lines)
+    return StraightPieces(owner, first, last - first, roads.along[vertex], lines)
 
 
 def _covered(roads: Roads, intervals: Intervals) -> NDArray[np.float64]:
@@ -190,7 +224,7 @@ def _covered(roads: Roads, intervals: Intervals) -> NDArray[np.float64]:
 
 
 def _intervals(
-    roads: Roads, pieces: _Pieces, shape: shapely.Geometry, tolerance_m: float
+    roads: Roads, pieces: StraightPieces, shape: shapely.Geometry, tolerance_m: float
 ) -> Intervals:
     """Stretches of segments inside a shape.
 

@@ -1,28 +1,31 @@
-"""The edge-based graph: a node is a directed street segment, an arc is an allowed turn.
+"""The edge-based graph: a node is a directed street segment, an arc is a turn.
 
 Whatever a vehicle may not do is then a property of single arcs: a turn restriction, a gate with
 its delay, a closed crossing. A weight vector with one entry per arc says it all, and the graph,
-once contracted, stays as it is.
+once contracted, stays as it is for every profile, zone and hour. Only walkers, who do not mind
+one-way streets, have a graph of their own.
 """
 
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.sparse import coo_matrix, csr_matrix
+from scipy.sparse import csr_matrix
 from scipy.sparse.csgraph import breadth_first_order, connected_components
 
 from logiroute.errors import RoadsError
+from logiroute.geo.histories import Ban, Turns, with_bans
 from logiroute.geo.roads import Roads
-from logiroute.geo.ways import MODE_BITS
+from logiroute.geo.ways import FOOT, MODE_BITS
+
+#: Mode bits of everybody who minds one-way streets.
+WHEELS = sum(MODE_BITS.values()) & ~FOOT
 
 
 @dataclass(frozen=True, eq=False)
 class EdgeGraph:
-    """Directed segments of one mode and the turns between them.
-
-    States are sorted by segment, forward before backward.
+    """Directed segments and the turns between them.
 
     Attributes
     ----------
@@ -31,11 +34,16 @@ class EdgeGraph:
     forward : ndarray of bool, shape (states,)
         Whether it runs from the segment's first to its last vertex.
     state_of : ndarray of int32, shape (segments, 2)
-        State that runs the segment forward and backward; -1 where the mode may not.
+        State that runs the segment forward and backward; -1 where nobody may.
+    original : ndarray of int32, shape (states,)
+        The state itself, or the one it is a copy of (`logiroute.geo.histories`).
     tail, head : ndarray of int32, shape (arcs,)
-        Turn from one state into the next, sorted by ``tail``.
+        Turn from one state into the next, sorted by ``tail``, then ``head``.
     first_arc : ndarray of int64, shape (states + 1,)
         Arcs of state ``s`` are ``first_arc[s]:first_arc[s + 1]``.
+    refused : ndarray of uint8, shape (arcs,)
+        Bits of the modes that may not make the turn: restrictions, barriers, and U-turns anywhere
+        but at what is a dead end for the mode.
     lonlat : ndarray of float64, shape (states, 2)
         Where each state starts, for the contraction order.
     """
@@ -43,93 +51,105 @@ class EdgeGraph:
     segment: NDArray[np.int32]
     forward: NDArray[np.bool_]
     state_of: NDArray[np.int32]
+    original: NDArray[np.int32]
     tail: NDArray[np.int32]
     head: NDArray[np.int32]
     first_arc: NDArray[np.int64]
+    refused: NDArray[np.uint8]
     lonlat: NDArray[np.float64]
 
     def __len__(self) -> int:
         return len(self.segment)
 
-    @property
-    def usable(self) -> NDArray[np.bool_]:
-        """Segments this mode may use in at least one direction, shape (segments,)."""
-        return np.asarray((self.state_of >= 0).any(axis=1))
+    @cached_property
+    def copies(self) -> dict[int, tuple[int, ...]]:
+        """State → its copies, for states that have any."""
+        found: dict[int, tuple[int, ...]] = {}
+        for copy in np.flatnonzero(self.original != np.arange(len(self))).tolist():
+            state = int(self.original[copy])
+            found[state] = (*found.get(state, ()), copy)
+        return found
+
+    def any_copy(self, mask: NDArray[np.bool_]) -> NDArray[np.bool_]:
+        """A mask of states, true for a state and all its copies if it is for one of them."""
+        result = np.zeros(len(self), dtype=np.bool_)
+        np.logical_or.at(result, self.original, mask)
+        return result[self.original]
 
 
-@lru_cache(maxsize=8)
-def build_graph(roads: Roads, mode: str) -> EdgeGraph:
-    """The edge-based graph of a mode, made once per network.
-
-    Segments outside the largest strongly connected component of the mode's own streets are left
-    out, so that no place is snapped to an island. U-turns exist at dead ends only.
+@lru_cache(maxsize=4)
+def build_graph(roads: Roads, walking: bool) -> EdgeGraph:
+    """The edge-based graph of wheels or of feet, made once per network.
 
     Raises
     ------
     RoadsError
-        No segment is open to the mode.
+        No segment is open to any of them.
     """
-    allowed = (roads.modes & MODE_BITS[mode]) > 0
-    if not allowed.any():
-        raise RoadsError(f"{roads.source}: no street that may be used by mode {mode!r}")
-    both = ~roads.oneway | (mode == "foot")
-    allowed &= _connected(roads, allowed, both)
-    ahead = np.flatnonzero(allowed)
-    back = np.flatnonzero(allowed & both)
-    segment = np.concatenate([ahead, back])
-    forward = np.concatenate([np.ones(len(ahead), np.bool_), np.zeros(len(back), np.bool_)])
-    order = np.lexsort((~forward, segment))
-    segment, forward = segment[order].astype(np.int32), forward[order]
+    bits = FOOT if walking else WHEELS
+    open_to = roads.access & bits
+    segment, direction = np.nonzero(open_to)
+    if not len(segment):
+        who = "people on foot" if walking else "vehicles"
+        raise RoadsError(f"{roads.source}: no street that may be used by {who}")
+    count = len(segment)
+    modes = open_to[segment, direction]
     state_of = np.full((len(roads), 2), -1, dtype=np.int32)
-    state_of[segment, np.where(forward, 0, 1)] = np.arange(len(segment))
-    start = np.where(forward, roads.ends[segment, 0], roads.ends[segment, 1])
-    end = np.where(forward, roads.ends[segment, 1], roads.ends[segment, 0])
-    tail, head = _turns(start, end, state_of[segment, np.where(forward, 1, 0)], roads.nodes)
-    vertex = np.where(forward, roads.offset[segment], roads.offset[segment + 1] - 1)
+    state_of[segment, direction] = np.arange(count)
+    start, end = roads.ends[segment, direction], roads.ends[segment, 1 - direction]
+    turns = _turns(start, end, state_of[segment, 1 - direction], modes, roads.barrier & bits)
+    turns, original = with_bans(turns, count, _bans(roads, state_of, bits))
+    order = np.lexsort((turns.head, turns.tail))
+    used = modes[original[turns.tail]] & modes[original[turns.head]] & ~turns.refused
+    order = order[used[order] > 0]
+    tail = turns.tail[order]
+    vertex = np.where(direction == 0, roads.offset[segment], roads.offset[segment + 1] - 1)
     return EdgeGraph(
-        segment=segment,
-        forward=forward,
+        segment=segment[original].astype(np.int32),
+        forward=(direction == 0)[original],
         state_of=state_of,
-        tail=tail,
-        head=head,
-        first_arc=np.searchsorted(tail, np.arange(len(segment) + 1)),
-        lonlat=roads.micro[vertex] / 1e6,
+        original=original.astype(np.int32),
+        tail=tail.astype(np.int32),
+        head=turns.head[order].astype(np.int32),
+        first_arc=np.searchsorted(tail, np.arange(len(original) + 1)),
+        refused=turns.refused[order],
+        lonlat=(roads.micro[vertex] / 1e6)[original],
     )
 
 
-def _connected(
-    roads: Roads, allowed: NDArray[np.bool_], both: NDArray[np.bool_]
-) -> NDArray[np.bool_]:
-    """Segments with both ends in the largest strongly connected component."""
-    tail, head = roads.ends[allowed].T
-    reverse = both[allowed]
-    row = np.concatenate([tail, head[reverse]])
-    column = np.concatenate([head, tail[reverse]])
-    shape = (roads.nodes, roads.nodes)
-    graph = coo_matrix((np.ones(len(row), dtype=np.int8), (row, column)), shape=shape)
-    _, label = connected_components(graph, directed=True, connection="strong")
-    inside = label[roads.ends[:, 0]] == label[roads.ends[:, 1]]
-    weight = np.bincount(label[roads.ends[allowed & inside, 0]], minlength=int(label.max()) + 1)
-    if weight.max() == 0:
-        return allowed
-    kept: NDArray[np.bool_] = inside & (label[roads.ends[:, 0]] == int(weight.argmax()))
-    return kept
-
-
 def _turns(
-    start: NDArray[np.int32], end: NDArray[np.int32], reverse: NDArray[np.int32], nodes: int
-) -> tuple[NDArray[np.int32], NDArray[np.int32]]:
-    """All pairs (state, next state) but U-turns, which stay where there is no other way on."""
+    start: NDArray[np.int32],
+    end: NDArray[np.int32],
+    reverse: NDArray[np.int32],
+    modes: NDArray[np.uint8],
+    barrier: NDArray[np.uint8],
+) -> Turns:
+    """All pairs (state, next state), with the modes that a barrier or a U-turn refuses."""
     leaving = np.argsort(start, kind="stable")
-    first = np.searchsorted(start[leaving], np.arange(nodes + 1))
+    first = np.searchsorted(start[leaving], np.arange(len(barrier) + 1))
     count = first[end + 1] - first[end]
     tail = np.repeat(np.arange(len(start)), count)
     rank = np.arange(len(tail)) - np.repeat(np.cumsum(count) - count, count)
     head = leaving[np.repeat(first[end], count) + rank]
-    u_turn = reverse[tail] == head
-    onward = np.bincount(tail[~u_turn], minlength=len(start))
-    kept = ~u_turn | (onward[tail] == 0)
-    return tail[kept].astype(np.int32), head[kept].astype(np.int32)
+    back = reverse[tail] == head
+    refused = np.where(back, 0, barrier[end[tail]]).astype(np.uint8)
+    onward = np.zeros(len(start), dtype=np.uint8)
+    np.bitwise_or.at(onward, tail[~back], (modes[tail] & modes[head] & ~refused)[~back])
+    # Whoever can go on anywhere may not turn round there.
+    refused[back] = onward[tail[back]]
+    order = np.lexsort((head, tail))
+    return Turns(tail[order], head[order], refused[order])
+
+
+def _bans(roads: Roads, state_of: NDArray[np.int32], bits: int) -> list[Ban]:
+    """The turn restrictions of the roads as sequences of states."""
+    states = state_of[roads.ban_segment, np.where(roads.ban_forward, 0, 1)]
+    found = []
+    for number, modes in enumerate((roads.ban_modes & bits).tolist()):
+        sequence = states[roads.ban_offset[number] : roads.ban_offset[number + 1]]
+        if modes and (sequence >= 0).all():
+            found.append((tuple(sequence.tolist()), modes))
+    return found
 
 
 def main_component(
@@ -146,7 +166,7 @@ def main_component(
     -------
     arrives, leaves : ndarray of bool, shape (states,)
         Whether the start of a state can be reached from, and can reach, the largest strongly
-        connected component of what is open.
+        connected component of what is open; a state and its copies alike.
     """
     tail, head = graph.tail[open_arcs], graph.head[open_arcs]
     shape = (len(graph), len(graph))
@@ -158,5 +178,5 @@ def main_component(
         order = breadth_first_order(matrix, member, directed=True, return_predecessors=False)
         mask = np.zeros(len(graph), dtype=np.bool_)
         mask[order] = True
-        reached.append(mask)
+        reached.append(graph.any_copy(mask))
     return reached[0], reached[1]

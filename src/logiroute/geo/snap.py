@@ -8,15 +8,16 @@ import numpy as np
 import shapely
 from numpy.typing import NDArray
 
-from logiroute.geo.graph import EdgeGraph, main_component
+from logiroute.geo.driving import Driving
+from logiroute.geo.graph import main_component
+from logiroute.geo.obstacles import Obstacles
 from logiroute.geo.roads import Roads
-from logiroute.geo.zones import Restrictions
 from logiroute.model.place import Point
 
 #: Shorter leftovers of a segment between two edges are no place to stop, metres.
 _SHORTEST_PIECE_M = 0.05
 
-#: Zones (indices into `Restrictions.rules`) a place or a piece of street lies in.
+#: Zones (indices into `Obstacles.rules`) a place or a piece of street lies in.
 Zones = frozenset[int]
 
 
@@ -57,21 +58,23 @@ class Snapper:
     """Finds the street for each place; knows one movement's streets and zones.
 
     A place is put on the nearest stretch of street that the movement may use and that lies in
-    exactly the zones the place lies in, with no other zone in between. Stretches from which the
+    exactly the zones the place lies in, with no other zone in between. Nobody stops on the main
+    carriageway of an expressway. Stretches from which the
     vehicle can come and go are preferred to ones it can only reach, and those to islands. A place
     inside a zone without a usable street inside is put on the nearest street outside.
 
     Parameters
     ----------
     roads : Roads
-    graph : EdgeGraph
-    limits : Restrictions
+    driving : Driving
+    limits : Obstacles
     """
 
-    def __init__(self, roads: Roads, graph: EdgeGraph, limits: Restrictions) -> None:
-        self._roads, self._graph, self._limits = roads, graph, limits
-        arrives, leaves = main_component(graph, ~limits.closed)
-        onward = ~limits.turn_closed & leaves[graph.head]
+    def __init__(self, roads: Roads, driving: Driving, limits: Obstacles) -> None:
+        self._roads, self._driving, self._limits = roads, driving, limits
+        graph = driving.graph
+        arrives, leaves = main_component(graph, driving.open_arc & ~limits.closed)
+        onward = driving.open_arc & ~limits.turn_closed & leaves[graph.head]
         self._arrives = arrives
         self._leaves = np.bincount(graph.tail[onward], minlength=len(graph)) > 0
         self._own = frozenset(i for i, rule in enumerate(limits.rules) if rule.own)
@@ -172,7 +175,8 @@ class Snapper:
     def _grouped(self) -> dict[tuple[Zones, int], _Pieces]:
         """All usable stretches by zones and by connection (2 to and fro, 1 one of both, 0 none)."""
         roads, limits = self._roads, self._limits
-        usable = self._graph.usable & ~limits.grazing
+        usable = self._driving.usable & ~roads.mainline
+        usable[list(limits.shut)] = False
         touched = np.zeros(len(roads), dtype=np.bool_)
         for rule in limits.rules:
             touched[rule.cut.nearby.segment] = True
@@ -208,8 +212,8 @@ class Snapper:
 
     def _connections(self) -> NDArray[np.int64]:
         """Connection of each segment that no zone touches, shape (segments,)."""
-        states = self._graph.state_of
-        known = states >= 0
+        states = self._driving.graph.state_of
+        known = (states >= 0) & self._driving.open_state[states]
         arrives = np.asarray((self._arrives[states] & known).any(axis=1))
         leaves = np.asarray((self._leaves[states] & known).any(axis=1))
         return arrives.astype(np.int64) + leaves.astype(np.int64)
@@ -217,8 +221,8 @@ class Snapper:
     def _connection(self, segment: int, fraction: float) -> int:
         """The same for a stretch of a segment that zones touch, by its middle."""
         arrives = leaves = False
-        for direction, state in enumerate(self._graph.state_of[segment].tolist()):
-            if state < 0:
+        for direction, state in enumerate(self._driving.graph.state_of[segment].tolist()):
+            if state < 0 or not self._driving.open_state[state]:
                 continue
             forward = direction == 0
             place = fraction if forward else 1.0 - fraction
