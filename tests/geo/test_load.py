@@ -16,7 +16,7 @@ from logiroute.errors import RoadsError
 from logiroute.geo.graph import build_graph
 from logiroute.geo.load import load_roads
 from logiroute.geo.roads import Roads, roads_summary
-from logiroute.geo.ways import BICYCLE, FOOT, MOTOR, direction_of, modes_of, speed_limit
+from logiroute.geo.ways import FOOT
 from tests.geo.drawn import write_osm
 
 SHARED = Path(__file__).parents[3] / "shared" / "data"
@@ -196,50 +196,6 @@ def test_parquet_of_another_kind(tmp_path: Path) -> None:
         load_roads(path, cache=False)
 
 
-ALL = MOTOR | BICYCLE | FOOT
-
-
-@pytest.mark.parametrize(
-    ("tags", "modes"),
-    [
-        ({"highway": "residential"}, ALL),
-        ({"highway": "motorway"}, MOTOR),
-        ({"highway": "footway"}, FOOT),
-        ({"highway": "pedestrian", "motor_vehicle": "yes"}, FOOT | MOTOR),
-        ({"highway": "residential", "access": "no"}, 0),
-        ({"highway": "residential", "access": "private"}, 0),
-        ({"highway": "residential", "access": "no", "motor_vehicle": "yes"}, MOTOR),
-        ({"highway": "residential", "motor_vehicle": "no"}, BICYCLE | FOOT),
-        ({"highway": "residential", "vehicle": "no"}, FOOT),
-        ({"highway": "footway", "access": "yes"}, FOOT),
-        ({"highway": "service", "area": "yes"}, 0),
-        ({"highway": "construction"}, 0),
-        ({"building": "yes"}, 0),
-    ],
-)
-def test_access_tags(tags: dict[str, str], modes: int) -> None:
-    assert modes_of(tags) == modes
-
-
-@pytest.mark.parametrize(
-    ("tags", "direction"),
-    [
-        ({}, 0),
-        ({"oneway": "yes"}, 1),
-        ({"oneway": "1"}, 1),
-        ({"oneway": "-1"}, -1),
-        ({"oneway": "no"}, 0),
-        ({"oneway": "reversible"}, None),
-        ({"junction": "roundabout"}, 1),
-        ({"junction": "roundabout", "oneway": "no"}, 0),
-        ({"highway": "motorway"}, 1),
-        ({"highway": "motorway", "oneway": "no"}, 0),
-    ],
-)
-def test_oneway_tags(tags: dict[str, str], direction: int | None) -> None:
-    assert direction_of(tags) == direction
-
-
 def test_oneway_against_the_drawing_is_turned(tmp_path: Path) -> None:
     ways = [*WAYS[:3], ("e b", {"highway": "secondary", "oneway": "-1"})]
     roads = load_roads(write_osm(tmp_path / "town.osm", NODES, ways), cache=False)
@@ -253,19 +209,6 @@ def test_reversible_street_is_left_to_pedestrians(tmp_path: Path) -> None:
     roads = load_roads(write_osm(tmp_path / "town.osm", NODES, ways), cache=False)
     chosen = np.array(roads.classes)[roads.highway] == "secondary"
     assert roads.modes[chosen].tolist() == [FOOT]
-
-
-@pytest.mark.parametrize(
-    ("text", "speed"),
-    [("50", 50.0), ("30 mph", 48.28032), ("60 km/h", 60.0), ("12.5", 12.5)],
-)
-def test_speed_limits(text: str, speed: float) -> None:
-    assert speed_limit(text) == pytest.approx(speed)
-
-
-@pytest.mark.parametrize("text", ["", "signals", "CN:urban", "walk", "0"])
-def test_speed_limits_that_are_none(text: str) -> None:
-    assert np.isnan(speed_limit(text))
 
 
 @pytest.fixture

@@ -5,7 +5,8 @@ from pathlib import Path
 from typing import Any
 
 from logiroute.errors import RoadsError
-from logiroute.geo.ways import Ways, WaysBuilder
+from logiroute.geo.ways import Ways
+from logiroute.geo.ways_builder import WaysBuilder
 
 _KEYS = ("name", "maxspeed", "access")
 

@@ -6,9 +6,10 @@ from pathlib import Path
 
 from logiroute.errors import RoadsError
 from logiroute.geo import cache as disk
-from logiroute.geo.network import DANGLING, build_roads
+from logiroute.geo.network import build_roads
 from logiroute.geo.roads import Roads
 from logiroute.geo.ways import Ways
+from logiroute.geo.ways_builder import DANGLING
 
 
 def _osm(path: Path) -> Ways:
@@ -77,9 +78,9 @@ def load_roads(source: Path | str, *, cache: bool = True) -> Roads:
         roads = build_roads(reader(path), path.name)
         if cache:
             disk.store(key, roads)
-    if roads.dropped[DANGLING]:
+    if missing := roads.dropped.get(DANGLING):
         warnings.warn(
-            f"{path.name}: {roads.dropped[DANGLING]} {DANGLING}; the streets were cut there",
+            f"{path.name}: {missing} {DANGLING}; the streets were cut there",
             UserWarning,
             stacklevel=2,
         )

@@ -7,11 +7,9 @@ from scipy.sparse import coo_matrix
 from scipy.sparse.csgraph import connected_components
 
 from logiroute.errors import RoadsError
+from logiroute.geo.bans import turn_bans
 from logiroute.geo.roads import Roads, packed
-from logiroute.geo.ways import BICYCLE, MOTOR, Ways
-
-#: What `Roads.dropped` calls references to nodes that an extract does not have.
-DANGLING = "references to missing nodes"
+from logiroute.geo.ways import FOOT, Ways
 
 _OSM_ATTRIBUTION = "© OpenStreetMap contributors"
 
@@ -33,17 +31,17 @@ def build_roads(ways: Ways, source: str) -> Roads:
     RoadsError
         There is no street in the file.
     """
-    usable = ways.modes > 0
+    usable = (ways.access[:, 0] | ways.access[:, 1]) > 0
     if not usable.any():
         raise RoadsError(f"{source}: no street in this file (no way with a highway class of use)")
     vertex, offset, owner = _split(ways, usable)
     node = ways.node[vertex]
     ends = np.stack([node[offset[:-1]], node[offset[1:] - 1]], axis=1)
-    kept = _largest_component(ends, ways.oneway[owner], ways.modes[owner])
+    kept = _largest_component(ends, ways.access[owner])
     dropped = {
         "ways with no known use": int((~usable).sum()),
         "segments outside the largest connected network": int((~kept).sum()),
-        DANGLING: ways.dangling,
+        **ways.dropped,
     }
     vertex = vertex[np.repeat(kept, np.diff(offset))]
     offset = np.concatenate([[0], np.cumsum(np.diff(offset)[kept])])
@@ -61,16 +59,26 @@ def build_roads(ways: Ways, source: str) -> Roads:
         "length_m": _lengths(micro, offset),
         "highway": highway.astype(np.int16),
         "name": np.searchsorted(names, np.array(ways.name)[owner]).astype(np.int32),
-        "oneway": ways.oneway[owner],
-        "modes": ways.modes[owner],
+        "access": ways.access[owner],
         "maxspeed": ways.maxspeed[owner],
+        "max_kg": ways.max_kg[owner],
+        "max_height_cm": ways.max_height_cm[owner],
+        "max_width_cm": ways.max_width_cm[owner],
+        "bridge": ways.bridge[owner],
+        "tunnel": ways.tunnel[owner],
+        "mainline": ways.mainline[owner],
+        "barrier": _barriers(ways, node_id),
     }
+    bans, ignored = turn_bans(ways.restrictions, arrays)
+    arrays |= bans
+    dropped |= ignored
     texts: dict[str, object] = {
         "classes": tuple(str(entry) for entry in classes),
         "names": tuple(str(entry) for entry in names),
         "source": ways.notes.get("source") or source,
         "licence": ways.notes.get("licence") or "ODbL 1.0",
         "attribution": ways.notes.get("attribution") or _OSM_ATTRIBUTION,
+        "date": ways.notes.get("date", ""),
     }
     return packed(arrays, texts, dropped)
 
@@ -87,8 +95,10 @@ def _split(
     first[ways.offset[:-1][usable]] = True
     last[ways.offset[1:][usable] - 1] = True
     first, last = first[chosen], last[chosen]
-    cut = (uses[index] > 1) & ~first & ~last
-    # A vertex in the middle of a way that others use too ends one segment and starts the next.
+    # A vertex in the middle of a way that others use too ends one segment and starts the next;
+    # so does a barrier, because it is passed or not from one segment to the next.
+    barred = np.isin(ways.node[chosen], np.fromiter(ways.barrier, np.int64, len(ways.barrier)))
+    cut = ((uses[index] > 1) | barred) & ~first & ~last
     repeat = 1 + cut
     vertex = np.repeat(chosen, repeat)
     start_at = np.cumsum(repeat) - 1  # the later copy starts
@@ -97,14 +107,15 @@ def _split(
     return vertex, offset, way_of[vertex[starts]]
 
 
-def _largest_component(
-    ends: NDArray[np.int64], oneway: NDArray[np.bool_], modes: NDArray[np.uint8]
-) -> NDArray[np.bool_]:
+def _largest_component(ends: NDArray[np.int64], access: NDArray[np.uint8]) -> NDArray[np.bool_]:
     """Which segments lie in the largest strongly connected component."""
     ids, index = np.unique(ends, return_inverse=True)
     tail, head = index.reshape(-1, 2).T
-    both = ~(oneway & ((modes & (MOTOR | BICYCLE)) > 0))
-    row, column = np.concatenate([tail, head[both]]), np.concatenate([head, tail[both]])
+    vehicles = access & ~np.uint8(FOOT)
+    driven = vehicles.sum(axis=1, keepdims=True) > 0
+    ahead, back = np.where(driven, vehicles, access).T > 0
+    row = np.concatenate([tail[ahead], head[back]])
+    column = np.concatenate([head[ahead], tail[back]])
     graph = coo_matrix((np.ones(len(row), np.int8), (row, column)), shape=(len(ids), len(ids)))
     _, label = connected_components(graph, directed=True, connection="strong")
     largest = int(np.bincount(label).argmax())
@@ -123,3 +134,14 @@ def _lengths(micro: NDArray[np.int32], offset: NDArray[np.int64]) -> NDArray[np.
     step[offset[1:] - 1] = 0.0
     lengths: NDArray[np.float64] = np.add.reduceat(step, offset[:-1])
     return lengths
+
+
+def _barriers(ways: Ways, node_id: NDArray[np.int64]) -> NDArray[np.uint8]:
+    """Whom each node of the network stops."""
+    barrier = np.zeros(len(node_id), dtype=np.uint8)
+    ids = np.fromiter(ways.barrier, np.int64, len(ways.barrier))
+    index = np.minimum(np.searchsorted(node_id, ids), len(node_id) - 1)
+    here = node_id[index] == ids
+    stopped = np.fromiter(ways.barrier.values(), np.uint8, len(ways.barrier))
+    barrier[index[here]] = stopped[here]
+    return barrier

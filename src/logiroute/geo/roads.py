@@ -11,6 +11,7 @@ import shapely
 from numpy.typing import NDArray
 
 from logiroute.geo.plane import Plane
+from logiroute.geo.ways import MOTOR
 from logiroute.model.place import Point
 
 
@@ -39,14 +40,30 @@ class Roads:
         Index into ``classes``, OpenStreetMap's highway classes.
     name : ndarray of int32, shape (segments,)
         Index into ``names``; ``names[0]`` is the empty name.
-    oneway : ndarray of bool, shape (segments,)
-        Motor and bicycle traffic only from first to last vertex; pedestrians do not mind.
-    modes : ndarray of uint8, shape (segments,)
-        Who may use it: bits of `logiroute.geo.ways.MODE_BITS`.
+    access : ndarray of uint8, shape (segments, 2)
+        Who may use it from first to last vertex, and back: bits of
+        `logiroute.geo.ways.MODE_BITS`.
     maxspeed : ndarray of float32, shape (segments,)
         Legal limit in km/h, NaN where unknown.
+    max_kg, max_height_cm, max_width_cm : ndarray of int32, shape (segments,)
+        Limits of the vehicle, rounded down; `logiroute.geo.ways.NO_LIMIT` where none is known.
+    bridge, tunnel : ndarray of bool, shape (segments,)
+    mainline : ndarray of bool, shape (segments,)
+        Main carriageway of an expressway (``motorway``, ``trunk`` with ``motorroad=yes``).
+    barrier : ndarray of uint8, shape (nodes,)
+        Bits of the modes that may not pass the node.
+    ban_offset : ndarray of int64, shape (bans + 1,)
+        Forbidden turn ``i`` is the sequence ``ban_offset[i]:ban_offset[i + 1]`` of directed
+        segments, two or more, each ending where the next begins. Sorted by their first segment.
+    ban_segment : ndarray of int32, shape (directed segments of all bans,)
+    ban_forward : ndarray of bool, same shape
+        Whether that segment is driven from its first to its last vertex.
+    ban_modes : ndarray of uint8, shape (bans,)
+        Bits of the modes that are bound.
     source, licence, attribution : str
         Provenance; ``attribution`` belongs on every map drawn from these roads.
+    date : str
+        ISO 8601 date or time of the data, empty if the file does not say.
     dropped : mapping of str to int
         What the file had and the network has not, by reason.
     hash : str
@@ -63,12 +80,23 @@ class Roads:
     classes: tuple[str, ...]
     name: NDArray[np.int32]
     names: tuple[str, ...]
-    oneway: NDArray[np.bool_]
-    modes: NDArray[np.uint8]
+    access: NDArray[np.uint8]
     maxspeed: NDArray[np.float32]
+    max_kg: NDArray[np.int32]
+    max_height_cm: NDArray[np.int32]
+    max_width_cm: NDArray[np.int32]
+    bridge: NDArray[np.bool_]
+    tunnel: NDArray[np.bool_]
+    mainline: NDArray[np.bool_]
+    barrier: NDArray[np.uint8]
+    ban_offset: NDArray[np.int64]
+    ban_segment: NDArray[np.int32]
+    ban_forward: NDArray[np.bool_]
+    ban_modes: NDArray[np.uint8]
     source: str
     licence: str
     attribution: str
+    date: str
     dropped: Mapping[str, int]
     hash: str
 
@@ -82,11 +110,28 @@ class Roads:
         "length_m",
         "highway",
         "name",
-        "oneway",
-        "modes",
+        "access",
         "maxspeed",
+        "max_kg",
+        "max_height_cm",
+        "max_width_cm",
+        "bridge",
+        "tunnel",
+        "mainline",
+        "barrier",
+        "ban_offset",
+        "ban_segment",
+        "ban_forward",
+        "ban_modes",
     )
-    TEXTS: ClassVar[tuple[str, ...]] = ("classes", "names", "source", "licence", "attribution")
+    TEXTS: ClassVar[tuple[str, ...]] = (
+        "classes",
+        "names",
+        "source",
+        "licence",
+        "attribution",
+        "date",
+    )
 
     def __post_init__(self) -> None:
         for name in self.ARRAYS:
@@ -99,6 +144,17 @@ class Roads:
     def nodes(self) -> int:
         """Number of junctions and dead ends."""
         return len(self.node_id)
+
+    @cached_property
+    def modes(self) -> NDArray[np.uint8]:
+        """Who may use each segment in at least one direction, shape (segments,)."""
+        return np.asarray(self.access[:, 0] | self.access[:, 1])
+
+    @cached_property
+    def oneway(self) -> NDArray[np.bool_]:
+        """Motor traffic runs from first to last vertex only, shape (segments,)."""
+        ahead, back = (self.access & MOTOR).T > 0
+        return np.asarray(ahead & ~back)
 
     @cached_property
     def plane(self) -> Plane:
@@ -149,7 +205,7 @@ class Roads:
 
 def content_hash(arrays: Mapping[str, NDArray[np.generic]], texts: Mapping[str, object]) -> str:
     """SHA-256 over the arrays and texts of `Roads`, independent of how they were read."""
-    digest = hashlib.sha256(b"logiroute-roads-1")
+    digest = hashlib.sha256(b"logiroute-roads-2")
     for name in Roads.ARRAYS:
         array = np.ascontiguousarray(arrays[name])
         little = array.astype(array.dtype.newbyteorder("<"), copy=False)

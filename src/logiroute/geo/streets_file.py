@@ -7,7 +7,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from logiroute.errors import RoadsError
-from logiroute.geo.ways import DEFAULT_MODES, Ways
+from logiroute.geo.ways import DEFAULT_MODES, FOOT, NO_LIMIT, Ways
 
 FORMAT = "logiroute-streets-1"
 
@@ -63,15 +63,24 @@ def _ways(table: pa.Table, notes: dict[str, str]) -> Ways:
     node[offset[:-1]] = first
     node[offset[1:] - 1] = last
     highway = tuple(table["highway"].to_pylist())
+    modes = np.array([DEFAULT_MODES.get(name, 0) for name in highway], dtype=np.uint8)
+    oneway = table["oneway"].to_numpy().astype(np.bool_)
+    unlimited = np.full(count, NO_LIMIT, dtype=np.int32)
+    unknown = np.zeros(count, dtype=np.bool_)
     return Ways(
         offset=offset,
         node=node,
         micro=micro.astype(np.int32),
         highway=highway,
         name=("",) * count,
-        oneway=table["oneway"].to_numpy(),
-        modes=np.array([DEFAULT_MODES.get(name, 0) for name in highway], dtype=np.uint8),
+        access=np.stack([modes, np.where(oneway, modes & FOOT, modes)], axis=1),
         maxspeed=np.full(count, np.nan, dtype=np.float32),
+        max_kg=unlimited,
+        max_height_cm=unlimited,
+        max_width_cm=unlimited,
+        bridge=unknown,
+        tunnel=unknown,
+        mainline=np.array([name == "motorway" for name in highway], dtype=np.bool_),
         way_id=np.arange(count, dtype=np.int64),
         notes={key: notes.get(key, "") for key in ("source", "licence", "attribution")},
     )
