@@ -7,11 +7,12 @@ import shapely
 
 from logiroute.errors import InputProblem, Severity
 from logiroute.geo.crossings import cut
-from logiroute.geo.movement import MovementRoads
-from logiroute.geo.profiles import PROFILES
+from logiroute.geo.movement import open_roads
+from logiroute.geo.passages import GATE_REACH_M
+from logiroute.geo.profiles import profiles_of
 from logiroute.geo.roads import Roads
 from logiroute.geo.shift import constant_shift
-from logiroute.geo.zones import GATE_REACH_M, metres_of
+from logiroute.geo.zones import metres_of
 from logiroute.model.place import Place
 from logiroute.model.scenario import Scenario
 
@@ -40,7 +41,7 @@ def road_problems(scenario: Scenario, roads: Roads) -> list[InputProblem]:
     usable = np.zeros(len(scenario.places), dtype=np.bool_)
     xy = roads.plane.metres([place.point for place in scenario.places])
     for movement in scenario.movements:
-        snaps = MovementRoads(scenario, roads, movement, "cch").snap(xy, scenario.snap_limit_m)
+        snaps = open_roads(scenario, roads, movement).snap(xy, scenario.snap_limit_m)
         usable |= [snap is not None for snap in snaps]
     problems += [
         _closed(place, scenario.snap_limit_m)
@@ -86,18 +87,19 @@ def check_places(places: Sequence[Place], roads: Roads, snap_limit_m: float) -> 
 
 
 def profile_problems(scenario: Scenario) -> list[InputProblem]:
-    """S306 for every vehicle with a profile that is none of `PROFILES`."""
+    """S306 for every vehicle with a profile that is neither shipped nor the day's own."""
+    known = profiles_of(scenario.profiles)
     return [
         InputProblem(
             "vehicles",
             0,
             vehicle.id,
             f"vehicle {vehicle.id}: unknown profile {vehicle.profile!r}; known are "
-            + ", ".join(sorted(PROFILES)),
+            + ", ".join(sorted(known)),
             "S306",
         )
         for vehicle in scenario.vehicles
-        if vehicle.profile not in PROFILES
+        if vehicle.profile not in known
     ]
 
 

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 
 import numpy as np
 import shapely
@@ -63,13 +64,11 @@ def _along(roads: Roads, xy: NDArray[np.float64]) -> Cuts:
     hull = shapely.LineString(xy).buffer(LINE_REACH_M)
     pieces = straight_pieces(roads, np.sort(roads.tree.query(hull, predicate="intersects")))
     segments, fractions = [], []
-    for start, end in zip(xy[:-1], xy[1:], strict=True):
+    for start, end in pairwise(xy):
         side = end - start
         ribbon = shapely.LineString([start, end]).buffer(LINE_REACH_M, cap_style="flat")
         with np.errstate(invalid="ignore", divide="ignore"):
-            cosine = np.abs(pieces.vector @ side) / (
-                np.hypot(*pieces.vector.T) * np.hypot(*side)
-            )
+            cosine = np.abs(pieces.vector @ side) / (np.hypot(*pieces.vector.T) * np.hypot(*side))
         beside = np.flatnonzero(cosine >= np.cos(np.radians(ALONG_DEG)))
         overlap = shapely.intersection(pieces.lines[beside], ribbon)
         held = shapely.length(overlap) > 0

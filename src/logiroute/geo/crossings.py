@@ -80,6 +80,11 @@ class ZoneCut:
     end_inside: NDArray[np.bool_]
 
     @cached_property
+    def inside_of(self) -> dict[int, list[tuple[float, float]]]:
+        """``inside`` by segment."""
+        return self.inside.by_segment()
+
+    @cached_property
     def well_inside_of(self) -> dict[int, list[tuple[float, float]]]:
         """``well_inside`` by segment."""
         return self.well_inside.by_segment()

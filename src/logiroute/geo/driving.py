@@ -64,12 +64,10 @@ def driving(roads: Roads, profile: Profile) -> Driving:
         No segment is open to the profile.
     """
     graph = build_graph(roads, profile.walking)
-    bit = MODE_BITS[profile.mode]
+    bit = np.uint8(MODE_BITS[profile.mode])
     allowed = ((roads.access & bit) > 0) & fits(roads, profile)[:, None]
     if not allowed.any():
-        raise RoadsError(
-            f"{roads.source}: no street that may be used by profile {profile.name!r}"
-        )
+        raise RoadsError(f"{roads.source}: no street that may be used by profile {profile.name!r}")
     allowed &= _connected(roads, allowed)[:, None]
     open_state = allowed[graph.segment, np.where(graph.forward, 0, 1)]
     open_arc = open_state[graph.tail] & open_state[graph.head] & ((graph.refused & bit) == 0)
@@ -99,5 +97,5 @@ def _connected(roads: Roads, allowed: NDArray[np.bool_]) -> NDArray[np.bool_]:
     weight = np.bincount(label[roads.ends[used & inside, 0]], minlength=int(label.max()) + 1)
     if weight.max() == 0:
         return used
-    kept: NDArray[np.bool_] = inside & (label[roads.ends[:, 0]] == int(weight.argmax()))
-    return kept
+    main = label[roads.ends[:, 0]] == int(weight.argmax())
+    return np.asarray(inside & main, dtype=np.bool_)

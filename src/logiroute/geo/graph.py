@@ -87,7 +87,7 @@ def build_graph(roads: Roads, walking: bool) -> EdgeGraph:
         No segment is open to any of them.
     """
     bits = FOOT if walking else WHEELS
-    open_to = roads.access & bits
+    open_to = roads.access & np.uint8(bits)
     segment, direction = np.nonzero(open_to)
     if not len(segment):
         who = "people on foot" if walking else "vehicles"
@@ -97,7 +97,9 @@ def build_graph(roads: Roads, walking: bool) -> EdgeGraph:
     state_of = np.full((len(roads), 2), -1, dtype=np.int32)
     state_of[segment, direction] = np.arange(count)
     start, end = roads.ends[segment, direction], roads.ends[segment, 1 - direction]
-    turns = _turns(start, end, state_of[segment, 1 - direction], modes, roads.barrier & bits)
+    turns = _turns(
+        start, end, state_of[segment, 1 - direction], modes, roads.barrier & np.uint8(bits)
+    )
     turns, original = with_bans(turns, count, _bans(roads, state_of, bits))
     order = np.lexsort((turns.head, turns.tail))
     used = modes[original[turns.tail]] & modes[original[turns.head]] & ~turns.refused
@@ -145,7 +147,7 @@ def _bans(roads: Roads, state_of: NDArray[np.int32], bits: int) -> list[Ban]:
     """The turn restrictions of the roads as sequences of states."""
     states = state_of[roads.ban_segment, np.where(roads.ban_forward, 0, 1)]
     found = []
-    for number, modes in enumerate((roads.ban_modes & bits).tolist()):
+    for number, modes in enumerate((roads.ban_modes & np.uint8(bits)).tolist()):
         sequence = states[roads.ban_offset[number] : roads.ban_offset[number + 1]]
         if modes and (sequence >= 0).all():
             found.append((tuple(sequence.tolist()), modes))

@@ -32,9 +32,7 @@ class Turns(NamedTuple):
     refused: NDArray[np.uint8]
 
 
-def with_bans(
-    turns: Turns, states: int, bans: Sequence[Ban]
-) -> tuple[Turns, NDArray[np.int64]]:
+def with_bans(turns: Turns, states: int, bans: Sequence[Ban]) -> tuple[Turns, NDArray[np.int64]]:
     """Forbid sequences of states.
 
     Parameters

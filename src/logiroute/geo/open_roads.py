@@ -218,7 +218,7 @@ class OpenRoads:
         rows = [(i, place) for i, place in enumerate(origins) if place is not None]
         step = max(1, _BLOCK // max(1, len(goals)))
         for low in range(0, len(rows), step):
-            chosen = [i for i, _ in rows[low : low + step]]
+            chosen = np.array([i for i, _ in rows[low : low + step]], np.int64)
             ms, cm = self.table([place for _, place in rows[low : low + step]], goals)
             none = ms < 0
             block = np.ix_(chosen, columns)

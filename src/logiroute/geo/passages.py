@@ -37,7 +37,7 @@ class Why(StrEnum):
     NO_GATE = "no_gate"  #: it may be crossed at gates, and there is none
     GATE_HOURS = "gate_hours"  #: the gate there is not open all the time
     GATE_CLASS = "gate_class"  #: the gate there does not let the class through
-    NO_PASS = "no_pass"  #: the vehicle has no pass for the gate there
+    UNPAPERED = "unpapered"  #: the vehicle has no pass for the gate there
     THROUGH = "through"  #: the zone may not be passed through
     OWN_ZONE = "own_zone"  #: the vehicle never leaves its zone
     EDGE = "edge"  #: the street runs along the zone's edge
@@ -150,7 +150,7 @@ class ZoneRule:
 
     @staticmethod
     def _refusal(gate: GateHere, how: Crossing) -> Why | None:
-        return gate.shut or (Why.NO_PASS if how == "pass" and not gate.passed else None)
+        return gate.shut or (Why.UNPAPERED if how == "pass" and not gate.passed else None)
 
 
 def cost_of(passages: Iterable[Passage]) -> int:

@@ -2,7 +2,10 @@
 
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
+
+import numpy as np
+from numpy.typing import NDArray
 
 from logiroute.geo.graph import EdgeGraph
 
@@ -73,6 +76,9 @@ class DrivenPath:
         return tuple(found)
 
 
-def whole_metres(cm: int) -> int:
-    """Centimetres as metres, halves up; also of arrays."""
+Centimetres = TypeVar("Centimetres", int, NDArray[np.int64])
+
+
+def whole_metres(cm: Centimetres) -> Centimetres:
+    """Centimetres as metres, halves up."""
     return (cm + 50) // 100

@@ -1,32 +1,38 @@
 """Travel times between all places of a scenario."""
 
-from collections.abc import Sequence
+from collections.abc import Hashable
+from dataclasses import replace
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
 
 from logiroute.errors import InputError, Severity
 from logiroute.geo.checks import check_places, gate_problems, profile_problems
+from logiroute.geo.crossings import cut
 from logiroute.geo.engine import EngineName
-from logiroute.geo.movement import MovementRoads
+from logiroute.geo.movement import open_roads
+from logiroute.geo.open_roads import OpenRoads
 from logiroute.geo.roads import Roads
-from logiroute.geo.snap import Snap
+from logiroute.model.place import Point, Window
 from logiroute.model.scenario import Scenario
-from logiroute.model.travel import UNREACHABLE, Movement, TravelTable, TravelTimes
+from logiroute.model.travel import TravelTable, TravelTimes
 
 
 def travel_times(scenario: Scenario, roads: Roads, *, engine: EngineName = "cch") -> TravelTimes:
-    """One table of times and distances for each movement of the scenario's vehicles.
+    """Tables of times and distances for each movement of the scenario's vehicles.
 
-    Zones are taken as in force for the whole plan if they are so at any moment of it. A place that
-    one movement cannot use is unreachable in that table only.
+    The day is cut into slices at every change of a zone, gate, closure or pass. There is a table
+    for each slice, for each two neighbours, for each shift (all slices it touches), and for the
+    whole day; windows in which the same streets are open share their figures. A place that one
+    movement cannot use is unreachable in that table only.
 
     Parameters
     ----------
     scenario : Scenario
     roads : Roads
     engine : {"cch", "scipy"}
-        Both give the same times; where two paths take equally long, distances may differ.
+        Both give the same times and distances.
 
     Raises
     ------
@@ -44,40 +50,83 @@ def travel_times(scenario: Scenario, roads: Roads, *, engine: EngineName = "cch"
     ]
     if errors := [problem for problem in problems if problem.severity is Severity.ERROR]:
         raise InputError(errors)
-    places = scenario.places
-    xy = roads.plane.metres([place.point for place in places])
-    tables: dict[Movement, tuple[TravelTable, ...]] = {}
+    xy = roads.plane.metres([place.point for place in scenario.places])
+    tables = {}
     for movement in scenario.movements:
-        open_roads = MovementRoads(scenario, roads, movement, engine)
-        tables[movement] = (_table(open_roads, open_roads.snap(xy, scenario.snap_limit_m)),)
-    return TravelTimes(tuple(place.id for place in places), tables, roads.hash)
+        figures: dict[Hashable, TravelTable] = {}
+        made = []
+        for window in windows_of(scenario):
+            streets = open_roads(scenario, roads, movement, engine, window)
+            key = _fingerprint(streets)
+            if key not in figures:
+                figures[key] = _table(streets, xy, scenario.snap_limit_m)
+            made.append(_valid(figures[key], window, scenario.horizon))
+        tables[movement] = tuple(made)
+    return TravelTimes(
+        tuple(place.id for place in scenario.places), tables, roads.hash, _mainline(scenario, roads)
+    )
 
 
-def _table(open_roads: MovementRoads, snaps: list[Snap | None]) -> TravelTable:
-    ms = open_roads.table(snaps)
-    seconds = np.where(ms < 0, UNREACHABLE, -(-ms // 1000))
+def windows_of(scenario: Scenario) -> tuple[Window, ...]:
+    """The windows of a day that get a table, the narrowest first, the whole day last."""
+    horizon = scenario.horizon
+    marks = (horizon.start, *scenario.changes, horizon.end)
+    slices = list(pairwise(marks))
+    wanted = {*slices, *((a, c) for (a, _), (_, c) in pairwise(slices)), (marks[0], marks[-1])}
+    for vehicle in scenario.vehicles:
+        for shift in vehicle.shifts:
+            first = max(mark for mark in marks[:-1] if mark <= shift.start)
+            last = min(mark for mark in marks[1:] if mark >= shift.end)
+            wanted.add((first, last))
+    ordered = sorted(wanted, key=lambda pair: (pair[1] - pair[0], pair[0]))
+    return tuple(Window(start=start, end=end) for start, end in ordered)
+
+
+def _valid(table: TravelTable, window: Window, horizon: Window) -> TravelTable:
+    """A table with its window; what holds until the day's edge holds beyond it."""
+    return replace(
+        table,
+        valid_from=None if window.start == horizon.start else window.start,
+        valid_to=None if window.end == horizon.end else window.end,
+    )
+
+
+def _fingerprint(streets: OpenRoads) -> Hashable:
+    """Equal for two windows in which a movement finds the same streets open at the same cost."""
+    limits = streets.limits
+    return (
+        streets.weights.tobytes(),
+        streets.segment_ms.tobytes(),
+        tuple((r.cut.zone_id, r.enter, r.leave, r.through, r.own, r.gates) for r in limits.rules),
+        tuple(limits.events.items()),
+        tuple(limits.turns.items()),
+        tuple(limits.shut),
+    )
+
+
+def _table(streets: OpenRoads, xy: NDArray[np.float64], snap_limit_m: int) -> TravelTable:
+    snaps = streets.snap(xy, snap_limit_m)
+    seconds, metres = streets.matrix(snaps, snaps)
+    known = [i for i, snap in enumerate(snaps) if snap is not None]
+    seconds[known, known] = metres[known, known] = 0
     return TravelTable(
-        seconds=seconds.astype(np.int32),
-        metres=_metres(open_roads, snaps, ms),
+        seconds=seconds,
+        metres=metres,
         snapped=tuple(None if snap is None else snap.point for snap in snaps),
         snap_metres=tuple(float("inf") if snap is None else snap.metres for snap in snaps),
     )
 
 
-def _metres(
-    open_roads: MovementRoads, snaps: Sequence[Snap | None], ms: NDArray[np.int64]
-) -> NDArray[np.int32]:
-    """Length of the path behind each entry."""
-    metres = np.full(ms.shape, UNREACHABLE, dtype=np.int32)
-    np.fill_diagonal(metres, 0)
-    for i, start in enumerate(snaps):
-        reached = [j for j in np.flatnonzero(ms[i] >= 0).tolist() if j != i]
-        if start is None:
-            metres[i, i] = UNREACHABLE
-            continue
-        ends = [snap for snap in (snaps[j] for j in reached) if snap is not None]
-        for j, path in zip(reached, open_roads.paths(start, ends), strict=True):
-            if path is None or path.ms != ms[i, j]:
-                raise AssertionError(f"path and table differ from place {i} to place {j}")
-            metres[i, j] = open_roads.metres(path)
-    return metres
+def _mainline(scenario: Scenario, roads: Roads) -> tuple[tuple[Point, ...], ...]:
+    """Main carriageways that touch a zone, if some class may drive them there."""
+    classes = scenario.policy.vehicle_classes
+    if not any(access.mainline_transit for c in classes for access in c.zones.values()):
+        return ()
+    touched = {
+        segment for zone in scenario.zones for segment in cut(roads, zone).nearby.segment.tolist()
+    }
+    return tuple(
+        tuple((lon, lat) for lon, lat in roads.points(segment).round(6).tolist())
+        for segment in sorted(touched)
+        if roads.mainline[segment]
+    )

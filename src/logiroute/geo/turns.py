@@ -32,7 +32,9 @@ def _bearings(roads: Roads) -> NDArray[np.float64]:
     first, last = roads.xy[roads.offset[:-1]], roads.xy[roads.offset[1:] - 1]
     begin = _at(roads, reach) - first
     end = last - _at(roads, roads.span_m - reach)
-    return np.degrees(np.stack([np.arctan2(v[:, 1], v[:, 0]) for v in (begin, end)], axis=1))
+    both = np.stack([begin, end], axis=1)
+    degrees: NDArray[np.float64] = np.degrees(np.arctan2(both[..., 1], both[..., 0]))
+    return degrees
 
 
 def _at(roads: Roads, metres: NDArray[np.float64]) -> NDArray[np.float64]:

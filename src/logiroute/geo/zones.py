@@ -8,10 +8,11 @@ time in the window, also across a change.
 import numpy as np
 from numpy.typing import NDArray
 
-from logiroute.geo.crossings import cut, without
+from logiroute.geo.crossings import ZoneCut, cut, without
 from logiroute.geo.passages import GateHere, Why, ZoneRule
 from logiroute.geo.roads import Roads
 from logiroute.model.place import Window
+from logiroute.model.policy import ZoneAccess
 from logiroute.model.scenario import Scenario
 from logiroute.model.travel import Movement
 from logiroute.model.zone import Gate, Zone
@@ -44,7 +45,7 @@ def zone_rules(
             continue
         rules.append(
             ZoneRule(
-                without(roads, zone) if access.mainline_transit else cut(roads, zone),
+                cut_for(roads, zone, access),
                 access.enter,
                 access.leave,
                 access.through,
@@ -71,6 +72,23 @@ def _gate(gate: Gate, roads: Roads, movement: Movement, window: Window) -> GateH
         shut=shut,
         passed=any(leave.admits(gate, window.start, window.end) for leave in movement.passes),
     )
+
+
+def cuts_in_force(
+    scenario: Scenario, roads: Roads, movement: Movement, window: Window
+) -> list[ZoneCut]:
+    """Every zone in force at some moment of a window, as the movement's class sees it."""
+    access = scenario.policy.vehicle_class(movement.vehicle_class).zones
+    return [
+        cut_for(roads, zone, access[zone.zone_class])
+        for zone in scenario.zones
+        if zone.in_force(window.start, window.end)
+    ]
+
+
+def cut_for(roads: Roads, zone: Zone, access: ZoneAccess) -> ZoneCut:
+    """A zone laid over the roads that count as inside it for a class."""
+    return without(roads, zone) if access.mainline_transit else cut(roads, zone)
 
 
 def slowdown(scenario: Scenario, roads: Roads, window: Window) -> NDArray[np.float64]:
