@@ -94,6 +94,10 @@ class ZoneCut:
         """``nearby`` by segment."""
         return self.nearby.by_segment()
 
+    def holds(self, segment: int, fraction: float) -> bool:
+        """Whether a place on a segment is inside."""
+        return any(a <= fraction <= b for a, b in self.inside_of.get(segment, ()))
+
     def crossings(self) -> list[tuple[int, float, bool]]:
         """``(segment, fraction, inward when driven forward)`` of every crossing in a segment."""
         result = []

@@ -93,7 +93,7 @@ def _connected(roads: Roads, allowed: NDArray[np.bool_]) -> NDArray[np.bool_]:
     graph = coo_matrix((np.ones(len(tail), dtype=np.int8), (tail, head)), shape=shape)
     _, label = connected_components(graph, directed=True, connection="strong")
     inside = label[roads.ends[:, 0]] == label[roads.ends[:, 1]]
-    used = allowed.any(axis=1)
+    used = np.asarray(allowed.any(axis=1), dtype=np.bool_)
     weight = np.bincount(label[roads.ends[used & inside, 0]], minlength=int(label.max()) + 1)
     if weight.max() == 0:
         return used

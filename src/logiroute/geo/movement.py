@@ -1,10 +1,12 @@
 """From a day and a movement to the roads as it may drive them."""
 
+import numpy as np
+
 from logiroute.geo.driving import driving
 from logiroute.geo.engine import EngineName
 from logiroute.geo.obstacles import obstacles
 from logiroute.geo.open_roads import OpenRoads
-from logiroute.geo.profiles import profiles_of
+from logiroute.geo.profiles import PROFILES, profiles_of
 from logiroute.geo.roads import Roads
 from logiroute.geo.zones import slowdown, zone_rules
 from logiroute.model.place import Window
@@ -44,6 +46,20 @@ def open_roads(
     rules = zone_rules(scenario, roads, movement, window)
     limits = obstacles(roads, able.graph, rules, closures, _homeless(scenario, movement))
     return OpenRoads(roads, able, limits, slowdown(scenario, roads, window), engine)
+
+
+def bare_roads(roads: Roads, profile: str, engine: EngineName = "cch") -> OpenRoads:
+    """The roads for a shipped profile, without any zone.
+
+    Raises
+    ------
+    RoadsError
+        No street is open to the profile.
+    KeyError
+        There is no such profile.
+    """
+    able = driving(roads, PROFILES[profile])
+    return OpenRoads(roads, able, obstacles(roads, able.graph), np.ones(len(roads)), engine)
 
 
 def _homeless(scenario: Scenario, movement: Movement) -> bool:

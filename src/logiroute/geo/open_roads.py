@@ -53,7 +53,7 @@ class OpenRoads:
     ) -> None:
         self.roads, self.driving, self.limits = roads, driving, limits
         self.graph = graph = driving.graph
-        self._engine = engine
+        self.engine = engine
         self._no_through = [i for i, rule in enumerate(limits.rules) if not rule.through]
         self.segment_ms = np.ceil(driving.segment_ms * slowdown).astype(np.int64)
         #: Arcs that may be driven, shape (arcs,).
@@ -66,7 +66,7 @@ class OpenRoads:
     def metric(self) -> Metric:
         """The graph under these weights; made when a path is first asked for, not to snap."""
         cm = self.driving.segment_cm[self.graph.segment[self.graph.tail]]
-        return engine_for(self.graph, self._engine).customize(self.weights, cm)
+        return engine_for(self.graph, self.engine).customize(self.weights, cm)
 
     @cached_property
     def _snapper(self) -> Snapper:

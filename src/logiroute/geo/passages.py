@@ -42,10 +42,13 @@ class Why(StrEnum):
     OWN_ZONE = "own_zone"  #: the vehicle never leaves its zone
     EDGE = "edge"  #: the street runs along the zone's edge
     CLOSURE = "closure"  #: a blocked point or street
+    ACCESS = "access"  #: the street is not for this kind of vehicle
+    LIMIT = "limit"  #: the vehicle is too high, wide or heavy for the street
+    TURN = "turn"  #: the turn is forbidden, or a barrier stands there
 
 
 class Cause(NamedTuple):
-    """What shuts a crossing: a reason, and the id of the zone, gate or closure."""
+    """What shuts a crossing: a reason, and the id of the zone, gate or closure (or segment)."""
 
     why: Why
     id: str
@@ -66,6 +69,8 @@ class Passage(NamedTuple):
         Gate passed, empty if none.
     zone_id : str
         Zone entered, empty if it is left.
+    lifted : Cause or None
+        What would shut it, in a search that asks what stands in the way.
     """
 
     shut: Cause | None = None
@@ -73,6 +78,7 @@ class Passage(NamedTuple):
     penalties: int = 0
     gate_id: str = ""
     zone_id: str = ""
+    lifted: Cause | None = None
 
     @property
     def open(self) -> bool:

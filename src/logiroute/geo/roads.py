@@ -195,6 +195,12 @@ class Roads:
         """Length of each segment in `plane`, at least a millimetre (fractions divide by it)."""
         return np.maximum(self.along[self.offset[1:] - 1], 1e-3)
 
+    def point_at(self, segment: int, fraction: float) -> Point:
+        """The place at a fraction of a segment, rounded to six decimals."""
+        line = self.lines[segment].interpolate(fraction, normalized=True)
+        lon, lat = self.plane.degrees([line.x, line.y]).round(6).tolist()
+        return lon, lat
+
     def points(self, segment: int) -> NDArray[np.float64]:
         """Vertices of a segment as ``lon, lat`` in degrees, shape (k, 2)."""
         degrees: NDArray[np.float64] = (
