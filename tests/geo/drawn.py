@@ -39,20 +39,42 @@ def write_osm(
     nodes: Mapping[str, Metres],
     ways: Sequence[tuple[str, Mapping[str, str]]],
     missing: Sequence[str] = (),
+    node_tags: Mapping[str, Mapping[str, str]] | None = None,
+    relations: Sequence[tuple[str, Mapping[str, str]]] = (),
+    head: str = "",
 ) -> Path:
-    """An OpenStreetMap file: node names and metres; ways as "a b c" with tags."""
+    """An OpenStreetMap file: node names and metres; ways as "a b c" with tags.
+
+    Way ids are 1, 2, …; relations are given as "from:1 via:b to:2", where a member named by
+    digits is a way and any other a node; ``head`` goes into the ``osm`` element.
+    """
     number = {name: i + 1 for i, name in enumerate(nodes)}
-    rows = ['<?xml version="1.0" encoding="UTF-8"?>', '<osm version="0.6" generator="tests">']
+    rows = [
+        '<?xml version="1.0" encoding="UTF-8"?>',
+        f'<osm version="0.6" generator="tests"{head}>',
+    ]
     for name, xy in nodes.items():
         if name not in missing:
             lon, lat = at(xy)
-            rows.append(f'<node id="{number[name]}" version="1" lat="{lat}" lon="{lon}"/>')
+            marks = _marks((node_tags or {}).get(name, {}))
+            place = f'id="{number[name]}" version="1" lat="{lat}" lon="{lon}"'
+            rows.append(f"<node {place}>{marks}</node>")
     for i, (names, tags) in enumerate(ways):
         refs = "".join(f'<nd ref="{number[name]}"/>' for name in names.split())
-        marks = "".join(f"<tag k={quoteattr(k)} v={quoteattr(v)}/>" for k, v in tags.items())
-        rows.append(f'<way id="{i + 1}" version="1">{refs}{marks}</way>')
+        rows.append(f'<way id="{i + 1}" version="1">{refs}{_marks(tags)}</way>')
+    for i, (members, tags) in enumerate(relations):
+        parts = ""
+        for role, ref in (member.split(":") for member in members.split()):
+            kind, ref = ("way", ref) if ref.isdigit() else ("node", str(number[ref]))
+            parts += f'<member type="{kind}" ref="{ref}" role="{role}"/>'
+        marks = _marks({"type": "restriction", **tags})
+        rows.append(f'<relation id="{i + 1}" version="1">{parts}{marks}</relation>')
     path.write_text("\n".join([*rows, "</osm>"]), encoding="utf-8")
     return path
+
+
+def _marks(tags: Mapping[str, str]) -> str:
+    return "".join(f"<tag k={quoteattr(k)} v={quoteattr(v)}/>" for k, v in tags.items())
 
 
 def grid(folder: Path, columns: int = 5, rows: int = 5, spacing: float = 100.0) -> Roads:

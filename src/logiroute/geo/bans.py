@@ -14,6 +14,7 @@ Directed = tuple[int, bool]
 #: Why a restriction ends in no ban, as `Roads.dropped` calls it.
 OUTSIDE = "turn restrictions whose ways lie outside the network"
 APART = "turn restrictions whose ways do not meet in driving direction"
+IDLE = "turn restrictions that leave no other way anyhow"
 
 
 def turn_bans(
@@ -90,7 +91,14 @@ class _Turns:
         missing |= any(way not in self.of_way for way in restriction.via_ways)
         if restriction.via_node is not None:
             missing |= restriction.via_node not in self.node_of
-        return OUTSIDE if missing else APART
+        if missing:
+            return OUTSIDE
+        meets = any(
+            True
+            for path in self._paths(restriction)
+            for _ in self._onward(self._end(path[-1]), restriction.to_ways, restriction.modes)
+        )
+        return IDLE if meets else APART
 
     def forbidden(self, restriction: Restriction) -> Iterator[tuple[Directed, ...]]:
         """The sequences that a restriction forbids."""
