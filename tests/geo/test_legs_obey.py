@@ -13,12 +13,13 @@ import shapely
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
+from logiroute.geo.drawing import path_points
 from logiroute.geo.load import load_roads
-from logiroute.geo.movement import MovementRoads
+from logiroute.geo.movement import open_roads
 from logiroute.geo.roads import Roads
-from logiroute.geo.trace import path_points
 from logiroute.model.policy import Crossing, ZoneAccess
 from logiroute.model.scenario import Scenario
+from logiroute.model.travel import UNREACHABLE
 from logiroute.model.zone import Gate, Zone
 from tests.geo.drawn import Metres, at, scenario, vehicle
 from tests.geo.judge import admitted, leg_faults
@@ -144,17 +145,17 @@ def _obeys(
     xy = roads.plane.metres([place.point for place in day.places])
     counts["scenes"] += 1
     for one in day.vehicles:
-        open_roads = MovementRoads(day, roads, day.movement(one), "cch")
-        snaps = open_roads.snap(xy, day.snap_limit_m)
-        table = open_roads.table(snaps)
+        streets = open_roads(day, roads, day.movement(one), "cch")
+        snaps = streets.snap(xy, day.snap_limit_m)
+        seconds, _ = streets.matrix(snaps, snaps)
         for i, start in enumerate(snaps):
             for j, end in enumerate(snaps):
-                if start is None or end is None or table[i, j] < 0 or i == j:
+                if start is None or end is None or seconds[i, j] == UNREACHABLE or i == j:
                     counts["closed"] += i != j
                     continue
-                path = open_roads.path(start, end)
+                path = streets.path(start, end)
                 assert path is not None
-                assert path.ms == table[i, j]
+                assert -(-path.ms // 1000) == seconds[i, j]
                 line = path_points(roads, path, start, end)
                 counts["legs"] += 1
                 for zone in day.zones:
@@ -167,7 +168,9 @@ def _obeys(
                         own,
                     )
                     assert not faults, (one.vehicle_class, day.places[i].id, day.places[j].id)
-                counts["gates passed"] += len(open_roads.gates(path))
+                counts["gates passed"] += sum(
+                    bool(passage.gate_id) for _, passage in streets.crossed(path)
+                )
 
 
 def test_legs_of_random_scenes_obey(town: Roads) -> None:

@@ -150,7 +150,7 @@ def test_real_extracts(name: str, edges: int) -> None:
     if not path.is_file():
         pytest.skip(f"needs {path.name} in the folder of shared data beside the project")
     roads = load_roads(path, cache=False)
-    graph = build_graph(roads, "motor")
+    graph = build_graph(roads, walking=False)
     main = ~np.isin(np.array(roads.classes)[roads.highway[graph.segment]], ["service"])
     assert edges / 2 < main.sum() < edges * 2
     assert len(graph.tail) > len(graph)

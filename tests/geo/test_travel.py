@@ -12,7 +12,7 @@ from pyproj import Geod
 from logiroute.errors import InputError, RoadsError, Severity
 from logiroute.geo.checks import check_places, road_problems
 from logiroute.geo.load import load_roads
-from logiroute.geo.movement import MovementRoads
+from logiroute.geo.movement import open_roads
 from logiroute.geo.profiles import PROFILES, segment_ms
 from logiroute.geo.roads import Roads
 from logiroute.geo.trace import trace
@@ -81,7 +81,7 @@ def test_turning_round_at_dead_ends_only(tmp_path: Path) -> None:
     movement = day.movement(day.vehicles[0])
     times = travel_times(day, roads)
     assert times.table(movement).metres[0, 1] == pytest.approx(100, abs=1)
-    graph = MovementRoads(day, roads, movement, "cch").graph
+    graph = open_roads(day, roads, movement, "cch").graph
     turns = {(int(t), int(h)) for t, h in zip(graph.tail, graph.head, strict=True)}
     turned = [(t, h) for t, h in turns if graph.segment[t] == graph.segment[h]]
     # One at each of the three dead ends, none at the junction.
@@ -156,20 +156,23 @@ def _random_places(roads: Roads, count: int, seed: int, off_m: float = 40.0) -> 
 def test_engines_agree_on_ten_thousand_pairs_of_wuhan(wuhan: Roads) -> None:
     day = scenario(_random_places(wuhan, 105, 1), snap_limit_m=1500)
     movement = day.movement(day.vehicles[0])
-    both = [MovementRoads(day, wuhan, movement, name) for name in ("cch", "scipy")]
+    both = [open_roads(day, wuhan, movement, name) for name in ("cch", "scipy")]
     xy = wuhan.plane.metres([place.point for place in day.places])
     snaps = both[0].snap(xy, 1500)
-    tables = [roads.table(snaps) for roads in both]
-    assert tables[0].size > 10_000
+    known = [snap for snap in snaps if snap is not None]
+    assert len(known) == len(snaps)
+    tables = [roads.table(known, known) for roads in both]
+    assert tables[0][0].size > 10_000
     assert np.array_equal(tables[0], tables[1])
-    assert (tables[0] >= 0).all()
+    assert (tables[0][0] >= 0).all()
 
 
 def test_path_weights_sum_to_the_table(wuhan: Roads) -> None:
     day = scenario(_random_places(wuhan, 12, 2), snap_limit_m=1500)
-    open_roads = MovementRoads(day, wuhan, day.movement(day.vehicles[0]), "cch")
-    snaps = open_roads.snap(wuhan.plane.metres([p.point for p in day.places]), 1500)
-    table = open_roads.table(snaps)
+    streets = open_roads(day, wuhan, day.movement(day.vehicles[0]), "cch")
+    snaps = streets.snap(wuhan.plane.metres([p.point for p in day.places]), 1500)
+    known = [snap for snap in snaps if snap is not None]
+    table, lengths = streets.table(known, known)
     whole = segment_ms(wuhan, PROFILES["truck"])
     for i, start in enumerate(snaps):
         for j, end in enumerate(snaps):
@@ -177,13 +180,19 @@ def test_path_weights_sum_to_the_table(wuhan: Roads) -> None:
                 continue
             assert start is not None
             assert end is not None
-            path = open_roads.path(start, end)
+            path = streets.path(start, end)
             assert path is not None
             total = sum(
                 int(np.ceil(int(whole[piece.segment]) * (piece.end - piece.start)))
                 for piece in path.pieces
             )
             assert total == path.ms == table[i, j]
+            assert path.cm == lengths[i, j]
+            drawn = sum(
+                float(wuhan.length_m[piece.segment]) * (piece.end - piece.start)
+                for piece in path.pieces
+            )
+            assert path.cm == pytest.approx(drawn * 100, abs=0.6 * len(path.pieces))
             # Every turn is one of the graph's, every segment is driven as it may be.
             for one, two in zip(path.pieces[:-1], path.pieces[1:], strict=True):
                 met = wuhan.ends[one.segment, 1 if one.forward else 0]
@@ -232,7 +241,9 @@ def test_traced_legs_fit_their_table_and_obey(wuhan: Roads) -> None:
     table = travel_times(day, wuhan).table(day.movement(day.vehicles[0]))
     snapped = dict(zip((p.id for p in day.places), table.snapped, strict=True))
     for leg, before in zip(traced.routes[0].legs, plan.routes[0].legs, strict=True):
-        assert leg.model_copy(update={"geometry": (), "gates": ()}) == before
+        assert (
+            leg.model_copy(update={"geometry": (), "gates": (), "zones": (), "steps": ()}) == before
+        )
         assert leg.geometry[0] == snapped[leg.from_id]
         assert leg.geometry[-1] == snapped[leg.to_id]
         lons, lats = zip(*leg.geometry, strict=True)
@@ -359,10 +370,11 @@ def test_snapping_prefers_streets_that_lead_somewhere(tmp_path: Path) -> None:
 
 def test_snap_is_the_nearest_point(wuhan: Roads) -> None:
     day = scenario(_random_places(wuhan, 50, 7, 80.0), snap_limit_m=1500)
-    open_roads = MovementRoads(day, wuhan, day.movement(day.vehicles[0]), "cch")
+    streets = open_roads(day, wuhan, day.movement(day.vehicles[0]), "cch")
     xy = wuhan.plane.metres([place.point for place in day.places])
-    usable = shapely.MultiLineString(wuhan.lines[open_roads.graph.usable].tolist())
-    for snap, point in zip(open_roads.snap(xy, 1500), np.asarray(shapely.points(xy)), strict=True):
+    open_to_stops = streets.driving.usable & ~wuhan.mainline
+    usable = shapely.MultiLineString(wuhan.lines[open_to_stops].tolist())
+    for snap, point in zip(streets.snap(xy, 1500), np.asarray(shapely.points(xy)), strict=True):
         assert snap is not None
         assert snap.metres == pytest.approx(shapely.distance(usable, point), abs=1e-6)
         there = wuhan.plane.metres(snap.point)

@@ -6,9 +6,9 @@ import pytest
 
 from logiroute.errors import InputError, Severity
 from logiroute.geo.checks import road_problems
-from logiroute.geo.movement import MovementRoads
+from logiroute.geo.drawing import path_points
+from logiroute.geo.movement import open_roads
 from logiroute.geo.roads import Roads
-from logiroute.geo.trace import path_points
 from logiroute.geo.travel import travel_times
 from logiroute.model.policy import ZoneAccess
 from logiroute.model.scenario import Scenario
@@ -142,16 +142,17 @@ def test_gate_passage_is_timed(roads: Roads) -> None:
     day = scenario(
         places, zones=[zone("Z", MIDDLE)], gates=[gate("N", "Z", (205, 255), 90)], access=GATED
     )
-    open_roads = MovementRoads(day, roads, day.movement(day.vehicles[0]), "cch")
+    streets = open_roads(day, roads, day.movement(day.vehicles[0]), "cch")
     xy = roads.plane.metres([place.point for place in day.places])
-    start, end = open_roads.snap(xy, 60)
+    start, end = streets.snap(xy, 60)
     assert start is not None
     assert end is not None
-    there, back = open_roads.path(start, end), open_roads.path(end, start)
+    there, back = streets.path(start, end), streets.path(end, start)
     assert there is not None
     assert back is not None
-    ((gate_in, ms_in),), ((gate_out, ms_out),) = open_roads.gates(there), open_roads.gates(back)
-    assert gate_in == gate_out == "N"
+    ((ms_in, way_in),), ((ms_out, way_out),) = streets.crossed(there), streets.crossed(back)
+    assert way_in.gate_id == way_out.gate_id == "N"
+    assert (way_in.zone_id, way_out.zone_id) == ("Z", "")
     assert ms_in == pytest.approx(50 * 240, abs=200)
     assert ms_out == pytest.approx(60 * 240, abs=200)
     assert there.ms == pytest.approx(110 * 240 + 90_000, abs=200)
@@ -281,12 +282,12 @@ def test_place_inside_prefers_a_street_inside(roads: Roads) -> None:
 
 def test_geometry_starts_and_ends_at_the_snap_points(roads: Roads) -> None:
     day = scenario(ab((130, 210), (270, 190)), zones=[zone("Z", MIDDLE)])
-    open_roads = MovementRoads(day, roads, day.movement(day.vehicles[0]), "scipy")
+    streets = open_roads(day, roads, day.movement(day.vehicles[0]), "scipy")
     xy = roads.plane.metres([place.point for place in day.places])
-    start, end = open_roads.snap(xy, 60)
+    start, end = streets.snap(xy, 60)
     assert start is not None
     assert end is not None
-    path = open_roads.path(start, end)
+    path = streets.path(start, end)
     assert path is not None
     points = path_points(roads, path, start, end)
     assert (points[0], points[-1]) == (start.point, end.point)
