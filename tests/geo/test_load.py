@@ -13,8 +13,9 @@ import pyarrow.parquet as pq
 import pytest
 
 from logiroute.errors import RoadsError
-from logiroute.geo.graph import build_graph
+from logiroute.geo.driving import driving
 from logiroute.geo.load import load_roads
+from logiroute.geo.profiles import PROFILES
 from logiroute.geo.roads import Roads, roads_summary
 from logiroute.geo.ways import FOOT
 from tests.geo.drawn import write_osm
@@ -150,8 +151,10 @@ def test_real_extracts(name: str, edges: int) -> None:
     if not path.is_file():
         pytest.skip(f"needs {path.name} in the folder of shared data beside the project")
     roads = load_roads(path, cache=False)
-    graph = build_graph(roads, walking=False)
-    main = ~np.isin(np.array(roads.classes)[roads.highway[graph.segment]], ["service"])
+    car = driving(roads, PROFILES["car"])
+    graph = car.graph
+    classes = np.array(roads.classes)[roads.highway[graph.segment]]
+    main = car.open_state & (classes != "service")
     assert edges / 2 < main.sum() < edges * 2
     assert len(graph.tail) > len(graph)
     assert any(any("\u4e00" <= char <= "\u9fff" for char in entry) for entry in roads.names)

@@ -60,8 +60,7 @@ class Lifted:
             open_arc=np.ones(len(graph.tail), dtype=np.bool_),
         )
         limits = _lifted(roads, driving, streets.limits)
-        slowdown = streets.segment_ms / driving.segment_ms
-        self._open = OpenRoads(roads, everywhere, limits, slowdown, streets.engine)
+        self._open = OpenRoads(roads, everywhere, limits, streets.pace, streets.engine)
         nothing = Obstacles((), {}, {}, {}, graph)
         self._snappers = [Snapper(roads, able, nothing) for able in (driving, everywhere)]
 
