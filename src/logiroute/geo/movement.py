@@ -60,6 +60,7 @@ class DrivenPath:
 class _Departure(NamedTuple):
     node: int
     cost: int
+    cm: int
     state: int
 
 
@@ -102,7 +103,8 @@ class MovementRoads:
     @cached_property
     def metric(self) -> Metric:
         """The graph under these weights; made when a path is first asked for, not to snap."""
-        return engine_for(self.graph, self._engine).customize(self.weights)
+        cm = np.rint(self._state_m * 100).astype(np.int64)[self.graph.tail]
+        return engine_for(self.graph, self._engine).customize(self.weights, cm)
 
     def snap(self, xy: NDArray[np.float64], limit_m: float) -> list[Snap | None]:
         """Put places (metres of the roads' plane, shape (n, 2)) on streets; see `Snapper`."""
@@ -128,18 +130,19 @@ class MovementRoads:
                 turn = self.limits.turns.get(arc, ())
                 if all(passage.open for passage in turn):
                     node = int(self.graph.head[arc])
-                    found.append(_Departure(node, cost + cost_of(turn), state))
+                    cm = self._cm(place.segment, 1.0 - fraction)
+                    found.append(_Departure(node, cost + cost_of(turn), cm, state))
         return found
 
-    def arrivals(self, place: Snap) -> list[tuple[int, int]]:
-        """States on which a leg to a place ends, and the cost from their start to the place."""
+    def arrivals(self, place: Snap) -> list[tuple[int, int, int]]:
+        """States on which a leg to a place ends, with time and length from there to the place."""
         found = []
         for direction, state in enumerate(self.graph.state_of[place.segment].tolist()):
             if state >= 0:
                 fraction = place.fraction if direction == 0 else 1.0 - place.fraction
                 cost = self._part(place.segment, direction == 0, 0.0, fraction)
                 if cost is not None:
-                    found.append((state, cost))
+                    found.append((state, cost, self._cm(place.segment, fraction)))
         return found
 
     def direct(self, start: Snap, end: Snap) -> tuple[int, Piece] | None:
@@ -165,7 +168,7 @@ class MovementRoads:
         """The fastest legal paths from one place to others; None where there is none."""
         departures = self.departures(start)
         arrivals = [self.arrivals(end) for end in ends]
-        found = self.metric.paths(_seeds(departures), arrivals)
+        found = self.metric.paths(Seeds.of([_options(departures)]), Seeds.of(arrivals))
         return [
             self._driven(start, end, departures, path)
             for end, path in zip(ends, found, strict=True)
@@ -178,10 +181,10 @@ class MovementRoads:
         base = PENALTY_MS * self.allowance(start, end)
         states: tuple[int, ...] = ()
         ends: tuple[Piece, ...]
-        if along is not None and (path is None or along[0] <= path.cost):
+        if along is not None and (path is None or along[0] <= path.ms):
             cost, ends = along[0], (along[1],)
         elif path is not None:
-            cost, states = path.cost, path.nodes[:-1]
+            cost, states = path.ms, path.nodes[:-1]
             first = min((d for d in departures if d.node == path.nodes[0]), key=lambda d: d.cost)
             ends = (
                 self._end(first.state, start, leaving=True),
@@ -235,14 +238,8 @@ class MovementRoads:
         known = [i for i, place in enumerate(places) if place is not None]
         snaps = [place for place in places if place is not None]
         arrivals = [self.arrivals(snap) for snap in snaps]
-        targets = sorted({state for options in arrivals for state, _ in options})
-        column = {state: i for i, state in enumerate(targets)}
-        raw = self.metric.table([_seeds(self.departures(snap)) for snap in snaps], targets)
-        cost = np.full((len(snaps), len(snaps)), UNREACHED, dtype=np.int64)
-        for j, options in enumerate(arrivals):
-            for state, rest in options:
-                # UNREACHED plus a rest stays above every sum that counts.
-                cost[:, j] = np.minimum(cost[:, j], raw[:, column[state]] + rest)
+        departures = [_options(self.departures(snap)) for snap in snaps]
+        cost, _ = self.metric.table(Seeds.of(departures), Seeds.of(arrivals))
         on_segment: dict[int, list[int]] = {}
         for i, snap in enumerate(snaps):
             on_segment.setdefault(snap.segment, []).append(i)
@@ -267,6 +264,10 @@ class MovementRoads:
             total += ~inside[:, None] & inside[None, :]
         return total
 
+    def _cm(self, segment: int, share: float) -> int:
+        """Length of a share of a segment."""
+        return round(float(self.roads.length_m[segment]) * share * 100)
+
     def _part(self, segment: int, forward: bool, start: float, end: float) -> int | None:
         """Cost of a part of a segment, None if a crossing on it is closed."""
         passages = self.limits.between(segment, forward, start, end)
@@ -281,5 +282,5 @@ class MovementRoads:
         return Piece(place.segment, forward, along if leaving else 0.0, 1.0 if leaving else along)
 
 
-def _seeds(departures: Sequence[_Departure]) -> Seeds:
-    return [(departure.node, departure.cost) for departure in departures]
+def _options(departures: Sequence[_Departure]) -> list[tuple[int, int, int]]:
+    return [(departure.node, departure.cost, departure.cm) for departure in departures]
