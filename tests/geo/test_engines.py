@@ -75,7 +75,8 @@ def test_seeds_in_rows() -> None:
     seeds = Seeds.of(rows)
     assert len(seeds) == 3
     assert seeds.offset.tolist() == [0, 1, 1, 3]
-    assert (seeds.node.dtype, seeds.ms.dtype) == (np.int32, np.int64)
+    assert seeds.node.dtype == np.int32
+    assert seeds.ms.dtype == seeds.cm.dtype == np.int64
     taken = seeds.take([2, 1, 2, 0])
     assert taken.offset.tolist() == [0, 2, 2, 4, 5]
     assert taken.node.tolist() == [4, 7, 4, 7, 3]
@@ -252,7 +253,8 @@ def _check_paths(
         for j, path in enumerate(metric.paths(points.take([i]), points)):
             expected = table[i][j]
             if path is None or expected is None:
-                assert path is expected
+                assert path is None
+                assert expected is None
                 continue
             assert (path.ms, path.cm) == expected
             sums = np.zeros(2, dtype=np.int64)

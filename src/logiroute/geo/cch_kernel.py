@@ -5,7 +5,7 @@ of two is the faster one, of equally fast ones the shorter one.
 """
 
 from collections.abc import Callable
-from typing import TypeVar
+from typing import TypeVar, cast
 
 import numba
 import numpy as np
@@ -36,10 +36,10 @@ def kernel(signature: str) -> Callable[[Kernel], Kernel]:
 
     def compiled(function: Kernel) -> Kernel:
         try:
-            done: Kernel = numba.njit(signature, cache=True)(function)
+            done = numba.njit(signature, cache=True)(function)
         except RuntimeError:
             done = numba.njit(signature)(function)
-        return done
+        return cast(Kernel, done)
 
     return compiled
 
