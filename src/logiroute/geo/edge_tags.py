@@ -17,13 +17,17 @@ def edge_tags(data: Mapping[str, Any]) -> dict[str, str]:
     """OpenStreetMap tags of an edge: lists, booleans and gaps become plain texts.
 
     OSMnx merges ways into one edge and keeps every value: the first speaks for all, but the lowest
-    limit counts.
+    limit and the main class count.
     """
     tags: dict[str, str] = {}
     for key in WAY_KEYS:
         values = [text for text in map(_text, _values(data.get(key))) if text]
+        if key in _SMALLEST:
+            values.sort(key=_number)
+        elif key == "highway":
+            values.sort(key=_rank)
         if values:
-            tags[key] = min(values, key=_number) if key in _SMALLEST else values[0]
+            tags[key] = values[0]
     if oneway := tags.get("oneway"):
         tags["oneway"] = "yes" if oneway in _YES else "no" if oneway in _NO else oneway
     return tags
@@ -87,6 +91,12 @@ def _text(value: Any) -> str:
     if isinstance(value, float) and value.is_integer():
         value = int(value)
     return str(value)
+
+
+def _rank(highway: str) -> int:
+    """Place of a class from motorway downward."""
+    ranks = list(DEFAULT_MODES)
+    return ranks.index(highway) if highway in DEFAULT_MODES else len(ranks)
 
 
 def _number(text: str) -> float:

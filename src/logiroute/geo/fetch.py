@@ -113,6 +113,8 @@ def _ask(area: Any) -> dict[str, Any]:
         answer = osmnx._overpass._overpass_request(OrderedDict(data=query))
         if "remark" in answer:  # a question too big ends in a part of the streets and a remark
             raise ValueError(answer["remark"])
+        if "elements" not in answer:
+            raise ValueError("no elements in its answer")
         elements |= {(one["type"], one["id"]): one for one in answer["elements"]}
     return answer | {"elements": list(elements.values())}
 
@@ -153,6 +155,6 @@ def _in_words(name: str) -> Iterator[None]:
         raise RoadsError(f"{name}: the map server cannot be reached ({error}); {_CURE}") from error
     except TypeError as error:
         raise RoadsError(f"{name}: no area with a boundary of that name ({error})") from error
-    except (KeyError, ValueError) as error:
+    except ValueError as error:
         # OSMnx's own errors are ValueErrors: no result, or a server that refuses.
         raise RoadsError(f"{name}: the map server gave no streets ({error}); {_CURE}") from error
