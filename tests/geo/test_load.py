@@ -15,7 +15,8 @@ import pytest
 from logiroute.errors import RoadsError
 from logiroute.geo.graph import build_graph
 from logiroute.geo.load import load_roads
-from logiroute.geo.roads import Roads, roads_summary
+from logiroute.geo.roads import Roads
+from logiroute.geo.roads_summary import roads_summary
 from logiroute.geo.ways import FOOT
 from tests.geo.drawn import write_osm
 
