@@ -16,7 +16,8 @@ from logiroute.errors import RoadsError
 from logiroute.geo.driving import driving
 from logiroute.geo.load import load_roads
 from logiroute.geo.profiles import PROFILES
-from logiroute.geo.roads import Roads, roads_summary
+from logiroute.geo.roads import Roads
+from logiroute.geo.roads_summary import roads_summary
 from logiroute.geo.ways import FOOT
 from tests.geo.drawn import write_osm
 

@@ -12,7 +12,6 @@ from numpy.typing import NDArray
 
 from logiroute.geo.plane import Plane
 from logiroute.geo.ways import MOTOR
-from logiroute.model.place import Point
 
 
 @dataclass(frozen=True, eq=False)
@@ -227,53 +226,3 @@ def packed(
 ) -> Roads:
     """`Roads` of its arrays and texts, with their hash."""
     return Roads(**arrays, **texts, dropped=dropped, hash=content_hash(arrays, texts))
-
-
-@dataclass(frozen=True)
-class RoadsSummary:
-    """What a road network holds, for people.
-
-    Attributes
-    ----------
-    kilometres : float
-        Length of all segments.
-    one_way_km : float
-        Length of those that are one-way for vehicles.
-    by_class : dict of str to (int, float)
-        Highway class → segments and kilometres, longest first.
-    bounds : (Point, Point)
-        South-west and north-east corner.
-    """
-
-    segments: int
-    nodes: int
-    kilometres: float
-    one_way_km: float
-    by_class: dict[str, tuple[int, float]]
-    bounds: tuple[Point, Point]
-    dropped: Mapping[str, int]
-    source: str
-    licence: str
-    attribution: str
-    hash: str
-
-
-def roads_summary(roads: Roads) -> RoadsSummary:
-    """Count and measure a road network."""
-    count = np.bincount(roads.highway, minlength=len(roads.classes))
-    length = np.bincount(roads.highway, weights=roads.length_m, minlength=len(roads.classes))
-    order = sorted(range(len(roads.classes)), key=lambda i: (-float(length[i]), roads.classes[i]))
-    low, high = (corner / 1e6 for corner in (roads.micro.min(axis=0), roads.micro.max(axis=0)))
-    return RoadsSummary(
-        segments=len(roads),
-        nodes=roads.nodes,
-        kilometres=float(roads.length_m.sum()) / 1000,
-        one_way_km=float(roads.length_m[roads.oneway].sum()) / 1000,
-        by_class={roads.classes[i]: (int(count[i]), float(length[i]) / 1000) for i in order},
-        bounds=((float(low[0]), float(low[1])), (float(high[0]), float(high[1]))),
-        dropped=dict(roads.dropped),
-        source=roads.source,
-        licence=roads.licence,
-        attribution=roads.attribution,
-        hash=roads.hash,
-    )
