@@ -64,7 +64,7 @@ class Table(Generic[R]):
     @property
     def all(self) -> tuple[Entry[R], ...]:
         """Valid and partial rows, in their order."""
-        return tuple(sorted((*self.entries, *self.partial), key=lambda entry: entry.at.row))
+        return tuple(sorted((*self.entries, *self.partial), key=lambda entry: entry.at))
 
     def __iter__(self) -> Iterator[Entry[R]]:
         return iter(self.entries)
