@@ -290,6 +290,27 @@ def test_a_zone_between_shifts_divides_none(day: DayBuilder) -> None:
     assert inspect_day(day.write()).problems == ()
 
 
+@pytest.mark.parametrize(
+    "spoil",
+    [
+        rename("closures", geometry="geometri"),
+        rename("closures", lon_wgs84="lon", lat_wgs84="lat"),
+    ],
+)
+def test_a_header_that_is_not_understood_is_no_empty_cell(day: DayBuilder, spoil: Spoil) -> None:
+    spoil(day)
+    found = inspect_day(day.write()).problems
+    assert {(p.file, p.row, p.code) for p in found} <= {
+        ("closures.csv", 1, "S104"),
+        ("closures.csv", 1, "S105"),
+    }
+
+
+def test_a_misspelt_gate_of_passes_is_one_problem(day: DayBuilder) -> None:
+    passes({"vehicle": "B1", "gatte": "G1"})(day)
+    assert [(p.row, p.code) for p in inspect_day(day.write()).problems] == [(1, "S104")]
+
+
 def test_dates_are_not_judged_without_the_date_of_the_day(day: DayBuilder) -> None:
     del day.scenario["date"]
     day.zones[0]["properties"] |= {"valid_to": "2022-04-11 00:00"}

@@ -15,6 +15,8 @@ def check_access(rows: DayRows, problems: Problems) -> None:
 
 def _check_pass(entry: Entry[PassRow], rows: DayRows, problems: Problems) -> None:
     row = entry.row
+    if not row.zone and not row.gate and not rows.passes.header_known:
+        return  # noted already, at the header
     if bool(row.zone) == bool(row.gate):
         message = "a pass is for a zone or for one gate; fill one of the two cells"
         if row.zone:

@@ -67,7 +67,7 @@ def _from_table(
     lines: dict[int, tuple[Point, ...]] = {at: (point,) for at, point in points.items()}
     for position, entry in enumerate(table):
         try:
-            line = _drawn(entry, datum)
+            line = _drawn(entry, datum, may_be_nowhere=not table.header_known)
         except CellError as error:
             problems.error(error.code, entry.at, entry.column("geometry"), str(error))
             continue
@@ -76,7 +76,7 @@ def _from_table(
     return ClosureTable(table, lines)
 
 
-def _drawn(entry: Entry[ClosureRow], datum: Datum) -> tuple[Point, ...]:
+def _drawn(entry: Entry[ClosureRow], datum: Datum, *, may_be_nowhere: bool) -> tuple[Point, ...]:
     """What stands in the geometry columns; empty where a point stands in its place."""
     text = geometry_text(entry.row)
     if text.strip() and entry.row.has_point:
@@ -85,7 +85,7 @@ def _drawn(entry: Entry[ClosureRow], datum: Datum) -> tuple[Point, ...]:
         )
     if text.strip():
         return _clean(line_of_text(text), datum)
-    if not entry.row.has_point:
+    if not entry.row.has_point and not may_be_nowhere:
         raise CellError(
             "S236", "the closure is nowhere; write the coordinates of a point, or a line here"
         )
