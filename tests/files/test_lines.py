@@ -26,7 +26,7 @@ def test_wkt_and_geojson_of_a_line_agree(line: list[tuple[float, float]]) -> Non
         json.dumps({"type": "MultiLineString", "coordinates": [line]}),
     )
     assert {line_of_text(text) for text in written} == {tuple(line)}
-    assert line_of_geojson(simple) == tuple(line)
+    assert line_of_geojson(json.loads(json.dumps(simple))) == tuple(line)
 
 
 @given(point=DEGREES)

@@ -98,6 +98,9 @@ class Row(BaseModel):
     #: Fields that stand before inherited ones.
     leading: ClassVar[tuple[str, ...]] = ()
 
+    #: Fields that the example row of a template leaves empty, as others exclude them.
+    not_in_example: ClassVar[tuple[str, ...]] = ()
+
     #: Whether rows with coordinate columns may leave them empty, or have none at all.
     point_optional: ClassVar[bool] = False
 

@@ -26,6 +26,7 @@ class ClosureRow(PointRow):
     open_labels: ClassVar[dict[str, str]] = {"geometry_more": "n"}
     leading: ClassVar[tuple[str, ...]] = ("id", "name")
     point_optional: ClassVar[bool] = True
+    not_in_example: ClassVar[tuple[str, ...]] = ("geometry",)
 
     id: Annotated[
         str,
@@ -83,6 +84,8 @@ class ClosureRow(PointRow):
 
 class PassRow(Row):
     """Row of ``passes``."""
+
+    not_in_example: ClassVar[tuple[str, ...]] = ("gate",)
 
     vehicle: Annotated[
         str, Col(identifier, "车辆/车辆编号", "The vehicle that has it.", "", "T01", True)
