@@ -6,6 +6,7 @@ import pytest
 
 from logiroute.model.plan import Plan, Trip
 from logiroute.model.rules import Rule
+from logiroute.model.travel import UNREACHABLE
 from tests.rules.by_hand import (
     done,
     edit,
@@ -18,7 +19,7 @@ from tests.rules.by_hand import (
     visit,
     why,
 )
-from tests.rules.day import Day, at, day, delivery, depot, site, vehicle
+from tests.rules.day import Day, at, day, delivery, depot, site, vehicle, window
 
 # D -10- A -5- B -10- D, no work anywhere: 06:00 D, 06:10 A, 06:15 B, 06:25 D; 25 km.
 # Cost: 10.00 for the shift and 1.00 a kilometre, 35.00 in all.
@@ -186,6 +187,28 @@ def test_solver_goes_nowhere_without_a_legal_way() -> None:
     )
     best = solved(made)
     assert (done(best), left_out(best)) == ({"V": ["unload a"]}, ["b"])
+
+
+def test_solver_drives_each_shift_by_its_own_table() -> None:
+    # Until noon D–A takes 10 minutes; a table that holds afterwards knows no way. The vehicle of
+    # the morning costs ten times as much.
+    morning = vehicle("am", shifts=[window("06:00", "12:00")], fixed=10_000)
+    evening = vehicle("pm", shifts=[window("12:00", "18:00")])
+    all_day = vehicle("day", shifts=[window("06:00", "18:00")])
+    made = day([depot(), site("A")], [morning, evening, all_day], [delivery("a", "A")], {"D-A": 10})
+    (movement, (table,)) = next(iter(made.travel.tables.items()))
+    shut = table.seconds.copy()
+    shut[0, 1] = shut[1, 0] = UNREACHABLE
+    tables = (
+        replace(table, valid_from=at("06:00"), valid_to=at("12:00")),
+        replace(table, valid_from=at("12:00"), valid_to=at("18:00"), seconds=shut),
+        replace(table, seconds=shut),
+    )
+    made = replace(made, travel=replace(made.travel, tables={movement: tables}))
+    best = solved(made)
+    assert (done(best), left_out(best)) == ({"am": ["unload a"]}, [])
+    late = made.scenario.model_copy(update={"vehicles": (evening, all_day)})
+    assert why(solved(replace(made, scenario=late))) == {"a": [(Rule.TRAVEL, 0)]}
 
 
 def test_solver_says_why() -> None:
