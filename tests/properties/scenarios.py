@@ -115,7 +115,7 @@ def windows(draw: st.DrawFn, *, most: int = 2) -> tuple[Window, ...]:
 @st.composite
 def _places(draw: st.DrawFn) -> tuple[Place, ...]:
     def place(place_id: str, kind: PlaceKind, **more: object) -> Place:
-        lon = _EDGE + (-0.05 if draw(_one_in(6)) else 0.05)
+        lon = _EDGE + (-0.05 if draw(_one_in(4)) else 0.05)
         return Place.model_validate(
             {
                 "id": place_id,
@@ -205,7 +205,7 @@ def _vehicle(draw: st.DrawFn, number: int) -> Vehicle:
     second = Window(start=minute(305), end=minute(400))
     crew = (CrewMember(id=f"c{number}", name="crew", skills=("medic",)),)
     start = draw(st.sampled_from(("D1", "D1", "D2", "D2", "S1")))
-    shifts = (first, second) if draw(_one_in(4)) else (first,)
+    shifts = (first, second) if draw(_one_in(2)) else (first,)
     return Vehicle(
         id=f"v{number}",
         name=f"vehicle {number}",
@@ -235,7 +235,7 @@ def _zone(draw: st.DrawFn) -> Zone:
     A zone that came within a shift would hold for all of it to the solver, to the auditor not.
     """
     bound = minute(_BETWEEN)
-    change = draw(st.sampled_from(({}, {}, {"valid_from": bound}, {"valid_to": bound})))
+    change = draw(st.sampled_from(({}, {"valid_from": bound}, {"valid_to": bound})))
     return _ZONE.model_copy(update=change)
 
 
