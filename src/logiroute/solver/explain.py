@@ -17,7 +17,7 @@ from logiroute.solver.changes import Change, Changes
 from logiroute.solver.evaluate import Evaluator
 from logiroute.solver.insertion import Inserter, Insertion, Refused, units_of
 from logiroute.solver.miss import Miss
-from logiroute.solver.problem import Routes, build_problem
+from logiroute.solver.problem import Routes, build_problem, has_tables
 from logiroute.solver.sentences import Sentences
 from logiroute.units import COST_UNITS_PER_CENT, ceil_div
 
@@ -191,6 +191,8 @@ class Explainer:
         for change in changes:
             if self._changes_left <= 0:
                 break
+            if not has_tables(change.scenario, self._travel):
+                continue
             self._changes_left -= 1
             problem = build_problem(change.scenario, self._travel)
             shifts = [
