@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 
 from logiroute.geo.plane import Plane
 from logiroute.geo.ways import MOTOR
+from logiroute.model.place import Point
 
 
 @dataclass(frozen=True, eq=False)
