@@ -166,11 +166,9 @@ def _settings(cache: bool) -> Iterator[None]:
 @contextmanager
 def _in_words(name: str) -> Iterator[None]:
     """Failures of the network, the servers and the geocoder as a `RoadsError`."""
-    import requests
-
     try:
         yield
-    except requests.exceptions.RequestException as error:
+    except OSError as error:  # the errors of requests among them
         raise RoadsError(f"{name}: the map server cannot be reached ({error}); {_CURE}") from error
     except TypeError as error:
         raise RoadsError(f"{name}: no area with a boundary of that name ({error})") from error
