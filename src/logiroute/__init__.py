@@ -26,8 +26,13 @@ if TYPE_CHECKING:
     from logiroute.files.plan_json import write_plan as write_plan
     from logiroute.files.workbook_out import day_to_workbook as day_to_workbook
     from logiroute.geo.backdrop import backdrop as backdrop
+    from logiroute.geo.fetch import fetch_roads as fetch_roads
+    from logiroute.geo.interop import from_networkx as from_networkx
+    from logiroute.geo.interop import to_geodataframes as to_geodataframes
+    from logiroute.geo.interop import to_networkx as to_networkx
     from logiroute.geo.load import load_roads as load_roads
     from logiroute.geo.roads import Roads as Roads
+    from logiroute.geo.save import save_roads as save_roads
     from logiroute.geo.trace import trace as trace
     from logiroute.geo.travel import travel_times as travel_times
     from logiroute.model.plan import Plan as Plan
@@ -64,12 +69,17 @@ _HOME = {
     "backdrop": "geo.backdrop",
     "check_day": "planning",
     "day_to_workbook": "files.workbook_out",
+    "fetch_roads": "geo.fetch",
+    "from_networkx": "geo.interop",
     "load_roads": "geo.load",
     "plan_day": "planning",
     "proof": "audit.proof",
     "read_plan": "files.plan_json",
     "read_scenario": "files.day",
+    "save_roads": "geo.save",
     "solve": "solver.solve",
+    "to_geodataframes": "geo.interop",
+    "to_networkx": "geo.interop",
     "trace": "geo.trace",
     "travel_times": "geo.travel",
     "write_desk_map": "report.desk_map",

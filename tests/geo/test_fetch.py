@@ -14,6 +14,7 @@ import pytest
 import shapely
 
 from logiroute.errors import RoadsError
+from logiroute.geo import cache as disk
 from logiroute.geo.fetch import fetch_roads
 from logiroute.geo.load import load_roads
 from tests.geo.drawn import at, write_osm
@@ -159,6 +160,17 @@ def test_a_place_needs_no_network_the_second_time(
     assert fetch_roads(place="Guixi, China").hash == roads.hash
     with pytest.raises(RoadsError, match=r"cannot be reached .* give a file"):
         fetch_roads(place="Guixi, China", cache=False)
+
+
+def test_a_damaged_entry_of_a_place_is_rebuilt(server: Server, town: Path) -> None:
+    server.answer = _about(town)
+    roads = fetch_roads(bbox=(114.0, 30.0, 114.5, 30.6))
+    (entry,) = disk.folder().glob("*.npz")
+    entry.write_bytes(entry.read_bytes()[:-100])
+    (answer,) = (disk.folder() / "answers").iterdir()
+    answer.write_text("nonsense")
+    assert fetch_roads(bbox=(114.0, 30.0, 114.5, 30.6)).hash == roads.hash
+    assert len(server.questions) == 2
 
 
 def test_settings_of_osmnx_are_left_as_they_were(server: Server, town: Path) -> None:

@@ -94,6 +94,22 @@ def test_openstreetmap_files(write: Callable[[Path], Path], tmp_path: Path) -> N
     assert np.array_equal(roads.micro, same.micro)
 
 
+def test_date_of_the_data(tmp_path: Path) -> None:
+    plain = _plain(tmp_path)
+    header = osmium.io.Header()
+    header.set("osmosis_replication_timestamp", "2026-04-01T20:20:02Z")
+    with osmium.SimpleWriter(str(tmp_path / "town.osm.pbf"), header=header) as writer:
+        for entry in osmium.FileProcessor(str(plain)):
+            writer.add(entry)
+    assert load_roads(tmp_path / "town.osm.pbf", cache=False).date == "2026-04-01T20:20:02Z"
+    assert load_roads(plain, cache=False).date == ""
+    text = plain.read_text().replace(
+        'generator="tests">', 'generator="Overpass"><meta osm_base="2021-03-17T09:57:28Z"/>'
+    )
+    (tmp_path / "town.osm.bz2").write_bytes(bz2.compress(text.encode()))
+    assert load_roads(tmp_path / "town.osm.bz2", cache=False).date == "2021-03-17T09:57:28Z"
+
+
 def test_same_content_same_hash(tmp_path: Path) -> None:
     first = load_roads(_plain(tmp_path), cache=False)
     again = load_roads(_plain(tmp_path), cache=False)
@@ -229,6 +245,25 @@ def _same(one: Roads, two: Roads) -> bool:
         and np.array_equal(one.length_m, two.length_m)
         and np.array_equal(one.maxspeed, two.maxspeed, equal_nan=True)
     )
+
+
+def test_cache_keeps_every_field(cache_folder: Path, tmp_path: Path) -> None:
+    path = write_osm(
+        tmp_path / "town.osm",
+        NODES,
+        WAYS,
+        relations=[("from:1 via:b to:4", {"restriction": "no_right_turn"})],
+        node_tags={"e": {"barrier": "bollard"}},
+    )
+    first, again = load_roads(path), load_roads(path)
+    assert len(list(cache_folder.iterdir())) == 1
+    assert len(first.ban_modes) == 2  # the way runs through b: coming from either side
+    assert first.barrier.any()
+    for name in Roads.ARRAYS:
+        one, two = getattr(first, name), getattr(again, name)
+        assert one.dtype == two.dtype
+        assert np.array_equal(one, two, equal_nan=one.dtype.kind == "f")
+        assert not two.flags.writeable
 
 
 def test_cache_is_used(cache_folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -1,9 +1,11 @@
 """Fetch the streets of a place, a box or a polygon from OpenStreetMap, once."""
 
+import json
 import socket
 from collections import OrderedDict
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from typing import Any
 
 import shapely
@@ -66,8 +68,12 @@ def fetch_roads(
     if roads is None:
         name = place if place is not None else "OpenStreetMap"
         with _in_words(name), _settings(cache):
-            area = polygon if place is None else _outline(place)
-            answer = _ask(area)
+            try:
+                answer = _ask(polygon if place is None else _outline(place))
+            except json.JSONDecodeError:
+                # What a server says is looked at by OSMnx: this is an answer kept and damaged.
+                _forget_damaged()
+                answer = _ask(polygon if place is None else _outline(place))
         roads = build_roads(read_overpass(answer), name)
         if cache:
             disk.store(key, roads)
@@ -119,13 +125,26 @@ def _ask(area: Any) -> dict[str, Any]:
     return answer | {"elements": list(elements.values())}
 
 
+def _answers() -> Path:
+    """Where OSMnx keeps what the servers said."""
+    return disk.folder() / "answers"
+
+
+def _forget_damaged() -> None:
+    for answer in _answers().glob("*.json"):
+        try:
+            json.loads(answer.read_bytes())
+        except ValueError:
+            answer.unlink(missing_ok=True)
+
+
 @contextmanager
 def _settings(cache: bool) -> Iterator[None]:
     """Settings of OSMnx for our questions; as they were before when it is done."""
     import osmnx
 
     ours: dict[str, object] = {
-        "cache_folder": disk.folder() / "answers",
+        "cache_folder": _answers(),
         "use_cache": cache,
         # One question needs no slot; asking for one waits a minute if there is no server.
         "overpass_rate_limit": False,
@@ -147,11 +166,9 @@ def _settings(cache: bool) -> Iterator[None]:
 @contextmanager
 def _in_words(name: str) -> Iterator[None]:
     """Failures of the network, the servers and the geocoder as a `RoadsError`."""
-    import requests
-
     try:
         yield
-    except requests.exceptions.RequestException as error:
+    except OSError as error:  # the errors of requests among them
         raise RoadsError(f"{name}: the map server cannot be reached ({error}); {_CURE}") from error
     except TypeError as error:
         raise RoadsError(f"{name}: no area with a boundary of that name ({error})") from error

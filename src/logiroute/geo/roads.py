@@ -1,7 +1,7 @@
 """The road network: street segments between junctions, packed in arrays."""
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, ClassVar
@@ -220,6 +220,24 @@ def content_hash(arrays: Mapping[str, NDArray[np.generic]], texts: Mapping[str, 
     for name in Roads.TEXTS:
         digest.update(f"{name}:{texts[name]!r};".encode())
     return digest.hexdigest()
+
+
+def numbered(
+    texts: Sequence[str], chosen: NDArray[np.integer[Any]], *more: str
+) -> tuple[tuple[str, ...], NDArray[np.int32]]:
+    """The texts at some places, each once and in order, and their numbers at those places.
+
+    ``more`` are texts to be had in any case. (An array of texts would give each the room of the
+    longest, which for the names of a country is gigabytes.)
+    """
+    known: dict[str, int] = {}
+    code = np.fromiter((known.setdefault(t, len(known)) for t in texts), np.int32, len(texts))
+    code = code[chosen]
+    of_code = list(known)
+    used = sorted({*more, *(of_code[i] for i in np.unique(code).tolist())})
+    place = {text: i for i, text in enumerate(used)}
+    rank = np.array([place.get(text, -1) for text in of_code], dtype=np.int32)
+    return tuple(used), rank[code]
 
 
 def packed(

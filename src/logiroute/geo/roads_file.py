@@ -10,7 +10,7 @@ import pyarrow.parquet as pq
 from numpy.typing import NDArray
 
 from logiroute.geo.polylines import polyline_columns, polylines
-from logiroute.geo.roads import Roads, packed
+from logiroute.geo.roads import Roads, numbered, packed
 from logiroute.geo.ways import NO_LIMIT
 
 FORMAT = "logiroute-streets-2"
@@ -26,8 +26,8 @@ def roads_parquet(roads: Roads) -> bytes:
         "from_node": roads.node_id[roads.ends[:, 0]],
         "to_node": roads.node_id[roads.ends[:, 1]],
         "way_id": roads.way_id,
-        "highway": pa.array(np.array(roads.classes)[roads.highway]).dictionary_encode(),
-        "name": pa.array(np.array(roads.names)[roads.name]).dictionary_encode(),
+        "highway": pa.DictionaryArray.from_arrays(roads.highway, roads.classes),
+        "name": pa.DictionaryArray.from_arrays(roads.name, roads.names),
         "forward": roads.access[:, 0],
         "backward": roads.access[:, 1],
         "length_m": roads.length_m,
@@ -61,10 +61,11 @@ def roads_of_table(table: pa.Table, notes: Mapping[str, str]) -> Roads:
     node_id, ends = np.unique(pairs, return_inverse=True)
     ends = ends.reshape(-1, 2).astype(np.int32)
     barrier = np.zeros(len(node_id), dtype=np.uint8)
-    for side, name in enumerate(("from_barrier", "to_barrier")):
-        barrier[ends[:, side]] = table[name].to_numpy()
-    classes, highway = np.unique(_texts(table, "highway"), return_inverse=True)
-    names = np.unique(np.append(_texts(table, "name"), ""))
+    for side, column in enumerate(("from_barrier", "to_barrier")):
+        barrier[ends[:, side]] = table[column].to_numpy()
+    rows = np.arange(table.num_rows)
+    classes, highway = numbered(table["highway"].to_pylist(), rows)
+    names, name = numbered(table["name"].to_pylist(), rows, "")
     arrays: dict[str, NDArray[np.generic]] = {
         "micro": micro,
         "offset": offset,
@@ -73,17 +74,16 @@ def roads_of_table(table: pa.Table, notes: Mapping[str, str]) -> Roads:
         "way_id": table["way_id"].to_numpy(),
         "length_m": table["length_m"].to_numpy(),
         "highway": highway.astype(np.int16),
-        "name": np.searchsorted(names, _texts(table, "name")).astype(np.int32),
+        "name": name,
         "access": np.stack([table[name].to_numpy() for name in ("forward", "backward")], axis=1),
         "maxspeed": table["maxspeed"].fill_null(np.nan).to_numpy(),
-        **{name: table[name].fill_null(NO_LIMIT).to_numpy() for name in _LIMITS},
-        **{name: table[name].to_numpy() for name in _FLAGS},
+        **{key: table[key].fill_null(NO_LIMIT).to_numpy() for key in _LIMITS},
+        **{key: table[key].to_numpy() for key in _FLAGS},
         "barrier": barrier,
         **_bans(table),
     }
     texts: dict[str, object] = {name: notes[name] for name in _TEXTS if name != "hash"}
-    texts["classes"] = tuple(str(entry) for entry in classes)
-    texts["names"] = tuple(str(entry) for entry in names)
+    texts |= {"classes": classes, "names": names}
     # Arrow lends its buffers read-only and its booleans as they are: numpy takes copies.
     own = {name: np.array(array) for name, array in arrays.items()}
     roads = packed(own, texts, json.loads(notes["dropped"]))
@@ -124,7 +124,3 @@ def _bans(table: pa.Table) -> dict[str, NDArray[np.generic]]:
 def _flat(table: pa.Table, name: str) -> pa.Array:
     values = table[name].combine_chunks().flatten()
     return pa.concat_arrays(values.chunks) if isinstance(values, pa.ChunkedArray) else values
-
-
-def _texts(table: pa.Table, name: str) -> NDArray[np.str_]:
-    return np.array(table[name].to_pylist(), dtype=np.str_)
