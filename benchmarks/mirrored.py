@@ -1,0 +1,76 @@
+"""OSRM with the streets, speeds and turning rules of a logiroute profile."""
+
+import shutil
+from dataclasses import dataclass
+from pathlib import Path
+
+from benchmarks.osrm import contract, customize, extract, partition
+from benchmarks.osrm_profile import lua_profile, way_speeds
+from benchmarks.osrm_programs import Programs
+from benchmarks.street_file import StreetFile, copy_original, export_streets
+from logiroute.geo.graph import EdgeGraph
+from logiroute.geo.profiles import PROFILES
+from logiroute.geo.roads import Roads
+
+
+@dataclass(frozen=True)
+class Mirror:
+    """Prepared data of OSRM.
+
+    Attributes
+    ----------
+    streets : StreetFile
+        What it was made from.
+    ch, mld : path
+        Bases of the contracted and of the partitioned data.
+    seconds : dict of str to float
+        What the steps took.
+    """
+
+    streets: StreetFile
+    ch: Path
+    mld: Path
+    seconds: dict[str, float]
+
+
+def mirror(
+    programs: Programs, source: Path, roads: Roads, graph: EdgeGraph, profile: str, folder: Path
+) -> Mirror:
+    """Prepare OSRM for both of its algorithms.
+
+    Parameters
+    ----------
+    programs : Programs
+    source : path
+        The file ``roads`` were read from. If it is an OpenStreetMap file, OSRM reads it itself,
+        restrictions and all; otherwise it reads an export of ``roads``.
+    roads : Roads
+    graph : EdgeGraph
+        Of the profile's mode.
+    profile : str
+    folder : path
+        Where OSRM's files go; created.
+
+    Raises
+    ------
+    OsrmError
+        One of OSRM's programs failed.
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    path = folder / "streets.osm.pbf"
+    if ".osm" in source.name or source.suffix == ".pbf":
+        streets = copy_original(roads, graph, source, path)
+    else:
+        streets = export_streets(roads, graph, path)
+    lua = folder / f"{profile}.lua"
+    speeds = way_speeds(roads, graph, PROFILES[profile], streets.way, streets.against)
+    lua.write_text(lua_profile(speeds, profile), "utf-8")
+    ch, mld = folder / "ch", folder / "mld"
+    seconds = {"extract": extract(programs, path, lua, ch)}
+    # Partitioning renumbers the graph, so each algorithm gets its own copy.
+    for file in folder.glob("ch.osrm*"):
+        shutil.copy(file, folder / file.name.replace("ch.", "mld.", 1))
+    seconds["contract"] = contract(programs, ch)
+    seconds["partition"] = partition(programs, mld)
+    seconds["customize"] = customize(programs, mld)
+    return Mirror(streets, ch, mld, seconds)

@@ -1,0 +1,83 @@
+"""Places on streets: a comparison then measures routing, not how places are put on streets."""
+
+from dataclasses import dataclass
+
+import numpy as np
+import shapely
+from numpy.typing import NDArray
+
+from logiroute.geo.graph import EdgeGraph, main_component
+from logiroute.geo.roads import Roads
+
+#: Shorter segments are left out: on them, rounding of coordinates may decide about the street.
+_SHORTEST_M = 20.0
+
+
+@dataclass(frozen=True)
+class Places:
+    """Points on streets.
+
+    Attributes
+    ----------
+    segment : ndarray of int64, shape (n,)
+    lonlat : ndarray of float64, shape (n, 2)
+        WGS-84, six decimals.
+    """
+
+    segment: NDArray[np.int64]
+    lonlat: NDArray[np.float64]
+
+    def __len__(self) -> int:
+        return len(self.segment)
+
+    def where(self, mask: NDArray[np.bool_]) -> "Places":
+        """Some of them."""
+        return Places(self.segment[mask], self.lonlat[mask])
+
+    def first(self, count: int) -> "Places":
+        """The first of them."""
+        return Places(self.segment[:count], self.lonlat[:count])
+
+
+def places_on(
+    roads: Roads,
+    graph: EdgeGraph,
+    count: int,
+    seed: int,
+    *,
+    without: NDArray[np.int64] | None = None,
+) -> Places:
+    """Random points well inside segments from which one can come and go.
+
+    Parameters
+    ----------
+    count, seed : int
+    without : ndarray of int64, optional
+        Segments to leave out.
+
+    Returns
+    -------
+    Places
+        One per segment as long as there are enough segments.
+
+    Raises
+    ------
+    ValueError
+        There is no such segment.
+    """
+    arrives, leaves = main_component(graph, np.ones(len(graph.tail), dtype=np.bool_))
+    fit = np.zeros(len(roads), dtype=np.bool_)
+    fit[graph.segment[arrives & leaves]] = True
+    fit &= roads.length_m >= _SHORTEST_M
+    if without is not None:
+        fit[without] = False
+    segments = np.flatnonzero(fit)
+    if not len(segments):
+        raise ValueError(f"{roads.source}: no segment of {_SHORTEST_M:.0f} m to put a place on")
+    random = np.random.default_rng(seed)
+    rounds = [random.permutation(segments) for _ in range(-(-count // len(segments)))]
+    chosen = np.concatenate(rounds)[:count]
+    along = random.uniform(0.2, 0.8, count)
+    points = shapely.line_interpolate_point(roads.lines[chosen], along, normalized=True)
+    degrees = roads.plane.degrees(shapely.get_coordinates(points))
+    return Places(chosen, np.round(degrees, 6))
