@@ -12,6 +12,9 @@ from logiroute.geo.roads import Roads
 #: Shorter segments are left out: on them, rounding of coordinates may decide about the street.
 _SHORTEST_M = 20.0
 
+#: Nor does another street pass nearer than this: where two cross, OSRM starts on both.
+_APART_M = 2.0
+
 
 @dataclass(frozen=True)
 class Places:
@@ -47,7 +50,7 @@ def places_on(
     *,
     without: NDArray[np.int64] | None = None,
 ) -> Places:
-    """Random points well inside segments from which one can come and go.
+    """Random points well inside segments from which one can come and go, each on one street alone.
 
     Parameters
     ----------
@@ -58,7 +61,8 @@ def places_on(
     Returns
     -------
     Places
-        One per segment as long as there are enough segments.
+        At most ``count``: one per segment as long as there are enough segments, less those too
+        near to another street.
 
     Raises
     ------
@@ -79,5 +83,7 @@ def places_on(
     chosen = np.concatenate(rounds)[:count]
     along = random.uniform(0.2, 0.8, count)
     points = shapely.line_interpolate_point(roads.lines[chosen], along, normalized=True)
+    place, near = roads.tree.query(points, predicate="dwithin", distance=_APART_M)
+    alone = np.bincount(place[near != chosen[place]], minlength=count) == 0
     degrees = roads.plane.degrees(shapely.get_coordinates(points))
-    return Places(chosen, np.round(degrees, 6))
+    return Places(chosen, np.round(degrees, 6)).where(alone)
