@@ -76,7 +76,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     with _other(options, roads, ours) as osrm:
         for step, seconds in osrm.mirror.seconds.items() if osrm else ():
             results.add(f"OSRM: {step}", seconds)
-        zone = closed_zone(roads)
+        zone = closed_zone(roads, ours.graph)
         places, refused = agreed_places(
             roads,
             ours.graph,

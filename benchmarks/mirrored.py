@@ -4,7 +4,7 @@ import shutil
 from dataclasses import dataclass
 from pathlib import Path
 
-from benchmarks.osrm import contract, customize, extract, partition
+from benchmarks.osrm import contract, customize, extract, partition, write_closures
 from benchmarks.osrm_profile import lua_profile, way_speeds
 from benchmarks.osrm_programs import Programs
 from benchmarks.street_file import StreetFile, copy_original, export_streets
@@ -70,7 +70,9 @@ def mirror(
     # Partitioning renumbers the graph, so each algorithm gets its own copy.
     for file in folder.glob("ch.osrm*"):
         shutil.copy(file, folder / file.name.replace("ch.", "mld.", 1))
-    seconds["contract"] = contract(programs, ch)
+    unused = folder / "unused.csv"
+    write_closures(unused, streets.unused)
+    seconds["contract"] = contract(programs, ch, unused)
     seconds["partition"] = partition(programs, mld)
-    seconds["customize"] = customize(programs, mld)
+    seconds["customize"] = customize(programs, mld, unused)
     return Mirror(streets, ch, mld, seconds)

@@ -90,22 +90,12 @@ def extract(programs: Programs, streets: Path, lua: Path, base: Path) -> float:
     return programs.run("osrm-extract", streets, "--profile", lua, "--output", base)
 
 
-def contract(programs: Programs, base: Path) -> float:
-    """Contract the graph for contraction hierarchies (``ch``); returns seconds."""
-    return programs.run("osrm-contract", base)
-
-
-def partition(programs: Programs, base: Path) -> float:
-    """Partition the graph for multi-level Dijkstra (``mld``); returns seconds."""
-    return programs.run("osrm-partition", base)
-
-
-def customize(programs: Programs, base: Path, speeds: Path | None = None) -> float:
-    """Set the speeds of a partitioned graph.
+def contract(programs: Programs, base: Path, speeds: Path) -> float:
+    """Contract the graph for contraction hierarchies (``ch``).
 
     Parameters
     ----------
-    speeds : path, optional
+    speeds : path
         Speed file (`write_closures`); the profile's speeds hold where it says nothing.
 
     Returns
@@ -113,8 +103,17 @@ def customize(programs: Programs, base: Path, speeds: Path | None = None) -> flo
     float
         Seconds.
     """
-    changed: tuple[str | Path, ...] = () if speeds is None else ("--segment-speed-file", speeds)
-    return programs.run("osrm-customize", base, *changed)
+    return programs.run("osrm-contract", base, "--segment-speed-file", speeds)
+
+
+def partition(programs: Programs, base: Path) -> float:
+    """Partition the graph for multi-level Dijkstra (``mld``); returns seconds."""
+    return programs.run("osrm-partition", base)
+
+
+def customize(programs: Programs, base: Path, speeds: Path) -> float:
+    """Set the speeds of a partitioned graph, as `contract` does; returns seconds."""
+    return programs.run("osrm-customize", base, "--segment-speed-file", speeds)
 
 
 def write_closures(path: Path, pairs: ArrayLike) -> None:

@@ -74,7 +74,9 @@ class OsrmSide:
         Writing down what is closed is not counted.
         """
         closures = self.mirror.mld.with_name("closures.csv")
-        write_closures(closures, self.mirror.streets.pieces(self.roads, segments))
+        streets = self.mirror.streets
+        closed = np.concatenate([streets.unused, streets.pieces(self.roads, segments)])
+        write_closures(closures, closed)
         customized = customize(self.programs, self.mirror.mld, closures)
         with Server(self.programs, self.mirror.mld, "mld") as server:
             table = server.table(places.lonlat, metres=False)

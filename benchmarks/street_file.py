@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
@@ -28,12 +29,16 @@ class StreetFile:
         Way id of each segment.
     against : ndarray of bool, shape (segments,)
         Whether the segment runs against its way as the file draws it.
+    unused : ndarray of int64, shape (pieces, 2)
+        Straight pieces of its ways that are no part of the network, as `pieces` gives them: left
+        out there because they hang together with nothing.
     """
 
     path: Path
     node: NDArray[np.int64]
     way: NDArray[np.int64]
     against: NDArray[np.bool_]
+    unused: NDArray[np.int64]
 
     def pieces(self, roads: Roads, segments: NDArray[np.int64]) -> NDArray[np.int64]:
         """Node ids at both ends of all straight pieces of segments, each in both directions.
@@ -42,10 +47,7 @@ class StreetFile:
         -------
         ndarray of int64, shape (pieces, 2)
         """
-        owner = np.repeat(np.arange(len(roads)), np.diff(roads.offset))
-        first = np.flatnonzero((owner[:-1] == owner[1:]) & np.isin(owner[:-1], segments))
-        ahead = np.stack([self.node[first], self.node[first + 1]], axis=1)
-        return np.concatenate([ahead, ahead[:, ::-1]])
+        return _pieces(self.node, roads, segments)
 
 
 def export_streets(roads: Roads, graph: EdgeGraph, path: Path) -> StreetFile:
@@ -66,7 +68,8 @@ def export_streets(roads: Roads, graph: EdgeGraph, path: Path) -> StreetFile:
     written = np.flatnonzero(np.repeat(graph.usable, np.diff(roads.offset)))
     ids, place = np.unique(node[written], return_index=True)
     where = (roads.micro[written[place]] / 1e6).tolist()
-    file = StreetFile(path, node, way, np.zeros(len(roads), dtype=np.bool_))
+    against, unused = np.zeros(len(roads), dtype=np.bool_), np.zeros((0, 2), dtype=np.int64)
+    file = StreetFile(path, node, way, against, unused)
     path.unlink(missing_ok=True)
     with osmium.SimpleWriter(str(path)) as writer:
         for one, lonlat in zip(ids.tolist(), where, strict=True):
@@ -102,6 +105,7 @@ def copy_original(roads: Roads, graph: EdgeGraph, source: Path, path: Path) -> S
     """
     node = np.full(len(roads.micro), -1, dtype=np.int64)
     against = np.zeros(len(roads), dtype=np.bool_)
+    drawn: set[tuple[int, int]] = set()
     segments_of: dict[int, list[int]] = {}
     for segment, way in enumerate(roads.way_id.tolist()):
         segments_of.setdefault(way, []).append(segment)
@@ -115,15 +119,28 @@ def copy_original(roads: Roads, graph: EdgeGraph, source: Path, path: Path) -> S
                     for ref in entity.nodes
                     if ref.location.valid()
                 ]
+                ids = [ref for ref, _ in refs]
+                drawn.update((*pairwise(ids), *pairwise(ids[::-1])))
                 for segment in segments_of[entity.id]:
                     part = slice(*roads.offset[segment : segment + 2].tolist())
                     node[part], against[segment] = _found(refs, roads.micro[part].tolist())
         if (node < 0).any():
             raise ValueError(f"{source}: not the file that {roads.source} was read from")
-        file = StreetFile(path, node, roads.way_id, against)
+        used = _pieces(node, roads, np.flatnonzero(graph.usable)).tolist()
+        unused = np.array(sorted(drawn - {(tail, head) for tail, head in used}), dtype=np.int64)
+        file = StreetFile(path, node, roads.way_id, against, unused.reshape(-1, 2))
         for relation in no_u_turns(roads, graph, file):
             writer.add_relation(relation)
     return file
+
+
+def _pieces(
+    node: NDArray[np.int64], roads: Roads, segments: NDArray[np.int64]
+) -> NDArray[np.int64]:
+    owner = np.repeat(np.arange(len(roads)), np.diff(roads.offset))
+    first = np.flatnonzero((owner[:-1] == owner[1:]) & np.isin(owner[:-1], segments))
+    ahead = np.stack([node[first], node[first + 1]], axis=1)
+    return np.concatenate([ahead, ahead[:, ::-1]])
 
 
 def _found(
