@@ -72,14 +72,13 @@ def main(arguments: Sequence[str] | None = None) -> None:
     ours = Ours(roads, options.profile, "cch")
     results.add("ours: graph", ours.build_seconds)
     results.add("ours: contract", ours.contract_seconds)
-    print(f"  {len(ours.graph):,} states, {len(ours.graph.tail):,} turns")
-    with _other(options, roads, ours) as osrm:
+    print(f"  {ours.size}")
+    with _other(options, ours) as osrm:
         for step, seconds in osrm.mirror.seconds.items() if osrm else ():
             results.add(f"OSRM: {step}", seconds)
-        zone = closed_zone(roads, ours.graph)
+        zone = closed_zone(ours.drivable)
         places, refused = agreed_places(
-            roads,
-            ours.graph,
+            ours.drivable,
             zone,
             max(options.n, *options.growth, 0),
             options.seed,
@@ -122,12 +121,10 @@ def _options(arguments: Sequence[str] | None) -> argparse.Namespace:
     return options
 
 
-def _other(
-    options: argparse.Namespace, roads: Roads, ours: Ours
-) -> AbstractContextManager[OsrmSide | None]:
+def _other(options: argparse.Namespace, ours: Ours) -> AbstractContextManager[OsrmSide | None]:
     if "osrm" not in options.engines:
         return nullcontext()
-    return osrm_side(options.roads, roads, ours.graph, options.profile, options.osrm_folder)
+    return osrm_side(options.roads, ours.drivable, options.profile, options.osrm_folder)
 
 
 def _best(repeat: int, run: Callable[[], T], seconds: Callable[[T], float]) -> T:

@@ -4,13 +4,13 @@ import shutil
 from dataclasses import dataclass
 from pathlib import Path
 
-from benchmarks.osrm import contract, customize, extract, partition, write_closures
+import numpy as np
+
+from benchmarks.drivable import Drivable
+from benchmarks.osrm_prepare import contract, customize, extract, partition, write_closures
 from benchmarks.osrm_profile import lua_profile, way_speeds
 from benchmarks.osrm_programs import Programs
 from benchmarks.street_file import StreetFile, copy_original, export_streets
-from logiroute.geo.graph import EdgeGraph
-from logiroute.geo.profiles import PROFILES
-from logiroute.geo.roads import Roads
 
 
 @dataclass(frozen=True)
@@ -34,7 +34,7 @@ class Mirror:
 
 
 def mirror(
-    programs: Programs, source: Path, roads: Roads, graph: EdgeGraph, profile: str, folder: Path
+    programs: Programs, source: Path, drivable: Drivable, profile: str, folder: Path
 ) -> Mirror:
     """Prepare OSRM for both of its algorithms.
 
@@ -42,12 +42,11 @@ def mirror(
     ----------
     programs : Programs
     source : path
-        The file ``roads`` were read from. If it is an OpenStreetMap file, OSRM reads it itself,
-        restrictions and all; otherwise it reads an export of ``roads``.
-    roads : Roads
-    graph : EdgeGraph
-        Of the profile's mode.
+        The file the roads were read from. If it is an OpenStreetMap file, OSRM reads it itself,
+        restrictions and all; otherwise it reads an export of the roads.
+    drivable : Drivable
     profile : str
+        Whose turn restrictions hold.
     folder : path
         Where OSRM's files go; created.
 
@@ -59,12 +58,13 @@ def mirror(
     folder.mkdir(parents=True, exist_ok=True)
     path = folder / "streets.osm.pbf"
     if ".osm" in source.name or source.suffix == ".pbf":
-        streets = copy_original(roads, graph, source, path)
+        streets = copy_original(drivable, source, path)
     else:
-        streets = export_streets(roads, graph, path)
+        streets = export_streets(drivable, path)
     lua = folder / f"{profile}.lua"
-    speeds = way_speeds(roads, graph, PROFILES[profile], streets.way, streets.against)
-    lua.write_text(lua_profile(speeds, profile), "utf-8")
+    speeds = way_speeds(drivable, streets.way, streets.against)
+    barriers = np.unique(streets.ends(drivable.roads)[drivable.barrier[drivable.roads.ends]])
+    lua.write_text(lua_profile(speeds, profile, barriers.tolist()), "utf-8")
     ch, mld = folder / "ch", folder / "mld"
     seconds = {"extract": extract(programs, path, lua, ch)}
     # Partitioning renumbers the graph, so each algorithm gets its own copy.

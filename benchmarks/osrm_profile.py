@@ -11,9 +11,7 @@ from collections.abc import Iterable, Mapping
 import numpy as np
 from numpy.typing import NDArray
 
-from logiroute.geo.graph import EdgeGraph
-from logiroute.geo.profiles import Profile, segment_ms
-from logiroute.geo.roads import Roads
+from benchmarks.drivable import Drivable
 
 #: OSRM's seconds per real second.
 SLOWNESS = 100
@@ -106,16 +104,13 @@ _VEHICLES: dict[str, tuple[str, ...]] = {
 
 
 def way_speeds(
-    roads: Roads,
-    graph: EdgeGraph,
-    profile: Profile,
-    way: NDArray[np.int64],
-    against: NDArray[np.bool_],
+    drivable: Drivable, way: NDArray[np.int64], against: NDArray[np.bool_]
 ) -> dict[int, tuple[float, float]]:
     """Speeds of the ways of a file, as logiroute drives them.
 
     Parameters
     ----------
+    drivable : Drivable
     way : ndarray of int64, shape (segments,)
         Way id of each segment in the file. A way of several segments gets the speed of the longest
         (they only differ by the rounding to milliseconds).
@@ -127,11 +122,12 @@ def way_speeds(
     dict of int to (float, float)
         Way id → km/h along the way and against it, 0 where it is closed; for `lua_profile`.
     """
-    kmh = roads.length_m * 3600.0 / segment_ms(roads, profile)
     found: dict[int, tuple[float, float]] = {}
-    usable = np.flatnonzero(graph.usable)
-    for segment in usable[np.argsort(roads.length_m[usable], kind="stable")].tolist():
-        ahead, back = (float(kmh[segment]) * (s >= 0) for s in graph.state_of[segment].tolist())
+    usable = np.flatnonzero(drivable.usable)
+    length = drivable.roads.length_m[usable]
+    for segment in usable[np.argsort(length, kind="stable")].tolist():
+        kmh = float(drivable.kmh[segment])
+        ahead, back = (kmh if is_open else 0.0 for is_open in drivable.open[segment].tolist())
         found[int(way[segment])] = (back, ahead) if against[segment] else (ahead, back)
     return found
 

@@ -9,12 +9,12 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from benchmarks.drivable import Drivable
 from benchmarks.mirrored import Mirror, mirror
-from benchmarks.osrm import OsrmTable, Server, customize, write_closures
+from benchmarks.osrm import OsrmTable, Server
+from benchmarks.osrm_prepare import customize, write_closures
 from benchmarks.osrm_programs import Programs, programs
 from benchmarks.places import Places
-from logiroute.geo.graph import EdgeGraph
-from logiroute.geo.roads import Roads
 
 #: Coordinates are rounded to a decimetre on both sides.
 _SAME_PLACE_M = 1.0
@@ -47,7 +47,7 @@ class OsrmSide:
 
     programs: Programs
     mirror: Mirror
-    roads: Roads
+    drivable: Drivable
     ch: Server
     mld: Server
 
@@ -75,7 +75,7 @@ class OsrmSide:
         """
         closures = self.mirror.mld.with_name("closures.csv")
         streets = self.mirror.streets
-        closed = np.concatenate([streets.unused, streets.pieces(self.roads, segments)])
+        closed = np.concatenate([streets.unused, streets.pieces(self.drivable.roads, segments)])
         write_closures(closures, closed)
         customized = customize(self.programs, self.mirror.mld, closures)
         with Server(self.programs, self.mirror.mld, "mld") as server:
@@ -86,16 +86,15 @@ class OsrmSide:
 
 @contextmanager
 def osrm_side(
-    source: Path, roads: Roads, graph: EdgeGraph, profile: str, folder: Path | None
+    source: Path, drivable: Drivable, profile: str, folder: Path | None
 ) -> Iterator[OsrmSide]:
     """Prepare OSRM and serve it as long as the context lasts.
 
     Parameters
     ----------
     source : path
-        What ``roads`` were read from.
-    roads : Roads
-    graph : EdgeGraph
+        What the roads were read from.
+    drivable : Drivable
     profile : str
     folder : path, optional
         Where OSRM's data stay; by default they are deleted at the end.
@@ -107,6 +106,6 @@ def osrm_side(
     """
     found = programs()
     with tempfile.TemporaryDirectory() as temporary:
-        made = mirror(found, source, roads, graph, profile, folder or Path(temporary))
+        made = mirror(found, source, drivable, profile, folder or Path(temporary))
         with Server(found, made.ch, "ch") as ch, Server(found, made.mld, "mld") as mld:
-            yield OsrmSide(found, made, roads, ch, mld)
+            yield OsrmSide(found, made, drivable, ch, mld)

@@ -8,13 +8,14 @@ import numpy as np
 import shapely
 from numpy.typing import NDArray
 
+from benchmarks.drivable import Drivable
 from benchmarks.places import Places
 from logiroute.files.policy import read_policy
 from logiroute.geo.engine import EngineName
 from logiroute.geo.engines import engine_for
-from logiroute.geo.graph import EdgeGraph, build_graph
+from logiroute.geo.graph import EdgeGraph, build_graph, main_component
 from logiroute.geo.movement import MovementRoads
-from logiroute.geo.profiles import PROFILES
+from logiroute.geo.profiles import PROFILES, segment_ms
 from logiroute.geo.roads import Roads
 from logiroute.model.fleet import Vehicle
 from logiroute.model.place import Place, PlaceKind, Window
@@ -65,7 +66,10 @@ class Ours:
 
     Attributes
     ----------
-    graph : EdgeGraph
+    drivable : Drivable
+        What the profile may drive.
+    size : str
+        Of the graph, for people.
     build_seconds, contract_seconds : float
         Once per network: to make the graph, and to make the engine ready for any weights.
     """
@@ -73,11 +77,13 @@ class Ours:
     def __init__(self, roads: Roads, profile: str, engine: EngineName) -> None:
         self._roads, self._profile, self._engine = roads, profile, engine
         begun = time.perf_counter()
-        self.graph: EdgeGraph = build_graph(roads, PROFILES[profile].mode)
+        graph = build_graph(roads, PROFILES[profile].mode)
         built = time.perf_counter()
-        engine_for(self.graph, engine)
+        engine_for(graph, engine)
         self.build_seconds = built - begun
         self.contract_seconds = time.perf_counter() - built
+        self.size = f"{len(graph):,} states, {len(graph.tail):,} turns"
+        self.drivable = _drivable(roads, graph, profile)
 
     def puts_on(self, places: Places) -> NDArray[np.bool_]:
         """Which places it puts on the street they were drawn on."""
@@ -111,6 +117,19 @@ class Ours:
             snap_seconds=snapped - ruled,
             table_seconds=done - snapped,
         )
+
+
+def _drivable(roads: Roads, graph: EdgeGraph, profile: str) -> Drivable:
+    arrives, leaves = main_component(graph, np.ones(len(graph.tail), dtype=np.bool_))
+    connected = np.zeros(len(roads), dtype=np.bool_)
+    connected[graph.segment[arrives & leaves]] = True
+    return Drivable(
+        roads=roads,
+        open=graph.state_of >= 0,
+        connected=connected,
+        kmh=roads.length_m * 3600.0 / segment_ms(roads, PROFILES[profile]),
+        barrier=np.zeros(roads.nodes, dtype=np.bool_),
+    )
 
 
 def _scenario(profile: str, closed: shapely.Polygon | None) -> Scenario:

@@ -6,8 +6,7 @@ import numpy as np
 import shapely
 from numpy.typing import NDArray
 
-from logiroute.geo.graph import EdgeGraph, main_component
-from logiroute.geo.roads import Roads
+from benchmarks.drivable import Drivable
 
 #: Shorter segments are left out: on them, rounding of coordinates may decide about the street.
 _SHORTEST_M = 20.0
@@ -43,8 +42,7 @@ class Places:
 
 
 def places_on(
-    roads: Roads,
-    graph: EdgeGraph,
+    drivable: Drivable,
     count: int,
     seed: int,
     *,
@@ -54,6 +52,7 @@ def places_on(
 
     Parameters
     ----------
+    drivable : Drivable
     count, seed : int
     without : ndarray of int64, optional
         Segments to leave out.
@@ -69,10 +68,8 @@ def places_on(
     ValueError
         There is no such segment.
     """
-    arrives, leaves = main_component(graph, np.ones(len(graph.tail), dtype=np.bool_))
-    fit = np.zeros(len(roads), dtype=np.bool_)
-    fit[graph.segment[arrives & leaves]] = True
-    fit &= roads.length_m >= _SHORTEST_M
+    roads = drivable.roads
+    fit = drivable.connected & (roads.length_m >= _SHORTEST_M)
     if without is not None:
         fit[without] = False
     segments = np.flatnonzero(fit)

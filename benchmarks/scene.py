@@ -9,8 +9,8 @@ from numpy.typing import NDArray
 from scipy.sparse import coo_matrix
 from scipy.sparse.csgraph import connected_components
 
+from benchmarks.drivable import Drivable
 from benchmarks.places import Places, places_on
-from logiroute.geo.graph import EdgeGraph
 from logiroute.geo.roads import Roads
 
 #: Share of the segments that lie in the zone.
@@ -40,15 +40,16 @@ class ClosedZone:
     stretches: NDArray[np.int64]
 
 
-def closed_zone(roads: Roads, graph: EdgeGraph) -> ClosedZone:
+def closed_zone(drivable: Drivable) -> ClosedZone:
     """A polygon around the middle of the network that touches about every fiftieth segment."""
+    roads = drivable.roads
     middle = np.asarray(shapely.centroid(roads.lines))
     centre = shapely.Point(np.median(shapely.get_coordinates(middle), axis=0))
     radius = float(np.quantile(shapely.distance(middle, centre), _CLOSED_SHARE))
     disc = shapely.buffer(centre, radius, quad_segs=8)
     polygon = shapely.transform(disc, roads.plane.degrees)
     segments = np.sort(roads.tree.query(disc, predicate="intersects"))
-    stretch = _stretches(roads, graph.usable)
+    stretch = _stretches(roads, drivable.usable)
     return ClosedZone(polygon, segments, np.flatnonzero(np.isin(stretch, stretch[segments])))
 
 
@@ -65,8 +66,7 @@ def _stretches(roads: Roads, usable: NDArray[np.bool_]) -> NDArray[np.int32]:
 
 
 def agreed_places(
-    roads: Roads,
-    graph: EdgeGraph,
+    drivable: Drivable,
     zone: ClosedZone,
     count: int,
     seed: int,
@@ -81,7 +81,7 @@ def agreed_places(
     refused : int
         Places tried and left out.
     """
-    tried = places_on(roads, graph, 2 * count, seed, without=zone.stretches)
+    tried = places_on(drivable, 2 * count, seed, without=zone.stretches)
     mask = np.ones(len(tried), dtype=np.bool_)
     for keeps in filters:
         mask &= keeps(tried)

@@ -9,7 +9,7 @@ import numpy as np
 import osmium
 from numpy.typing import NDArray
 
-from logiroute.geo.graph import EdgeGraph
+from benchmarks.drivable import Drivable
 from logiroute.geo.roads import Roads
 
 _FIRST_OWN_RELATION = 10**11
@@ -49,23 +49,26 @@ class StreetFile:
         """
         return _pieces(self.node, roads, segments)
 
+    def ends(self, roads: Roads) -> NDArray[np.int64]:
+        """Node ids at the first and last vertex of each segment, shape (segments, 2)."""
+        return np.stack([self.node[roads.offset[:-1]], self.node[roads.offset[1:] - 1]], axis=1)
 
-def export_streets(roads: Roads, graph: EdgeGraph, path: Path) -> StreetFile:
-    """Write the streets of one mode as an OpenStreetMap file, a way per segment.
+
+def export_streets(drivable: Drivable, path: Path) -> StreetFile:
+    """Write the streets of one profile as an OpenStreetMap file, a way per segment.
 
     Parameters
     ----------
-    roads : Roads
-    graph : EdgeGraph
-        Its states say which segments are written and which turns back `no_u_turns` forbids.
+    drivable : Drivable
     path : path
         ``.osm.pbf``; overwritten.
     """
+    roads, usable = drivable.roads, drivable.usable
     node = np.arange(len(roads.micro), dtype=np.int64) + roads.nodes + 1
     node[roads.offset[:-1]] = roads.ends[:, 0] + 1
     node[roads.offset[1:] - 1] = roads.ends[:, 1] + 1
     way = np.arange(len(roads), dtype=np.int64) + 1
-    written = np.flatnonzero(np.repeat(graph.usable, np.diff(roads.offset)))
+    written = np.flatnonzero(np.repeat(usable, np.diff(roads.offset)))
     ids, place = np.unique(node[written], return_index=True)
     where = (roads.micro[written[place]] / 1e6).tolist()
     against, unused = np.zeros(len(roads), dtype=np.bool_), np.zeros((0, 2), dtype=np.int64)
@@ -74,27 +77,27 @@ def export_streets(roads: Roads, graph: EdgeGraph, path: Path) -> StreetFile:
     with osmium.SimpleWriter(str(path)) as writer:
         for one, lonlat in zip(ids.tolist(), where, strict=True):
             writer.add_node(osmium.osm.mutable.Node(id=one, location=tuple(lonlat), version=1))
-        for segment in np.flatnonzero(graph.usable).tolist():
+        for segment in np.flatnonzero(usable).tolist():
             refs = node[roads.offset[segment] : roads.offset[segment + 1]].tolist()
             tags = {"highway": roads.classes[roads.highway[segment]]}
             writer.add_way(
                 osmium.osm.mutable.Way(id=int(way[segment]), nodes=refs, tags=tags, version=1)
             )
-        for relation in no_u_turns(roads, graph, file):
+        for relation in _no_u_turns(drivable, file):
             writer.add_relation(relation)
     return file
 
 
-def copy_original(roads: Roads, graph: EdgeGraph, source: Path, path: Path) -> StreetFile:
-    """Copy the OpenStreetMap file of a network, with all its restrictions, and add `no_u_turns`.
+def copy_original(drivable: Drivable, source: Path, path: Path) -> StreetFile:
+    """Copy the OpenStreetMap file of a network with all its restrictions.
+
+    What is added are restrictions at `Drivable.false_dead_ends`.
 
     Parameters
     ----------
-    roads : Roads
-        Read from ``source``.
-    graph : EdgeGraph
+    drivable : Drivable
     source : path
-        Any OpenStreetMap file.
+        The OpenStreetMap file that its roads were read from.
     path : path
         ``.osm.pbf``; overwritten.
 
@@ -103,6 +106,7 @@ def copy_original(roads: Roads, graph: EdgeGraph, source: Path, path: Path) -> S
     ValueError
         A vertex of the network is not in the file.
     """
+    roads = drivable.roads
     node = np.full(len(roads.micro), -1, dtype=np.int64)
     against = np.zeros(len(roads), dtype=np.bool_)
     drawn: set[tuple[int, int]] = set()
@@ -126,10 +130,10 @@ def copy_original(roads: Roads, graph: EdgeGraph, source: Path, path: Path) -> S
                     node[part], against[segment] = _found(refs, roads.micro[part].tolist())
         if (node < 0).any():
             raise ValueError(f"{source}: not the file that {roads.source} was read from")
-        used = _pieces(node, roads, np.flatnonzero(graph.usable)).tolist()
+        used = _pieces(node, roads, np.flatnonzero(drivable.usable)).tolist()
         unused = np.array(sorted(drawn - {(tail, head) for tail, head in used}), dtype=np.int64)
         file = StreetFile(path, node, roads.way_id, against, unused.reshape(-1, 2))
-        for relation in no_u_turns(roads, graph, file):
+        for relation in _no_u_turns(drivable, file):
             writer.add_relation(relation)
     return file
 
@@ -156,23 +160,11 @@ def _found(
     return [-1] * len(wanted), False
 
 
-def no_u_turns(
-    roads: Roads, graph: EdgeGraph, file: StreetFile
-) -> Iterator[osmium.osm.mutable.Relation]:
-    """Restrictions that forbid what OSRM takes for a dead end and logiroute does not.
-
-    OSRM lets a vehicle turn back wherever only one street leads to a junction, even if others
-    (one-way streets) lead on; logiroute only where nothing leads on.
-    """
-    columns = np.where(graph.forward, 1, 0)
-    end = roads.ends[graph.segment, columns]
-    reverse = graph.state_of[graph.segment, columns]
-    incoming = np.bincount(end, minlength=roads.nodes)
-    onward = np.bincount(graph.tail[reverse[graph.tail] != graph.head], minlength=len(graph))
-    found = np.flatnonzero((reverse >= 0) & (incoming[end] == 1) & (onward > 0))
-    last = np.where(graph.forward, roads.offset[graph.segment + 1] - 1, roads.offset[graph.segment])
-    for number, state in enumerate(found.tolist()):
-        way, via = int(file.way[graph.segment[state]]), int(file.node[last[state]])
+def _no_u_turns(drivable: Drivable, file: StreetFile) -> Iterator[osmium.osm.mutable.Relation]:
+    """Restrictions that forbid turning back where OSRM would."""
+    ends = file.ends(drivable.roads)
+    for number, (segment, end) in enumerate(drivable.false_dead_ends().tolist()):
+        way, via = int(file.way[segment]), int(ends[segment, end])
         yield osmium.osm.mutable.Relation(
             id=_FIRST_OWN_RELATION + number,
             version=1,
