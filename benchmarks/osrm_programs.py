@@ -53,6 +53,13 @@ class Programs:
         return seconds
 
 
+def kept_programs(cache: Path | None = None) -> Programs | None:
+    """OSRM's executables if an earlier call of `programs` has put them into the cache folder."""
+    folder = (cache or _default_cache()) / "osrm" / "bin"
+    complete = all((folder / name).is_file() for name in _EXECUTABLES)
+    return Programs(folder) if complete else None
+
+
 def programs(cache: Path | None = None) -> Programs:
     """OSRM's executables, downloaded by pip at the first call.
 
@@ -66,21 +73,24 @@ def programs(cache: Path | None = None) -> Programs:
     OsrmError
         pip found no wheel for this machine, or the wheel holds no executables.
     """
-    cache = cache or platformdirs.user_cache_path("logiroute", appauthor=False) / "osrm"
-    folder = cache / "osrm" / "bin"
-    if not all((folder / name).is_file() for name in _EXECUTABLES):
+    cache = cache or _default_cache()
+    if kept_programs(cache) is None:
         cache.mkdir(parents=True, exist_ok=True)
         with (
             tempfile.TemporaryDirectory(dir=cache) as download,
             zipfile.ZipFile(_wheel(Path(download))) as wheel,
         ):
             wheel.extractall(cache)
-    missing = [name for name in _EXECUTABLES if not (folder / name).is_file()]
-    if missing:
-        raise OsrmError(f"{_PACKAGE}: no {', '.join(missing)} in its wheel")
+    found = kept_programs(cache)
+    if found is None:
+        raise OsrmError(f"{_PACKAGE}: its wheel lacks one of {', '.join(_EXECUTABLES)}")
     for name in _EXECUTABLES:
-        (folder / name).chmod(0o755)
-    return Programs(folder)
+        found.path(name).chmod(0o755)
+    return found
+
+
+def _default_cache() -> Path:
+    return platformdirs.user_cache_path("logiroute", appauthor=False) / "osrm"
 
 
 def _wheel(folder: Path) -> Path:
