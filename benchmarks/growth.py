@@ -22,7 +22,7 @@ from logiroute.geo.engine import Engine, Metric, Seeds
 from logiroute.geo.engine_cch import CchEngine
 
 #: Side of the grid that shows how many turns a junction has.
-_SAMPLE_SIDE = 100
+_SAMPLE_SIDE = 512
 
 
 @dataclass(frozen=True)
@@ -44,7 +44,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
 
 
 def _measure(options: argparse.Namespace) -> None:
-    print("SYNTHETIC graphs: an irregular grid with slow, fast and missing streets; no real town.")
+    print("SYNTHETIC graphs: an irregular grid of towns and faster streets between; no real place.")
     print("Times and lengths by the cch engine, one thread.\n")
     _warm_up()
     print(f"Growth with the graph, {options.n:,} x {options.n:,}")
@@ -86,7 +86,7 @@ def _engine(graph: SyntheticGraph) -> Engine:
 
 def _warm_up() -> None:
     """Have everything compiled before the first clock starts."""
-    graph = synthetic_graph(10)
+    graph = synthetic_graph(40)
     _table_seconds(graph, _engine(graph).customize(graph.ms, graph.cm), 4, 1)
 
 

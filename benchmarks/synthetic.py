@@ -1,4 +1,4 @@
-"""Synthetic road graphs of any size: an irregular grid with slow, fast and missing streets.
+"""Synthetic road graphs of any size: an irregular grid of towns and fast streets between them.
 
 They stand for no real town. Real extracts of several sizes differ in more than their size; these
 differ in nothing else.
@@ -14,7 +14,9 @@ from scipy.sparse import csr_matrix
 _BLOCK_M, _STRAY = 150.0, 0.3
 #: Every so many-th street is faster: (spacing, km/h), the widest first; 1 stands for all others.
 _SPEEDS = ((32, 80.0), (8, 50.0), (1, 25.0))
-#: Shares of the slow streets that are missing, and that are one-way.
+#: Slow streets are only in towns: squares between the fastest streets, this share of all.
+_TOWN = 0.3
+#: Shares of the slow streets that are missing in town, and that are one-way.
 _MISSING, _ONE_WAY = 0.2, 0.15
 _METRES_PER_DEGREE = 111_000.0
 
@@ -56,7 +58,9 @@ def synthetic_graph(side: int, seed: int = 0) -> SyntheticGraph:
     line = np.concatenate([row[east], column[north]])
     kmh = np.select([line % spacing == 0 for spacing, _ in _SPEEDS], [v for _, v in _SPEEDS])
     slow = kmh == _SPEEDS[-1][1]
-    kept = ~slow | (random.random(len(line)) >= _MISSING)
+    tiles = -(-side // _SPEEDS[0][0])
+    town = (random.random(tiles**2) < _TOWN)[row // _SPEEDS[0][0] * tiles + column // _SPEEDS[0][0]]
+    kept = ~slow | (town[start] & (random.random(len(line)) >= _MISSING))
     start, end, kmh, slow = start[kept], end[kept], kmh[kept], slow[kept]
     back = np.flatnonzero(~slow | (random.random(len(slow)) >= _ONE_WAY))
     reverse = np.full(len(start) + len(back), -1)
