@@ -1,10 +1,15 @@
 """Gates with hours, heads and passes, closures, main carriageways: planted breaches by hand."""
 
 from collections.abc import Sequence
+from math import cos, pi, radians, sin, sqrt
 
+import numpy as np
 import pytest
+from hypothesis import assume, given, settings
+from hypothesis import strategies as st
 
 from logiroute.audit.audit_plan import audit_plan
+from logiroute.audit.blocked import along_m, passed_m
 from logiroute.model.rules import Rule
 from logiroute.model.zone import Closure, Pass
 from tests.rules.day import CLOSED, FREE, Day, at, retime, spot, window
@@ -207,3 +212,52 @@ def test_a_zone_passed_on_the_carriageway_may_be_listed_or_not() -> None:
     lines = {"D-A": STRAIGHT, "A-E": HOME}
     assert drive(made, lines, zones={"D-A": ["Z"]}) == []
     assert drive(made, lines, zones={}) == []
+
+
+# Blocked streets in every direction.
+
+_TURN = st.floats(0, 2 * pi)
+
+
+def _turned(turn: float, *points: Spot) -> list[Spot]:
+    """Points on axes turned about (0, 0)."""
+    return [(x * cos(turn) - y * sin(turn), x * sin(turn) + y * cos(turn)) for x, y in points]
+
+
+@settings(deadline=None)
+@given(_TURN, st.floats(-4.5, 4.5), st.integers(16, 300), st.booleans())
+def test_along_a_blocked_street_in_every_direction(
+    turn: float, beside: float, length: int, back: bool
+) -> None:
+    closure = _closed(*_turned(turn, (0, 0), (length, 0)))
+    line = _turned(turn, (-100, beside), (length + 100, beside))
+    degrees = np.array([spot(*point) for point in (reversed(line) if back else line)])
+    caps = 2 * sqrt(25 - beside**2)
+    assert along_m(closure, degrees) == pytest.approx(length + caps, rel=0.003, abs=0.2)
+
+
+@settings(deadline=None)
+@given(_TURN, st.floats(21, 159), st.floats(0, 200))
+def test_across_a_blocked_street_in_every_direction(turn: float, angle: float, at_m: float) -> None:
+    # A street of 200 m; the line crosses it somewhere at so many degrees.
+    closure = _closed(*_turned(turn, (0, 0), (200, 0)))
+    east, north = 100 * cos(radians(angle)), 100 * sin(radians(angle))
+    line = _turned(turn, (at_m - east, -north), (at_m + east, north))
+    assert along_m(closure, np.array([spot(*point) for point in line])) == 0
+
+
+@settings(deadline=None)
+@given(_TURN, st.floats(-8, 8), st.floats(-50, 50))
+def test_by_a_blocked_point_in_every_direction(turn: float, beside: float, ahead: float) -> None:
+    line = _turned(turn, (0, 0), (100, 0))
+    barrier = _closed(*_turned(turn, (50 + ahead, beside)))
+    gap = passed_m(barrier, np.array([spot(*point) for point in line]))
+    assume(abs(abs(beside) - 5) > 0.05 and abs(abs(ahead) - 45) > 0.05)
+    passes = abs(beside) < 5 and abs(ahead) < 45
+    assert gap == (pytest.approx(abs(beside), abs=0.05) if passes else None)
+
+
+def test_a_leg_that_goes_nowhere() -> None:
+    nowhere = np.array([spot(0, 0), spot(0, 0)])
+    assert passed_m(_closed((0, 0)), nowhere) is None
+    assert along_m(_closed((-50, 0), (50, 0)), nowhere) == 0

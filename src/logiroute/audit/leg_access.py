@@ -197,7 +197,7 @@ class LegAccess:
     def _blocked(self, degrees: NDArray[np.float64]) -> Iterator[Violation | None]:
         """Hold the line against every closure in force."""
         for closure in self.ground.closures(*self._span):
-            if len(closure.line) == 1:
+            if len(set(closure.line)) == 1:
                 gap = passed_m(closure, degrees)
                 text = f"passes the blocked point {closure.name} {self._way}"
                 far = "" if gap is None else f", {ceil(gap)} m from it."
