@@ -96,12 +96,22 @@ def test_says_what_pass_is_missing() -> None:
     ]
 
 
-@pytest.mark.parametrize(("said", "off"), [(0, 41), (30, 11), (41, 0), (52, 11)])
+@pytest.mark.parametrize(("said", "off"), [(0, 21), (10, 11), (21, 0), (32, 11)])
 def test_a_check_takes_its_time_and_that_of_all_heads(said: int, off: int) -> None:
-    # 30 s for the vehicle and 1 s for each of the driver and ten seats.
-    made = ground(access("gate"), gates=[gate("west", WEST, delay_s=30, person_delay_s=1)])
+    # 10 s for the vehicle and 1 s for each of the driver and ten seats.
+    made = ground(access("gate"), gates=[gate("west", WEST, delay_s=10, person_delay_s=1)])
     found = straight(made, ("west", "06:00:24", said))
     assert found == ([(Rule.ACCESS, off, "s")] if off else [])
+
+
+def test_checks_are_over_before_the_next_gate_and_the_arrival() -> None:
+    gates = [gate("west", WEST, delay_s=20), gate("east", (600, 0), delay_s=10)]
+    made = ground(access("gate", "gate"), gates=gates)
+    assert straight(made, ("west", "06:00:20", 20), ("east", "06:00:40", 10)) == []
+    # The second gate 5 s before the check at the first is over; its check 5 s after the arrival.
+    for second in ("06:00:35", "06:00:55"):
+        found = straight(made, ("west", "06:00:20", 20), ("east", second, 10))
+        assert found == [(Rule.ACCESS, 5, "s")]
 
 
 def test_two_crossings_are_two_passages() -> None:
