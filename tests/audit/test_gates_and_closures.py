@@ -1,10 +1,15 @@
 """Gates with hours, heads and passes, closures, main carriageways: planted breaches by hand."""
 
 from collections.abc import Sequence
+from math import cos, pi, radians, sin, sqrt
 
+import numpy as np
 import pytest
+from hypothesis import assume, given, settings
+from hypothesis import strategies as st
 
 from logiroute.audit.audit_plan import audit_plan
+from logiroute.audit.blocked import along_m, passed_m
 from logiroute.model.rules import Rule
 from logiroute.model.zone import Closure, Pass
 from tests.rules.day import CLOSED, FREE, Day, at, retime, spot, window
@@ -91,12 +96,22 @@ def test_says_what_pass_is_missing() -> None:
     ]
 
 
-@pytest.mark.parametrize(("said", "off"), [(0, 41), (30, 11), (41, 0), (52, 11)])
+@pytest.mark.parametrize(("said", "off"), [(0, 21), (10, 11), (21, 0), (32, 11)])
 def test_a_check_takes_its_time_and_that_of_all_heads(said: int, off: int) -> None:
-    # 30 s for the vehicle and 1 s for each of the driver and ten seats.
-    made = ground(access("gate"), gates=[gate("west", WEST, delay_s=30, person_delay_s=1)])
+    # 10 s for the vehicle and 1 s for each of the driver and ten seats.
+    made = ground(access("gate"), gates=[gate("west", WEST, delay_s=10, person_delay_s=1)])
     found = straight(made, ("west", "06:00:24", said))
     assert found == ([(Rule.ACCESS, off, "s")] if off else [])
+
+
+def test_checks_are_over_before_the_next_gate_and_the_arrival() -> None:
+    gates = [gate("west", WEST, delay_s=20), gate("east", (600, 0), delay_s=10)]
+    made = ground(access("gate", "gate"), gates=gates)
+    assert straight(made, ("west", "06:00:20", 20), ("east", "06:00:40", 10)) == []
+    # The second gate 5 s before the check at the first is over; its check 5 s after the arrival.
+    for second in ("06:00:35", "06:00:55"):
+        found = straight(made, ("west", "06:00:20", 20), ("east", second, 10))
+        assert found == [(Rule.ACCESS, 5, "s")]
 
 
 def test_two_crossings_are_two_passages() -> None:
@@ -207,3 +222,52 @@ def test_a_zone_passed_on_the_carriageway_may_be_listed_or_not() -> None:
     lines = {"D-A": STRAIGHT, "A-E": HOME}
     assert drive(made, lines, zones={"D-A": ["Z"]}) == []
     assert drive(made, lines, zones={}) == []
+
+
+# Blocked streets in every direction.
+
+_TURN = st.floats(0, 2 * pi)
+
+
+def _turned(turn: float, *points: Spot) -> list[Spot]:
+    """Points on axes turned about (0, 0)."""
+    return [(x * cos(turn) - y * sin(turn), x * sin(turn) + y * cos(turn)) for x, y in points]
+
+
+@settings(deadline=None)
+@given(_TURN, st.floats(-4.5, 4.5), st.integers(16, 300), st.booleans())
+def test_along_a_blocked_street_in_every_direction(
+    turn: float, beside: float, length: int, back: bool
+) -> None:
+    closure = _closed(*_turned(turn, (0, 0), (length, 0)))
+    line = _turned(turn, (-100, beside), (length + 100, beside))
+    degrees = np.array([spot(*point) for point in (reversed(line) if back else line)])
+    caps = 2 * sqrt(25 - beside**2)
+    assert along_m(closure, degrees) == pytest.approx(length + caps, rel=0.003, abs=0.2)
+
+
+@settings(deadline=None)
+@given(_TURN, st.floats(21, 159), st.floats(0, 200))
+def test_across_a_blocked_street_in_every_direction(turn: float, angle: float, at_m: float) -> None:
+    # A street of 200 m; the line crosses it somewhere at so many degrees.
+    closure = _closed(*_turned(turn, (0, 0), (200, 0)))
+    east, north = 100 * cos(radians(angle)), 100 * sin(radians(angle))
+    line = _turned(turn, (at_m - east, -north), (at_m + east, north))
+    assert along_m(closure, np.array([spot(*point) for point in line])) == 0
+
+
+@settings(deadline=None)
+@given(_TURN, st.floats(-8, 8), st.floats(-50, 50))
+def test_by_a_blocked_point_in_every_direction(turn: float, beside: float, ahead: float) -> None:
+    line = _turned(turn, (0, 0), (100, 0))
+    barrier = _closed(*_turned(turn, (50 + ahead, beside)))
+    gap = passed_m(barrier, np.array([spot(*point) for point in line]))
+    assume(abs(abs(beside) - 5) > 0.05 and abs(abs(ahead) - 45) > 0.05)
+    passes = abs(beside) < 5 and abs(ahead) < 45
+    assert gap == (pytest.approx(abs(beside), abs=0.05) if passes else None)
+
+
+def test_a_leg_that_goes_nowhere() -> None:
+    nowhere = np.array([spot(0, 0), spot(0, 0)])
+    assert passed_m(_closed((0, 0)), nowhere) is None
+    assert along_m(_closed((-50, 0), (50, 0)), nowhere) == 0

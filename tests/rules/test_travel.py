@@ -208,7 +208,12 @@ def test_solver_drives_each_shift_by_its_own_table() -> None:
     best = solved(made)
     assert (done(best), left_out(best)) == ({"am": ["unload a"]}, [])
     late = made.scenario.model_copy(update={"vehicles": (evening, all_day)})
-    assert why(solved(replace(made, scenario=late))) == {"a": [(Rule.TRAVEL, 0)]}
+    left = solved(replace(made, scenario=late))
+    assert why(left) == {"a": [(Rule.TRAVEL, 0)]}
+    assert left.unserved[0].reasons[0].text == (
+        "Van has no legal way to place A and on that is open all through its shift, "
+        "12:00–18:00; there is one 06:00–12:00."
+    )
 
 
 def test_solver_says_why() -> None:

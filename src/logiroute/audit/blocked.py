@@ -1,19 +1,26 @@
 """Where a line passes a blocked point or runs along a blocked street."""
 
+from math import ceil, cos, radians
+
 import numpy as np
 import shapely
 from shapely import LineString, Point
-from shapely.geometry.base import BaseGeometry
 
-from logiroute.audit.geometry import CROSSING_M, LocalMetres
+from logiroute.audit.geometry import LocalMetres
 from logiroute.audit.track import Coordinates, Track
 from logiroute.model.zone import Closure
 
 #: Who comes within so many metres of a closure is on its street.
 REACH_M = 5.0
 
-#: So many metres on a blocked street are none: a junction is as wide.
+#: So many metres along a blocked street are none: a junction is as wide.
 ALONG_M = 15.0
+
+#: Who runs at this angle or more to a blocked street, in degrees, crosses it.
+CROSSING_DEG = 20.0
+
+#: Directions are those of so many metres before and after a point: lines are drawn unsteadily.
+_STEADY_M = 2.5
 
 
 def passed_m(closure: Closure, degrees: Coordinates) -> float | None:
@@ -33,28 +40,37 @@ def passed_m(closure: Closure, degrees: Coordinates) -> float | None:
 def along_m(closure: Closure, degrees: Coordinates) -> float:
     """Metres that a line runs along a blocked street; crossing it is not running along it."""
     points, line = _flat(closure, degrees)
-    street = LineString(points)
-    strip = street.buffer(REACH_M)
+    street = Track(points)
+    strip = LineString(points).buffer(REACH_M)
     if not shapely.intersects(strip, LineString(line.points)):
         return 0.0
-    left, right = (street.buffer(side * 2 * REACH_M, single_sided=True) for side in (1, -1))
-    return sum(
-        b - a
-        for a, b, on in line.sides(strip, strip.boundary)
-        if on and b - a > ALONG_M and not _crosses(line, a, b, left, right)
-    )
+    parts = [
+        _abreast_m(line, start, end, street)
+        for start, end, on in line.sides(strip, strip.boundary)
+        if on and end - start > ALONG_M
+    ]
+    return sum(metres for metres in parts if metres > ALONG_M)
 
 
-def _crosses(
-    line: Track, start: float, end: float, left: BaseGeometry, right: BaseGeometry
-) -> bool:
-    """Whether a part comes from one side of a street and goes on at the other, without delay."""
-    if start <= 0 or end >= line.length or end - start > CROSSING_M:
-        return False
-    comes, goes = Point(line.point(start)), Point(line.point(end))
-    return (left.intersects(comes) and right.intersects(goes)) or (
-        right.intersects(comes) and left.intersects(goes)
+def _abreast_m(line: Track, start: float, end: float, street: Track) -> float:
+    """Metres of a part of a line that run in the direction of a street, or against it."""
+    pieces = ceil(end - start)
+    step = (end - start) / pieces
+    middles: Coordinates = np.asarray(start + step * (np.arange(pieces) + 0.5), dtype=float)
+    points = shapely.points(line.at(middles))
+    beside: Coordinates = np.asarray(
+        shapely.line_locate_point(LineString(street.points), points), dtype=float
     )
+    ours, theirs = _directions(line, middles), _directions(street, beside)
+    return step * int((np.abs((ours * theirs).sum(axis=1)) > cos(radians(CROSSING_DEG))).sum())
+
+
+def _directions(line: Track, distances: Coordinates) -> Coordinates:
+    """Unit vectors of a line at distances along it, shape (m, 2); zero where it turns back."""
+    ahead = line.at(distances + _STEADY_M) - line.at(distances - _STEADY_M)
+    length = np.hypot(ahead[:, 0], ahead[:, 1])
+    unit: Coordinates = ahead / np.where(length > 0, length, 1.0)[:, None]
+    return unit
 
 
 def _flat(closure: Closure, degrees: Coordinates) -> tuple[Coordinates, Track]:

@@ -84,18 +84,18 @@ class LegAccess:
         latest = max(target.stated_arrive, target.arrive)
         for passage in self.leg.gates:
             at = moment(passage.at)
-            off = max(earliest - at, at - latest)
+            off = max(earliest - at, at + passage.delay_s - latest)
             if passage.gate_id not in self.replay.scenario.gate:
                 yield self._breach(f"nobody knows a gate {passage.gate_id!r} {self._way}.")
             elif off > 0:
                 text = (
-                    f"is said to pass gate {passage.gate_id} at {clock(at)}; at that time it is "
-                    f"not on the way {self._way}, or has passed a later gate."
+                    f"is said to pass gate {passage.gate_id} at {clock(at)}; with the check that "
+                    f"is not on the way {self._way}, or before it is through an earlier gate."
                 )
                 yield self._breach(text, off, "s")
             else:
                 yield self._delay(passage)
-                earliest = at
+                earliest = at + passage.delay_s
 
     def _delay(self, passage: GatePassage) -> Violation | None:
         """Look whether the check at a gate takes what it takes there."""
@@ -197,7 +197,7 @@ class LegAccess:
     def _blocked(self, degrees: NDArray[np.float64]) -> Iterator[Violation | None]:
         """Hold the line against every closure in force."""
         for closure in self.ground.closures(*self._span):
-            if len(closure.line) == 1:
+            if len(set(closure.line)) == 1:
                 gap = passed_m(closure, degrees)
                 text = f"passes the blocked point {closure.name} {self._way}"
                 far = "" if gap is None else f", {ceil(gap)} m from it."
