@@ -1,109 +1,125 @@
-"""Shortest paths by Dijkstra's algorithm (scipy): always there, and the oracle of the other."""
+"""Best paths by Dijkstra's algorithm (scipy): always there, and the oracle of the other engine.
 
-from collections.abc import Sequence
+First the fastest: distances in milliseconds. Of the arcs that lie on fastest paths (the tight ones)
+the shortest make a second search, in centimetres. Both are floating point inside scipy, but whole
+numbers below 2⁵³ are exact there.
+"""
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 from scipy.sparse import csr_matrix
 from scipy.sparse.csgraph import dijkstra
 
-from logiroute.geo.engine import UNREACHED, Path, Seeds, checked_seeds, checked_weights
+from logiroute.geo.engine import (
+    UNREACHED,
+    Path,
+    Seeds,
+    check_one,
+    check_seeds,
+    checked_weights,
+)
 
-#: Origins searched at once: bounds the memory for distances to all nodes.
-_BLOCK = 64
+Whole = NDArray[np.int64]
 
 
 class ScipyMetric:
-    """See `logiroute.geo.engine.Metric`.
+    """See `logiroute.geo.engine.Metric`."""
 
-    Costs are floating point inside scipy, but whole numbers below 2⁵³ are exact there.
-    """
+    def __init__(self, tail: Whole, head: Whole, nodes: int, ms: Whole, cm: Whole) -> None:
+        self._nodes = nodes
+        open_ = ms < UNREACHED
+        self._tail, self._head, self._ms, self._cm = tail[open_], head[open_], ms[open_], cm[open_]
+        self._graph = self._sparse(self._tail, self._head, self._ms)
 
-    def __init__(
-        self,
-        tail: NDArray[np.int32],
-        head: NDArray[np.int32],
-        nodes: int,
-        weights: NDArray[np.int64],
-    ) -> None:
-        open_ = weights < UNREACHED
-        # Of parallel arcs the cheapest counts; scipy would add them up.
-        order = np.lexsort((weights[open_], head[open_], tail[open_]))
-        kept = np.flatnonzero(open_)[order]
-        tail, head = tail[kept], head[kept]
+    def _sparse(self, tail: Whole, head: Whole, weight: Whole) -> csr_matrix:
+        """Arcs as scipy takes them: of parallel ones the least, which it would add up otherwise.
+
+        A virtual node behind all others is there for the options of a point to start from.
+        """
+        order = np.lexsort((weight, head, tail))
+        tail, head, weight = tail[order], head[order], weight[order]
         first = np.ones(len(tail), dtype=np.bool_)
         first[1:] = (np.diff(tail) != 0) | (np.diff(head) != 0)
-        self._tail, self._head, self._weights = tail[first], head[first], weights[kept][first]
-        self._nodes = nodes
+        start = np.searchsorted(tail[first], np.arange(self._nodes + 2))
+        size = (self._nodes + 1, self._nodes + 1)
+        return csr_matrix((weight[first].astype(np.float64), head[first], start), shape=size)
 
-    def _search(
-        self, origins: Sequence[list[tuple[int, int]]]
-    ) -> tuple[NDArray[np.float64], NDArray[np.int32]]:
-        """Distances and predecessors from virtual nodes, one per origin, to all nodes.
+    def _search(self, node: Whole, ms: Whole, cm: Whole) -> tuple[Whole, Whole, NDArray[np.int32]]:
+        """Best weights from the options of one point to all nodes, and predecessors.
 
-        The arc from a virtual node to a seed costs one more than the seed's initial cost, because
-        scipy's sparse graphs are best kept free of zeros.
+        Time and length of nodes that are not reached are `UNREACHED` or more.
         """
-        virtual = [
-            (self._nodes + row, *seed) for row, seeds in enumerate(origins) for seed in seeds
-        ]
-        extra = np.array(virtual, dtype=np.int64).reshape(-1, 3)
-        size = self._nodes + len(origins)
-        graph = csr_matrix(
-            (
-                np.concatenate([self._weights, extra[:, 2] + 1]).astype(np.float64),
-                (
-                    np.concatenate([self._tail, extra[:, 0]]),
-                    np.concatenate([self._head, extra[:, 1]]),
-                ),
-            ),
-            shape=(size, size),
+        tail = np.concatenate([self._tail, np.full(len(node), self._nodes)])
+        head = np.concatenate([self._head, node])
+        time = np.concatenate([self._ms, ms])
+        length = np.concatenate([self._cm, cm])
+        found = dijkstra(self._sparse(tail, head, time), indices=self._nodes)
+        fastest = np.minimum(found, 2.0**52).astype(np.int64)
+        tight = (fastest[tail] < UNREACHED) & (fastest[tail] + time == fastest[head])
+        found, before = dijkstra(
+            self._sparse(tail[tight], head[tight], length[tight]),
+            indices=self._nodes,
+            return_predecessors=True,
         )
-        starts = np.arange(self._nodes, size)
-        distance, before = dijkstra(graph, directed=True, indices=starts, return_predecessors=True)
-        return distance - 1.0, before
+        return fastest, np.minimum(found, 2.0**52).astype(np.int64), before
 
-    def table(self, origins: Sequence[Seeds], targets: Sequence[int]) -> NDArray[np.int64]:
+    def _best(self, fastest: Whole, shortest: Whole, targets: Seeds) -> tuple[Whole, Whole, Whole]:
+        """Best time and length to each target, and the node where it is reached, or -1."""
+        ms = fastest[targets.node] + targets.ms
+        cm = shortest[targets.node] + targets.cm
+        point = np.repeat(np.arange(len(targets)), np.diff(targets.offset))
+        order = np.lexsort((cm, ms, point))
+        some = np.diff(targets.offset) > 0
+        best = np.full(len(targets), -1)
+        best[some] = order[targets.offset[:-1][some]]
+        some[some] = ms[best[some]] < UNREACHED
+        result = np.full((3, len(targets)), UNREACHED)
+        result[2] = -1
+        result[:, some] = ms[best[some]], cm[best[some]], targets.node[best[some]]
+        return result[0], result[1], result[2]
+
+    def table(self, origins: Seeds, targets: Seeds) -> tuple[Whole, Whole]:
         """See `logiroute.geo.engine.Metric.table`."""
-        checked_seeds([(target, 0) for target in targets], self._nodes)
-        seeds = [checked_seeds(origin, self._nodes) for origin in origins]
-        columns = np.asarray(targets, dtype=np.int64)
-        result = np.full((len(origins), len(columns)), UNREACHED, dtype=np.int64)
-        for low in range(0, len(seeds), _BLOCK):
-            distance, _ = self._search(seeds[low : low + _BLOCK])
-            result[low : low + _BLOCK] = np.minimum(distance[:, columns], UNREACHED)
-        return result
+        for points in (origins, targets):
+            check_seeds(points, self._nodes)
+        ms = np.full((len(origins), len(targets)), UNREACHED)
+        cm = ms.copy()
+        for row in range(len(origins)):
+            fastest, shortest, _ = self._search(*_options(origins.take([row])))
+            ms[row], cm[row], _ = self._best(fastest, shortest, targets)
+        return ms, cm
 
-    def paths(self, origin: Seeds, targets: Sequence[Seeds]) -> list[Path | None]:
+    def paths(self, origin: Seeds, targets: Seeds) -> list[Path | None]:
         """See `logiroute.geo.engine.Metric.paths`."""
-        goals = [checked_seeds(target, self._nodes) for target in targets]
-        distance, before = self._search([checked_seeds(origin, self._nodes)])
-        return [self._path(distance[0], before[0], goal) for goal in goals]
+        check_one(origin)
+        for points in (origin, targets):
+            check_seeds(points, self._nodes)
+        fastest, shortest, before = self._search(*_options(origin))
+        found = []
+        for ms, cm, end in np.stack(self._best(fastest, shortest, targets), axis=1).tolist():
+            nodes = []
+            node = end
+            while node >= 0 and node != self._nodes:
+                nodes.append(node)
+                node = int(before[node])
+            found.append(Path(ms, cm, tuple(reversed(nodes))) if nodes else None)
+        return found
 
-    def _path(
-        self,
-        distance: NDArray[np.float64],
-        before: NDArray[np.int32],
-        goals: Sequence[tuple[int, int]],
-    ) -> Path | None:
-        costs = [(float(distance[node]) + cost, node) for node, cost in goals]
-        total, node = min(costs, default=(float("inf"), -1))
-        if total >= UNREACHED:
-            return None
-        nodes = []
-        while node < self._nodes:
-            nodes.append(node)
-            node = int(before[node])
-        return Path(int(total), tuple(reversed(nodes)))
+
+def _options(point: Seeds) -> tuple[Whole, Whole, Whole]:
+    """Options that start below the limit; scipy need not see the others."""
+    kept = point.ms < UNREACHED
+    return point.node[kept].astype(np.int64), point.ms[kept], point.cm[kept]
 
 
 class ScipyEngine:
     """See `logiroute.geo.engine.Engine`."""
 
     def __init__(self, tail: NDArray[np.int32], head: NDArray[np.int32], nodes: int) -> None:
-        self._tail, self._head, self._nodes = tail, head, nodes
+        self._tail, self._head = tail.astype(np.int64), head.astype(np.int64)
+        self._nodes = nodes
 
-    def customize(self, weights: ArrayLike) -> ScipyMetric:
+    def customize(self, ms: ArrayLike, cm: ArrayLike) -> ScipyMetric:
         """See `logiroute.geo.engine.Engine.customize`."""
-        checked = checked_weights(weights, len(self._tail))
-        return ScipyMetric(self._tail, self._head, self._nodes, checked)
+        checked = checked_weights(ms, cm, len(self._tail))
+        return ScipyMetric(self._tail, self._head, self._nodes, *checked)

@@ -4,8 +4,6 @@ from functools import lru_cache
 
 from logiroute.errors import RoadsError
 from logiroute.geo.engine import Engine, EngineName
-from logiroute.geo.engine_cch import CchEngine
-from logiroute.geo.engine_scipy import ScipyEngine
 from logiroute.geo.graph import EdgeGraph
 
 
@@ -19,7 +17,11 @@ def engine_for(graph: EdgeGraph, name: EngineName) -> Engine:
         No engine has that name, or the graph cannot be contracted.
     """
     if name == "cch":
+        from logiroute.geo.engine_cch import CchEngine  # loads numba, which takes a second
+
         return CchEngine(graph.tail, graph.head, graph.lonlat)
     if name == "scipy":
+        from logiroute.geo.engine_scipy import ScipyEngine
+
         return ScipyEngine(graph.tail, graph.head, len(graph))
     raise RoadsError(f"unknown engine {name!r}; known are cch and scipy")
