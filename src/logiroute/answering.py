@@ -148,7 +148,11 @@ def opened(
     scenario = None if report is None else report.scenario
     if report is None or scenario is not None:
         problems += choice_problems(
-            scenario, vehicle=question.vehicle, profile=question.profile, at=question.at
+            scenario,
+            vehicle=question.vehicle,
+            profile=question.profile,
+            at=question.at,
+            snap_limit_m=question.snap_limit_m,
         )
     try:
         roads = load_roads(question.roads)

@@ -35,7 +35,6 @@ At = Annotated[
 SnapLimit = Annotated[
     float | None,
     typer.Option(
-        min=0.001,
         metavar="METRES",
         help="Farther than this from every street there is no way [default: the day's, or 300].",
     ),

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime
+from math import inf
 
 from logiroute.errors import InputError, InputProblem
 from logiroute.files.clock import Clock, NotATimeError
@@ -52,7 +53,9 @@ def mover_of(
     InputError
         S402, with everything that does not fit.
     """
-    problems = choice_problems(scenario, vehicle=vehicle, profile=profile, at=at)
+    problems = choice_problems(
+        scenario, vehicle=vehicle, profile=profile, at=at, snap_limit_m=snap_limit_m
+    )
     if problems:
         raise InputError(problems)
     if scenario is None:
@@ -76,11 +79,15 @@ def choice_problems(
     vehicle: str | None = None,
     profile: str | None = None,
     at: str | datetime | None = None,
+    snap_limit_m: float | None = None,
 ) -> list[InputProblem]:
-    """Everything that keeps `mover_of` from knowing who moves and when; S402."""
+    """Everything that keeps `mover_of` from knowing who moves, where and when; S402."""
+    found: list[InputProblem] = []
+    if snap_limit_m is not None and not 0 < snap_limit_m < inf:
+        found.append(option_problem("--snap-limit", f"{snap_limit_m:g} is no distance in metres"))
     if scenario is None:
-        return list(_without_day(vehicle, profile, at))
-    return [*_whoever(scenario, vehicle, profile), *_whenever(scenario, at)]
+        return [*found, *_without_day(vehicle, profile, at)]
+    return [*found, *_whoever(scenario, vehicle, profile), *_whenever(scenario, at)]
 
 
 def option_problem(option: str, message: str) -> InputProblem:

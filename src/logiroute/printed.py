@@ -101,5 +101,7 @@ def print_unreachable(start: str, end: str, why: "Unreachable | None") -> None:
         cure = f"; {met.cure}" if met.cure else ""
         where = f"{met.point[0]:.6f},{met.point[1]:.6f}"
         typer.echo(f"  {number}. {met.text}{cure} (at {where})", err=True)
-    tried = "tried together, this opens the way" if why.verified else "this was not tried"
+    tried = "tried: without all this, the way is open"
+    if not why.verified:
+        tried = "whether that is all could not be tried"
     typer.echo(f"{tried}; nothing was written", err=True)

@@ -14,6 +14,7 @@ from logiroute.files.points_file import NamedPoint, inspect_points
 from logiroute.files.whole_file import file_problems
 from logiroute.geo.checks import check_places
 from logiroute.geo.journeys import Matrix, Mover, matrix
+from logiroute.geo.snap import Snap
 from logiroute.model.place import Place, PlaceKind, Point
 from logiroute.model.travel import UNREACHABLE
 from logiroute.mover_choice import option_problem
@@ -120,11 +121,12 @@ def _off_road(
 ) -> list[InputProblem]:
     """A warning for each point that is on no street, and one if all seem to be shifted alike."""
     lost = np.flatnonzero(~np.isfinite(away)).tolist()
-    plane = mover.roads.plane
-    streets = mover.streets(next(mover.windows()))
-    xy = plane.metres([points[row].point for row in lost]).reshape(-1, 2)
+    nearest: list[Snap | None] = []
+    if lost:
+        xy = mover.roads.plane.metres([points[row].point for row in lost]).reshape(-1, 2)
+        nearest = mover.streets(next(mover.windows())).snap(xy, _ANYWHERE_M)
     found = []
-    for row, snap in zip(lost, streets.snap(xy, _ANYWHERE_M), strict=True):
+    for row, snap in zip(lost, nearest, strict=True):
         point = points[row]
         message = f"{point.id} has no way: " + (
             "there is no street it may be reached by"
