@@ -104,9 +104,11 @@ def main() -> None:
         line("ours: times and lengths", mine)
         one = Seeds.of([[(node, 0, 0)] for node in sources])
         other = Seeds.of([[(node, 0, 0)] for node in single])
-        line("ours: the same, one state a point", best_of(lambda a=one, b=other: metric.table(a, b)))
+        line(
+            "ours: the same, one state a point", best_of(lambda a=one, b=other: metric.table(a, b))
+        )
         raw = best_of(times)
-        line("RoutingKit: times, one state a point", raw))
+        line("RoutingKit: times, one state a point", raw)
         line("scipy: times and lengths", scipy, None, f"from {len(few)} origins")
         if size <= 1_000:
             spent = best_of(lambda by=origins, to=targets: paths(metric, by, to))

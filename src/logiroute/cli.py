@@ -151,13 +151,41 @@ def audit(
 
 @app.command()
 def roads(
-    source: Annotated[Path, typer.Argument(help="Road file.", show_default=False)],
+    source: Annotated[
+        str | None,
+        typer.Argument(help="Road file, or name of a place.", show_default=False),
+    ] = None,
+    bbox: Annotated[
+        str | None,
+        typer.Option(help="W,S,E,N in degrees instead of a place.", show_default=False),
+    ] = None,
+    polygon: Annotated[
+        Path | None,
+        typer.Option(help="GeoJSON file with the area instead.", show_default=False),
+    ] = None,
+    out: Annotated[
+        Path | None,
+        typer.Option(
+            help="File to write: .parquet (all of it), .graphml, .gpkg, .geojson.",
+            show_default=False,
+        ),
+    ] = None,
 ) -> None:
-    """Say what a road file holds."""
-    from logiroute.geo.load import load_roads
-    from logiroute.geo.roads import roads_summary
+    """Say what a road file or a place holds; write it for other tools."""
+    from logiroute.geo.area import roads_of
+    from logiroute.geo.roads_summary import roads_summary
+    from logiroute.geo.save import save_roads, writer_of
 
-    print_roads(source, roads_summary(load_roads(source)))
+    if out is not None:
+        writer_of(out)  # says now, not after the work, what it cannot write
+    network = roads_of(source, bbox=bbox, polygon=polygon)
+    print_roads(str(source or bbox or polygon), roads_summary(network))
+    if out is not None:
+        save_roads(network, out)
+        typer.echo(f"Written to {out}")
+        if len(network.ban_modes) and out.suffix.lower() != ".parquet":
+            bans = count(len(network.ban_modes), "forbidden turn")
+            typer.echo(f"{out.name} cannot carry {bans}; .parquet can", err=True)
 
 
 app.command()(cli_tools.matrix)

@@ -1,7 +1,6 @@
 """What the commands say on standard output."""
 
 from collections.abc import Iterator
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import typer
@@ -11,7 +10,7 @@ from logiroute.errors import InputProblem
 # Names of types only: the heavy packages behind them load inside the commands that need them.
 if TYPE_CHECKING:
     from logiroute.audit.audit_plan import AuditResult
-    from logiroute.geo.roads import RoadsSummary
+    from logiroute.geo.roads_summary import RoadsSummary
     from logiroute.geo.unreachable import Unreachable
     from logiroute.model.plan import Plan, Reason, Unserved
     from logiroute.model.scenario import Scenario
@@ -61,15 +60,19 @@ def _reason(reason: "Reason") -> str:
     return f"{reason.vehicle_class}: {reason.text} [{reason.rule}]{remedy}"
 
 
-def print_roads(source: Path, summary: "RoadsSummary") -> None:
-    """Say what a road file holds."""
+def print_roads(source: str, summary: "RoadsSummary") -> None:
+    """Say what a road network holds."""
     (west, south), (east, north) = summary.bounds
     rows = [
-        ("file", str(source)),
+        ("roads", source),
         ("segments", f"{summary.segments:,} between {summary.nodes:,} junctions"),
         ("length", f"{summary.kilometres:,.1f} km, {summary.one_way_km:,.1f} km of it one-way"),
+        ("turns", f"{count(summary.bans, 'forbidden turn')}, {summary.bans_over_ways:,} over ways"),
+        ("barriers", f"{summary.barriers:,} junctions that stop somebody"),
+        ("limits", _limits(summary)),
         ("box", f"{west:.4f},{south:.4f} to {east:.4f},{north:.4f} (lon,lat WGS-84)"),
-        *(("dropped", f"{left:,} {what}") for what, left in summary.dropped.items()),
+        *(("dropped", f"{left:,} {what}") for what, left in summary.dropped.items() if left),
+        ("date", summary.date or "unknown"),
         ("source", f"{summary.source}, {summary.licence}"),
         ("attribution", summary.attribution),
         ("sha256", summary.hash),
@@ -77,8 +80,15 @@ def print_roads(source: Path, summary: "RoadsSummary") -> None:
     width = max(len(name) for name, _text in rows)
     for name, text in rows:
         typer.echo(f"{name:<{width}} {text}")
+    width = max(len(name) for name in summary.by_class)
     for name, (segments, kilometres) in summary.by_class.items():
-        typer.echo(f"  {name:<{width - 2}} {segments:>9,} segments {kilometres:>11,.1f} km")
+        typer.echo(f"  {name:<{width}} {segments:>9,} segments {kilometres:>11,.1f} km")
+
+
+def _limits(summary: "RoadsSummary") -> str:
+    return "segments with a limit: " + ", ".join(
+        f"{number:,} of {what}" for what, number in summary.limits.items()
+    )
 
 
 def print_audit(result: "AuditResult") -> None:

@@ -112,5 +112,6 @@ def full_plan(made: Day) -> Plan:
             if pair in GATES:
                 gate_id, clock = GATES[pair]
                 passage = {"gate_id": gate_id, "at": at(clock).isoformat()}
-                drawn = edit(drawn, **{path + "gates": [passage]})
+                zones = ["Z"] if pair == "D-B" else []
+                drawn = edit(drawn, **{path + "gates": [passage], path + "zones": zones})
     return drawn

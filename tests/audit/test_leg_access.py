@@ -91,8 +91,8 @@ def test_leaving() -> None:
     ("start", "end", "found"),
     [
         ("06:00:30", "", metres(200)),  # from halfway on
-        ("06:01", "", metres(200)),  # from its arrival on
-        ("06:01:01", "", []),  # it is through
+        ("06:00:59", "", metres(200)),  # in the last second
+        ("06:01", "", []),  # from its arrival on
         ("", "06:00", []),  # lifted as it leaves
         ("", "06:00:01", metres(200)),
     ],

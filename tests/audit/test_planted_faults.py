@@ -10,6 +10,7 @@ from logiroute.errors import AuditError
 from logiroute.model.plan import Plan
 from logiroute.model.rules import Rule
 from logiroute.model.scenario import Scenario
+from logiroute.model.zone import Closure
 from tests.audit.full_day import full_day, full_plan
 from tests.rules.by_hand import edit
 from tests.rules.day import Day, at, spot, window
@@ -63,6 +64,15 @@ FAULTS: list[tuple[str, dict[str, Any], Rule]] = [
     ("a party is split", {W + "stops__2__tasks__0__persons": 1}, Rule.PARTIES),
     ("a gate is not listed", {V + "legs__0__gates": []}, Rule.ACCESS),
     ("a gate is passed too late", {V + "legs__0__gates__0__at": at("06:10")}, Rule.ACCESS),
+    ("a zone is not listed", {V + "legs__0__zones": []}, Rule.ACCESS),
+    ("a zone is listed that it does not enter", {V + "legs__2__zones": ["Z"]}, Rule.ACCESS),
+    ("nobody knows the zone", {V + "legs__0__zones": ["Z", "Y"]}, Rule.ACCESS),
+    ("a check takes longer", {V + "legs__0__gates__0__delay_s": 5}, Rule.ACCESS),
+    (
+        "a gate is passed twice",
+        {V + "legs__0__gates": [{"gate_id": "west", "at": at("06:05:40")}] * 2},
+        Rule.ACCESS,
+    ),
     ("a leg is not traced", {V + "legs__1__geometry": []}, Rule.ACCESS),
     (
         "a leg runs through the zone",
@@ -115,6 +125,13 @@ WORLDS: list[tuple[str, Callable[[Scenario], Scenario], Rule]] = [
     ),
     ("b needs a nurse", _of("orders", "b", skills=("nurse",)), Rule.ACCESS),
     ("the gate is for others", _of("gates", "west", vehicle_classes=("van",)), Rule.ACCESS),
+    ("the gate closes", _of("gates", "west", windows=(window("06:00", "06:05"),)), Rule.ACCESS),
+    ("the check takes longer", _of("gates", "west", delay_s=5), Rule.ACCESS),
+    (
+        "a street is blocked",
+        _scenario(closures=(Closure(id="X", name="X", line=(spot(0, 100), spot(0, 200))),)),
+        Rule.ACCESS,
+    ),
     ("nobody stops in Z", _of("zones", "Z", zone_class="control"), Rule.ACCESS),
     ("t goes elsewhere", _of("orders", "t", destination_ids=("L",)), Rule.PAIRING),
     ("t is wanted sooner", _of("orders", "t", arrive_by=at("06:10")), Rule.PAIRING),

@@ -4,6 +4,7 @@ import csv
 import io
 import json
 from dataclasses import dataclass, field
+from importlib import resources
 from pathlib import Path
 from typing import Any
 
@@ -78,16 +79,29 @@ TABLES: dict[str, list[dict[str, str]]] = {
             "lon_wgs84": "114.330",
             "lat_wgs84": "30.635",
             "delay_min": "2.5",
+            "person_delay_s": "7.5",
+            "open": "05:00-12:00|13:00-26:30",
             "vehicle_classes": "ambulance",
             "papers": "pass",
         },
+    ],
+    "closures": [
+        {
+            "id": "X1",
+            "name": "Earth wall",
+            "lon_wgs84": "114.305",
+            "lat_wgs84": "30.605",
+            "valid_from": "2022-04-09 18:00",
+            "note": "Two metres high",
+        },
+        {"id": "X2", "geometry": "LINESTRING (114.306 30.606, 114.307 30.606, 114.307 30.607)"},
     ],
     "vehicles": [
         {
             "id": "T1",
             "name": "Truck",
             "vehicle_class": "general_truck",
-            "profile": "truck",
+            "profile": "old_truck",
             "plate": "鄂A1",
             "capacity_kg": "1500",
             "capacity_m3": "13",
@@ -112,6 +126,18 @@ TABLES: dict[str, list[dict[str, str]]] = {
     "crew": [
         {"id": "C1", "vehicle": "T1", "name": "Wang", "skills": "nursing|sampling"},
         {"id": "C2", "vehicle": "T1", "name": "Li", "role": "loader"},
+    ],
+    "profiles": [
+        {
+            "id": "old_truck",
+            "base": "truck_10t",
+            "height_m": "3.805",
+            "width_m": "2.5",
+            "weight_kg": "16000",
+            "speed_percent": "85",
+            "turn_s": "7.2",
+            "kmh_primary": "30.5",
+        },
     ],
     "items": [
         {
@@ -185,7 +211,12 @@ HOLE = [
 ZONES: list[dict[str, Any]] = [
     {
         "type": "Feature",
-        "properties": {"id": "Z1", "name": "Lake block", "zone_class": "sealed"},
+        "properties": {
+            "id": "Z1",
+            "name": "Lake block",
+            "zone_class": "sealed",
+            "speed_percent": 40,
+        },
         "geometry": {"type": "Polygon", "coordinates": [SQUARE, HOLE]},
     }
 ]
@@ -198,6 +229,29 @@ def zone(name: str, rings: list[Any], zone_class: str = "sealed") -> dict[str, A
         "properties": {"id": name, "zone_class": zone_class},
         "geometry": {"type": "Polygon", "coordinates": rings},
     }
+
+
+def drawn(name: str, kind: str, coordinates: Any, **properties: str) -> dict[str, Any]:
+    """A feature of closures.geojson."""
+    return {
+        "type": "Feature",
+        "properties": {"id": name} | properties,
+        "geometry": {"type": kind, "coordinates": coordinates},
+    }
+
+
+def with_passes(day: "DayBuilder") -> "DayBuilder":
+    """The day under a policy by which buses need a pass to enter sealed zones; the bus has two."""
+    shipped = resources.files("logiroute") / "policies" / "cn-2022-9.toml"
+    header = "[vehicle_classes.transfer_bus.zones.sealed]\n"
+    before, after = shipped.read_text("utf-8").split(header)
+    day.policy = before + header + after.replace('enter = "gate"', 'enter = "pass"', 1)
+    day.scenario["policy"] = "own.toml"
+    day.tables["passes"] = [
+        {"vehicle": "B1", "gate": "G1"},
+        {"vehicle": "B1", "zone": "Z1", "valid_from": "06:00", "valid_to": "18:00", "note": "7"},
+    ]
+    return day
 
 
 def sound_tables() -> dict[str, list[dict[str, str]]]:
@@ -216,6 +270,8 @@ class DayBuilder:
     encoding: str = "utf-8"
     delimiter: str = ","
     chinese: bool = False
+    closures: list[dict[str, Any]] = field(default_factory=list)
+    policy: str = ""
 
     def write(self) -> Path:
         """Write everything and return the folder."""
@@ -227,6 +283,11 @@ class DayBuilder:
             (self.folder / f"{name}.csv").write_bytes(self.table(name, rows))
         geojson = json.dumps({"type": "FeatureCollection", "features": self.zones})
         (self.folder / "zones.geojson").write_text(geojson, "utf-8")
+        if self.closures:
+            geojson = json.dumps({"type": "FeatureCollection", "features": self.closures})
+            (self.folder / "closures.geojson").write_text(geojson, "utf-8")
+        if self.policy:
+            (self.folder / "own.toml").write_text(self.policy, "utf-8")
         return self.folder
 
     def table(self, name: str, rows: list[dict[str, str]]) -> bytes:
@@ -245,7 +306,8 @@ class DayBuilder:
         for column in columns_of(ROWS[table]):
             if column.name == header:
                 return column.chinese[0]
-        return {"capacity_boxes": "容量_boxes", "load_boxes": "占用_boxes"}.get(header, header)
+        own = {"capacity_boxes": "容量_boxes", "load_boxes": "占用_boxes"}
+        return (own | {"kmh_primary": "时速_primary"}).get(header, header)
 
     def _cell(self, cell: str) -> str:
         is_decimal = cell.replace(".", "", 1).isdigit() and "." in cell

@@ -7,7 +7,7 @@ import pytest
 
 from logiroute.errors import InputProblem, Severity
 from logiroute.files.day import inspect_day
-from tests.files.day_builder import SQUARE, DayBuilder, zone
+from tests.files.day_builder import SQUARE, DayBuilder, drawn, with_passes, zone
 
 Spoil = Callable[[DayBuilder], None]
 
@@ -39,6 +39,24 @@ def rename(table: str, **columns: str) -> Spoil:
 def zones(*features: dict[str, Any]) -> Spoil:
     def spoil(day: DayBuilder) -> None:
         day.zones += features
+
+    return spoil
+
+
+def passes(*rows: dict[str, str], **span: str) -> Spoil:
+    """Passes under a policy that asks for them: these, or the bus's for its zone in a span."""
+
+    def spoil(day: DayBuilder) -> None:
+        with_passes(day).tables["passes"] = [
+            *(rows or [{"vehicle": "B1", "zone": "Z1", "gate": ""} | span])
+        ]
+
+    return spoil
+
+
+def drawing(kind: str, coordinates: Any, name: str = "X3", **properties: str) -> Spoil:
+    def spoil(day: DayBuilder) -> None:
+        day.closures.append(drawn(name, kind, coordinates, **properties))
 
     return spoil
 
@@ -140,6 +158,72 @@ ERRORS: list[tuple[Spoil, str, str]] = [
         "Polygon",
     ),
     (valid(valid_from="12:00", valid_to="11:00"), "zones.geojson:1 valid_to S208", "after"),
+    (valid(speed_percent="120"), "zones.geojson:1 speed_percent S205", "100"),
+    (cell("gates", 0, open="22:00-05:00"), "gates.csv:2 open S208", "29:00"),
+    (cell("gates", 0, open="06:00-07:00|09:00-09:00"), "gates.csv:2 open S208", "later end"),
+    (cell("gates", 0, person_delay_s="7 s"), "gates.csv:2 person_delay_s S204", "number"),
+    (cell("closures", 0, id="X2"), "closures.csv:3 id S221", "row 2"),
+    (cell("closures", 0, lat_wgs84=""), "closures.csv:2 lat_wgs84 S201", "degrees"),
+    (cell("closures", 0, lon_wgs84="", lat_wgs84=""), "closures.csv:2 geometry S236", "nowhere"),
+    (cell("closures", 0, geometry="POINT (114 30)"), "closures.csv:2 geometry S236", "empty"),
+    (cell("closures", 0, lon_wgs84="30.6", lat_wgs84="114.3"), "closures.csv:2 lat_wgs84 S209", ""),
+    (rename("closures", lat_wgs84="lat_bd09"), "closures.csv:1 lon_wgs84 S106", "pair"),
+    (rename("closures", lon_wgs84="x"), "closures.csv:1 x S105", "datum"),
+    (cell("closures", 1, geometry="LINE (1 2, 3 4)"), "closures.csv:3 geometry S213", "WKT"),
+    (cell("closures", 1, geometry="POLYGON EMPTY"), "closures.csv:3 geometry S229", "draw"),
+    (
+        cell("closures", 1, geometry="POLYGON ((1 1, 2 1, 2 2, 1 1))"),
+        "closures.csv:3 geometry S213",
+        "LINESTRING",
+    ),
+    (
+        cell("closures", 1, geometry="MULTILINESTRING ((1 2, 3 4), (5 6, 7 8))"),
+        "closures.csv:3 geometry S213",
+        "each",
+    ),
+    (cell("closures", 1, geometry="LINESTRING (1 2, 1 2)"), "closures.csv:3 geometry S229", "same"),
+    (
+        cell("closures", 1, geometry="LINESTRING (30.6 114.3, 30.7 114.4)"),
+        "closures.csv:3 geometry S209",
+        "swapped",
+    ),
+    (cell("closures", 1, valid_from="9", valid_to="8:00"), "closures.csv:3 valid_from S207", "06"),
+    (
+        cell("closures", 1, valid_from="12:00", valid_to="12:00"),
+        "closures.csv:3 valid_to S208",
+        "after",
+    ),
+    (drawing("Polygon", [SQUARE]), "closures.geojson:1 geometry S213", "LineString"),
+    (drawing("LineString", []), "closures.geojson:1 geometry S229", "draw"),
+    (drawing("LineString", [[1e6 + 1, 2]]), "closures.geojson:1 geometry S213", "4326"),
+    (drawing("MultiPoint", [[1, 2], [3, 4]]), "closures.geojson:1 geometry S213", "each"),
+    (drawing("Point", [114, 30], "X2"), "closures.geojson:1 id S221", "row 3 of closures.csv"),
+    (drawing("Point", [114, 30], valid="x"), "closures.geojson:1 valid S104", "valid_"),
+    (drawing("Point", [114, 30], lon_gcj02="1"), "closures.geojson:1 lon_gcj02 S104", "delete"),
+    (drawing("Point", [114, 30], zone_class="sealed"), "closures.geojson:1 zone_class S104", ""),
+    (passes({"vehicle": "B2", "gate": "G1"}), "passes.csv:2 vehicle S222", "known are B1"),
+    (passes({"vehicle": "B1", "zone": "Z9"}), "passes.csv:2 zone S222", "known are Z1"),
+    (passes({"vehicle": "B1", "gate": "G9"}), "passes.csv:2 gate S222", "known are G1"),
+    (passes({"vehicle": "B1", "gate": "G1", "zone": "Z1"}), "passes.csv:2 gate S236", "row"),
+    (passes({"vehicle": "B1", "gate": ""}), "passes.csv:2 zone S236", "fill"),
+    (passes({"vehicle": "", "gate": "G1"}), "passes.csv:2 vehicle S201", "T01"),
+    (passes(valid_from="12:00", valid_to="11:00"), "passes.csv:2 valid_to S208", "after"),
+    (cell("vehicles", 0, profile="old_truk"), "vehicles.csv:2 profile S306", '"old_truck"?'),
+    (cell("vehicles", 1, profile="hovercraft"), "vehicles.csv:3 profile S306", "truck_18t"),
+    (cell("profiles", 0, base="truck_10"), "profiles.csv:2 base S306", '"truck_10t"?'),
+    (cell("profiles", 0, base="old_truck"), "profiles.csv:2 base S306", "truck"),
+    (cell("profiles", 0, base=""), "profiles.csv:2 base S201", "truck_10t"),
+    (cell("profiles", 0, height_m="0"), "profiles.csv:2 height_m S205", "papers"),
+    (cell("profiles", 0, weight_kg="16 t"), "profiles.csv:2 weight_kg S204", "number"),
+    (cell("profiles", 0, speed_percent="301"), "profiles.csv:2 speed_percent S205", "300"),
+    (cell("profiles", 0, kmh_primary="0"), "profiles.csv:2 kmh_primary S205", "more than 0"),
+    (cell("profiles", 0, kmh_primary="201"), "profiles.csv:2 kmh_primary S205", "200"),
+    (
+        rename("profiles", kmh_primary="kmh_primry"),
+        "profiles.csv:1 kmh_primry S104",
+        '"kmh_primary"?',
+    ),
+    (rename("profiles", kmh_primary="时速_高速"), "profiles.csv:1 时速_高速 S104", "时速_motorway"),
 ]
 
 
@@ -182,7 +266,55 @@ WARNINGS: list[tuple[Spoil, str]] = [
         "orders.csv:3 destinations S270",
     ),
     (cell("vehicles", 0, own_zone="Z1"), "vehicles.csv:2 own_zone S232"),
+    (valid(valid_from="17:00"), "zones.geojson:1 valid_from S265"),
+    (cell("closures", 1, valid_to="05:30"), "closures.csv:3 valid_to S264"),
+    (cell("closures", 1, valid_from="2022-04-11 02:01"), "closures.csv:3 valid_from S264"),
+    (cell("closures", 1, valid_from="09:00"), "closures.csv:3 valid_from S265"),
+    (drawing("Point", [114.3, 30.6], valid_to="12:00"), "closures.geojson:1 valid_to S265"),
+    (passes(valid_to="05:00"), "passes.csv:2 valid_to S264"),
+    (cell("gates", 0, open="04:00-05:00|26:00-27:00"), "gates.csv:2 open S264"),
+    (passes({"vehicle": "T1", "zone": "Z1"}), "passes.csv:2 vehicle S271"),
+    (passes({"vehicle": "T1", "gate": "G1"}), "passes.csv:2 vehicle S271"),
+    (cell("vehicles", 0, profile="truck"), "profiles.csv:2 id S272"),
 ]
+
+
+def test_a_zone_between_shifts_divides_none(day: DayBuilder) -> None:
+    """T1 is off duty from 12:00 to 13:00, so only the bus meets a change at 12:30."""
+    day.zones[0]["properties"] |= {"valid_from": "12:30"}
+    (problem,) = inspect_day(day.write()).problems
+    assert problem.code == "S265"
+    assert "during a shift of B1;" in problem.message
+    day.tables["vehicles"][1]["shifts"] = "06:00-12:30|12:30-18:00"
+    day.tables["vehicles"][1]["end"] = "Q1"
+    assert inspect_day(day.write()).problems == ()
+
+
+@pytest.mark.parametrize(
+    "spoil",
+    [
+        rename("closures", geometry="geometri"),
+        rename("closures", lon_wgs84="lon", lat_wgs84="lat"),
+    ],
+)
+def test_a_header_that_is_not_understood_is_no_empty_cell(day: DayBuilder, spoil: Spoil) -> None:
+    spoil(day)
+    found = inspect_day(day.write()).problems
+    assert {(p.file, p.row, p.code) for p in found} <= {
+        ("closures.csv", 1, "S104"),
+        ("closures.csv", 1, "S105"),
+    }
+
+
+def test_a_misspelt_gate_of_passes_is_one_problem(day: DayBuilder) -> None:
+    passes({"vehicle": "B1", "gatte": "G1"})(day)
+    assert [(p.row, p.code) for p in inspect_day(day.write()).problems] == [(1, "S104")]
+
+
+def test_dates_are_not_judged_without_the_date_of_the_day(day: DayBuilder) -> None:
+    del day.scenario["date"]
+    day.zones[0]["properties"] |= {"valid_to": "2022-04-11 00:00"}
+    assert [p.code for p in inspect_day(day.write()).problems] == ["S107"]
 
 
 @pytest.mark.parametrize(("spoil", "where"), WARNINGS)

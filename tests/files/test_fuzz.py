@@ -20,9 +20,11 @@ from logiroute.files.plan_json import read_plan
 from logiroute.files.policy import parse_policy
 from logiroute.files.problems import Problems
 from logiroute.files.workbook_out import day_to_workbook
-from tests.files.day_builder import SCENARIO, TABLES, DayBuilder
+from tests.files.day_builder import TABLES, DayBuilder, drawn, with_passes
 
-NAMES = ["scenario.toml", "zones.geojson", *(f"{name}.csv" for name in TABLES)]
+PARTS = [*TABLES, "passes"]
+DRAWINGS = ["zones.geojson", "closures.geojson"]
+NAMES = ["scenario.toml", *DRAWINGS, *(f"{name}.csv" for name in PARTS)]
 
 #: Cells that have broken readers before, beside arbitrary ones.
 NASTY = st.sampled_from(
@@ -63,7 +65,26 @@ NASTY = st.sampled_from(
         "O1",
     ]
 )
-CELL = NASTY | st.text(max_size=12)
+
+#: Geometries in cells, sound and not.
+SHAPES = st.sampled_from(
+    [
+        "POINT (1 2)",
+        "POINT EMPTY",
+        "POINT Z (1 2 3)",
+        "LINESTRING EMPTY",
+        "LINESTRING (1 2, 1e999 2)",
+        "LINESTRING (0 0, nan 1)",
+        "MULTILINESTRING ((1 2, 3 4))",
+        "MULTIPOINT EMPTY",
+        "GEOMETRYCOLLECTION (POINT (1 2))",
+        '{"type": "Point"}',
+        '{"type": "Point", "coordinates": {}}',
+        '{"type": "LineString", "coordinates": [[1, 2], null]}',
+        '{"type": ["Point"]}',
+    ]
+)
+CELL = NASTY | SHAPES | st.text(max_size=12)
 
 #: Raise for a long search, as in LOGIROUTE_FUZZ=2000 pytest tests/files/test_fuzz.py.
 FUZZ_EXAMPLES = int(os.environ.get("LOGIROUTE_FUZZ", "25"))
@@ -77,7 +98,8 @@ FEW = settings(
 
 @pytest.fixture
 def folder(day: DayBuilder) -> Path:
-    return day.write()
+    day.closures = [drawn("X3", "LineString", [[114.311, 30.611], [114.312, 30.611]])]
+    return with_passes(day).write()
 
 
 def judge(path: Path) -> DayReport:
@@ -120,14 +142,14 @@ def test_damaged_files(folder: Path, name: str, data: st.DataObject) -> None:
 
 @FEW
 @given(
-    table=st.sampled_from(list(TABLES)),
+    table=st.sampled_from(PARTS),
     cells=st.lists(st.tuples(st.integers(0, 9), st.integers(0, 30), CELL), min_size=1, max_size=4),
     delimiter=st.sampled_from([",", ";", "\t"]),
 )
 def test_random_cells(
     tmp_path: Path, table: str, cells: list[tuple[int, int, str]], delimiter: str
 ) -> None:
-    day = DayBuilder(tmp_path / "day", delimiter=delimiter, encoding="utf-8")
+    day = with_passes(DayBuilder(tmp_path / "day", delimiter=delimiter, encoding="utf-8"))
     rows = day.tables[table]
     for row, column, value in cells:
         key = list(rows[row % len(rows)])[column % len(rows[row % len(rows)])]
@@ -144,19 +166,26 @@ JSON = st.recursive(
 )
 SCALES = st.sampled_from([0.0, 1e-9, 1.0, 90.0, 180.0, 1e5, 1e300])
 NUMBERS = st.builds(lambda x, s: x * s, st.floats(-1, 1), SCALES)
+LINES = st.lists(st.lists(NUMBERS, min_size=1, max_size=3), max_size=4)
 RINGS = st.lists(st.lists(st.lists(NUMBERS, min_size=1, max_size=3), max_size=7), max_size=3)
 
 
 @FEW
 @given(
-    coordinates=RINGS | JSON,
-    kind=st.sampled_from(["Polygon", "MultiPolygon", "Point", ""]),
+    name=st.sampled_from(DRAWINGS),
+    coordinates=RINGS | LINES | JSON,
+    kind=st.sampled_from(
+        ["Polygon", "MultiPolygon", "Point", "LineString", "MultiPoint", "MultiLineString", ""]
+    ),
     properties=st.dictionaries(
-        st.sampled_from(["id", "name", "zone_class", "valid_from", "valid_to", "编号", "x"]), JSON
+        st.sampled_from(
+            ["id", "name", "zone_class", "speed_percent", "valid_from", "valid_to", "编号", "x"]
+        ),
+        JSON,
     ),
 )
-def test_random_zones(
-    folder: Path, coordinates: Any, kind: str, properties: dict[str, Any]
+def test_random_drawings(
+    folder: Path, name: str, coordinates: Any, kind: str, properties: dict[str, Any]
 ) -> None:
     feature = {
         "type": "Feature",
@@ -164,14 +193,14 @@ def test_random_zones(
         "geometry": {"type": kind, "coordinates": coordinates},
     }
     text = json.dumps({"type": "FeatureCollection", "features": [feature]})
-    judge(rewritten(folder, lambda copy: void((copy / "zones.geojson").write_text(text))))
+    judge(rewritten(folder, lambda copy: void((copy / name).write_text(text))))
 
 
 @FEW
-@given(data=JSON)
-def test_random_geojson_and_plan(folder: Path, data: Any) -> None:
+@given(name=st.sampled_from(DRAWINGS), data=JSON)
+def test_random_geojson_and_plan(folder: Path, name: str, data: Any) -> None:
     text = json.dumps(data)
-    copy = rewritten(folder, lambda copy: void((copy / "zones.geojson").write_text(text)))
+    copy = rewritten(folder, lambda copy: void((copy / name).write_text(text)))
     judge(copy)
     (copy / "plan.json").write_text(text)
     with pytest.raises(InputError):
@@ -205,15 +234,16 @@ VALUE = (
 
 @FEW
 @given(
-    table=st.sampled_from(["scenario", *TABLES]),
+    table=st.sampled_from(["scenario", *PARTS]),
     cells=st.lists(st.tuples(st.integers(0, 4), st.integers(0, 12), VALUE), min_size=1, max_size=4),
 )
 def test_random_workbook_cells(
     tmp_path: Path, table: str, cells: list[tuple[int, int, object]]
 ) -> None:
-    day = DayBuilder(tmp_path)
+    day = with_passes(DayBuilder(tmp_path))
     (tmp_path / "roads.osm").write_text("<osm/>")
-    sheets: dict[str, list[list[object]]] = {"scenario": [[k, v] for k, v in SCENARIO.items()]}
+    (tmp_path / "own.toml").write_text(day.policy, "utf-8")
+    sheets: dict[str, list[list[object]]] = {"scenario": [[k, v] for k, v in day.scenario.items()]}
     for name, rows in day.tables.items():
         headers = list(dict.fromkeys(key for row in rows for key in row))
         sheets[name] = [[*headers]]
@@ -238,7 +268,9 @@ def test_random_workbook_cells(
 @FEW
 @given(data=st.data())
 def test_damaged_workbook(tmp_path: Path, data: st.DataObject) -> None:
-    day_to_workbook(DayBuilder(tmp_path / "day").write(), tmp_path / "sound.xlsx")
+    day = with_passes(DayBuilder(tmp_path / "day"))
+    day.closures = [drawn("X3", "Point", [114.311, 30.611])]
+    day_to_workbook(day.write(), tmp_path / "sound.xlsx")
     content = bytearray((tmp_path / "sound.xlsx").read_bytes())
     for _ in range(data.draw(st.integers(1, 6))):
         start = data.draw(st.integers(0, len(content) - 1))

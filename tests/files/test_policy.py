@@ -105,6 +105,16 @@ def test_small_policy() -> None:
             [(18, "vehicle_classes.bus.id", "S242")],
         ),
         ('title = "Mine"', "title = Mine", [(2, "", "S111")]),
+        (
+            'enter = "gate"',
+            'enter = "passes"',
+            [(23, "vehicle_classes.bus.zones.sealed.enter", "S242")],
+        ),
+        (
+            "through = false",
+            'through = false\nmainline_transit = "maybe"',
+            [(26, "vehicle_classes.bus.zones.sealed.mainline_transit", "S242")],
+        ),
     ],
 )
 def test_mistakes_are_located(old: str, new: str, found: list[tuple[int, str, str]]) -> None:
@@ -112,10 +122,22 @@ def test_mistakes_are_located(old: str, new: str, found: list[tuple[int, str, st
     assert found_in(SMALL.replace(old, new)) == sorted(found)
 
 
+def test_pass_and_expressway() -> None:
+    text = SMALL.replace('enter = "gate"', 'enter = "pass"\nmainline_transit = true')
+    policy = parse_policy(text, "mine.toml", Problems())
+    assert policy is not None
+    access = policy.access("bus", "sealed")
+    assert (access.enter, access.leave, access.mainline_transit) == ("pass", "gate", True)
+
+
 def test_did_you_mean() -> None:
     problems = Problems()
     parse_policy(SMALL.replace("enter =", "entr ="), "mine.toml", problems)
     assert 'did you mean "enter"?' in problems.sorted()[0].message
+    problems = Problems()
+    text = SMALL.replace("through = false", "through = false\nmainline_transt = true")
+    parse_policy(text, "mine.toml", problems)
+    assert 'did you mean "mainline_transit"?' in problems.sorted()[0].message
     with pytest.raises(InputError, match='did you mean "cn-2022-9"'):
         read_policy("cn-2022")
 

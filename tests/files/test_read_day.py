@@ -10,7 +10,8 @@ from logiroute.files.day import inspect_day, read_scenario
 from logiroute.model.order import Call, Collection, Delivery, OrderKind, Transfer
 from logiroute.model.place import PlaceKind, Window
 from logiroute.model.scenario import Scenario
-from tests.files.day_builder import DayBuilder
+from logiroute.model.zone import Pass
+from tests.files.day_builder import DayBuilder, drawn, with_passes
 
 
 def at(text: str) -> datetime:
@@ -101,7 +102,91 @@ def test_zones_and_gates(scenario: Scenario) -> None:
     assert zone.zone_class == "sealed"
     assert len(zone.polygons[0]) == 2
     assert zone.shape.area == pytest.approx(0.01**2 - 0.002**2)
+    assert zone.speed_percent == 40
     assert (gate.zone_id, gate.delay_s, gate.papers) == ("Z1", 150, ("pass",))
+    assert gate.person_delay_s == 8  # 7.5 s, rounded up
+    assert gate.windows == (window("10T05:00", "10T12:00"), window("10T13:00", "11T02:30"))
+
+
+def test_closures(scenario: Scenario) -> None:
+    wall, street = scenario.closures
+    assert wall.line == ((114.305, 30.605),)
+    assert (wall.name, wall.note) == ("Earth wall", "Two metres high")
+    assert (wall.valid_from, wall.valid_to) == (at("09T18:00"), None)
+    assert street.line == ((114.306, 30.606), (114.307, 30.606), (114.307, 30.607))
+    assert (street.name, street.valid_from) == ("X2", None)
+
+
+def test_profiles(scenario: Scenario) -> None:
+    (own,) = scenario.profiles
+    assert (own.id, own.base) == ("old_truck", "truck_10t")
+    assert (own.height_cm, own.width_cm, own.weight_kg) == (381, 250, 16_000)
+    assert (own.speed_percent, own.turn_s, own.speeds_kmh) == (85, 8, {"primary": 30.5})
+    assert scenario.vehicles[0].profile == "old_truck"
+
+
+@pytest.mark.parametrize("chinese", [False, True])
+def test_passes(tmp_path: Path, chinese: bool) -> None:
+    report = inspect_day(with_passes(DayBuilder(tmp_path / "day", chinese=chinese)).write())
+    assert [str(problem) for problem in report.problems] == []
+    assert report.scenario is not None
+    truck, bus = report.scenario.vehicles
+    assert truck.passes == ()
+    assert bus.passes == (
+        Pass(gate_id="G1"),
+        Pass(zone_id="Z1", valid_from=at("10T06:00"), valid_to=at("10T18:00")),
+    )
+    assert report.scenario.movement(bus).passes == bus.passes
+
+
+def test_passes_in_another_order_move_alike(tmp_path: Path) -> None:
+    day = with_passes(DayBuilder(tmp_path / "day"))
+    day.tables["vehicles"].append(day.tables["vehicles"][1] | {"id": "B2"})
+    rows = day.tables["passes"]
+    day.tables["passes"] = [*rows, *({**row, "vehicle": "B2"} for row in reversed(rows)), rows[0]]
+    scenario = read_scenario(day.write())
+    assert len(scenario.vehicle["B1"].passes) == 2
+    assert len(scenario.movements) == 2
+
+
+def test_drawn_closures_beside_written_ones(day: DayBuilder) -> None:
+    day.scenario["zones_datum"] = "gcj02"
+    day.tables["closures"] = day.tables["closures"][:1]
+    day.tables["gates"] = []  # the zone is elsewhere now
+    day.closures = [
+        drawn("X3", "LineString", [[114.311, 30.611], [114.312, 30.611]], 名称="湖路"),
+        drawn("X4", "MultiLineString", [[[114.311, 30.612], [114.312, 30.612]]], stroke="#f00"),
+        drawn("X5", "Point", [114.311, 30.613, 20.0]),
+        drawn("X6", "MultiPoint", [[114.311, 30.614]], valid_to="2022-04-12 00:00"),
+    ]
+    folder = day.write()
+    (folder / "gates.csv").unlink()
+    report = inspect_day(folder)
+    assert [str(problem) for problem in report.problems] == []
+    assert report.scenario is not None
+    closures = {closure.id: closure for closure in report.scenario.closures}
+    assert list(closures) == ["X1", "X3", "X4", "X5", "X6"]
+    assert closures["X1"].line == ((114.305, 30.605),)  # its columns say WGS-84
+    assert [len(closure.line) for closure in closures.values()] == [1, 2, 2, 1, 1]
+    assert closures["X3"].name == "湖路"
+    # GCJ-02 lies about 5.5 m in 1,000 east of WGS-84 there.
+    lon, lat = closures["X5"].line[0]
+    assert lon == pytest.approx(114.3055, abs=2e-4)
+    assert lat == pytest.approx(30.6153, abs=3e-4)
+    assert closures["X6"].valid_to == at("12T00:00")
+
+
+def test_closures_in_a_drawing_alone(day: DayBuilder) -> None:
+    del day.tables["closures"]
+    day.closures = [drawn("X3", "LineString", [[114.311, 30.611], [114.312, 30.611]])]
+    assert [closure.id for closure in read_scenario(day.write()).closures] == ["X3"]
+
+
+def test_a_shipped_profile_changed(day: DayBuilder) -> None:
+    day.tables["profiles"] = [{"id": "bus", "base": "bus", "turn_s": "0"}]
+    day.tables["vehicles"][0]["profile"] = "truck_18t"
+    (own,) = read_scenario(day.write()).profiles
+    assert (own.id, own.base, own.turn_s, own.height_cm) == ("bus", "bus", 0, None)
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be"])
@@ -226,6 +311,8 @@ def test_where_locates_everything(day: DayBuilder) -> None:
         "zone",
         "vehicle",
         "crew",
+        "closure",
+        "profile",
         "item",
         "order",
         "scenario",

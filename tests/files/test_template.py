@@ -1,5 +1,6 @@
 """The empty day: clear about what is missing, sound once filled in."""
 
+import csv
 from pathlib import Path
 
 import openpyxl
@@ -18,7 +19,7 @@ MISSING = {"id": "S201", "title": "S201", "date": "S201", "roads": "S201"}
 def test_untouched_template_says_what_is_missing(tmp_path: Path) -> None:
     paths = new_day(tmp_path / "a" / "day")
     assert all(path.is_file() for path in paths)
-    assert len(paths) == 11
+    assert len(paths) == 14
     for day in (tmp_path / "a" / "day", tmp_path / "a" / "day" / "day.xlsx"):
         report = inspect_day(day)
         found = {
@@ -37,13 +38,14 @@ def test_examples_in_the_template_parse(tmp_path: Path) -> None:
         text = path.read_text("utf-8-sig")
         path.write_text(text.replace("# ", "", 1), "utf-8")
     codes = {p.code for p in inspect_day(folder).problems if p.file.endswith(".csv")}
-    assert codes <= {"S210", "S222", "S223", "S226", "S261"}
+    assert codes <= {"S210", "S222", "S223", "S226", "S261", "S265", "S272"}
 
 
 def test_filled_folder_reads(tmp_path: Path) -> None:
     plain = DayBuilder(tmp_path / "plain")
     plain.tables["vehicles"] = [_without(row, "capacity_boxes") for row in TABLES["vehicles"]]
     plain.tables["items"] = [_without(row, "load_boxes") for row in TABLES["items"]]
+    plain.tables["profiles"] = [_without(row, "kmh_primary") for row in TABLES["profiles"]]
     wanted = read_scenario(plain.write())
     folder = tmp_path / "day"
     new_day(folder)
@@ -59,9 +61,8 @@ def test_filled_folder_reads(tmp_path: Path) -> None:
         path = folder / f"{name}.csv"
         header = path.read_text("utf-8-sig").splitlines()[0].split(",")
         assert set().union(*rows) <= set(header)
-        with path.open("a", encoding="utf-8") as file:
-            for row in rows:
-                file.write(",".join(row.get(key, "") for key in header) + "\r\n")
+        with path.open("a", encoding="utf-8", newline="") as file:
+            csv.DictWriter(file, header, restval="").writerows(rows)
     assert read_scenario(folder).model_copy(update={"roads": wanted.roads}) == wanted
 
 
@@ -88,15 +89,16 @@ def test_filled_workbook_reads(tmp_path: Path) -> None:
                 cell.data_type = "s"
     ring = "114.33 30.63, 114.34 30.63, 114.34 30.64, 114.33 30.64, 114.33 30.63"
     hole = "114.334 30.634, 114.334 30.636, 114.336 30.636, 114.336 30.634, 114.334 30.634"
-    zone = {
+    zone: dict[str, object] = {
         "id": "Z1",
         "name": "Lake block",
         "zone_class": "sealed",
+        "speed_percent": 40,
         "geometry": f"POLYGON (({ring}), ({hole}))",
     }
     titles = [cell.value for cell in book["zones"][1]]
-    for key, value in zone.items():
-        book["zones"].cell(row=2, column=titles.index(key) + 1, value=value)
+    for title, cell_value in zone.items():
+        book["zones"].cell(row=2, column=titles.index(title) + 1, value=cell_value)
     book.save(path)
     report = inspect_day(path)
     assert [str(problem) for problem in report.problems] == []
@@ -127,6 +129,11 @@ def test_workbook_helps(tmp_path: Path) -> None:
         column[0].value: {cell.value for cell in column[1:]} for column in book["lists"].columns
     }
     assert set(PROFILES) <= lists["profile"]
+    assert ranges_of(book, "profiles")["B2:B2000"] == ranges_of(book, "vehicles")["D2:D2000"]
+    passes = ranges_of(book, "passes")
+    assert [passes[f"{column}2:{column}2000"] for column in "ABC"] == [
+        f"{table}!$A$2:$A$2000" for table in ("vehicles", "zones", "gates")
+    ]
     assert {entry.id for entry in read_policy("default").vehicle_classes} <= lists["vehicle_class"]
 
 
@@ -145,6 +152,10 @@ def test_a_file_in_place_of_the_folder(tmp_path: Path) -> None:
     with pytest.raises(InputError) as caught:
         new_day(tmp_path / "day")
     assert [p.code for p in caught.value.problems] == ["S115"]
+
+
+def ranges_of(book: openpyxl.Workbook, sheet: str) -> dict[str, str | None]:
+    return {str(v.sqref): v.formula1 for v in book[sheet].data_validations.dataValidation}
 
 
 def _without(row: dict[str, str], key: str) -> dict[str, str]:

@@ -11,7 +11,7 @@ from logiroute.errors import InputError
 from logiroute.files.day import inspect_day, read_scenario
 from logiroute.files.workbook_out import day_to_workbook
 from logiroute.files.workbook_scan import UNCALCULATED, _scan
-from tests.files.day_builder import DayBuilder
+from tests.files.day_builder import DayBuilder, drawn, with_passes
 
 
 def workbook_of(day: DayBuilder, path: Path) -> openpyxl.Workbook:
@@ -27,7 +27,13 @@ def set_cell(book: openpyxl.Workbook, sheet: str, header: str, row: int, value: 
 @pytest.mark.parametrize("delimiter", [",", ";"])
 @pytest.mark.parametrize("chinese", [False, True])
 def test_equal_to_the_folder(tmp_path: Path, delimiter: str, chinese: bool) -> None:
-    day = DayBuilder(tmp_path / "day", delimiter=delimiter, chinese=chinese)
+    day = with_passes(DayBuilder(tmp_path / "day", delimiter=delimiter, chinese=chinese))
+    day.closures = [
+        drawn(
+            "X3", "LineString", [[114.311, 30.611], [114.312, 30.611]], 名称="湖路", stroke="#f00"
+        ),
+        drawn("X4", "Point", [114.311, 30.612], valid_to="2022-04-11 12:00", note="=1+1"),
+    ]
     day.scenario |= {"note": '=HYPERLINK("http://x")', "snap_limit_m": 250}
     day.zones[0]["properties"] |= {"valid_to": "2022-04-11 00:00", "stroke": "#f00"}
     folder = day.write()
@@ -39,6 +45,24 @@ def test_equal_to_the_folder(tmp_path: Path, delimiter: str, chinese: bool) -> N
     assert report.scenario is not None
     assert report.scenario.place["P1"].contact == "=1+1"
     assert report.scenario.note.startswith("=HYPERLINK")
+    assert [closure.id for closure in report.scenario.closures] == ["X1", "X2", "X3", "X4"]
+    assert report.scenario.closures[3].note == "=1+1"
+    assert len(report.scenario.vehicle["B1"].passes) == 2
+
+
+def test_long_line_of_a_table_goes_on_in_the_next_cells(tmp_path: Path, day: DayBuilder) -> None:
+    corners = ", ".join(f"{114.3 + i / 1e5:.9f} {30.6 + (i % 2) / 1e5:.9f}" for i in range(3000))
+    first, second = corners[:40_000], corners[40_000:]
+    day.tables["closures"][1] |= {
+        "geometry": f"LINESTRING ({first}",
+        "geometry_2": f"{second})",
+    }
+    path = tmp_path / "day.xlsx"
+    book = workbook_of(day, path)
+    assert len([c.value for c in book["closures"][1] if str(c.value).startswith("geometry")]) == 3
+    scenario = read_scenario(path)
+    assert len(scenario.closures[1].line) == 3000
+    assert scenario == read_scenario(day.folder)
 
 
 def test_own_policy_beside_the_folder(tmp_path: Path, day: DayBuilder) -> None:

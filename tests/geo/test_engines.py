@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 from pathlib import Path as FilePath
 
+import numba
 import numpy as np
 import pytest
 from hypothesis import given
@@ -10,7 +11,8 @@ from hypothesis import strategies as st
 from numpy.typing import NDArray
 
 from logiroute.errors import RoadsError
-from logiroute.geo import cache, cch_order
+from logiroute.geo import cache, cch_order, cch_table
+from logiroute.geo.cch_kernel import kernel
 from logiroute.geo.engine import CM_LIMIT, UNREACHED, Engine, Metric, Path, Seeds
 from logiroute.geo.engine_cch import CchEngine
 from logiroute.geo.engine_scipy import ScipyEngine
@@ -320,8 +322,6 @@ def test_engines_agree_on_real_streets(wuhan: EdgeGraph) -> None:
 
 
 def test_the_blocks_of_a_large_table_fit_together(monkeypatch: pytest.MonkeyPatch) -> None:
-    from logiroute.geo import cch_table
-
     rng = np.random.default_rng(5)
     arcs = [(int(a), int(b)) for a, b in rng.integers(0, 60, (200, 2))]
     metric = _cch(arcs, 60).customize(rng.integers(0, 50, 200), rng.integers(0, 50, 200))
@@ -362,6 +362,25 @@ def test_a_damaged_order_is_found_again(
 def test_a_cache_that_cannot_be_written_is_done_without(tmp_path: FilePath) -> None:
     (tmp_path / "roads").write_text("in the way")
     assert sorted(_order(5).tolist()) == list(range(5))
+
+
+def test_kernels_are_compiled_even_if_nothing_can_be_written(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    real = numba.njit
+
+    def njit(signature: str, *, cache: bool = False) -> object:
+        if cache:
+            raise RuntimeError("cannot cache function: no locator available")
+        return real(signature)
+
+    monkeypatch.setattr(numba, "njit", njit)
+
+    @kernel("int64(int64)")
+    def twice(number: int) -> int:
+        return 2 * number
+
+    assert twice(21) == 42
 
 
 def test_panic_of_the_binding_becomes_an_error(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -13,9 +13,11 @@ import pyarrow.parquet as pq
 import pytest
 
 from logiroute.errors import RoadsError
-from logiroute.geo.graph import build_graph
+from logiroute.geo.driving import driving
 from logiroute.geo.load import load_roads
-from logiroute.geo.roads import Roads, roads_summary
+from logiroute.geo.profiles import PROFILES
+from logiroute.geo.roads import Roads
+from logiroute.geo.roads_summary import roads_summary
 from logiroute.geo.ways import FOOT
 from tests.geo.drawn import write_osm
 
@@ -92,6 +94,22 @@ def test_openstreetmap_files(write: Callable[[Path], Path], tmp_path: Path) -> N
     assert np.array_equal(roads.micro, same.micro)
 
 
+def test_date_of_the_data(tmp_path: Path) -> None:
+    plain = _plain(tmp_path)
+    header = osmium.io.Header()
+    header.set("osmosis_replication_timestamp", "2026-04-01T20:20:02Z")
+    with osmium.SimpleWriter(str(tmp_path / "town.osm.pbf"), header=header) as writer:
+        for entry in osmium.FileProcessor(str(plain)):
+            writer.add(entry)
+    assert load_roads(tmp_path / "town.osm.pbf", cache=False).date == "2026-04-01T20:20:02Z"
+    assert load_roads(plain, cache=False).date == ""
+    text = plain.read_text().replace(
+        'generator="tests">', 'generator="Overpass"><meta osm_base="2021-03-17T09:57:28Z"/>'
+    )
+    (tmp_path / "town.osm.bz2").write_bytes(bz2.compress(text.encode()))
+    assert load_roads(tmp_path / "town.osm.bz2", cache=False).date == "2021-03-17T09:57:28Z"
+
+
 def test_same_content_same_hash(tmp_path: Path) -> None:
     first = load_roads(_plain(tmp_path), cache=False)
     again = load_roads(_plain(tmp_path), cache=False)
@@ -150,8 +168,10 @@ def test_real_extracts(name: str, edges: int) -> None:
     if not path.is_file():
         pytest.skip(f"needs {path.name} in the folder of shared data beside the project")
     roads = load_roads(path, cache=False)
-    graph = build_graph(roads, walking=False)
-    main = ~np.isin(np.array(roads.classes)[roads.highway[graph.segment]], ["service"])
+    car = driving(roads, PROFILES["car"])
+    graph = car.graph
+    classes = np.array(roads.classes)[roads.highway[graph.segment]]
+    main = car.open_state & (classes != "service")
     assert edges / 2 < main.sum() < edges * 2
     assert len(graph.tail) > len(graph)
     assert any(any("\u4e00" <= char <= "\u9fff" for char in entry) for entry in roads.names)
@@ -225,6 +245,25 @@ def _same(one: Roads, two: Roads) -> bool:
         and np.array_equal(one.length_m, two.length_m)
         and np.array_equal(one.maxspeed, two.maxspeed, equal_nan=True)
     )
+
+
+def test_cache_keeps_every_field(cache_folder: Path, tmp_path: Path) -> None:
+    path = write_osm(
+        tmp_path / "town.osm",
+        NODES,
+        WAYS,
+        relations=[("from:1 via:b to:4", {"restriction": "no_right_turn"})],
+        node_tags={"e": {"barrier": "bollard"}},
+    )
+    first, again = load_roads(path), load_roads(path)
+    assert len(list(cache_folder.iterdir())) == 1
+    assert len(first.ban_modes) == 2  # the way runs through b: coming from either side
+    assert first.barrier.any()
+    for name in Roads.ARRAYS:
+        one, two = getattr(first, name), getattr(again, name)
+        assert one.dtype == two.dtype
+        assert np.array_equal(one, two, equal_nan=one.dtype.kind == "f")
+        assert not two.flags.writeable
 
 
 def test_cache_is_used(cache_folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -1,10 +1,14 @@
 """Turn restrictions and barriers on hand-drawn crossings, and those of a real city."""
 
+import re
 from collections.abc import Sequence
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from logiroute.geo import bans, restrictions
 from logiroute.geo.load import load_roads
@@ -85,6 +89,27 @@ def test_the_drawn_direction_of_the_ways_does_not_matter(tmp_path: Path) -> None
     ways = [("m w", STREET), *CROSS[1:3], ("n m", STREET), CROSS[4]]
     roads = _drawn(tmp_path, [("from:1 via:m to:4", {"restriction": "no_left_turn"})], ways=ways)
     assert _bans(roads) == {"w m n": VEHICLES}
+
+
+@given(st.lists(st.booleans(), min_size=5, max_size=5), st.permutations(range(5)))
+def test_drawing_and_order_of_ways_do_not_matter(turned: list[bool], order: list[int]) -> None:
+    relations = [
+        ("from:1 via:m to:4", {"restriction": "no_left_turn", "except": "bus"}),
+        ("from:3 via:m to:4", {"restriction": "only_straight_on"}),
+    ]
+    ways = [
+        (" ".join(ends.split()[::-1]) if turn else ends, tags)
+        for (ends, tags), turn in zip(CROSS, turned, strict=True)
+    ]
+    number = {str(old + 1): str(order.index(old) + 1) for old in range(5)}
+    moved = [
+        (re.sub(r"\d", lambda found: number[found[0]], members), tags)
+        for members, tags in relations
+    ]
+    with TemporaryDirectory() as folder:
+        roads = _drawn(Path(folder), moved, ways=[ways[old] for old in order])
+    straight = dict.fromkeys(("s m w", "s m e", "s m s"), VEHICLES)
+    assert _bans(roads) == {"w m n": VEHICLES & ~BUS, **straight}
 
 
 def test_only_one_turn_at_a_node(tmp_path: Path) -> None:

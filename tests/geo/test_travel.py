@@ -17,8 +17,10 @@ from logiroute.geo.profiles import PROFILES, segment_ms
 from logiroute.geo.roads import Roads
 from logiroute.geo.trace import trace
 from logiroute.geo.travel import travel_times
+from logiroute.geo.ways import DEFAULT_MODES
 from logiroute.model.plan import Leg, Plan, Route, SolverRun, Stop, Trip
 from logiroute.model.policy import ZoneAccess
+from logiroute.model.profile import HIGHWAY_CLASSES, SHIPPED_PROFILES
 from logiroute.model.scenario import Scenario
 from logiroute.model.travel import UNREACHABLE
 from tests.geo.drawn import (
@@ -347,7 +349,8 @@ def test_profiles(tmp_path: Path) -> None:
     assert all(value[2] >= 1 for value in ms.values())
     exact = roads.length_m * 3600.0 / np.array([38, 20, 5])
     assert ms["truck"] == [max(1, int(np.ceil(value))) for value in exact.tolist()]
-    assert {"truck", "bus", "van", "car", "ambulance", "bicycle_cart", "foot"} == set(PROFILES)
+    assert set(PROFILES) == set(SHIPPED_PROFILES)
+    assert set(DEFAULT_MODES) == set(HIGHWAY_CLASSES)
     for profile in PROFILES.values():
         assert profile.speeds["residential"] > 0
 

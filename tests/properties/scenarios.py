@@ -88,6 +88,10 @@ _ZONE = Zone(
 )
 
 
+#: Between the first and the second shifts of all vehicles.
+_BETWEEN = 302
+
+
 def minute(number: int) -> datetime:
     """Minutes after 06:00 on the day."""
     return DAY + timedelta(hours=6, minutes=number)
@@ -111,7 +115,7 @@ def windows(draw: st.DrawFn, *, most: int = 2) -> tuple[Window, ...]:
 @st.composite
 def _places(draw: st.DrawFn) -> tuple[Place, ...]:
     def place(place_id: str, kind: PlaceKind, **more: object) -> Place:
-        lon = _EDGE + (-0.05 if draw(_one_in(6)) else 0.05)
+        lon = _EDGE + (-0.05 if draw(_one_in(4)) else 0.05)
         return Place.model_validate(
             {
                 "id": place_id,
@@ -201,7 +205,7 @@ def _vehicle(draw: st.DrawFn, number: int) -> Vehicle:
     second = Window(start=minute(305), end=minute(400))
     crew = (CrewMember(id=f"c{number}", name="crew", skills=("medic",)),)
     start = draw(st.sampled_from(("D1", "D1", "D2", "D2", "S1")))
-    shifts = (first, second) if draw(_one_in(4)) else (first,)
+    shifts = (first, second) if draw(_one_in(2)) else (first,)
     return Vehicle(
         id=f"v{number}",
         name=f"vehicle {number}",
@@ -222,6 +226,17 @@ def _vehicle(draw: st.DrawFn, number: int) -> Vehicle:
         crew=() if draw(_one_in(3)) else crew,
         own_zone_id="Z" if vehicle_class == "shuttle" else None,
     )
+
+
+@st.composite
+def _zone(draw: st.DrawFn) -> Zone:
+    """The zone, all day, or until or from a moment between first and second shifts.
+
+    A zone that came within a shift would hold for all of it to the solver, to the auditor not.
+    """
+    bound = minute(_BETWEEN)
+    change = draw(st.sampled_from(({}, {"valid_from": bound}, {"valid_to": bound})))
+    return _ZONE.model_copy(update=change)
 
 
 @st.composite
@@ -254,7 +269,7 @@ def days(
         places=places,
         vehicles=vehicles,
         orders=orders,
-        zones=(_ZONE,),
+        zones=(draw(_zone()),),
         items=ITEMS,
         stock=tuple(
             Stock(depot_id=depot, item_id=item, quantity=quantity, reserve=reserve)
@@ -266,10 +281,14 @@ def days(
 
 @st.composite
 def travel_of(draw: st.DrawFn, scenario: Scenario) -> TravelTimes:
-    """Drawn travel tables: up to 25 minutes a leg, one leg in thirty without a way."""
+    """Drawn travel tables: up to 25 minutes a leg, one leg in thirty without a way.
+
+    One of the whole day a movement, and often some that hold for a part of it, overlapping.
+    """
     size = len(scenario.places)
-    tables = {}
-    for movement in scenario.movements:
+    points = tuple(place.point for place in scenario.places)
+
+    def table(first: int | None, last: int | None) -> TravelTable:
         rng = np.random.default_rng(draw(st.integers(0, 2**32 - 1)))
         seconds = rng.integers(1, 50, (size, size)).astype(np.int32) * 30
         metres = (seconds * rng.integers(5, 15, (size, size))).astype(np.int32)
@@ -277,8 +296,14 @@ def travel_of(draw: st.DrawFn, scenario: Scenario) -> TravelTimes:
         seconds[shut] = metres[shut] = UNREACHABLE
         np.fill_diagonal(seconds, 0)
         np.fill_diagonal(metres, 0)
-        points = tuple(place.point for place in scenario.places)
-        tables[movement] = (TravelTable(seconds, metres, points, (0.0,) * size),)
+        bounds = [None if bound is None else minute(bound) for bound in (first, last)]
+        return TravelTable(seconds, metres, points, (0.0,) * size, *bounds)
+
+    spans = ((_BETWEEN, 400), (30, 200), (0, _BETWEEN), (0, 400))
+    tables = {}
+    for movement in scenario.movements:
+        parts = [table(*span) for span in spans if draw(_one_in(3))]
+        tables[movement] = (*parts, table(None, None))
     return TravelTimes(tuple(place.id for place in scenario.places), tables, "drawn")
 
 

@@ -6,14 +6,18 @@ B is its centre. A minute is 1,000 m, so D–A is 06:00 to 06:01.
 """
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from datetime import timedelta
 from itertools import pairwise
 from math import hypot
 
+from shapely import LineString, Point
+
 from logiroute.model.order import OrderKind
-from logiroute.model.plan import Plan
+from logiroute.model.plan import Plan, Stop
 from logiroute.model.policy import VehicleClass, ZoneAccess
 from logiroute.model.rules import Rule
-from logiroute.model.zone import Gate, PolygonRings, Zone
+from logiroute.model.zone import Closure, Gate, Pass, PolygonRings, Zone
 from tests.rules.by_hand import edit, findings, plan, route, visit
 from tests.rules.day import (
     CLOSED,
@@ -32,6 +36,9 @@ from tests.rules.day import (
 )
 
 Spot = tuple[float, float]
+
+#: A gate as a leg lists it: its id, when, and the seconds of the check.
+Listed = tuple[str, str] | tuple[str, str, int]
 SQUARE = (box(400, -100, 600, 100),)
 WEST, EAST = (400.0, 0.0), (600.0, 0.0)
 STRAIGHT: tuple[Spot, ...] = ((0, 0), (1000, 0))
@@ -56,18 +63,21 @@ def zone(
     )
 
 
-def gate(gate_id: str, where: Spot, classes: Sequence[str] = ()) -> Gate:
-    return Gate(
-        id=gate_id, name=gate_id, zone_id="Z", point=spot(*where), vehicle_classes=tuple(classes)
-    )
+def gate(gate_id: str, where: Spot, classes: Sequence[str] = (), **more: object) -> Gate:
+    fields = {"id": gate_id, "name": gate_id, "zone_id": "Z", "point": spot(*where)}
+    return Gate.model_validate({**fields, "vehicle_classes": tuple(classes), **more})
 
 
 def access(
-    enter: str = "yes", leave: str = "yes", *, stop: str = "yes", through: bool = True
+    enter: str = "yes",
+    leave: str = "yes",
+    *,
+    stop: str = "yes",
+    through: bool = True,
+    mainline: bool = False,
 ) -> ZoneAccess:
-    return ZoneAccess.model_validate(
-        {"enter": enter, "leave": leave, "stop": stop, "through": through}
-    )
+    rights = {"enter": enter, "leave": leave, "stop": stop, "through": through}
+    return ZoneAccess.model_validate({**rights, "mainline_transit": mainline})
 
 
 def ground(
@@ -76,6 +86,9 @@ def ground(
     gates: Sequence[Gate] = (),
     *,
     stays: bool = False,
+    passes: Sequence[Pass] = (),
+    closures: Sequence[Closure] = (),
+    mainline: Sequence[Sequence[Spot]] = (),
 ) -> Day:
     """The ground with one vehicle whose class has these rights in sealed zones."""
     mine = VehicleClass(
@@ -85,41 +98,52 @@ def ground(
         stays_in_own_zone=stays,
         zones={"sealed": rights, "slow": FREE, "control": CLOSED},
     )
-    return day(
+    here = vehicle(vehicle_class="mine", end="E", own_zone="Z" if stays else None)
+    made = day(
         [
             depot(point=spot(0, 0)),
             depot("E", point=spot(1000, 100)),
             site("A", point=spot(1000, 0)),
             site("B", point=spot(500, 0)),
         ],
-        [vehicle(vehicle_class="mine", end="E", own_zone="Z" if stays else None)],
+        [here.model_copy(update={"passes": tuple(passes)})],
         [delivery("a", "A", item="box"), delivery("b", "B", item="box")],
         {"D-A": 1, "D-B": 1, "A-E": 1, "B-E": 1, "A-B": 1},
         zones=[zone()] if zones is None else zones,
         gates=gates,
         rules=policy([mine]),
     )
+    lines = tuple(tuple(spot(*point) for point in line) for line in mainline)
+    return Day(
+        made.scenario.model_copy(update={"closures": tuple(closures)}),
+        replace(made.travel, mainline=lines),
+    )
 
 
 def drive(
     made: Day,
     lines: Mapping[str, Sequence[Spot]],
-    gates: Mapping[str, Sequence[tuple[str, str]]] | None = None,
+    gates: Mapping[str, Sequence[Listed]] | None = None,
     visits: str = "A",
+    zones: Mapping[str, Sequence[str]] | None = None,
 ) -> list[tuple[Rule, int, str]]:
-    """Drive along the lines given for each leg, the table agreeing with their lengths."""
+    """Drive along the lines given for each leg, the table agreeing with their lengths.
+
+    Unless given, ``zones`` are those that the lines enter, in force or not.
+    """
     for pair, line in lines.items():
         steps = pairwise(line)
         length = round(sum(hypot(b[0] - a[0], b[1] - a[1]) for a, b in steps))
         made = retime(made, pair, seconds=60, metres=length)
-    return findings(made, traced(made, lines, gates or {}, visits), geometry=True)
+    return findings(made, traced(made, lines, gates or {}, visits, zones), geometry=True)
 
 
 def traced(
     made: Day,
     lines: Mapping[str, Sequence[Spot]],
-    gates: Mapping[str, Sequence[tuple[str, str]]],
+    gates: Mapping[str, Sequence[Listed]],
     visits: str,
+    zones: Mapping[str, Sequence[str]] | None = None,
 ) -> Plan:
     served = [order.id for order in made.scenario.orders if order.id.upper() in visits]
     rest = [order.id for order in made.scenario.orders if order.id not in served]
@@ -128,16 +152,39 @@ def traced(
     for index, leg in enumerate(drawn.routes[0].legs):
         pair = f"{leg.from_id}-{leg.to_id}"
         passages = [
-            {"gate_id": gate_id, "at": at(clock).isoformat()}
-            for gate_id, clock in gates.get(pair, ())
+            {"gate_id": gate_id, "at": at(clock).isoformat(), "delay_s": sum(delay)}
+            for gate_id, clock, *delay in gates.get(pair, ())
         ]
         path = f"routes__0__trips__0__legs__{index}__"
         line = [spot(*point) for point in lines[pair]]
-        drawn = edit(drawn, **{path + "geometry": line, path + "gates": passages})
+        if zones is None:
+            entered = _entered(made, drawn.routes[0].stops[index], line)
+        else:
+            entered = [*zones.get(pair, ())]
+        drawn = edit(
+            drawn,
+            **{
+                path + "geometry": line,
+                path + "gates": passages,
+                path + "zones": entered,
+            },
+        )
     return drawn
 
 
-def straight(made: Day, *gates: tuple[str, str]) -> list[tuple[Rule, int, str]]:
+def _entered(made: Day, start: Stop, line: Sequence[Spot]) -> list[str]:
+    """Zones in force that a line enters; every leg takes a minute."""
+    zones = made.scenario.zones
+    return [
+        zone.id
+        for zone in zones
+        if zone.in_force(start.depart, start.depart + timedelta(minutes=1))
+        and not zone.shape.intersects(Point(line[0]))
+        and LineString(line).intersection(zone.shape.buffer(-7e-6)).length > 0
+    ]
+
+
+def straight(made: Day, *gates: Listed) -> list[tuple[Rule, int, str]]:
     return drive(made, {"D-A": STRAIGHT, "A-E": HOME}, {"D-A": gates})
 
 

@@ -22,6 +22,7 @@ from tests.rules.day import (
     spot,
     transfer,
     vehicle,
+    window,
 )
 from tests.rules.ground import (
     AROUND,
@@ -141,6 +142,24 @@ def test_solver_sends_into_a_zone_only_who_may_stop_there() -> None:
         zones=[zone()],
     )
     assert done(solved(made)) == {"van": ["unload a"], "truck": ["unload b"]}
+
+
+def test_solver_stops_in_a_zone_before_it_is_one() -> None:
+    # Sealed from noon on. The truck of the morning is dear, but may stop at A.
+    trucks = [
+        vehicle("am", "truck", shifts=[window("06:00", "12:00")], fixed=10_000),
+        vehicle("pm", "truck", shifts=[window("12:00", "18:00")]),
+        vehicle("day", "truck", shifts=[window("06:00", "18:00")]),
+    ]
+    places = [depot(point=spot(0, 0)), site("A", point=spot(500, 0))]
+    zones = [zone(valid_from="12:00")]
+    made = day(places, trucks, [delivery("a", "A")], {"D-A": 10}, zones=zones)
+    assert done(solved(made)) == {"am": ["unload a"]}
+    made = day(places, trucks[1:], [delivery("a", "A")], {"D-A": 10}, zones=zones)
+    (left,) = solved(made).unserved
+    assert [reason.text for reason in left.reasons] == [
+        "Truck may not stop at place A, which lies in a zone, zone Z in force from 12:00."
+    ]
 
 
 def test_solver_does_not_stop_where_only_set_points_are_allowed() -> None:

@@ -6,6 +6,7 @@ import pytest
 
 from logiroute.model.plan import Plan, Trip
 from logiroute.model.rules import Rule
+from logiroute.model.travel import UNREACHABLE
 from tests.rules.by_hand import (
     done,
     edit,
@@ -18,7 +19,7 @@ from tests.rules.by_hand import (
     visit,
     why,
 )
-from tests.rules.day import Day, at, day, delivery, depot, site, vehicle
+from tests.rules.day import Day, at, day, delivery, depot, site, vehicle, window
 
 # D -10- A -5- B -10- D, no work anywhere: 06:00 D, 06:10 A, 06:15 B, 06:25 D; 25 km.
 # Cost: 10.00 for the shift and 1.00 a kilometre, 35.00 in all.
@@ -112,22 +113,38 @@ def test_no_legal_way() -> None:
     assert findings(closed, PLAN) == [(Rule.TRAVEL, 0, "")]
 
 
-def _two_slices() -> Day:
-    """From 06:05 on the way from A to B takes 9 minutes and not 5."""
+def _slices(*windows: tuple[str, str, int]) -> Day:
+    """Tables by window, ``""`` for open, in which the way from A to B takes so many seconds."""
     (movement, (table,)) = next(iter(MADE.travel.tables.items()))
-    slow = table.seconds.copy()
-    slow[1, 2] = 540
-    slices = (
-        replace(table, valid_to=at("06:05")),
-        replace(table, valid_from=at("06:05"), seconds=slow),
-    )
-    return replace(MADE, travel=replace(MADE.travel, tables={movement: slices}))
+    tables = []
+    for start, end, seconds in windows:
+        slow = table.seconds.copy()
+        slow[1, 2] = seconds
+        valid_from, valid_to = (at(clock) if clock else None for clock in (start, end))
+        tables.append(replace(table, seconds=slow, valid_from=valid_from, valid_to=valid_to))
+    return replace(MADE, travel=replace(MADE.travel, tables={movement: tuple(tables)}))
 
 
-def test_table_of_the_moment_of_departure() -> None:
-    # Leaves D at 06:00 in the first slice and A at 06:10 in the second: 9 minutes, 4 more than
-    # stated, in the leg's own figure and in the arrival at B.
-    assert findings(_two_slices(), PLAN) == [(Rule.TRAVEL, 240, "s"), (Rule.TRAVEL, 240, "s")]
+def test_a_way_by_any_table_that_holds_all_of_it() -> None:
+    # The leg from A to B, 06:10 to 06:15, by the table of the slice or by that of the day.
+    assert findings(_slices(("06:00", "06:15", 300), ("", "", 540)), PLAN) == []
+    assert findings(_slices(("06:00", "06:15", 240), ("", "", 300)), PLAN) == []
+
+
+def test_a_way_that_ends_after_its_table() -> None:
+    # The slice ends a second before the arrival at B: the table of the day counts, with 9
+    # minutes, 4 more than stated, in the leg's own figure and in the arrival at B.
+    made = _slices(("06:00", "06:14:59", 300), ("", "", 540))
+    assert findings(made, PLAN) == [(Rule.TRAVEL, 240, "s"), (Rule.TRAVEL, 240, "s")]
+    # A way that no table holds is none.
+    alone = _slices(("06:00", "06:14:59", 300), ("06:15", "", 300))
+    assert findings(alone, PLAN) == [(Rule.TRAVEL, 0, "")]
+
+
+def test_figures_of_no_table_are_held_against_the_narrowest() -> None:
+    # Stated are 5 minutes; the tables that hold the way say 8 (the hour) and 9 (the day).
+    made = _slices(("", "", 540), ("06:00", "07:00", 480))
+    assert findings(made, PLAN) == [(Rule.TRAVEL, 180, "s"), (Rule.TRAVEL, 180, "s")]
 
 
 def test_second_trip_begins_where_and_when_the_first_ends() -> None:
@@ -170,6 +187,33 @@ def test_solver_goes_nowhere_without_a_legal_way() -> None:
     )
     best = solved(made)
     assert (done(best), left_out(best)) == ({"V": ["unload a"]}, ["b"])
+
+
+def test_solver_drives_each_shift_by_its_own_table() -> None:
+    # Until noon D–A takes 10 minutes; a table that holds afterwards knows no way. The vehicle of
+    # the morning costs ten times as much.
+    morning = vehicle("am", shifts=[window("06:00", "12:00")], fixed=10_000)
+    evening = vehicle("pm", shifts=[window("12:00", "18:00")])
+    all_day = vehicle("day", shifts=[window("06:00", "18:00")])
+    made = day([depot(), site("A")], [morning, evening, all_day], [delivery("a", "A")], {"D-A": 10})
+    (movement, (table,)) = next(iter(made.travel.tables.items()))
+    shut = table.seconds.copy()
+    shut[0, 1] = shut[1, 0] = UNREACHABLE
+    tables = (
+        replace(table, valid_from=at("06:00"), valid_to=at("12:00")),
+        replace(table, valid_from=at("12:00"), valid_to=at("18:00"), seconds=shut),
+        replace(table, seconds=shut),
+    )
+    made = replace(made, travel=replace(made.travel, tables={movement: tables}))
+    best = solved(made)
+    assert (done(best), left_out(best)) == ({"am": ["unload a"]}, [])
+    late = made.scenario.model_copy(update={"vehicles": (evening, all_day)})
+    left = solved(replace(made, scenario=late))
+    assert why(left) == {"a": [(Rule.TRAVEL, 0)]}
+    assert left.unserved[0].reasons[0].text == (
+        "Van has no legal way to place A and on that is open all through its shift, "
+        "12:00–18:00; there is one 06:00–12:00."
+    )
 
 
 def test_solver_says_why() -> None:

@@ -10,6 +10,7 @@ from logiroute.model.order import Order
 from logiroute.model.place import Place, PlaceKind
 from logiroute.model.plan import Reason
 from logiroute.model.rules import Rule
+from logiroute.model.zone import Gate
 from logiroute.solver.evaluate import Evaluator
 from logiroute.solver.explain import Explainer
 from logiroute.solver.miss import Miss
@@ -74,6 +75,21 @@ def test_no_shift_is_made_longer_into_a_zone_that_comes_later() -> None:
         evaluator = Evaluator(build_problem(scenario, times))
         (entry,) = Explainer(scenario, times, evaluator, ((),)).unserved()
         assert [reason.remedy for reason in entry.reasons] == [remedy]
+
+
+def test_no_remedy_is_tried_for_which_there_is_no_travel_table() -> None:
+    # The bus fits three contacts; with two seats more a gate that counts heads would take longer.
+    order = transfer("t", "P3", ["P5"], persons=4)
+    gate = Gate(id="G", name="G", zone_id="Z", point=(8.5, 0))
+    for heads, remedy in ((0, "room for 2 seats more in B"), (1, "")):
+        scenario = day([order], [BUS], zones=[ZONE])
+        counting = gate.model_copy(update={"person_delay_s": heads})
+        scenario = scenario.model_copy(update={"gates": (counting,)})
+        times = travel(scenario)
+        evaluator = Evaluator(build_problem(scenario, times))
+        (entry,) = Explainer(scenario, times, evaluator, ((),)).unserved()
+        (reason,) = entry.reasons
+        assert (reason.rule, reason.remedy) == (Rule.CAPACITY, remedy)
 
 
 @pytest.mark.parametrize(

@@ -1,12 +1,13 @@
 """From scenario to rows and columns."""
 
 import pickle
+from dataclasses import replace
 
 import numpy as np
 import pytest
 
 from logiroute.model.rules import Rule
-from logiroute.solver.problem import Role, build_problem
+from logiroute.solver.problem import Role, build_problem, has_tables
 from logiroute.solver.rules import RULES, capacity, pairing, service, windows
 from logiroute.solver.rules import travel as travel_rule
 from tests.solver.tiny import (
@@ -40,7 +41,32 @@ def test_rows_of_tasks_and_shifts() -> None:
     assert problem.task_role.tolist() == roles
     assert problem.shift_vehicle.tolist() == [0, 0, 1]
     assert problem.shift_number.tolist() == [0, 1, 0]
-    assert problem.shift_movement.tolist() == [0, 0, 1]
+    # One table for the whole day and every movement.
+    assert problem.shift_table.tolist() == [0, 0, 0]
+
+
+def test_a_shift_has_the_narrowest_table_that_holds_it() -> None:
+    shifts = [[window(0, 60)], [window(0, 60), window(60, 120)], [window(30, 90)], [window(0, 59)]]
+    names = "ABCD"
+    fleet = [vehicle(name, shifts=duty) for name, duty in zip(names, shifts, strict=True)]
+    scenario = day([delivery("d", "P3")], fleet)
+    times = travel(scenario)
+    (whole,) = times.tables[scenario.movements[0]]
+    slow = replace(whole, seconds=whole.seconds * 2)
+    early = replace(slow, valid_from=minute(0), valid_to=minute(60))
+    late = replace(slow, valid_from=minute(60), valid_to=minute(120))
+    times = replace(times, tables={scenario.movements[0]: (early, late, whole)})
+    problem = build_problem(scenario, times)
+    assert problem.shift_table.tolist() == [0, 0, 1, 2, 0]
+    driving = problem.of(Rule.TRAVEL, travel_rule.Columns)
+    assert driving.seconds[:, 0, 1].tolist() == [120, 120, 60]
+    assert problem.shift_alike[0] == problem.shift_alike[1]
+    assert len(set(problem.shift_alike)) == 4
+    assert has_tables(scenario, times)
+    times = replace(times, tables={scenario.movements[0]: (early, late)})
+    assert not has_tables(scenario, times)
+    with pytest.raises(KeyError, match="no travel table"):
+        build_problem(scenario, times)
 
 
 def test_shifts_are_alike_but_for_names() -> None:

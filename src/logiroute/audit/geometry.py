@@ -9,14 +9,16 @@ from math import hypot
 
 import numpy as np
 import shapely
-from numpy.typing import NDArray
 from shapely import LineString, MultiPolygon, Point
 from shapely.geometry.base import BaseGeometry
 
-Coordinates = NDArray[np.float64]
+from logiroute.audit.track import Coordinates, Track, merge
 
 #: A zone is taken this much smaller before metres inside it count: roads are drawn along edges.
 SHRINK_M = 0.5
+
+#: Who is so few metres on a strip, coming from beside it and going on beside it, crosses it.
+CROSSING_M = 30.0
 
 #: So many metres inside (or outside, between two parts inside) are noise of drawing.
 GRAZE_M = 1.0
@@ -121,30 +123,36 @@ class Area:
         low, high = degrees.min(axis=0), degrees.max(axis=0)
         return bool(low[0] <= east and high[0] >= west and low[1] <= north and high[1] >= south)
 
-    def runs(self, degrees: Coordinates) -> list[Run]:
-        """Parts of a line of shape (n, 2), n ≥ 2, that are inside, grazing left out."""
+    def runs(self, degrees: Coordinates, carriageway: BaseGeometry | None = None) -> list[Run]:
+        """Parts of a line of shape (n, 2), n ≥ 2, that are inside, grazing left out.
+
+        Parameters
+        ----------
+        degrees : ndarray
+        carriageway : geometry, optional
+            A strip on the area's plane that counts as outside for who drives along it.
+        """
         if not self.near(degrees):
             return []
-        line = _Line(self.plane.of(degrees))
-        cuts = self._cuts(line)
-        middles = line.at((cuts[1:] + cuts[:-1]) / 2)
-        inside = [bool(i) for i in shapely.contains_xy(self._flat, middles[:, 0], middles[:, 1])]
-        parts = _merge([*zip(cuts[:-1], cuts[1:], inside, strict=True)])
-        parts = _merge([(a, b, ins and not self._grazes(line, a, b)) for a, b, ins in parts])
-        parts = _merge(
+        line = Track(self.plane.of(degrees))
+        parts = line.sides(self._flat, self._edge)
+        parts = merge([(a, b, ins and not self._grazes(line, a, b)) for a, b, ins in parts])
+        parts = merge(
             [
                 (a, b, ins or (0 < k < len(parts) - 1 and self._parts_briefly(line, a, b)))
                 for k, (a, b, ins) in enumerate(parts)
             ]
         )
+        inner = [(a, b) for a, b, ins in parts if ins]
+        if carriageway is not None:
+            inner = [left for part in inner for left in _beside(line, part, carriageway)]
         return [
             Run(
                 metres=b - a,
-                enters=None if k == 0 else line.point(a),
-                leaves=None if k == len(parts) - 1 else line.point(b),
+                enters=None if a <= 0 else line.point(a),
+                leaves=None if b >= line.length else line.point(b),
             )
-            for k, (a, b, ins) in enumerate(parts)
-            if ins
+            for a, b in inner
         ]
 
     def outside_m(self, degrees: Coordinates) -> float:
@@ -152,21 +160,11 @@ class Area:
         line = LineString(self.plane.of(degrees))
         return float(shapely.difference(line, self._hull).length)
 
-    def _cuts(self, line: "_Line") -> Coordinates:
-        """Distances along the line where it may change sides: both ends and every meeting."""
-        segments = line.segments()
-        cuts = [0.0, line.length]
-        for index in np.flatnonzero(shapely.intersects(self._edge, segments)):
-            meeting = shapely.get_coordinates(shapely.intersection(segments[index], self._edge))
-            offsets = np.hypot(*(meeting - line.points[index]).T)
-            cuts += (line.along[index] + offsets).tolist()
-        return np.unique(np.clip(np.array(cuts), 0.0, line.length)) if line.length else np.zeros(2)
-
-    def _grazes(self, line: "_Line", start: float, end: float) -> bool:
+    def _grazes(self, line: Track, start: float, end: float) -> bool:
         inside = shapely.intersection(line.part(start, end), self._core)
         return float(inside.length) <= GRAZE_M
 
-    def _parts_briefly(self, line: "_Line", start: float, end: float) -> bool:
+    def _parts_briefly(self, line: Track, start: float, end: float) -> bool:
         outside = shapely.difference(line.part(start, end), self._hull)
         return float(outside.length) <= GRAZE_M
 
@@ -184,42 +182,27 @@ def _mended(flat: MultiPolygon) -> BaseGeometry:
     return MultiPolygon(polygons[shapely.get_dimensions(polygons) == 2].tolist())
 
 
-class _Line:
-    """A line in metres that knows the distance along it of each point."""
+def _beside(
+    line: Track, part: tuple[float, float], strip: BaseGeometry
+) -> list[tuple[float, float]]:
+    """What is left of a part inside an area without the metres driven along a strip.
 
-    def __init__(self, points: Coordinates) -> None:
-        self.points = points
-        self.along = np.concatenate([[0.0], np.cumsum(np.hypot(*np.diff(points, axis=0).T))])
-        self.length = float(self.along[-1])
-
-    def segments(self) -> NDArray[np.object_]:
-        pairs = np.stack([self.points[:-1], self.points[1:]], axis=1)
-        lines: NDArray[np.object_] = np.asarray(shapely.linestrings(pairs))
-        return lines
-
-    def at(self, distances: Coordinates) -> Coordinates:
-        """Points of shape (m, 2) at distances along the line."""
-        return np.stack(
-            [np.interp(distances, self.along, self.points[:, axis]) for axis in (0, 1)], axis=1
-        )
-
-    def point(self, distance: float) -> tuple[float, float]:
-        """Point at a distance along the line."""
-        east, north = self.at(np.array([distance]))[0]
-        return float(east), float(north)
-
-    def part(self, start: float, end: float) -> LineString:
-        """The piece between two distances."""
-        between = self.points[(self.along > start) & (self.along < end)]
-        return LineString(np.concatenate([[self.point(start)], between, [self.point(end)]]))
-
-
-def _merge(parts: list[tuple[float, float, bool]]) -> list[tuple[float, float, bool]]:
-    """Join neighbouring parts that are on the same side."""
-    merged: list[tuple[float, float, bool]] = []
-    for start, end, inside in parts:
-        if merged and merged[-1][2] == inside:
-            merged[-1] = (merged[-1][0], end, inside)
-        else:
-            merged.append((start, end, inside))
-    return merged
+    Who crosses the strip stays inside; so does who begins or ends on it, for stopping there is
+    not driving along.
+    """
+    start, end = part
+    sides = [
+        (max(a, start), min(b, end), on)
+        for a, b, on in line.sides(strip, strip.boundary)
+        if b > start and a < end
+    ]
+    last = len(sides) - 1
+    off = [
+        not on
+        or (k == 0 and a <= 0)
+        or (k == last and b >= line.length)
+        or (0 < k < last and b - a <= CROSSING_M)
+        for k, (a, b, on) in enumerate(sides)
+    ]
+    parts = merge([(a, b, left) for (a, b, _), left in zip(sides, off, strict=True)])
+    return [(a, b) for a, b, left in parts if left and (len(parts) == 1 or b - a > GRAZE_M)]

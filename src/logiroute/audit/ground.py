@@ -1,14 +1,22 @@
-"""The zones and gates of a day as the auditor sees them."""
+"""The zones, gates and closures of a day as the auditor sees them."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
+import numpy as np
+import shapely
+from shapely.geometry.base import BaseGeometry
+
 from logiroute.audit.geometry import Area
 from logiroute.audit.moments import moment
 from logiroute.model.policy import VehicleClass, ZoneAccess
 from logiroute.model.scenario import Scenario
-from logiroute.model.zone import Gate, Zone
+from logiroute.model.travel import TravelTimes
+from logiroute.model.zone import Closure, Gate, Timed, Zone
+
+#: Who drives within so many metres of the line of a main carriageway drives on it.
+CARRIAGEWAY_M = 3.0
 
 
 @dataclass(frozen=True)
@@ -16,6 +24,7 @@ class Ground:
     """Zones with their areas on a metric plane, and gates by zone."""
 
     scenario: Scenario
+    travel: TravelTimes
 
     @cached_property
     def areas(self) -> dict[str, Area]:
@@ -30,12 +39,28 @@ class Ground:
             found[gate.zone_id].append(gate)
         return found
 
-    def in_force(self, start: int, end: int) -> Iterator[Zone]:
-        """Zones in force at any moment from ``start`` to ``end`` (seconds since 1970)."""
-        for zone in self.scenario.zones:
-            begun = zone.valid_from is None or moment(zone.valid_from) <= end
-            if begun and (zone.valid_to is None or start < moment(zone.valid_to)):
-                yield zone
+    @cached_property
+    def carriageways(self) -> dict[str, BaseGeometry]:
+        """Zone id → the strip of main carriageways in it, on the plane of its area."""
+        lines = [np.array(line, dtype=float) for line in self.travel.mainline if len(line) > 1]
+        return {
+            zone_id: shapely.union_all(
+                [
+                    shapely.LineString(area.plane.of(line)).buffer(CARRIAGEWAY_M)
+                    for line in lines
+                    if area.near(line)
+                ]
+            )
+            for zone_id, area in self.areas.items()
+        }
+
+    def zones(self, start: int, end: int) -> Iterator[Zone]:
+        """Zones in force at any moment from ``start`` to before ``end`` (seconds since 1970)."""
+        return (zone for zone in self.scenario.zones if in_force(zone, start, end))
+
+    def closures(self, start: int, end: int) -> Iterator[Closure]:
+        """Closures in force at any moment from ``start`` to before ``end``."""
+        return (closure for closure in self.scenario.closures if in_force(closure, start, end))
 
     def admitting(self, zone_id: str, vehicle_class: str) -> Iterable[Gate]:
         """Gates of a zone that let a vehicle class through."""
@@ -44,6 +69,12 @@ class Ground:
             for gate in self.gates[zone_id]
             if not gate.vehicle_classes or vehicle_class in gate.vehicle_classes
         ]
+
+
+def in_force(what: Timed, start: int, end: int) -> bool:
+    """Whether something is in force at any moment of ``[start, end)``, or at ``start`` itself."""
+    begun = what.valid_from is None or moment(what.valid_from) < max(end, start + 1)
+    return begun and (what.valid_to is None or start < moment(what.valid_to))
 
 
 def access_of(vehicle_class: VehicleClass, zone: Zone) -> ZoneAccess:

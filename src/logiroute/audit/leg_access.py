@@ -1,4 +1,4 @@
-"""Access of one leg: its geometry, the zones it meets, the gates it passes."""
+"""Access of one leg: its geometry, the zones and closures it meets, what it lists."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -7,19 +7,18 @@ from math import ceil
 import numpy as np
 from numpy.typing import NDArray
 
+from logiroute.audit.blocked import along_m, passed_m
+from logiroute.audit.crossings import GATE_REACH_M, Crossings
 from logiroute.audit.geometry import GRAZE_M, Run, distance_m, distance_to_path_m, path_m
 from logiroute.audit.ground import Ground, access_of
 from logiroute.audit.moments import moment
 from logiroute.audit.record import LegReplay, Replay, RouteReplay
 from logiroute.audit.violation import Violation
 from logiroute.model.fleet import Vehicle
-from logiroute.model.plan import Leg
-from logiroute.model.policy import VehicleClass, ZoneAccess
+from logiroute.model.plan import GatePassage, Leg
+from logiroute.model.policy import VehicleClass
 from logiroute.model.rules import Rule
 from logiroute.model.zone import Zone
-
-#: A crossing counts as at a gate within so many metres of it.
-GATE_REACH_M = 40.0
 
 #: A leg's geometry begins and ends within so many metres of where its places meet the road.
 END_REACH_M = 5.0
@@ -57,13 +56,19 @@ class LegAccess:
             return
         degrees = np.array(self.leg.geometry, dtype=float)
         yield from self._drawn(degrees)
-        start, end = self.replayed.origin.depart, self.replayed.target.arrive
-        for zone in self.ground.in_force(start, end):
-            runs = self.ground.areas[zone.id].runs(degrees)
-            yield from self._zone(zone, runs)
+        yield from self._zones(degrees)
         yield from self._passes(degrees)
+        yield from self._blocked(degrees)
         if self.vehicle_class.stays_in_own_zone:
             yield self._at_home(degrees)
+
+    @property
+    def _span(self) -> tuple[int, int]:
+        return self.replayed.origin.depart, self.replayed.target.arrive
+
+    @property
+    def _crossings(self) -> Crossings:
+        return Crossings(self.replay, self.ground, self.vehicle, self.leg)
 
     def _breach(self, text: str, amount: float = 0, unit: str = "") -> Violation:
         return self.route.breach(
@@ -79,18 +84,30 @@ class LegAccess:
         latest = max(target.stated_arrive, target.arrive)
         for passage in self.leg.gates:
             at = moment(passage.at)
-            off = max(earliest - at, at - latest)
+            off = max(earliest - at, at + passage.delay_s - latest)
             if passage.gate_id not in self.replay.scenario.gate:
                 yield self._breach(f"nobody knows a gate {passage.gate_id!r} {self._way}.")
             elif off > 0:
                 text = (
-                    f"is said to pass gate {passage.gate_id} at {clock(at)}; at that time it is "
-                    f"not on the way {self._way}, or has passed a later gate."
+                    f"is said to pass gate {passage.gate_id} at {clock(at)}; with the check that "
+                    f"is not on the way {self._way}, or before it is through an earlier gate."
                 )
                 yield self._breach(text, off, "s")
             else:
-                yield None
-                earliest = at
+                yield self._delay(passage)
+                earliest = at + passage.delay_s
+
+    def _delay(self, passage: GatePassage) -> Violation | None:
+        """Look whether the check at a gate takes what it takes there."""
+        gate = self.replay.scenario.gate[passage.gate_id]
+        people = self.replay.scenario.movement(self.vehicle).people
+        needed = gate.delay_s + gate.person_delay_s * people
+        off = abs(needed - passage.delay_s)
+        text = (
+            f"the check at gate {gate.id} takes {needed} s, the leg {self._way} says "
+            f"{passage.delay_s} s."
+        )
+        return self._breach(text, off, "s") if off else None
 
     def _drawn(self, degrees: NDArray[np.float64]) -> Iterator[Violation | None]:
         """Look whether the line joins its stops and is as long as the way."""
@@ -110,6 +127,33 @@ class LegAccess:
         text = f"the line {self._way} is {off} m longer or shorter than the way ({metres} m)."
         yield self._breach(text, off, "m") if wrong else None
 
+    def _zones(self, degrees: NDArray[np.float64]) -> Iterator[Violation | None]:
+        """Hold the line against every zone in force, and the zones listed against the line."""
+        known = {zone.id: zone for zone in self.ground.zones(*self._span)}
+        for zone_id in dict.fromkeys(self.leg.zones):
+            if zone_id not in known:
+                yield self._breach(
+                    f"is said to enter {zone_id} {self._way}; no such zone is there."
+                )
+        for zone in known.values():
+            area = self.ground.areas[zone.id]
+            runs = area.runs(degrees)
+            mainline = access_of(self.vehicle_class, zone).mainline_transit
+            judged = area.runs(degrees, self.ground.carriageways[zone.id]) if mainline else runs
+            found = [*self._zone(zone, judged)]
+            yield from found
+            if not any(found):
+                yield self._entered(zone, runs, judged)
+
+    def _entered(self, zone: Zone, runs: list[Run], judged: list[Run]) -> Violation | None:
+        """Look whether the leg lists a zone that it enters, and none that it does not."""
+        listed = zone.id in self.leg.zones
+        if listed and not any(run.enters for run in runs):
+            return self._breach(f"is said to enter {zone.name} {self._way}; its line does not.")
+        if not listed and any(run.enters for run in judged):
+            return self._breach(f"enters {zone.name} {self._way} without saying so.")
+        return None
+
     def _zone(self, zone: Zone, runs: list[Run]) -> Iterator[Violation | None]:
         """Hold what a leg does in one zone against what its class may do there."""
         if self.vehicle_class.stays_in_own_zone and zone.id == self.vehicle.own_zone_id:
@@ -117,6 +161,7 @@ class LegAccess:
         access = access_of(self.vehicle_class, zone)
         if not runs:
             yield None
+        allowed = []
         for run in runs:
             started, ended = run.enters is None, run.leaves is None
             metres = f"{ceil(run.metres)} m"
@@ -127,40 +172,14 @@ class LegAccess:
                 text = f"drives {metres} through {zone.name} {self._way}; it may not pass through."
                 yield self._breach(text, run.metres, "m")
             else:
-                yield from self._crossings(zone, access, run)
-
-    def _crossings(self, zone: Zone, access: ZoneAccess, run: Run) -> Iterator[Violation | None]:
-        for how, point, verb in (
-            (access.enter, run.enters, "enters"),
-            (access.leave, run.leaves, "leaves"),
-        ):
-            if point is None or how == "yes":
+                allowed.append(run)
+        for fault in self._crossings.of_zone(zone, access, allowed):
+            if fault is None:
                 yield None
-            elif how == "no":
-                yield self._breach(f"{verb} {zone.name} {self._way}; it may not.")
             else:
-                yield self._at_gate(zone, point, verb)
-
-    def _at_gate(self, zone: Zone, point: tuple[float, float], verb: str) -> Violation | None:
-        """Look whether a crossing is at a gate that admits the class, and the leg says so."""
-        distances = {
-            gate.id: self.ground.areas[zone.id].plane_distance(point, gate.point)
-            for gate in self.ground.admitting(zone.id, self.vehicle_class.id)
-        }
-        near = {gate_id for gate_id, gap in distances.items() if gap <= GATE_REACH_M}
-        if not near:
-            nearest = min(distances.values(), default=None)
-            where = (
-                "no gate lets it through" if nearest is None else f"{ceil(nearest)} m from a gate"
-            )
-            text = f"{verb} {zone.name} {self._way} where there is no gate for it ({where})."
-            return self._breach(text, nearest or 0, "m" if nearest else "")
-        if near.isdisjoint(passage.gate_id for passage in self.leg.gates):
-            names = " or ".join(sorted(near))
-            return self._breach(
-                f"{verb} {zone.name} by gate {names} {self._way} without saying so."
-            )
-        return None
+                yield self._breach(
+                    f"{fault.text} on the way {self._way}.", fault.amount, fault.unit
+                )
 
     def _passes(self, degrees: NDArray[np.float64]) -> Iterator[Violation | None]:
         """Look whether the line comes by every gate the leg lists."""
@@ -171,6 +190,22 @@ class LegAccess:
             gap = distance_to_path_m(gate.point, degrees)
             text = f"is said to pass gate {passage.gate_id}, {ceil(gap)} m off its way {self._way}."
             yield self._breach(text, gap, "m") if gap > GATE_REACH_M else None
+        for gate, listed, times in self._crossings.too_often():
+            text = f"is said to pass gate {gate.id} {listed} times {self._way}; it passes {times}."
+            yield self._breach(text) if listed > times else None
+
+    def _blocked(self, degrees: NDArray[np.float64]) -> Iterator[Violation | None]:
+        """Hold the line against every closure in force."""
+        for closure in self.ground.closures(*self._span):
+            if len(set(closure.line)) == 1:
+                gap = passed_m(closure, degrees)
+                text = f"passes the blocked point {closure.name} {self._way}"
+                far = "" if gap is None else f", {ceil(gap)} m from it."
+                yield None if gap is None else self._breach(text + far, gap, "m")
+            else:
+                metres = along_m(closure, degrees)
+                text = f"drives {ceil(metres)} m along {closure.name} {self._way}; it is blocked."
+                yield self._breach(text, metres, "m") if metres else None
 
     def _at_home(self, degrees: NDArray[np.float64]) -> Violation | None:
         """Look whether a vehicle that lives in its zone stays there."""

@@ -66,3 +66,21 @@ def outside(windows: Sequence[Window], at: int) -> int:
         if best is None or abs(gap) < abs(best):
             best = gap
     return best or 0
+
+
+def closed(windows: Sequence[Window], at: int) -> int:
+    """How far a moment lies outside every window, their ends being outside.
+
+    Returns
+    -------
+    int
+        0 inside a window (or if there is none), negative seconds before the nearest window opens,
+        positive seconds by which the moment would have to be earlier.
+    """
+    gaps = []
+    for window in windows:
+        start, end = moment(window.start), moment(window.end)
+        if start <= at < end:
+            return 0
+        gaps.append(at - start if at < start else at - end + 1)
+    return min(gaps, key=abs, default=0)

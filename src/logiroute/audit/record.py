@@ -125,7 +125,8 @@ class LegReplay:
     leg : Leg or None
         As stated; ``None`` if the plan has none here.
     table : TravelTable or None
-        In force at departure; ``None`` if there is none for this vehicle or moment.
+        One whose window holds the whole way: that of the stated figures if there is one, else
+        the narrowest. ``None`` if there is none.
     seconds, metres : int or None
         The table's; ``None`` where there is no table, no such place or no legal path.
     """

@@ -8,6 +8,7 @@ nonsense.
 """
 
 from dataclasses import dataclass
+from math import inf
 
 from logiroute.audit.aboard import Aboard
 from logiroute.audit.moments import moment
@@ -16,7 +17,7 @@ from logiroute.audit.record import LegReplay, Replay, RouteReplay, StopReplay, T
 from logiroute.model.place import Point
 from logiroute.model.plan import Leg, Plan, Route, Stop, Task
 from logiroute.model.scenario import Scenario
-from logiroute.model.travel import UNREACHABLE, Movement, TravelTable, TravelTimes
+from logiroute.model.travel import UNREACHABLE, TravelTable, TravelTimes
 
 
 def replay(scenario: Scenario, travel: TravelTimes, plan: Plan, *, geometry: bool = True) -> Replay:
@@ -35,12 +36,34 @@ def replay(scenario: Scenario, travel: TravelTimes, plan: Plan, *, geometry: boo
 
 @dataclass(frozen=True)
 class _Way:
-    """What the travel table says about two places at a moment."""
+    """What a travel table says about two places for a departure."""
 
     table: TravelTable | None = None
     seconds: int | None = None
     metres: int | None = None
     snapped: tuple[Point | None, Point | None] = (None, None)
+
+
+def _covers(table: TravelTable, depart: int, seconds: int) -> bool:
+    """Whether the window of a table holds a way of so many seconds."""
+    begun = table.valid_from is None or moment(table.valid_from) <= depart
+    return begun and (table.valid_to is None or depart + seconds <= moment(table.valid_to))
+
+
+def _width(table: TravelTable) -> float:
+    """Seconds of a table's window."""
+    if table.valid_from is None or table.valid_to is None:
+        return inf
+    return moment(table.valid_to) - moment(table.valid_from)
+
+
+def _by(table: TravelTable, row: int, column: int) -> _Way:
+    """The way between two places by one table."""
+    snapped = (table.snapped[row], table.snapped[column])
+    seconds, metres = int(table.seconds[row, column]), int(table.metres[row, column])
+    if seconds >= UNREACHABLE or metres >= UNREACHABLE:
+        return _Way(table, snapped=snapped)
+    return _Way(table, seconds, metres, snapped)
 
 
 class _Driver:
@@ -84,7 +107,7 @@ class _Driver:
 
     def _drive_to(self, stop: Stop, trip: int, leg: Leg | None, *, ends: bool) -> None:
         origin = self._stops[-1]
-        way = self._way(origin, stop.place_id)
+        way = self._way(origin, stop.place_id, leg)
         arrive = here = moment(stop.arrive)
         if way.seconds is not None:
             arrive = origin.depart + way.seconds
@@ -103,31 +126,37 @@ class _Driver:
             )
         )
 
-    def _way(self, origin: StopReplay, to_id: str) -> _Way:
-        table = self._table(origin.depart)
-        if table is None:
-            return _Way()
+    def _way(self, origin: StopReplay, to_id: str, leg: Leg | None) -> _Way:
+        """The way by the table the leg was made from, if it may be: else by the narrowest.
+
+        A table counts if its window holds the whole way, from departure to arrival by its own
+        figures. If none does, the way tells whether it is the time or the road that is missing.
+        """
         row = self._travel.index.get(origin.stop.place_id)
         column = self._travel.index.get(to_id)
-        if row is None or column is None:
-            return _Way(table)
-        snapped = (table.snapped[row], table.snapped[column])
-        seconds, metres = int(table.seconds[row, column]), int(table.metres[row, column])
-        if seconds >= UNREACHABLE or metres >= UNREACHABLE:
-            return _Way(table, snapped=snapped)
-        return _Way(table, seconds, metres, snapped)
+        tables = [table for table in self._tables() if _covers(table, origin.depart, 0)]
+        if not tables or row is None or column is None:
+            return _Way(tables[0]) if tables else _Way()
+        ways = [_by(table, row, column) for table in tables]
+        legal = [way for way in ways if way.seconds is not None]
+        if not legal:
+            return ways[0]
+        covering = [
+            way
+            for way in legal
+            if way.table and _covers(way.table, origin.depart, way.seconds or 0)
+        ]
+        for way in covering:
+            if leg is not None and (leg.seconds, leg.metres) == (way.seconds, way.metres):
+                return way
+        return covering[0] if covering else _Way(snapped=legal[0].snapped)
 
-    def _table(self, at: int) -> TravelTable | None:
-        movement: Movement | None = (
-            self._scenario.movement(self._vehicle) if self._vehicle else None
-        )
-        if movement is None:
-            return None
-        for table in self._travel.tables.get(movement, ()):
-            begun = table.valid_from is None or moment(table.valid_from) <= at
-            if begun and (table.valid_to is None or at < moment(table.valid_to)):
-                return table
-        return None
+    def _tables(self) -> list[TravelTable]:
+        """Tables of the vehicle's movement, the narrowest first."""
+        if self._vehicle is None:
+            return []
+        tables = self._travel.tables.get(self._scenario.movement(self._vehicle), ())
+        return sorted(tables, key=_width)
 
     def _halt(
         self, stop: Stop, trip: int, arrive: int, *, here: int, opens: bool, ends: bool

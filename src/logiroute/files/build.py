@@ -1,5 +1,6 @@
 """From sound rows to the model."""
 
+import math
 from typing import Any
 
 from logiroute.files.checks_orders import destinations_of, windows_of
@@ -9,6 +10,7 @@ from logiroute.files.rows_fleet import VehicleRow
 from logiroute.files.rows_orders import OrderRow
 from logiroute.files.rows_places import PlaceRow
 from logiroute.files.rows_settings import SettingsRow
+from logiroute.files.rows_streets import PassRow, ProfileRow
 from logiroute.model.fleet import CrewMember, Vehicle
 from logiroute.model.order import (
     Call,
@@ -22,9 +24,10 @@ from logiroute.model.order import (
 )
 from logiroute.model.place import Place, Point, Window
 from logiroute.model.policy import Policy
+from logiroute.model.profile import ProfileChange
 from logiroute.model.scenario import Scenario
 from logiroute.model.stock import Item, Stock
-from logiroute.model.zone import Gate, Zone
+from logiroute.model.zone import Closure, Gate, Pass, Zone
 
 
 def build_places(rows: DayRows) -> tuple[Place, ...]:
@@ -69,6 +72,8 @@ def build_scenario(
         orders=tuple(_order(entry.row, rows, horizon) for entry in rows.orders),
         zones=_zones(rows),
         gates=_gates(rows),
+        closures=_closures(rows),
+        profiles=tuple(_profile(entry.row) for entry in rows.profiles),
         items=tuple(
             Item(
                 id=entry.row.id,
@@ -135,8 +140,41 @@ def _vehicle(row: VehicleRow, rows: DayRows) -> Vehicle:
         cost_per_hour=row.cost_per_hour,
         crew=crew,
         own_zone_id=row.own_zone or None,
+        passes=_passes(rows.passes_of.get(row.id, [])),
         plate=row.plate,
         note=row.note,
+    )
+
+
+def _passes(rows: list[PassRow]) -> tuple[Pass, ...]:
+    """Each pass once, in an order of its own: vehicles with the same passes move alike."""
+    found = [
+        Pass(zone_id=row.zone, gate_id=row.gate, valid_from=row.valid_from, valid_to=row.valid_to)
+        for row in rows
+    ]
+    return tuple(sorted(dict.fromkeys(found), key=_order_of_pass))
+
+
+def _order_of_pass(leave: Pass) -> tuple[str, str, float, float]:
+    start, end = leave.valid_from, leave.valid_to
+    return (
+        leave.zone_id,
+        leave.gate_id,
+        start.timestamp() if start else -math.inf,
+        end.timestamp() if end else math.inf,
+    )
+
+
+def _profile(row: ProfileRow) -> ProfileChange:
+    return ProfileChange(
+        id=row.id,
+        base=row.base,
+        height_cm=row.height_m,
+        width_cm=row.width_m,
+        weight_kg=row.weight_kg,
+        speed_percent=row.speed_percent,
+        speeds_kmh={name: speed for name, speed in row.speeds.items() if speed is not None},
+        turn_s=row.turn_s,
     )
 
 
@@ -147,6 +185,7 @@ def _zones(rows: DayRows) -> tuple[Zone, ...]:
             name=entry.row.name or entry.row.id,
             zone_class=entry.row.zone_class,
             polygons=rows.zone_shapes[position],
+            speed_percent=entry.row.speed_percent,
             valid_from=entry.row.valid_from,
             valid_to=entry.row.valid_to,
             note=entry.row.note,
@@ -163,11 +202,27 @@ def _gates(rows: DayRows) -> tuple[Gate, ...]:
             zone_id=entry.row.zone,
             point=rows.gate_points[position],
             delay_s=entry.row.delay_min,
+            person_delay_s=entry.row.person_delay_s,
+            windows=entry.row.open,
             vehicle_classes=entry.row.vehicle_classes,
             papers=entry.row.papers,
             note=entry.row.note,
         )
         for position, entry in enumerate(rows.gates)
+    )
+
+
+def _closures(rows: DayRows) -> tuple[Closure, ...]:
+    return tuple(
+        Closure(
+            id=entry.row.id,
+            name=entry.row.name or entry.row.id,
+            line=rows.closure_lines[position],
+            valid_from=entry.row.valid_from,
+            valid_to=entry.row.valid_to,
+            note=entry.row.note,
+        )
+        for position, entry in enumerate(rows.closures)
     )
 
 

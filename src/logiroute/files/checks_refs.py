@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable
 from logiroute.files.problems import InputLocation, Problems, shown
 from logiroute.files.rows_day import DayRows, check_known
 from logiroute.files.table import Entry, R, Table
+from logiroute.model.profile import SHIPPED_PROFILES
 
 
 def check_references(rows: DayRows, problems: Problems) -> None:
@@ -12,7 +13,9 @@ def check_references(rows: DayRows, problems: Problems) -> None:
     _unique(rows.places, _id, problems)
     _unique(rows.gates, _id, problems)
     _unique(rows.zones, _id, problems)
+    _unique(rows.closures, _id, problems)
     _unique(rows.vehicles, _id, problems)
+    _unique(rows.profiles, _id, problems)
     _unique(rows.crew, _id, problems)
     _unique(rows.items, _id, problems)
     _unique(rows.orders, _id, problems)
@@ -20,6 +23,8 @@ def check_references(rows: DayRows, problems: Problems) -> None:
     _unique(rows.lines, lambda e: (e.row.order or "", e.row.item or ""), problems)
     _places_and_zones(rows, problems)
     _fleet(rows, problems)
+    _passes(rows, problems)
+    _profiles(rows, problems)
     _goods(rows, problems)
 
 
@@ -37,11 +42,12 @@ def _unique(
             continue
         if key in first:
             columns = ["id"] if len(key) == 1 else list(type(entry.row).model_fields)[:2]
+            there = "" if first[key].file == entry.at.file else f" of {first[key].file}"
             problems.error(
                 "S221",
                 entry.at,
                 entry.column(columns[0]),
-                f"{shown(' + '.join(key))} is already in row {first[key].row}; "
+                f"{shown(' + '.join(key))} is already in row {first[key].row}{there}; "
                 + ("give each its own id" if len(key) == 1 else "add the two up in one row"),
             )
         else:
@@ -87,6 +93,7 @@ def _fleet(rows: DayRows, problems: Problems) -> None:
         check_known(
             [row.own_zone], rows.zones.ids, "zone", entry.at, entry.column("own_zone"), problems
         )
+        _check_profile(row.profile, rows.profiles.ids, entry, "profile", problems)
     for member in rows.crew.all:
         check_known(
             [member.row.vehicle],
@@ -96,6 +103,29 @@ def _fleet(rows: DayRows, problems: Problems) -> None:
             member.column("vehicle"),
             problems,
         )
+
+
+def _passes(rows: DayRows, problems: Problems) -> None:
+    for entry in rows.passes.all:
+        for field, name, known in (
+            ("vehicle", entry.row.vehicle, rows.vehicles.ids or None),
+            ("zone", entry.row.zone, rows.zones.ids),
+            ("gate", entry.row.gate, rows.gates.ids),
+        ):
+            check_known([name], known, field, entry.at, entry.column(field), problems)
+
+
+def _profiles(rows: DayRows, problems: Problems) -> None:
+    for entry in rows.profiles.all:
+        _check_profile(entry.row.base, frozenset(), entry, "base", problems)
+
+
+def _check_profile(
+    name: str, own: frozenset[str] | None, entry: Entry[R], field: str, problems: Problems
+) -> None:
+    """Note a profile that is neither a shipped one nor one of the day's ``own``."""
+    known = None if own is None else (*SHIPPED_PROFILES, *own)
+    check_known([name], known, "profile", entry.at, entry.column(field), problems, code="S306")
 
 
 def _goods(rows: DayRows, problems: Problems) -> None:

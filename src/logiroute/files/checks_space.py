@@ -1,4 +1,4 @@
-"""Do zones, gates and vehicles fit on the map and into the day."""
+"""Do gates and vehicles fit on the map."""
 
 from logiroute.files.geometry import metres_to_edge
 from logiroute.files.problems import Problems, shown
@@ -15,8 +15,7 @@ GATE_LIMIT_M = 50.0
 
 
 def check_space(rows: DayRows, problems: Problems) -> None:
-    """Note zones out of time, gates off their edge, vehicles at the wrong start."""
-    _check_validity(rows, problems)
+    """Note gates off their edge and vehicles at the wrong start."""
     _check_gates(rows, problems)
     for entry in rows.vehicles:
         _check_vehicle(entry, rows, problems)
@@ -25,39 +24,6 @@ def check_space(rows: DayRows, problems: Problems) -> None:
         if rows.vehicles.at.file.endswith(".csv"):
             message += " (to plan from a workbook, name its file)"
         problems.error("S225", rows.vehicles.at, "", message)
-
-
-def _check_validity(rows: DayRows, problems: Problems) -> None:
-    for entry in rows.zones:
-        start, end = entry.row.valid_from, entry.row.valid_to
-        column = entry.column("valid_to" if end else "valid_from")
-        if start and end and end <= start:
-            problems.error(
-                "S208",
-                entry.at,
-                column,
-                f"the zone ends at {end:%m-%d %H:%M}, not after it begins at {start:%m-%d %H:%M}; "
-                "correct one of them",
-            )
-            continue
-        day = rows.horizon
-        if day is None:
-            continue
-        if (start and start > day.end) or (end and end <= day.start):
-            problems.warn(
-                "S264",
-                entry.at,
-                column,
-                f"the zone is not in force while vehicles are on duty ({day.start:%m-%d %H:%M} to "
-                f"{day.end:%m-%d %H:%M})",
-            )
-        elif (start and start > day.start) or (end and end <= day.end):
-            problems.warn(
-                "S265",
-                entry.at,
-                column,
-                "the zone is in force for a part of the day; it is treated as in force all day",
-            )
 
 
 def _zone_shapes(rows: DayRows) -> dict[str, tuple[PolygonRings, ...]]:

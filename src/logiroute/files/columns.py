@@ -89,8 +89,20 @@ class Row(BaseModel):
     #: Field for free columns (``capacity_<name>``) → prefixes of their headers, English first.
     open_prefixes: ClassVar[dict[str, tuple[str, ...]]] = {}
 
+    #: Field for free columns → what stands between the pointed brackets in documents.
+    open_labels: ClassVar[dict[str, str]] = {}
+
+    #: Field for free columns → the only names they may carry; absent: any.
+    open_names: ClassVar[dict[str, tuple[str, ...]]] = {}
+
     #: Fields that stand before inherited ones.
     leading: ClassVar[tuple[str, ...]] = ()
+
+    #: Fields that the example row of a template leaves empty, as others exclude them.
+    not_in_example: ClassVar[tuple[str, ...]] = ()
+
+    #: Whether rows with coordinate columns may leave them empty, or have none at all.
+    point_optional: ClassVar[bool] = False
 
 
 @dataclass(frozen=True)
@@ -128,7 +140,7 @@ def columns_of(model: type[Row]) -> Iterator[Column]:
         else:
             prefixes = model.open_prefixes[field]
             inner = _inner_col(info.annotation)
-            label = "n" if field == "geometry_more" else "name"
+            label = model.open_labels.get(field, "name")
             yield Column(field, f"{prefixes[0]}<{label}>", tuple(inner.zh.split("/")), inner)
 
 

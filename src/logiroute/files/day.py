@@ -11,10 +11,13 @@ from pydantic import ValidationError
 from logiroute.errors import InputError, InputProblem
 from logiroute.files.build import build_places, build_scenario
 from logiroute.files.cells import CellContext
+from logiroute.files.checks_access import check_access
 from logiroute.files.checks_means import check_means
 from logiroute.files.checks_orders import check_orders
 from logiroute.files.checks_refs import check_references
 from logiroute.files.checks_space import check_space
+from logiroute.files.checks_time import check_times
+from logiroute.files.closures_in import read_closures
 from logiroute.files.folder import read_folder
 from logiroute.files.points import read_points, warn_far
 from logiroute.files.policy import load_policy
@@ -24,6 +27,7 @@ from logiroute.files.rows_day import DayRows
 from logiroute.files.rows_fleet import CrewRow, ItemRow, StockRow, VehicleRow
 from logiroute.files.rows_orders import LineRow, OrderRow
 from logiroute.files.rows_places import GateRow, PlaceRow
+from logiroute.files.rows_streets import PassRow, ProfileRow
 from logiroute.files.settings import Settings, read_settings, relative_to
 from logiroute.files.table import R, Table, read_table
 from logiroute.files.workbook_in import is_workbook, read_workbook
@@ -86,6 +90,8 @@ def inspect_day(path: Path | str) -> DayReport:
     check_references(rows, problems)
     check_orders(rows, problems)
     check_space(rows, problems)
+    check_times(rows, problems)
+    check_access(rows, problems)
     check_means(rows, problems)
     _check_priorities(rows, problems)
     scenario = None
@@ -166,25 +172,36 @@ def _rows(raw: RawDay, settings: Settings, policy: Policy | None, problems: Prob
     places, gates = table("places", PlaceRow), table("gates", GateRow)
     zones = read_zones(raw, context, settings.zones_datum, problems)
     zone_rows = _unless_left_out(ZONES, zones.table, raw, problems)
+    closures = read_closures(raw, context, settings.zones_datum, problems)
     place_points, gate_points = read_points(places, problems), read_points(gates, problems)
     around = tuple(place_points.values())
     warn_far(places.entries, place_points, around, problems)
     warn_far(gates.entries, gate_points, around, problems)
+    closure_points = {
+        position: line[0]
+        for position, line in closures.shapes.items()
+        if closures.table.entries[position].row.has_point
+    }
+    warn_far(closures.table.entries, closure_points, around, problems)
     return DayRows(
         settings=settings,
         policy=policy,
         places=places,
         gates=gates,
         zones=zone_rows,
+        closures=closures.table,
         vehicles=table("vehicles", VehicleRow),
         crew=table("crew", CrewRow),
+        passes=table("passes", PassRow),
+        profiles=table("profiles", ProfileRow),
         items=table("items", ItemRow),
         stock=table("stock", StockRow),
         orders=table("orders", OrderRow),
         lines=table("order_lines", LineRow),
         place_points=place_points,
         gate_points=gate_points,
-        zone_shapes=zones.polygons,
+        zone_shapes=zones.shapes,
+        closure_lines=closures.shapes,
     )
 
 

@@ -10,6 +10,8 @@ from logiroute.files.headers import recogniser
 from logiroute.files.problems import InputLocation, Problems, did_you_mean, shown
 from logiroute.files.raw import (
     CHINESE,
+    CLOSURES,
+    DRAWN_CLOSURES,
     REQUIRED_TABLES,
     SCENARIO,
     TABLES,
@@ -51,10 +53,11 @@ def read_folder(folder: Path, problems: Problems) -> RawDay:
         else:
             tables[name] = table
     settings = _read_settings(files.get(SCENARIO, base / labels[SCENARIO]), problems)
-    zones = _read_zones(files.get(ZONES), problems)
+    zones = _read_drawn(files.get(ZONES), problems)
     if ZONES in files and zones is None:
         broken.add(ZONES)
-    return RawDay(base, settings, tables, broken, zones, labels)
+    drawn = _read_drawn(files.get(DRAWN_CLOSURES), problems)
+    return RawDay(base, settings, tables, broken, zones, labels, drawn)
 
 
 def _is_folder(path: Path) -> bool:
@@ -70,6 +73,8 @@ def _find(base: Path, problems: Problems) -> dict[str, Path]:
     wanted |= {f"{CHINESE[name]}.csv": name for name in TABLES}
     wanted |= {"scenario.toml": SCENARIO, f"{CHINESE[SCENARIO]}.toml": SCENARIO}
     wanted |= {"zones.geojson": ZONES, f"{CHINESE[ZONES]}.geojson": ZONES}
+    chinese = f"{CHINESE[CLOSURES]}.geojson"
+    wanted |= {"closures.geojson": DRAWN_CLOSURES, chinese: DRAWN_CLOSURES}
     found: dict[str, Path] = {}
     try:
         paths = sorted(path for path in base.iterdir() if path.is_file())
@@ -138,7 +143,7 @@ def parse_toml(text: str, at: InputLocation, problems: Problems) -> dict[str, ob
         return None
 
 
-def _read_zones(path: Path | None, problems: Problems) -> RawText | None:
+def _read_drawn(path: Path | None, problems: Problems) -> RawText | None:
     if path is None:
         return None
     text = read_text(path, InputLocation(path.name), problems)

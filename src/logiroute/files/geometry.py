@@ -1,4 +1,7 @@
-"""Polygons of zones: from GeoJSON or WKT to rings, judged before anybody routes around them."""
+"""Polygons of zones: from GeoJSON or WKT to rings, judged before anybody routes around them.
+
+What polygons and lines have in common is here as well: reading texts and points, datum, range.
+"""
 
 import json
 import math
@@ -6,10 +9,11 @@ from collections.abc import Iterator, Sequence
 
 import numpy as np
 from shapely import GEOSException, MultiPolygon, Point, Polygon, from_wkt
+from shapely.geometry.base import BaseGeometry
 from shapely.validation import explain_validity
 
 from logiroute.datum import Datum, to_wgs84
-from logiroute.files.cells import CellError, fail
+from logiroute.files.cells import fail
 from logiroute.files.problems import shown
 from logiroute.model.zone import PolygonRings
 
@@ -17,6 +21,31 @@ from logiroute.model.zone import PolygonRings
 CELL_LIMIT = 32_767
 
 _EARTH_RADIUS_M = 6_371_008.8  # mean radius, IUGG
+
+
+def geometry_of_text(text: str) -> BaseGeometry | dict[str, object]:
+    """The geometry of a WKT text, or the object of a GeoJSON text (not judged yet).
+
+    Raises
+    ------
+    CellError
+        S213 it is neither, S214 it is cut off.
+    """
+    stripped = text.strip()
+    try:
+        if stripped.startswith("{"):
+            data: dict[str, object] = json.loads(stripped)
+            return data
+        shape: BaseGeometry = from_wkt(stripped)
+    except (GEOSException, ValueError, RecursionError):
+        if len(text) >= CELL_LIMIT:
+            fail(
+                "S214",
+                f"the geometry is cut off at {CELL_LIMIT} characters, the most an Excel "
+                "cell holds; continue it in the columns geometry_2, geometry_3, …",
+            )
+        fail("S213", f"{shown(stripped)} is neither WKT nor GeoJSON; export the geometry again")
+    return shape
 
 
 def polygons_of_text(text: str) -> tuple[PolygonRings, ...]:
@@ -27,21 +56,9 @@ def polygons_of_text(text: str) -> tuple[PolygonRings, ...]:
     CellError
         S213 or S214.
     """
-    stripped = text.strip()
-    try:
-        if stripped.startswith("{"):
-            return polygons_of_geojson(json.loads(stripped))
-        shape = from_wkt(stripped)
-    except (GEOSException, ValueError, RecursionError) as error:
-        if isinstance(error, CellError):
-            raise
-        if len(text) >= CELL_LIMIT:
-            fail(
-                "S214",
-                f"the geometry is cut off at {CELL_LIMIT} characters, the most an Excel "
-                "cell holds; continue it in the columns geometry_2, geometry_3, …",
-            )
-        fail("S213", f"{shown(stripped)} is neither WKT nor GeoJSON; export the zone again")
+    shape = geometry_of_text(text)
+    if isinstance(shape, dict):
+        return polygons_of_geojson(shape)
     if isinstance(shape, Polygon):
         shape = MultiPolygon([shape])
     if not isinstance(shape, MultiPolygon):
@@ -71,28 +88,42 @@ def polygons_of_geojson(geometry: object) -> tuple[PolygonRings, ...]:
     coordinates = geometry.get("coordinates")
     parts = [coordinates] if kind == "Polygon" else coordinates
     found = []
-    for part in _list(parts):
-        rings = [tuple(_points(ring)) for ring in _list(part)]
+    for part in coordinate_list(parts):
+        rings = [tuple(points_of(ring)) for ring in coordinate_list(part)]
         rings = [ring if not ring or ring[0] == ring[-1] else (*ring, ring[0]) for ring in rings]
         if rings and rings[0]:
             found.append(tuple(rings))
     return tuple(found)
 
 
-def _list(value: object) -> list[object]:
+def coordinate_list(value: object) -> list[object]:
+    """A list of GeoJSON coordinates.
+
+    Raises
+    ------
+    CellError
+        S213.
+    """
     if not isinstance(value, list):
         fail("S213", f"expected a list of coordinates, got {shown(value)}")
     return value
 
 
-def _points(ring: object) -> Iterator[tuple[float, float]]:
-    for pair in _list(ring):
-        values = _list(pair)
+def points_of(line: object) -> Iterator[tuple[float, float]]:
+    """Points of GeoJSON coordinates, as given (datum untouched).
+
+    Raises
+    ------
+    CellError
+        S213.
+    """
+    for pair in coordinate_list(line):
+        values = coordinate_list(pair)
         numbers = [v for v in values[:2] if isinstance(v, int | float) and not isinstance(v, bool)]
         if len(numbers) != 2:
             fail("S213", f"{shown(pair)} is no point; write [longitude, latitude]")
         if any(abs(number) > 1e6 for number in numbers):
-            fail("S213", f"{shown(pair)} is not in degrees; export the zone in degrees (EPSG:4326)")
+            fail("S213", f"{shown(pair)} is not in degrees; export it in degrees (EPSG:4326)")
         yield float(numbers[0]), float(numbers[1])
 
 
@@ -100,13 +131,16 @@ def to_wgs84_rings(polygons: Sequence[PolygonRings], datum: Datum) -> tuple[Poly
     """The same polygons in WGS-84."""
     if datum is Datum.WGS84:
         return tuple(polygons)
-    return tuple(tuple(_converted(ring, datum) for ring in rings) for rings in polygons)
+    return tuple(tuple(to_wgs84_points(ring, datum) for ring in rings) for rings in polygons)
 
 
-def _converted(
-    ring: Sequence[tuple[float, float]], datum: Datum
+def to_wgs84_points(
+    line: Sequence[tuple[float, float]], datum: Datum
 ) -> tuple[tuple[float, float], ...]:
-    points = np.asarray(ring, dtype=np.float64).reshape(-1, 2)
+    """The same points in WGS-84."""
+    if datum is Datum.WGS84:
+        return tuple(line)
+    points = np.asarray(line, dtype=np.float64).reshape(-1, 2)
     lon, lat = to_wgs84(points[:, 0], points[:, 1], datum)
     return tuple(zip(lon.tolist(), lat.tolist(), strict=True))
 
@@ -123,13 +157,7 @@ def check_polygons(polygons: Sequence[PolygonRings]) -> None:
         fail("S229", "the zone has no polygon; draw one or delete the zone")
     for rings in polygons:
         for ring in rings:
-            for lon, lat in ring:
-                if not (math.isfinite(lon) and math.isfinite(lat)):
-                    fail("S213", "a corner is not a number; draw the zone again")
-                if not (-180 <= lon <= 180 and -90 <= lat <= 90):
-                    fail(
-                        "S209", f"the corner {lon}, {lat} is outside the world{swap_hint(lon, lat)}"
-                    )
+            check_points(ring)
             if len(set(ring)) < 3:
                 fail("S229", "a ring has fewer than three different corners; draw it again")
     shape = MultiPolygon([Polygon(rings[0], rings[1:]) for rings in polygons])
@@ -138,6 +166,21 @@ def check_polygons(polygons: Sequence[PolygonRings]) -> None:
         fail("S228", f"the zone's edge is not clean ({reason}, longitude latitude); draw it again")
     if shape.area == 0:
         fail("S229", "the zone has no area; draw it again")
+
+
+def check_points(points: Sequence[tuple[float, float]]) -> None:
+    """Judge the points of a ring or line.
+
+    Raises
+    ------
+    CellError
+        S209 out of range, S213 not a number.
+    """
+    for lon, lat in points:
+        if not (math.isfinite(lon) and math.isfinite(lat)):
+            fail("S213", "a corner is not a number; draw it again")
+        if not (-180 <= lon <= 180 and -90 <= lat <= 90):
+            fail("S209", f"the corner {lon}, {lat} is outside the world{swap_hint(lon, lat)}")
 
 
 def swap_hint(lon: float, lat: float) -> str:

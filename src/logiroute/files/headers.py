@@ -52,9 +52,16 @@ def match(header: str, model: type[Row]) -> Match | None:
     for column in columns_of(model):
         for prefix in model.open_prefixes.get(column.field, ()):
             key = word.removeprefix(prefix)
-            if word.startswith(prefix) and _NAME.fullmatch(key) and key not in _RESERVED:
+            if word.startswith(prefix) and _may_be_named(key, column.field, model):
                 return Match(column, key)
     return None
+
+
+def _may_be_named(key: str, field: str, model: type[Row]) -> bool:
+    names = model.open_names.get(field)
+    if names is not None:
+        return key in names
+    return _NAME.fullmatch(key) is not None and key not in _RESERVED
 
 
 def recogniser(model: type[Row]) -> Callable[[str], bool]:
@@ -115,7 +122,7 @@ def match_all(
     at = table
     _note_missing(found, at, model, problems)
     if "lon_wgs84" in model.model_fields:
-        _check_pair([hit.column.field for hit in found.values()], headers, at, problems)
+        _check_pair([hit.column.field for hit in found.values()], headers, at, model, problems)
     return found
 
 
@@ -134,7 +141,13 @@ def _note_unknown(
         return
     for column in columns_of(model):
         for prefix in model.open_prefixes.get(column.field, ()):
-            if word.startswith(prefix):
+            if not word.startswith(prefix):
+                continue
+            names = model.open_names.get(column.field)
+            if names is not None:
+                hint = did_you_mean(word, [prefix + name for name in names])
+                problems.error("S104", at, header, f"unknown {what} {shown(header)}{hint}")
+            else:
                 problems.error(
                     "S217",
                     at,
@@ -142,7 +155,7 @@ def _note_unknown(
                     f"{shown(word.removeprefix(prefix))} cannot name a load dimension; use "
                     "letters, digits and _, and the columns for kg, m3 and seats for those",
                 )
-                return
+            return
     problems.error(
         "S104", at, header, f"unknown {what} {shown(header)}{did_you_mean(word, options(model))}"
     )
@@ -163,12 +176,17 @@ def _note_missing(
 
 
 def _check_pair(
-    fields: list[str], headers: Iterable[str], at: InputLocation, problems: Problems
+    fields: list[str],
+    headers: Iterable[str],
+    at: InputLocation,
+    model: type[Row],
+    problems: Problems,
 ) -> None:
     lons = [datum for datum in Datum if f"lon_{datum}" in fields]
     lats = [datum for datum in Datum if f"lat_{datum}" in fields]
     if not lons and not lats:
-        if not any(normal(header) in _BARE_COORDINATES for header in headers):
+        bare = any(normal(header) in _BARE_COORDINATES for header in headers)
+        if not bare and not model.point_optional:
             problems.error(
                 "S107",
                 at,

@@ -4,16 +4,20 @@ Rounding is one-sided: demands and durations up, capacities and limits down.
 """
 
 import re
+from collections.abc import Callable
 from datetime import date, datetime
 from itertools import pairwise
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from logiroute.datum import Datum
-from logiroute.files.cells import CellContext, decimal, fail, plain, text
+from logiroute.files.cells import CellContext, decimal, fail, plain, text, whole
 from logiroute.files.clock import calendar_day
 from logiroute.files.problems import did_you_mean, shown
 from logiroute.model.place import Window
 from logiroute.units import CM3_PER_M3, GRAMS_PER_KG, scale_down, scale_up
+
+#: Nothing a day folder knows of is faster on a street.
+MAX_KMH = 200
 
 _CURRENCY = re.compile(r"[A-Z]{3}", re.ASCII)
 _TIMEZONES = (
@@ -47,6 +51,11 @@ def minutes_limit(cell: object, context: CellContext) -> int:
     if value == 0:
         fail("S205", "a limit of 0 minutes cannot be kept; write at least 1, or leave it empty")
     return value
+
+
+def seconds_up(cell: object, context: CellContext) -> int:
+    """A duration in seconds, rounded up."""
+    return scale_up(decimal(cell, context), 1)
 
 
 def milliseconds_up(cell: object, context: CellContext) -> int:
@@ -85,6 +94,42 @@ def metres_limit(cell: object, context: CellContext) -> int:
     if value == 0:
         fail("S205", "the limit must be at least 1 metre")
     return value
+
+
+def centimetres_up(cell: object, context: CellContext) -> int:
+    """Metres of a size as centimetres, rounded up."""
+    return _size(scale_up(decimal(cell, context), 100))
+
+
+def kilograms_up(cell: object, context: CellContext) -> int:
+    """Kilograms of a size, rounded up."""
+    return _size(scale_up(decimal(cell, context), 1))
+
+
+def _size(value: int) -> int:
+    if value == 0:
+        fail("S205", "a size of 0 is none; write what the papers of the vehicle say")
+    return value
+
+
+def kmh(cell: object, context: CellContext) -> float:
+    """A speed in km/h."""
+    value = decimal(cell, context)
+    if not 0 < value <= MAX_KMH:
+        fail("S205", f"{value} km/h is not a speed; write more than 0 and at most {MAX_KMH}")
+    return float(value)
+
+
+def percent_to(most: int) -> Callable[[object, CellContext], int]:
+    """A parser for whole percents from 1 to ``most``."""
+
+    def parse(cell: object, context: CellContext) -> int:
+        value = whole(cell, context)
+        if not 1 <= value <= most:
+            fail("S205", f"{value} % is not between 1 and {most}")
+        return value
+
+    return parse
 
 
 def moment(cell: object, context: CellContext) -> datetime:

@@ -22,7 +22,10 @@ FAR_M = 1_000_000.0
 
 
 def read_points(table: Table[P], problems: Problems) -> dict[int, Point]:
-    """Position of the row in ``table.entries`` → point in WGS-84; bad ones are noted."""
+    """Position of the row in ``table.entries`` → point in WGS-84; bad ones are noted.
+
+    A point that may be left out (`Row.point_optional`) is so where both its cells are empty.
+    """
     entries = table.entries
     datum = datum_of(entries[0].headers) if entries else None
     if datum is None:
@@ -32,6 +35,8 @@ def read_points(table: Table[P], problems: Problems) -> dict[int, Point]:
     degrees: list[tuple[float, float]] = []
     for position, entry in enumerate(entries):
         pair = [getattr(entry.row, field) for field in fields]
+        if entry.row.point_optional and pair == [None, None]:
+            continue
         for field, value in zip(fields, pair, strict=True):
             if value is None:
                 problems.error(

@@ -10,8 +10,11 @@ from logiroute.files.problems import InputLocation
 TABLES: dict[str, str] = {
     "places": "地点",
     "gates": "卡口",
+    "closures": "封堵点",
     "vehicles": "车辆",
     "crew": "人员",
+    "passes": "通行证",
+    "profiles": "行驶模式",
     "items": "物资",
     "stock": "库存",
     "orders": "订单",
@@ -21,11 +24,16 @@ TABLES: dict[str, str] = {
 #: The two parts of a day that are no table in a folder.
 SCENARIO = "scenario"
 ZONES = "zones"
+
+#: The table that may also be drawn: a folder may hold both ``closures.csv`` and
+#: ``closures.geojson``.
+CLOSURES = "closures"
+DRAWN_CLOSURES = "closures.geojson"
 CHINESE = {**TABLES, SCENARIO: "场景", ZONES: "区域"}
 REQUIRED_TABLES = frozenset({"places", "vehicles", "orders"})
 
 #: Table that may be left out → tables whose rows cannot do without it.
-NEEDED_BY = {"items": ("order_lines", "stock"), ZONES: ("gates",)}
+NEEDED_BY = {"items": ("order_lines", "stock"), ZONES: ("gates", "passes")}
 
 
 @dataclass(frozen=True)
@@ -85,6 +93,8 @@ class RawDay:
         Tables that exist and could not be read.
     zones : RawText or RawTable or None
         GeoJSON of a folder, or the sheet of a workbook.
+    drawn_closures : RawText or None
+        GeoJSON of a folder, beside the table.
     labels : dict of str to str
         What problems call each part, present or not.
     """
@@ -95,6 +105,7 @@ class RawDay:
     broken: set[str] = field(default_factory=set)
     zones: RawText | RawTable | None = None
     labels: dict[str, str] = field(default_factory=dict)
+    drawn_closures: RawText | None = None
 
     def at(self, part: str, row: int = 0) -> InputLocation:
         """Location of a row of a part."""

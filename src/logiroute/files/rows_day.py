@@ -8,6 +8,7 @@ from logiroute.files.problems import InputLocation, Problems, did_you_mean, show
 from logiroute.files.rows_fleet import CrewRow, ItemRow, StockRow, VehicleRow
 from logiroute.files.rows_orders import LineRow, OrderRow
 from logiroute.files.rows_places import GateRow, PlaceRow, ZoneRow
+from logiroute.files.rows_streets import ClosureRow, PassRow, ProfileRow
 from logiroute.files.settings import Settings
 from logiroute.files.table import Entry, R, Table
 from logiroute.model.place import PlaceKind, Point, Window
@@ -25,6 +26,8 @@ class DayRows:
         Position in the table's entries → WGS-84 point, where it is sound.
     zone_shapes : dict of int to polygons
         Position in the zones' entries → rings, where they are sound.
+    closure_lines : dict of int to points
+        Position in the closures' entries → one point or a line, where it is sound.
     policy : Policy or None
         ``None`` if it cannot be read; classes are then not judged.
     """
@@ -34,8 +37,11 @@ class DayRows:
     places: Table[PlaceRow]
     gates: Table[GateRow]
     zones: Table[ZoneRow]
+    closures: Table[ClosureRow]
     vehicles: Table[VehicleRow]
     crew: Table[CrewRow]
+    passes: Table[PassRow]
+    profiles: Table[ProfileRow]
     items: Table[ItemRow]
     stock: Table[StockRow]
     orders: Table[OrderRow]
@@ -43,12 +49,13 @@ class DayRows:
     place_points: Mapping[int, Point]
     gate_points: Mapping[int, Point]
     zone_shapes: Mapping[int, tuple[PolygonRings, ...]]
+    closure_lines: Mapping[int, tuple[Point, ...]]
 
     @cached_property
     def horizon(self) -> Window | None:
-        """From the first start to the last end of a shift; ``None`` without vehicles."""
+        """From the first start to the last end of a shift; ``None`` without vehicles or date."""
         shifts = [shift for entry in self.vehicles for shift in entry.row.shifts]
-        if not shifts:
+        if not shifts or not self.settings.has_day:
             return None
         return Window(
             start=min(shift.start for shift in shifts), end=max(shift.end for shift in shifts)
@@ -83,6 +90,14 @@ class DayRows:
         return next((entry for entry in classes if entry.id == name), None)
 
     @cached_property
+    def passes_of(self) -> dict[str, list[PassRow]]:
+        """Passes by vehicle id."""
+        found: dict[str, list[PassRow]] = {}
+        for entry in self.passes:
+            found.setdefault(entry.row.vehicle, []).append(entry.row)
+        return found
+
+    @cached_property
     def lines_of(self) -> dict[str, list[Entry[LineRow]]]:
         """Lines by order id."""
         found: dict[str, list[Entry[LineRow]]] = {}
@@ -104,8 +119,10 @@ class DayRows:
             ("place", self.places),
             ("gate", self.gates),
             ("zone", self.zones),
+            ("closure", self.closures),
             ("vehicle", self.vehicles),
             ("crew", self.crew),
+            ("profile", self.profiles),
             ("item", self.items),
             ("order", self.orders),
         ):

@@ -14,6 +14,7 @@ from logiroute.files.parsers import (
     windows,
 )
 from logiroute.model.place import Window
+from logiroute.model.profile import SHIPPED_PROFILES
 
 
 class VehicleRow(Row):
@@ -46,7 +47,7 @@ class VehicleRow(Row):
         Col(
             identifier,
             "道路模式/行驶模式",
-            "How it moves: car, van, truck, bus, ambulance, bicycle_cart or foot.",
+            "How it moves: " + ", ".join(SHIPPED_PROFILES) + ", or one of the table profiles.",
             "",
             "truck",
             True,

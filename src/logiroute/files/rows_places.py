@@ -6,7 +6,7 @@ from typing import Annotated, ClassVar
 
 from logiroute.files.cells import choice_of, coordinate, identifier, names, text, whole
 from logiroute.files.columns import Col, Row
-from logiroute.files.parsers import minutes_up, moment, windows
+from logiroute.files.parsers import minutes_up, moment, percent_to, seconds_up, windows
 from logiroute.model.place import PlaceKind, Window
 
 PLACE_KINDS_ZH = {
@@ -153,6 +153,28 @@ class GateRow(PointRow):
             default=0,
         ),
     ]
+    person_delay_s: Annotated[
+        int,
+        Col(
+            seconds_up,
+            "每人查验秒",
+            "Lost on top for each person aboard (crew, and all seats as taken).",
+            "seconds",
+            "10",
+            default=0,
+        ),
+    ]
+    open: Annotated[
+        tuple[Window, ...],
+        Col(
+            windows,
+            "开放时间/通行时间",
+            "When vehicles may pass, several windows separated by |; empty means always.",
+            "time",
+            "06:00-22:00",
+            default=(),
+        ),
+    ]
     vehicle_classes: Annotated[
         tuple[str, ...],
         Col(
@@ -184,6 +206,7 @@ class ZoneRow(Row):
     open_prefixes: ClassVar[dict[str, tuple[str, ...]]] = {
         "geometry_more": ("geometry_", "几何_", "图形_")
     }
+    open_labels: ClassVar[dict[str, str]] = {"geometry_more": "n"}
 
     id: Annotated[
         str, Col(identifier, "编号/区域编号", "Identifier, unique among zones.", "", "Z1", True)
@@ -195,6 +218,17 @@ class ZoneRow(Row):
     zone_class: Annotated[
         str,
         Col(identifier, "区域类别/类别", "A zone class of the policy.", "", "sealed", True),
+    ]
+    speed_percent: Annotated[
+        int,
+        Col(
+            percent_to(100),
+            "车速百分比/限速百分比",
+            "How fast streets inside are driven, compared with elsewhere; 100 if empty.",
+            "%",
+            "40",
+            default=100,
+        ),
     ]
     valid_from: Annotated[
         datetime | None,

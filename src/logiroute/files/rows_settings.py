@@ -78,7 +78,7 @@ class SettingsRow(Row):
         Col(
             datum_name,
             "区域坐标系",
-            "Datum of the zones' polygons: wgs84, gcj02 or bd09.",
+            "Datum of what is drawn, zones and the lines of closures: wgs84, gcj02 or bd09.",
             "",
             "wgs84",
             default=Datum.WGS84,

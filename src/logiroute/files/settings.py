@@ -32,8 +32,10 @@ class Settings:
         ``None`` if any key is missing or wrong.
     clock : Clock
         Of the day, or a stand-in.
+    has_day : bool
+        Whether the clock is that of the day: a stand-in says nothing about dates in tables.
     zones_datum : Datum
-        Of the zones' polygons.
+        Of the zones' polygons and of what is drawn of closures.
     snap_limit_m : int
         As given, or the default.
     roads, policy : str or None
@@ -46,6 +48,7 @@ class Settings:
 
     row: SettingsRow | None
     clock: Clock
+    has_day: bool
     zones_datum: Datum
     snap_limit_m: int
     roads: str | None
@@ -62,7 +65,9 @@ def read_settings(raw: RawDay, problems: Problems) -> Settings:
     """Validate the scenario's keys; each problem is noted in its own line."""
     at = raw.at(SCENARIO)
     if raw.settings is None:
-        return Settings(None, _FALLBACK, Datum.WGS84, DEFAULT_SNAP_LIMIT_M, None, None, {}, at)
+        return Settings(
+            None, _FALLBACK, False, Datum.WGS84, DEFAULT_SNAP_LIMIT_M, None, None, {}, at
+        )
     names = tuple(raw.settings.values)
     rows = [line for _, line in raw.settings.values.values()]
     matches = match_all(names, at, SettingsRow, problems, rows)
@@ -90,6 +95,7 @@ def read_settings(raw: RawDay, problems: Problems) -> Settings:
     return Settings(
         row=row,
         clock=clock,
+        has_day=isinstance(day, date) and isinstance(tz, str),
         zones_datum=datum if isinstance(datum, Datum) else Datum.WGS84,
         snap_limit_m=limit if isinstance(limit, int) else DEFAULT_SNAP_LIMIT_M,
         roads=_text_or_none(read["roads"]),

@@ -53,6 +53,8 @@ class Table(Generic[R]):
         Number of rows, good and bad.
     at : InputLocation
         The header.
+    header_known : bool
+        Whether every header is known; else an empty cell may be one that was not understood.
     """
 
     entries: tuple[Entry[R], ...]
@@ -60,11 +62,12 @@ class Table(Generic[R]):
     written: int
     at: InputLocation
     partial: tuple[Entry[R], ...] = ()
+    header_known: bool = True
 
     @property
     def all(self) -> tuple[Entry[R], ...]:
         """Valid and partial rows, in their order."""
-        return tuple(sorted((*self.entries, *self.partial), key=lambda entry: entry.at.row))
+        return tuple(sorted((*self.entries, *self.partial), key=lambda entry: entry.at))
 
     def __iter__(self) -> Iterator[Entry[R]]:
         return iter(self.entries)
@@ -122,7 +125,8 @@ def read_table(
         else:
             partial.append(Entry(_readable_part(values, model, context), here, headers))
     known = frozenset(ids) if has_id else None
-    return Table(tuple(entries), known, len(raw.rows), at, tuple(partial))
+    understood = all(not text or spot in matches for spot, text in enumerate(raw.header))
+    return Table(tuple(entries), known, len(raw.rows), at, tuple(partial), understood)
 
 
 def validate(

@@ -5,13 +5,17 @@ from logiroute.files.rows_fleet import CrewRow, ItemRow, StockRow, VehicleRow
 from logiroute.files.rows_orders import LineRow, OrderRow
 from logiroute.files.rows_places import GateRow, PlaceRow, ZoneRow
 from logiroute.files.rows_settings import SettingsRow
+from logiroute.files.rows_streets import ClosureRow, PassRow, ProfileRow
 
 #: Tables of a day folder, in the order they are documented.
 ROWS: dict[str, type[Row]] = {
     "places": PlaceRow,
     "gates": GateRow,
+    "closures": ClosureRow,
     "vehicles": VehicleRow,
     "crew": CrewRow,
+    "passes": PassRow,
+    "profiles": ProfileRow,
     "items": ItemRow,
     "stock": StockRow,
     "orders": OrderRow,

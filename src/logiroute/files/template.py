@@ -103,7 +103,7 @@ def _csv(name: str) -> str:
     writer = csv.writer(text, lineterminator="\r\n")
     columns = shown_columns(ROWS[name])
     writer.writerow(column.name for column in columns)
-    writer.writerow(
-        [f"# {columns[0].col.example}", *(column.col.example for column in columns[1:])]
-    )
+    left_out = ROWS[name].not_in_example
+    examples = ["" if c.field in left_out else c.col.example for c in columns]
+    writer.writerow([f"# {examples[0]}", *examples[1:]])
     return text.getvalue()

@@ -16,6 +16,7 @@ from logiroute.files.rows_settings import SettingsRow
 from logiroute.files.tables import SHEETS
 from logiroute.model.order import OrderKind
 from logiroute.model.place import PlaceKind
+from logiroute.model.profile import SHIPPED_PROFILES
 
 #: Rows that carry drop-downs and text format.
 ROWS_PREPARED = 2000
@@ -30,6 +31,8 @@ _HELP = (
     "Coordinates: the name of the column says the datum. Use one pair: lon_wgs84, lat_wgs84 (GPS, "
     "OpenStreetMap), lon_gcj02, lat_gcj02 (Amap, Tencent) or lon_bd09, lat_bd09 (Baidu); rename "
     "the headers as you need.",
+    "A closure has coordinates or a geometry, a pass a zone or a gate: one of the two, not both.",
+    "Profiles of your own: add columns kmh_<street class> to profiles, such as kmh_residential.",
     "Loads of your own: add columns capacity_<name> to vehicles and load_<name> to items.",
     "Drop-downs of classes show the policy named default; with another policy type its classes.",
     "Check the day with: logiroute check day.xlsx",
@@ -43,6 +46,7 @@ _CHOICES = {
     ("gates", "vehicle_classes"): "vehicle_class",
     ("vehicles", "vehicle_class"): "vehicle_class",
     ("vehicles", "profile"): "profile",
+    ("profiles", "base"): "profile",
     ("orders", "kind"): "order_kind",
     ("orders", "priority"): "priority",
     ("orders", "vehicle_classes"): "vehicle_class",
@@ -60,6 +64,9 @@ _REFERENCES = {
     ("vehicles", "end"): "places",
     ("vehicles", "own_zone"): "zones",
     ("crew", "vehicle"): "vehicles",
+    ("passes", "vehicle"): "vehicles",
+    ("passes", "zone"): "zones",
+    ("passes", "gate"): "gates",
     ("stock", "depot"): "places",
     ("stock", "item"): "items",
     ("orders", "site"): "places",
@@ -112,7 +119,7 @@ def _write_lists(sheet: Worksheet) -> dict[str, str]:
         "yes_no": ["yes", "no"],
         "datum": [str(datum) for datum in Datum],
         "policy": shipped_policies(),
-        "profile": ["car", "van", "truck", "bus", "ambulance", "bicycle_cart", "foot"],
+        "profile": list(SHIPPED_PROFILES),
         "vehicle_class": [entry.id for entry in policy.vehicle_classes],
         "party_class": [entry.id for entry in policy.party_classes],
         "zone_class": [entry.id for entry in policy.zone_classes],

@@ -3,7 +3,7 @@
 import io
 import json
 import os
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime, time
 from decimal import Decimal
 from pathlib import Path
@@ -19,16 +19,17 @@ from logiroute.files.clock import Clock
 from logiroute.files.columns import Row, columns_of
 from logiroute.files.day import inspect_day
 from logiroute.files.folder import read_folder
+from logiroute.files.geojson_in import STYLE_KEYS
 from logiroute.files.geometry import CELL_LIMIT
 from logiroute.files.headers import match
 from logiroute.files.problems import Problems
-from logiroute.files.raw import SCENARIO, ZONES, RawDay, RawTable, RawText
-from logiroute.files.rows_places import ZoneRow
+from logiroute.files.raw import CLOSURES, SCENARIO, ZONES, RawDay, RawTable, RawText
+from logiroute.files.rows_places import PointRow, ZoneRow
 from logiroute.files.rows_settings import SettingsRow
+from logiroute.files.rows_streets import ClosureRow
 from logiroute.files.settings import relative_to
 from logiroute.files.tables import ROWS
 from logiroute.files.whole_file import write_whole
-from logiroute.files.zones_in import STYLE_KEYS
 
 #: Numbers do not depend on the clock.
 _NOON = Clock(date(2000, 1, 1), ZoneInfo("UTC"))
@@ -66,7 +67,12 @@ def day_to_workbook(folder: Path | str, xlsx_path: Path | str) -> None:
         text = book.add_format({"num_format": "@"})
         _write_settings(book.add_worksheet(SCENARIO), raw, target.parent, text)
         for name, table in raw.tables.items():
-            _write_table(book.add_worksheet(name), table, ROWS[name], text)
+            if name != CLOSURES:
+                _write_table(book.add_worksheet(name), table, ROWS[name], text)
+        if CLOSURES in raw.tables or raw.drawn_closures is not None:
+            drawn = None if raw.drawn_closures is None else raw.drawn_closures.text
+            sheet = book.add_worksheet(CLOSURES)
+            _write_closures(sheet, raw.tables.get(CLOSURES), drawn, text)
         if isinstance(raw.zones, RawText):
             _write_zones(book.add_worksheet(ZONES), raw.zones.text, text)
     write_whole(target, buffer.getvalue())
@@ -126,23 +132,73 @@ def _write_cell(sheet: Worksheet, row: int, position: int, written: str, text: F
 
 
 def _write_zones(sheet: Worksheet, geojson: str, text: Format) -> None:
-    features = json.loads(geojson)["features"]
-    fields = [c.name for c in columns_of(ZoneRow) if not c.is_open and c.name != "geometry"]
+    _write_drawn(sheet, ZoneRow, list(_features(geojson, ZoneRow)), text)
+
+
+def _write_closures(
+    sheet: Worksheet, table: RawTable | None, geojson: str | None, text: Format
+) -> None:
+    """Closures of both files in one sheet; what is drawn stands in the geometry."""
+    rows = [] if table is None else list(_cells(table))
+    rows += [] if geojson is None else list(_features(geojson, ClosureRow))
+    _write_drawn(sheet, ClosureRow, rows, text)
+
+
+def _features(geojson: str, model: type[Row]) -> Iterator[tuple[dict[str, object], str]]:
+    """Properties and geometry of every feature."""
+    for feature in json.loads(geojson)["features"]:
+        values: dict[str, object] = {}
+        for key, value in feature["properties"].items():
+            hit = None if key in STYLE_KEYS else match(key, model)
+            if hit is not None:
+                values[hit.column.field] = text_of(value)
+        # Compact JSON has no spaces that could get lost where a cell ends.
+        yield values, json.dumps(feature["geometry"], separators=(",", ":"))
+
+
+def _cells(table: RawTable) -> Iterator[tuple[dict[str, object], str]]:
+    """Values and geometry of every row of the table of closures."""
+    context = CellContext(_NOON, table.decimal_mark)
+    columns = [match(header, ClosureRow) for header in table.header]
+    for _, cells in table.rows:
+        values: dict[str, object] = {}
+        geometry: dict[tuple[int, str], str] = {}
+        for hit, cell in zip(columns, cells, strict=False):
+            if hit is None:
+                continue
+            written = text_of(cell)
+            if hit.column.field in {"geometry", "geometry_more"}:
+                geometry[len(hit.key), hit.key] = str(cell)
+            elif hit.column.field in PointRow.model_fields and written:
+                number = _number(written, context)
+                values[hit.column.field] = written if number is None else number
+            else:
+                values[hit.column.field] = written
+        yield values, "".join(geometry[key] for key in sorted(geometry))
+
+
+def _write_drawn(
+    sheet: Worksheet,
+    model: type[Row],
+    rows: Sequence[tuple[Mapping[str, object], str]],
+    text: Format,
+) -> None:
+    """Rows of values and a geometry, which goes on in further columns where it is long."""
+    used = {"id", *(field for values, _ in rows for field in values)}
+    fields = [c.name for c in columns_of(model) if c.field in used or c.col.required]
     shapes = [
-        _pieces(json.dumps(feature["geometry"], separators=(",", ":"))) for feature in features
+        [shape[at : at + CELL_LIMIT] for at in range(0, len(shape), CELL_LIMIT)]
+        for _, shape in rows
     ]
     more = [f"geometry_{n}" for n in range(2, max(map(len, shapes), default=1) + 1)]
     for position, title in enumerate((*fields, "geometry", *more)):
         sheet.write_string(0, position, title)
-    for row, (feature, pieces) in enumerate(zip(features, shapes, strict=True), start=1):
-        for key, value in feature["properties"].items():
-            hit = None if key in STYLE_KEYS else match(key, ZoneRow)
-            if hit is not None:
-                _write_cell(sheet, row, fields.index(hit.column.name), text_of(value), text)
+    for row, ((values, _), pieces) in enumerate(zip(rows, shapes, strict=True), start=1):
+        for position, field in enumerate(fields):
+            value = values.get(field, "")
+            if isinstance(value, float):
+                sheet.write_number(row, position, value)
+            else:
+                _write_cell(sheet, row, position, text_of(value), text)
         for position, piece in enumerate(pieces, start=len(fields)):
             _write_cell(sheet, row, position, piece, text)
-
-
-def _pieces(written: str) -> Sequence[str]:
-    """The text in pieces that fit a cell; compact JSON has no spaces that could get lost."""
-    return [written[at : at + CELL_LIMIT] for at in range(0, len(written), CELL_LIMIT)]

@@ -1,4 +1,4 @@
-"""Keep built road networks on disk, under the hash of the file they come from."""
+"""Keep built road networks on disk, under the hash of the file or place they come from."""
 
 import hashlib
 import io
@@ -39,6 +39,11 @@ def key_of(path: Path) -> str:
     except OSError as error:
         raise RoadsError(f"{path}: cannot be read ({error.strerror})") from error
     return digest.hexdigest()
+
+
+def key_of_texts(*texts: str) -> str:
+    """Hash of what was asked for, and of the cache's format."""
+    return hashlib.sha256(repr((FORMAT_VERSION, texts)).encode()).hexdigest()
 
 
 def fetch(key: str) -> Roads | None:

@@ -75,8 +75,8 @@ def paths(
 
 
 @kernel(
-    "int64(int64[::1], int32[::1], int32[::1], int64[::1], int32[::1], int64[::1],"
-    " int64[::1], int32[::1], int32[::1])"
+    "UniTuple(int64, 3)(int64[::1], int32[::1], int32[::1], int64[::1], int32[::1], int64[::1],"
+    " int64[::1], int64[::1], int32[::1], int32[::1])"
 )
 def _climb(
     first: NDArray[np.int64],
@@ -85,15 +85,18 @@ def _climb(
     weights: NDArray[np.int64],
     node: NDArray[np.int32],
     cost: NDArray[np.int64],
+    opposite: NDArray[np.int64],
     best: NDArray[np.int64],
     entered: NDArray[np.int32],
     seen: NDArray[np.int32],
-) -> int:
-    """Search upward from one point; returns how many nodes were ``seen``.
+) -> tuple[int, np.int64, int]:
+    """Search upward from one point, as far as it may meet the ``opposite`` search.
 
     ``best`` holds `BLOCKED` before; ``entered`` gets the arc on which each node is reached best, -1
-    for an option.
+    for an option. Returns how many nodes were ``seen``, the least sum with the opposite search, and
+    the node where both have it, or -1.
     """
+    least, top = BLOCKED, -1
     for i in range(len(node)):
         if cost[i] < best[node[i]]:
             best[node[i]] = cost[i]
@@ -106,7 +109,10 @@ def _climb(
         seen[size] = v
         size += 1
         here = best[v]
-        if here < BLOCKED:
+        if here + opposite[v] < least:
+            least, top = here + opposite[v], v
+        # From a node that alone is as far as the best path nothing better comes.
+        if here < least:
             for e in range(first[v], first[v + 1]):
                 u = np.uint64(head[np.uint64(e)])
                 reached = here + weights[np.uint64(e)]
@@ -114,7 +120,7 @@ def _climb(
                     best[u] = reached
                     entered[u] = e
         count = enqueue(waiting, count, parent[v])
-    return size
+    return size, least, top
 
 
 @kernel("Tuple((int32[::1], int64))(int32[::1], int64, int64)")
@@ -214,22 +220,16 @@ def _find(
     steps = np.empty(2 * nodes, np.int64)
     # The steps on it lie ever lower in the elimination tree.
     stack = np.empty(nodes + 1, np.int64)
-    _climb(first, head, parent, up, source, source_cost, ahead, came, seen)
+    _climb(first, head, parent, up, source, source_cost, back, ahead, came, seen)
     best = np.full(len(offset) - 1, BLOCKED, np.int64)
     begin = np.zeros(len(offset), np.int64)
     found = np.empty(1024, np.int32)
     size = 0
     for t in range(len(offset) - 1):
-        here, there = offset[t], offset[t + 1]
-        count = _climb(
-            first, head, parent, down, goal[here:there], goal_cost[here:there], back, goes, seen
+        options, costs = goal[offset[t] : offset[t + 1]], goal_cost[offset[t] : offset[t + 1]]
+        count, best[t], top = _climb(
+            first, head, parent, down, options, costs, ahead, back, goes, seen
         )
-        top = -1
-        for i in range(count):
-            both = ahead[seen[i]] + back[seen[i]]
-            if both < best[t]:
-                best[t] = both
-                top = seen[i]
         if top >= 0:
             length = _steps(tail, came, goes, top, steps)
             v = top

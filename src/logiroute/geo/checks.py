@@ -4,9 +4,10 @@ from collections.abc import Sequence
 
 import numpy as np
 import shapely
+from numpy.typing import NDArray
 
 from logiroute.errors import InputProblem, Severity
-from logiroute.geo.crossings import cut
+from logiroute.geo.crossings import cut, without
 from logiroute.geo.movement import open_roads
 from logiroute.geo.passages import GATE_REACH_M
 from logiroute.geo.profiles import profiles_of
@@ -15,6 +16,7 @@ from logiroute.geo.shift import constant_shift
 from logiroute.geo.zones import metres_of
 from logiroute.model.place import Place
 from logiroute.model.scenario import Scenario
+from logiroute.model.zone import Zone
 
 
 def road_problems(scenario: Scenario, roads: Roads) -> list[InputProblem]:
@@ -118,7 +120,7 @@ def gate_problems(scenario: Scenario, roads: Roads) -> list[InputProblem]:
         the gate's id.
     """
     crossings = {
-        zone_id: cut(roads, scenario.zone[zone_id]).crossing_points(roads)
+        zone_id: _crossings(scenario, roads, scenario.zone[zone_id])
         for zone_id in {gate.zone_id for gate in scenario.gates}
     }
     problems = []
@@ -139,6 +141,15 @@ def gate_problems(scenario: Scenario, roads: Roads) -> list[InputProblem]:
                 )
             )
     return problems
+
+
+def _crossings(scenario: Scenario, roads: Roads, zone: Zone) -> NDArray[np.float64]:
+    """Where streets cross a zone's edge, or leave a main carriageway inside that counts as out."""
+    points = [cut(roads, zone).crossing_points(roads)]
+    classes = scenario.policy.vehicle_classes
+    if any(c.zones[zone.zone_class].mainline_transit for c in classes):
+        points.append(without(roads, zone).crossing_points(roads))
+    return np.concatenate(points)
 
 
 def _off_road(place: Place, metres: float, limit: float) -> InputProblem:

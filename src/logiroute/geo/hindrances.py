@@ -60,8 +60,7 @@ class Lifted:
             open_arc=np.ones(len(graph.tail), dtype=np.bool_),
         )
         limits = _lifted(roads, driving, streets.limits)
-        slowdown = streets.segment_ms / driving.segment_ms
-        self._open = OpenRoads(roads, everywhere, limits, slowdown, streets.engine)
+        self._open = OpenRoads(roads, everywhere, limits, streets.pace, streets.engine)
         nothing = Obstacles((), {}, {}, {}, graph)
         self._snappers = [Snapper(roads, able, nothing) for able in (driving, everywhere)]
 
@@ -110,14 +109,16 @@ def _lifted(roads: Roads, driving: Driving, limits: Obstacles) -> Obstacles:
     for arc in np.flatnonzero(graph.refused & bit).tolist():
         cause = Cause(Why.TURN, str(int(graph.segment[graph.head[arc]])))
         turns[arc] = (*turns.get(arc, ()), _priced(Passage(cause)))
-    fit = fits(roads, driving.profile)
-    usable = np.zeros(len(roads), dtype=np.bool_)
-    usable[list(limits.shut)] = True
-    barred = ~driving.open_state | usable[graph.segment]
-    for arc in np.flatnonzero(barred[graph.head]).tolist():
-        segment = int(graph.segment[graph.head[arc]])
-        kind = Why.ACCESS if fit[segment] else Why.LIMIT
-        cause = limits.shut.get(segment, Cause(kind, str(segment)))
+    # What is only cut off from the rest by something else is not shut itself.
+    direction = np.where(graph.forward, 0, 1)
+    refused = (roads.access[graph.segment, direction] & bit) == 0
+    unfit = ~fits(roads, driving.profile)[graph.segment]
+    shut = np.isin(graph.segment, list(limits.shut))
+    for arc in np.flatnonzero((refused | unfit | shut)[graph.head]).tolist():
+        state = int(graph.head[arc])
+        segment = int(graph.segment[state])
+        own = Cause(Why.ACCESS if refused[state] else Why.LIMIT, str(segment))
+        cause = limits.shut.get(segment, own)
         turns[arc] = (*turns.get(arc, ()), _priced(Passage(cause)))
     events = {
         segment: tuple(Event(e.fraction, _priced(e.forward), _priced(e.backward)) for e in found)

@@ -24,13 +24,20 @@ def _graphml(path: Path) -> Ways:
     return read_graphml(path)
 
 
-def _streets(path: Path) -> Ways:
+def _edges(path: Path) -> Ways:
+    from logiroute.geo.edges_file import read_edges
+
+    return read_edges(path)
+
+
+def _streets(path: Path) -> Ways | Roads:
     from logiroute.geo.streets_file import read_streets
 
     return read_streets(path)
 
 
-_READERS: dict[str, Callable[[Path], Ways]] = {
+#: Kind of file by the end of its name.
+_READERS: dict[str, Callable[[Path], Ways | Roads]] = {
     ".osm": _osm,
     ".osm.gz": _osm,
     ".osm.bz2": _osm,
@@ -38,7 +45,14 @@ _READERS: dict[str, Callable[[Path], Ways]] = {
     ".pbf": _osm,
     ".graphml": _graphml,
     ".parquet": _streets,
+    ".gpkg": _edges,
+    ".geojson": _edges,
 }
+
+
+def is_road_file(name: str) -> bool:
+    """Whether a name ends as those of road files do."""
+    return name.lower().endswith(tuple(_READERS))
 
 
 def load_roads(source: Path | str, *, cache: bool = True) -> Roads:
@@ -48,7 +62,8 @@ def load_roads(source: Path | str, *, cache: bool = True) -> Roads:
     ----------
     source : path
         ``.osm``, ``.osm.gz``, ``.osm.bz2``, ``.osm.pbf`` (OpenStreetMap), ``.graphml`` (saved by
-        OSMnx) or ``.parquet`` (logiroute's own, data/roads/README.md).
+        OSMnx), ``.parquet`` (logiroute's own, or a GeoParquet table of streets), ``.gpkg`` or
+        ``.geojson`` (tables of streets with a column ``highway``).
     cache : bool
         Keep the network in the user's cache folder, under the hash of the file, and take it from
         there next time.
@@ -75,7 +90,8 @@ def load_roads(source: Path | str, *, cache: bool = True) -> Roads:
     key = disk.key_of(path) if cache else ""
     roads = disk.fetch(key) if cache else None
     if roads is None:
-        roads = build_roads(reader(path), path.name)
+        read = reader(path)
+        roads = read if isinstance(read, Roads) else build_roads(read, path.name)
         if cache:
             disk.store(key, roads)
     if missing := roads.dropped.get(DANGLING):

@@ -1,14 +1,13 @@
 """From a day and a movement to the roads as it may drive them."""
 
-import numpy as np
-
 from logiroute.geo.driving import driving
 from logiroute.geo.engine import EngineName
 from logiroute.geo.obstacles import obstacles
 from logiroute.geo.open_roads import OpenRoads
+from logiroute.geo.pace import Pace, pace
 from logiroute.geo.profiles import PROFILES, profiles_of
 from logiroute.geo.roads import Roads
-from logiroute.geo.zones import slowdown, zone_rules
+from logiroute.geo.zones import zone_rules
 from logiroute.model.place import Window
 from logiroute.model.scenario import Scenario
 from logiroute.model.travel import Movement
@@ -45,7 +44,7 @@ def open_roads(
     closures = tuple(c for c in scenario.closures if c.in_force(window.start, window.end))
     rules = zone_rules(scenario, roads, movement, window)
     limits = obstacles(roads, able.graph, rules, closures, _homeless(scenario, movement))
-    return OpenRoads(roads, able, limits, slowdown(scenario, roads, window), engine)
+    return OpenRoads(roads, able, limits, pace(able.segment_ms, scenario, roads, window), engine)
 
 
 def bare_roads(roads: Roads, profile: str, engine: EngineName = "cch") -> OpenRoads:
@@ -59,7 +58,7 @@ def bare_roads(roads: Roads, profile: str, engine: EngineName = "cch") -> OpenRo
         There is no such profile.
     """
     able = driving(roads, PROFILES[profile])
-    return OpenRoads(roads, able, obstacles(roads, able.graph), np.ones(len(roads)), engine)
+    return OpenRoads(roads, able, obstacles(roads, able.graph), Pace(able.segment_ms), engine)
 
 
 def _homeless(scenario: Scenario, movement: Movement) -> bool:

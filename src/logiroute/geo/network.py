@@ -8,7 +8,7 @@ from scipy.sparse.csgraph import connected_components
 
 from logiroute.errors import RoadsError
 from logiroute.geo.bans import turn_bans
-from logiroute.geo.roads import Roads, packed
+from logiroute.geo.roads import Roads, numbered, packed
 from logiroute.geo.ways import FOOT, Ways
 
 _OSM_ATTRIBUTION = "© OpenStreetMap contributors"
@@ -48,8 +48,8 @@ def build_roads(ways: Ways, source: str) -> Roads:
     owner = owner[kept]
     node_id, ends = np.unique(ends[kept], return_inverse=True)
     micro = ways.micro[vertex]
-    classes, highway = np.unique(np.array(ways.highway)[owner], return_inverse=True)
-    names = np.unique(np.append(np.array(ways.name)[owner], ""))
+    classes, highway = numbered(ways.highway, owner)
+    names, name = numbered(ways.name, owner, "")
     arrays: dict[str, NDArray[np.generic]] = {
         "micro": micro,
         "offset": offset.astype(np.int64),
@@ -58,7 +58,7 @@ def build_roads(ways: Ways, source: str) -> Roads:
         "way_id": ways.way_id[owner],
         "length_m": _lengths(micro, offset),
         "highway": highway.astype(np.int16),
-        "name": np.searchsorted(names, np.array(ways.name)[owner]).astype(np.int32),
+        "name": name,
         "access": ways.access[owner],
         "maxspeed": ways.maxspeed[owner],
         "max_kg": ways.max_kg[owner],
@@ -73,8 +73,8 @@ def build_roads(ways: Ways, source: str) -> Roads:
     arrays |= bans
     dropped |= ignored
     texts: dict[str, object] = {
-        "classes": tuple(str(entry) for entry in classes),
-        "names": tuple(str(entry) for entry in names),
+        "classes": classes,
+        "names": names,
         "source": ways.notes.get("source") or source,
         "licence": ways.notes.get("licence") or "ODbL 1.0",
         "attribution": ways.notes.get("attribution") or _OSM_ATTRIBUTION,

@@ -11,6 +11,7 @@ from logiroute.geo.driving import Driving
 from logiroute.geo.engine import UNREACHED, EngineName, Metric, Path, Seeds
 from logiroute.geo.engines import engine_for
 from logiroute.geo.obstacles import Obstacles
+from logiroute.geo.pace import Pace
 from logiroute.geo.passages import PENALTY_MS, Passage, cost_of
 from logiroute.geo.paths import DrivenPath, Piece, whole_metres
 from logiroute.geo.roads import Roads
@@ -38,8 +39,8 @@ class OpenRoads:
         The graph as the movement's profile may use it.
     limits : Obstacles
         What zones, gates and closures put in its way.
-    slowdown : ndarray of float64, shape (segments,)
-        How many times longer each segment takes than the profile says.
+    pace : Pace
+        How long each part of each street takes.
     engine : {"cch", "scipy"}
     """
 
@@ -48,17 +49,16 @@ class OpenRoads:
         roads: Roads,
         driving: Driving,
         limits: Obstacles,
-        slowdown: NDArray[np.float64],
+        pace: Pace,
         engine: EngineName,
     ) -> None:
-        self.roads, self.driving, self.limits = roads, driving, limits
+        self.roads, self.driving, self.limits, self.pace = roads, driving, limits, pace
         self.graph = graph = driving.graph
         self.engine = engine
         self._no_through = [i for i, rule in enumerate(limits.rules) if not rule.through]
-        self.segment_ms = np.ceil(driving.segment_ms * slowdown).astype(np.int64)
         #: Arcs that may be driven, shape (arcs,).
         self.open = driving.open_arc & ~limits.closed
-        spent = self.segment_ms[graph.segment[graph.tail]] + driving.turn_ms + limits.extra_ms
+        spent = pace.segment_ms[graph.segment[graph.tail]] + driving.turn_ms + limits.extra_ms
         #: Milliseconds per arc, `UNREACHED` where it is closed, shape (arcs,).
         self.weights = np.where(self.open, np.minimum(spent, UNREACHED), UNREACHED)
 
@@ -164,13 +164,11 @@ class OpenRoads:
                 for passage in self.limits.turns.get(arc, ()):
                     found.append((spent, passage))
                     spent += passage.delay_ms
-            delays, whole = 0, int(self.segment_ms[piece.segment])
-            for place, passage in self.limits.met(
-                piece.segment, piece.forward, piece.start, piece.end
-            ):
-                found.append((spent + delays + _ms(whole, piece.start, place), passage))
+            delays, where = 0, (piece.segment, piece.forward, piece.start)
+            for place, passage in self.limits.met(*where, piece.end):
+                found.append((spent + delays + self.pace.ms(*where, place), passage))
                 delays += passage.delay_ms
-            spent += _ms(whole, piece.start, piece.end) + delays
+            spent += self.pace.ms(*where, piece.end) + delays
         return found
 
     def table(
@@ -252,7 +250,7 @@ class OpenRoads:
         passages = self.limits.between(segment, forward, start, end)
         if not all(passage.open for passage in passages):
             return None
-        ms = _ms(int(self.segment_ms[segment]), start, end) + cost_of(passages)
+        ms = self.pace.ms(segment, forward, start, end) + cost_of(passages)
         return ms, round(int(self.driving.segment_cm[segment]) * (end - start))
 
     def _end(self, state: int, place: Snap, *, leaving: bool) -> Piece:
@@ -261,8 +259,3 @@ class OpenRoads:
         along = place.fraction if forward else 1.0 - place.fraction
         start, end = (along, 1.0) if leaving else (0.0, along)
         return Piece(state, place.segment, forward, start, end)
-
-
-def _ms(whole: int, start: float, end: float) -> int:
-    """Milliseconds for a part of a segment, rounded up."""
-    return int(np.ceil(whole * (end - start)))

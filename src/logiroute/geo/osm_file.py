@@ -64,17 +64,8 @@ def _only(kind: Any, chosen: Any) -> Any:
 
 def _add_way(builder: WaysBuilder, way: Any) -> None:
     tags = {key: way.tags[key] for key in WAY_KEYS if key in way.tags}
-    nodes: list[int] = []
-    degrees: list[tuple[float, float]] = []
-    for ref in way.nodes:
-        if ref.location.valid():
-            nodes.append(ref.ref)
-            degrees.append((ref.lon, ref.lat))
-            continue
-        builder.dropped[DANGLING] += 1
-        builder.add(way.id, nodes, degrees, tags)
-        nodes, degrees = [], []
-    builder.add(way.id, nodes, degrees, tags)
+    refs = ((r.ref, (r.lon, r.lat) if r.location.valid() else None) for r in way.nodes)
+    builder.add_clipped(way.id, refs, tags)
 
 
 def _date(path: Path, header: Any) -> str:

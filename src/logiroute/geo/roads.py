@@ -1,7 +1,7 @@
 """The road network: street segments between junctions, packed in arrays."""
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, ClassVar
@@ -222,58 +222,26 @@ def content_hash(arrays: Mapping[str, NDArray[np.generic]], texts: Mapping[str, 
     return digest.hexdigest()
 
 
+def numbered(
+    texts: Sequence[str], chosen: NDArray[np.integer[Any]], *more: str
+) -> tuple[tuple[str, ...], NDArray[np.int32]]:
+    """The texts at some places, each once and in order, and their numbers at those places.
+
+    ``more`` are texts to be had in any case. (An array of texts would give each the room of the
+    longest, which for the names of a country is gigabytes.)
+    """
+    known: dict[str, int] = {}
+    code = np.fromiter((known.setdefault(t, len(known)) for t in texts), np.int32, len(texts))
+    code = code[chosen]
+    of_code = list(known)
+    used = sorted({*more, *(of_code[i] for i in np.unique(code).tolist())})
+    place = {text: i for i, text in enumerate(used)}
+    rank = np.array([place.get(text, -1) for text in of_code], dtype=np.int32)
+    return tuple(used), rank[code]
+
+
 def packed(
     arrays: Mapping[str, Any], texts: Mapping[str, Any], dropped: Mapping[str, int]
 ) -> Roads:
     """`Roads` of its arrays and texts, with their hash."""
     return Roads(**arrays, **texts, dropped=dropped, hash=content_hash(arrays, texts))
-
-
-@dataclass(frozen=True)
-class RoadsSummary:
-    """What a road network holds, for people.
-
-    Attributes
-    ----------
-    kilometres : float
-        Length of all segments.
-    one_way_km : float
-        Length of those that are one-way for vehicles.
-    by_class : dict of str to (int, float)
-        Highway class → segments and kilometres, longest first.
-    bounds : (Point, Point)
-        South-west and north-east corner.
-    """
-
-    segments: int
-    nodes: int
-    kilometres: float
-    one_way_km: float
-    by_class: dict[str, tuple[int, float]]
-    bounds: tuple[Point, Point]
-    dropped: Mapping[str, int]
-    source: str
-    licence: str
-    attribution: str
-    hash: str
-
-
-def roads_summary(roads: Roads) -> RoadsSummary:
-    """Count and measure a road network."""
-    count = np.bincount(roads.highway, minlength=len(roads.classes))
-    length = np.bincount(roads.highway, weights=roads.length_m, minlength=len(roads.classes))
-    order = sorted(range(len(roads.classes)), key=lambda i: (-float(length[i]), roads.classes[i]))
-    low, high = (corner / 1e6 for corner in (roads.micro.min(axis=0), roads.micro.max(axis=0)))
-    return RoadsSummary(
-        segments=len(roads),
-        nodes=roads.nodes,
-        kilometres=float(roads.length_m.sum()) / 1000,
-        one_way_km=float(roads.length_m[roads.oneway].sum()) / 1000,
-        by_class={roads.classes[i]: (int(count[i]), float(length[i]) / 1000) for i in order},
-        bounds=((float(low[0]), float(low[1])), (float(high[0]), float(high[1]))),
-        dropped=dict(roads.dropped),
-        source=roads.source,
-        licence=roads.licence,
-        attribution=roads.attribution,
-        hash=roads.hash,
-    )

@@ -7,13 +7,16 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from logiroute.errors import RoadsError
+from logiroute.geo import roads_file
+from logiroute.geo.polylines import polylines
+from logiroute.geo.roads import Roads
 from logiroute.geo.ways import DEFAULT_MODES, FOOT, NO_LIMIT, Ways
 
 FORMAT = "logiroute-streets-1"
 
 
-def read_streets(path: Path) -> Ways:
-    """All streets of a compact street file.
+def read_streets(path: Path) -> Ways | Roads:
+    """All streets of a compact street file, of the first format or the second.
 
     Raises
     ------
@@ -24,40 +27,29 @@ def read_streets(path: Path) -> Ways:
         table = pq.read_table(path)
     except (pa.ArrowException, OSError) as error:
         raise RoadsError(f"{path}: cannot be read as a Parquet file ({error})") from error
+    if b"geo" in (table.schema.metadata or {}):
+        from logiroute.geo.edges_file import read_edges
+
+        return read_edges(path)
     notes = {k.decode(): v.decode() for k, v in (table.schema.metadata or {}).items()}
-    if notes.get("format") != FORMAT:
+    if notes.get("format") not in (FORMAT, roads_file.FORMAT):
         raise RoadsError(
             f"{path}: a Parquet file, but not one of logiroute's street files (its metadata has "
-            f"no format {FORMAT!r}); give the OpenStreetMap file it was made from"
+            f"no format {FORMAT!r} or {roads_file.FORMAT!r}), nor a table of streets with a "
+            "geometry; give the OpenStreetMap file it was made from"
         )
     try:
+        if notes["format"] == roads_file.FORMAT:
+            return roads_file.roads_of_table(table, notes)
         return _ways(table, notes)
-    except (KeyError, ValueError, pa.ArrowException) as error:
+    except (KeyError, ValueError, IndexError, pa.ArrowException) as error:
         raise RoadsError(f"{path}: a damaged street file ({error})") from error
 
 
 def _ways(table: pa.Table, notes: dict[str, str]) -> Ways:
-    table = table.combine_chunks()
     first, last = (table[name].to_numpy() for name in ("from_node", "to_node"))
     count = len(first)
-    steps = table["dlon"].combine_chunks()
-    if isinstance(steps, pa.ChunkedArray):
-        steps = pa.concat_arrays(steps.chunks)
-    ends = np.asarray(steps.offsets, dtype=np.int64)
-    offset = (ends - ends[0]) + np.arange(count + 1)
-    inner = np.ones(offset[-1], dtype=np.bool_)
-    inner[offset[:-1]] = False
-    micro = np.empty((offset[-1], 2), dtype=np.int64)
-    for axis, (start, delta) in enumerate((("lon", "dlon"), ("lat", "dlat"))):
-        # One running sum over the whole file: each line starts with the jump from the last
-        # point of the line before.
-        values = np.empty(offset[-1], dtype=np.int64)
-        lists = table[delta].combine_chunks()
-        values[inner] = lists.flatten().to_numpy(zero_copy_only=False)
-        values[offset[:-1]] = 0
-        total = np.cumsum(values)
-        origin = table[start].to_numpy().astype(np.int64) - total[offset[:-1]]
-        micro[:, axis] = total + np.repeat(origin, np.diff(offset))
+    micro, offset = polylines(table)
     node = np.empty(offset[-1], dtype=np.int64)
     node[:] = np.arange(len(node)) + 1 + int(max(first.max(initial=0), last.max(initial=0)))
     node[offset[:-1]] = first
@@ -70,7 +62,7 @@ def _ways(table: pa.Table, notes: dict[str, str]) -> Ways:
     return Ways(
         offset=offset,
         node=node,
-        micro=micro.astype(np.int32),
+        micro=micro,
         highway=highway,
         name=("",) * count,
         access=np.stack([modes, np.where(oneway, modes & FOOT, modes)], axis=1),

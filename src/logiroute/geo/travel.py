@@ -96,7 +96,7 @@ def _fingerprint(streets: OpenRoads) -> Hashable:
     limits = streets.limits
     return (
         streets.weights.tobytes(),
-        streets.segment_ms.tobytes(),
+        tuple(streets.pace.slow.items()),
         tuple((r.cut.zone_id, r.enter, r.leave, r.through, r.own, r.gates) for r in limits.rules),
         tuple(limits.events.items()),
         tuple(limits.turns.items()),

@@ -101,6 +101,32 @@ class WaysBuilder:
         self.highway.append(self._shared(highway))
         self.name.append(self._shared(tags.get("name") or tags.get("ref", "")))
 
+    def add_clipped(
+        self,
+        way_id: int,
+        refs: Iterable[tuple[int, tuple[float, float] | None]],
+        tags: Mapping[str, str],
+    ) -> None:
+        """Add one way whose nodes are not all known, cut where one is missing.
+
+        Parameters
+        ----------
+        way_id : int
+        refs : iterable of (node id, (lon, lat) or None)
+        tags : mapping of str to str
+        """
+        nodes: list[int] = []
+        degrees: list[tuple[float, float]] = []
+        for node, place in refs:
+            if place is not None:
+                nodes.append(node)
+                degrees.append(place)
+                continue
+            self.dropped[DANGLING] += 1
+            self.add(way_id, nodes, degrees, tags)
+            nodes, degrees = [], []
+        self.add(way_id, nodes, degrees, tags)
+
     def add_barrier(self, node: int, tags: Mapping[str, str]) -> None:
         """Note whom a node with these tags stops."""
         if stopped := barrier_of(tags):

@@ -5,9 +5,6 @@ only if it does so during the whole of it. So a leg found under these rules may 
 time in the window, also across a change.
 """
 
-import numpy as np
-from numpy.typing import NDArray
-
 from logiroute.geo.crossings import ZoneCut, cut, without
 from logiroute.geo.passages import GateHere, Why, ZoneRule
 from logiroute.geo.roads import Roads
@@ -89,26 +86,6 @@ def cuts_in_force(
 def cut_for(roads: Roads, zone: Zone, access: ZoneAccess) -> ZoneCut:
     """A zone laid over the roads that count as inside it for a class."""
     return without(roads, zone) if access.mainline_transit else cut(roads, zone)
-
-
-def slowdown(scenario: Scenario, roads: Roads, window: Window) -> NDArray[np.float64]:
-    """How many times longer each segment takes because of slow zones, shape (segments,).
-
-    A segment that lies partly in a zone is slower in that proportion; of several zones the
-    slowest counts.
-    """
-    factor = np.ones(len(roads))
-    for zone in scenario.zones:
-        if zone.speed_percent < 100 and zone.in_force(window.start, window.end):
-            factor = np.maximum(factor, 1 + _share(roads, zone) * (100 / zone.speed_percent - 1))
-    return factor
-
-
-def _share(roads: Roads, zone: Zone) -> NDArray[np.float64]:
-    """Share of each segment inside a zone."""
-    inside = cut(roads, zone).inside
-    share = np.bincount(inside.segment, inside.end - inside.start, minlength=len(roads))
-    return np.minimum(share, 1.0)
 
 
 def metres_of(roads: Roads, point: tuple[float, float]) -> tuple[float, float]:

@@ -1,9 +1,48 @@
-"""Changes a day makes to the shipped table of profiles."""
+"""Names of the shipped profiles, and the changes a day makes to them."""
 
 from pydantic import Field
 
 from logiroute.model.frozen import Frozen
 from logiroute.model.place import Id
+
+#: Profiles that come with logiroute; ``truck`` is a middle truck.
+SHIPPED_PROFILES: tuple[str, ...] = (
+    "car",
+    "van",
+    "truck_4t",
+    "truck_10t",
+    "truck_18t",
+    "truck",
+    "bus",
+    "ambulance",
+    "bicycle_cart",
+    "foot",
+)
+
+#: Classes of streets, as OpenStreetMap's tag ``highway`` names them.
+HIGHWAY_CLASSES: tuple[str, ...] = (
+    "motorway",
+    "motorway_link",
+    "trunk",
+    "trunk_link",
+    "primary",
+    "primary_link",
+    "secondary",
+    "secondary_link",
+    "tertiary",
+    "tertiary_link",
+    "unclassified",
+    "residential",
+    "living_street",
+    "service",
+    "road",
+    "track",
+    "cycleway",
+    "path",
+    "pedestrian",
+    "footway",
+    "steps",
+)
 
 
 class ProfileChange(Frozen):

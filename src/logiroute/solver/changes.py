@@ -142,21 +142,20 @@ class Changes:
         return self._with(" and ".join(texts), **update)
 
     def _longer_shift(self, row: int, vehicle: Vehicle, shift: int, miss: Miss) -> Iterator[Change]:
-        """A later end, unless the next shift begins before it, or a zone the tables know not of."""
+        """A later end, unless the next shift begins before it, or the rules change until then.
+
+        What happens after the day ends the travel tables do not know.
+        """
         number = int(self._problem.shift_number[shift])
         end = vehicle.shifts[number].end + timedelta(seconds=miss.amount)
         begins = vehicle.shifts[number].start
         if any(begins < other.start < end for other in vehicle.shifts):
             return
-        day = self._scenario.horizon
-        if any(
-            zone.in_force(day.start, end) and not zone.in_force(day.start, day.end)
-            for zone in self._scenario.zones
-        ):
-            return
         shifts = _swap(vehicle.shifts, number, end=end)
         text = f"{vehicle.name} on duty until {self._words.clock(end)}"
-        yield self._with_vehicle(row, text, shifts=shifts)
+        longer = self._with_vehicle(row, text, shifts=shifts)
+        if longer.scenario.changes == self._scenario.changes:
+            yield longer
 
     def _longer_pair(self, row: int, order: Transfer | Collection, miss: Miss) -> Iterator[Change]:
         if miss.why == "arrive_by" and order.arrive_by is not None:

@@ -147,20 +147,20 @@ class Decoder:
                 )
         return loading
 
-    def _leg(self, movement: int, here: int, there: int) -> Leg:
+    def _leg(self, table: int, here: int, there: int) -> Leg:
         places = self._scenario.places
         return Leg(
             from_id=places[here].id,
             to_id=places[there].id,
-            seconds=int(self._travel.seconds[movement, here, there]),
-            metres=int(self._travel.metres[movement, here, there]),
+            seconds=int(self._travel.seconds[table, here, there]),
+            metres=int(self._travel.metres[table, here, there]),
         )
 
     def route(self, shift: int, tasks: Sequence[int]) -> Route:
         """One driven route, to the second."""
         problem, scenario = self._problem, self._scenario
         vehicle = scenario.vehicles[int(problem.shift_vehicle[shift])]
-        movement = int(problem.shift_movement[shift])
+        table = int(problem.shift_table[shift])
         found = self._evaluator.clock.timetable(shift, tasks)
         times = self._evaluator.clock.hurried(shift, tasks) if isinstance(found, Miss) else found
         hold = _Hold(scenario)
@@ -174,7 +174,7 @@ class Decoder:
         for position, (task, start) in enumerate(zip(tasks, times.starts, strict=True)):
             there = int(problem.task_place[task])
             if position == 0 or there != here:
-                legs.append(self._leg(movement, here, there))
+                legs.append(self._leg(table, here, there))
                 arrive, work, here = leave + legs[-1].seconds, [], there
             work.append(self._task(task, start))
             role = Role(int(problem.task_role[task]))
@@ -184,7 +184,7 @@ class Decoder:
             if not goes_on or int(problem.task_place[tasks[position + 1]]) != here:
                 stops.append(self._stop(here, arrive, leave, work, hold))
         end = int(problem.shift_end[shift])
-        legs.append(self._leg(movement, here, end))
+        legs.append(self._leg(table, here, end))
         home = leave + legs[-1].seconds
         stops.append(self._stop(end, home, home, [], hold))
         metres = sum(leg.metres for leg in legs)

@@ -44,7 +44,7 @@ class Evaluator:
         self._ends: list[tuple[int, int]] = list(
             zip(problem.shift_start.tolist(), problem.shift_end.tolist(), strict=True)
         )
-        self._movement: list[int] = problem.shift_movement.tolist()
+        self._table: list[int] = problem.shift_table.tolist()
         self.penalty = problem.of(Rule.COVERAGE, coverage.Columns).penalty
 
     def drives_like(self, driving: travel.Columns) -> bool:
@@ -94,7 +94,7 @@ class Evaluator:
 
     def metres(self, shift: int, tasks: Sequence[int]) -> int:
         """Metres driven on a route."""
-        table = self._metres[self._movement[shift]]
+        table = self._metres[self._table[shift]]
         start, end = self._ends[shift]
         here, total = start, 0
         for position, task in enumerate(tasks):

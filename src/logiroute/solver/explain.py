@@ -12,12 +12,12 @@ from dataclasses import dataclass
 from logiroute.model.plan import Reason, Unserved
 from logiroute.model.rules import Rule
 from logiroute.model.scenario import Scenario
-from logiroute.model.travel import TravelTimes
+from logiroute.model.travel import UNREACHABLE, TravelTimes
 from logiroute.solver.changes import Change, Changes
 from logiroute.solver.evaluate import Evaluator
 from logiroute.solver.insertion import Inserter, Insertion, Refused, units_of
 from logiroute.solver.miss import Miss
-from logiroute.solver.problem import Routes, build_problem
+from logiroute.solver.problem import Routes, build_problem, has_tables
 from logiroute.solver.sentences import Sentences
 from logiroute.units import COST_UNITS_PER_CENT, ceil_div
 
@@ -130,8 +130,35 @@ class Explainer:
         why = self._words.why(vehicle_class, shift, miss)
         if miss.unit == "s":
             why = f"even straight from {self._words.vehicle(shift)}'s start: {why}"
+        elif miss.why == "unreachable":
+            why += self._open_at_times(shift, miss.task)
         changes = self._for_miss(shift, unit, alone.nearest)
         return _missed(vehicle_class, miss, why, self._remedy(changes, unit, vehicle_class))
+
+    def _open_at_times(self, shift: int, task: int) -> str:
+        """Hours in which a place that a shift cannot reach can be reached; empty if there are none.
+
+        The shift is driven by a table that holds all of it, and so by what is open all the time.
+        """
+        vehicle = self._scenario.vehicles[int(self._problem.shift_vehicle[shift])]
+        index = self._travel.index
+        place = self._scenario.places[int(self._problem.task_place[task])]
+        start, there, end = (index[i] for i in (vehicle.start_id, place.id, vehicle.end_id))
+        hours = [
+            (table.valid_from, table.valid_to)
+            for table in self._travel.tables[self._scenario.movement(vehicle)]
+            if table.valid_from is not None and table.valid_to is not None
+            if max(table.seconds[start, there], table.seconds[there, end]) < UNREACHABLE
+        ]
+        if not hours:
+            return ""
+        opens, closes = max(hours, key=lambda span: span[1] - span[0])
+        duty = vehicle.shifts[int(self._problem.shift_number[shift])]
+        clock = self._words.clock
+        return (
+            f" that is open all through its shift, {clock(duty.start)}–{clock(duty.end)}; "
+            f"there is one {clock(opens)}–{clock(closes)}"
+        )
 
     def _busy(
         self, unit: Sequence[int], vehicle_class: str, here: _Tries, free_shift: int
@@ -191,6 +218,8 @@ class Explainer:
         for change in changes:
             if self._changes_left <= 0:
                 break
+            if not has_tables(change.scenario, self._travel):
+                continue
             self._changes_left -= 1
             problem = build_problem(change.scenario, self._travel)
             shifts = [

@@ -19,7 +19,7 @@ from logiroute.model.order import Collection, Order, Transfer
 from logiroute.model.place import Window
 from logiroute.model.rules import Rule
 from logiroute.model.scenario import Scenario
-from logiroute.model.travel import Movement, TravelTimes
+from logiroute.model.travel import TravelTable, TravelTimes
 from logiroute.solver.rules import RULES
 
 ColumnsT = TypeVar("ColumnsT")
@@ -44,22 +44,25 @@ class Frame:
     ----------
     start : datetime
         Second zero.
-    movements : tuple of Movement
-        Distinct movements of the fleet; shifts and travel columns refer to their positions.
+    tables : tuple of TravelTable
+        Distinct tables of the fleet's shifts; shifts and travel columns refer to their positions.
     first_task : tuple of int
         Per order: its site or pick-up task.
     choices : tuple of tuple of int
         Per order: its set-down tasks, one per destination; empty for deliveries and calls.
     task_order, task_place, task_role : tuple of int
         Per task: order, place and `Role`.
-    shift_vehicle, shift_number, shift_start, shift_end, shift_movement : tuple of int
-        Per shift of the fleet: vehicle, which of its shifts, start place, end place, movement.
+    shift_vehicle, shift_number, shift_start, shift_end : tuple of int
+        Per shift of the fleet: vehicle, which of its shifts, start place, end place.
+    shift_table : tuple of int
+        Per shift, the table by which every leg of it is driven: the narrowest that holds the
+        whole shift.
     """
 
     scenario: Scenario
     travel: TravelTimes
     start: datetime
-    movements: tuple[Movement, ...]
+    tables: tuple[TravelTable, ...]
     first_task: tuple[int, ...]
     choices: tuple[tuple[int, ...], ...]
     task_order: tuple[int, ...]
@@ -69,7 +72,7 @@ class Frame:
     shift_number: tuple[int, ...]
     shift_start: tuple[int, ...]
     shift_end: tuple[int, ...]
-    shift_movement: tuple[int, ...]
+    shift_table: tuple[int, ...]
 
     @property
     def horizon_s(self) -> int:
@@ -105,7 +108,7 @@ class Problem:
         Per order: its site or pick-up task.
     choices : tuple of tuple of int
         Per order: its set-down tasks, empty for deliveries and calls.
-    shift_vehicle, shift_number, shift_start, shift_end, shift_movement : ndarray of int32
+    shift_vehicle, shift_number, shift_start, shift_end, shift_table : ndarray of int32
         Per shift, as in `Frame`.
     shift_alike : tuple of int
         Per shift, a number that shifts share which no rule can tell apart.
@@ -122,7 +125,7 @@ class Problem:
     shift_number: NDArray[np.int32]
     shift_start: NDArray[np.int32]
     shift_end: NDArray[np.int32]
-    shift_movement: NDArray[np.int32]
+    shift_table: NDArray[np.int32]
     shift_alike: tuple[int, ...]
     columns: Mapping[Rule, Any]
 
@@ -175,12 +178,21 @@ def _frame(scenario: Scenario, travel: TravelTimes) -> Frame:
         for row, vehicle in enumerate(scenario.vehicles)
         for number in range(len(vehicle.shifts))
     ]
-    movements = scenario.movements
+    tables: list[TravelTable] = []
+    row_of: dict[int, int] = {}
+    shift_table = []
+    for _, number, vehicle in shifts:
+        window = vehicle.shifts[number]
+        table = travel.table(scenario.movement(vehicle), window.start, window.end)
+        if id(table) not in row_of:
+            row_of[id(table)] = len(tables)
+            tables.append(table)
+        shift_table.append(row_of[id(table)])
     return Frame(
         scenario=scenario,
         travel=travel,
         start=scenario.horizon.start,
-        movements=movements,
+        tables=tuple(tables),
         first_task=tuple(first),
         choices=tuple(choices),
         task_order=tuple(order for order, _, _ in tasks),
@@ -190,9 +202,7 @@ def _frame(scenario: Scenario, travel: TravelTimes) -> Frame:
         shift_number=tuple(number for _, number, _ in shifts),
         shift_start=tuple(place[vehicle.start_id] for _, _, vehicle in shifts),
         shift_end=tuple(place[vehicle.end_id] for _, _, vehicle in shifts),
-        shift_movement=tuple(
-            movements.index(scenario.movement(vehicle)) for _, _, vehicle in shifts
-        ),
+        shift_table=tuple(shift_table),
     )
 
 
@@ -200,18 +210,33 @@ def _alike(frame: Frame) -> tuple[int, ...]:
     """Number the shifts by everything of the vehicle but its names and papers."""
     numbers: dict[tuple[object, ...], int] = {}
     found = []
-    for row, number in zip(frame.shift_vehicle, frame.shift_number, strict=True):
+    for row, number, table in zip(
+        frame.shift_vehicle, frame.shift_number, frame.shift_table, strict=True
+    ):
         vehicle = frame.scenario.vehicles[row]
         key = (
+            table,
             frame.scenario.movement(vehicle),
             tuple(sorted(vehicle.capacity.items())),
-            frame.span(vehicle.shifts[number]),
+            vehicle.shifts[number],
             (vehicle.start_id, vehicle.end_id),
             (vehicle.fixed_cost, vehicle.cost_per_km, vehicle.cost_per_hour),
             (vehicle.skills, len(vehicle.crew)),
         )
         found.append(numbers.setdefault(key, len(numbers)))
     return tuple(found)
+
+
+def has_tables(scenario: Scenario, travel: TravelTimes) -> bool:
+    """Whether every shift of the fleet lies in the window of a travel table of its movement."""
+    return all(
+        any(
+            table.covers(window.start, window.end)
+            for table in travel.tables.get(scenario.movement(vehicle), ())
+        )
+        for vehicle in scenario.vehicles
+        for window in vehicle.shifts
+    )
 
 
 def build_problem(scenario: Scenario, travel: TravelTimes) -> Problem:
@@ -221,12 +246,13 @@ def build_problem(scenario: Scenario, travel: TravelTimes) -> Problem:
     ----------
     scenario : Scenario
     travel : TravelTimes
-        A table for every movement of the fleet, over every place of the scenario.
+        For every shift of the fleet a table whose window holds it, over every place.
 
     Raises
     ------
     KeyError
-        A movement or place is missing from the travel tables.
+        A movement or place is missing from the travel tables, or no table of the movement holds
+        a shift.
     """
     frame = _frame(scenario, travel)
     return Problem(
@@ -239,7 +265,7 @@ def build_problem(scenario: Scenario, travel: TravelTimes) -> Problem:
         shift_number=np.array(frame.shift_number, dtype=np.int32),
         shift_start=np.array(frame.shift_start, dtype=np.int32),
         shift_end=np.array(frame.shift_end, dtype=np.int32),
-        shift_movement=np.array(frame.shift_movement, dtype=np.int32),
+        shift_table=np.array(frame.shift_table, dtype=np.int32),
         shift_alike=_alike(frame),
         columns={module.RULE: module.columns(frame) for module in RULES},
     )

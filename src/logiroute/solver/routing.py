@@ -111,7 +111,7 @@ class Routing:
             span = np.minimum(span, horizon + 1)
             callbacks.append(self.model.RegisterTransitMatrix(span.tolist()))
         self.model.AddDimensionWithVehicleTransits(
-            [callbacks[row] for row in problem.shift_movement.tolist()],
+            [callbacks[row] for row in problem.shift_table.tolist()],
             horizon,
             horizon,
             False,
@@ -122,7 +122,7 @@ class Routing:
     # --- what the rules say ------------------------------------------------------------------
 
     def drive(self, seconds: NDArray[np.int32]) -> None:
-        """Driving times, shape (movements, places, places)."""
+        """Driving times, shape (tables, places, places)."""
         self._drive = seconds
 
     def work(self, service_s: Sequence[int], stop_s: Sequence[int]) -> None:
@@ -130,11 +130,11 @@ class Routing:
         self._work = (service_s, stop_s)
 
     def pay_metres(self, metres: NDArray[np.int32], metre_cost: Sequence[int]) -> None:
-        """Cost of the arcs, one matrix per movement and rate."""
+        """Cost of the arcs, one matrix per table and rate."""
         place = self._place
         made: dict[tuple[int, int], int] = {}
         for shift in range(self.problem.shifts):
-            key = (int(self.problem.shift_movement[shift]), metre_cost[shift])
+            key = (int(self.problem.shift_table[shift]), metre_cost[shift])
             if key not in made:
                 table = metres[key[0]][np.ix_(place, place)].astype(np.int64)
                 # Arcs without a path are shut by time; their cost only has to be large, not

@@ -19,7 +19,7 @@ class Times(NamedTuple):
     Attributes
     ----------
     seconds : list of list of list of int
-        ``[movement][from place][to place]``.
+        ``[table][from place][to place]``.
     service_s, stop_s : sequence of int
         Per task and per place.
     spans : sequence
@@ -32,8 +32,8 @@ class Times(NamedTuple):
         Per task: longest time from the end of that pick-up to this start.
     place : sequence of int
         Per task.
-    shift_movement, shift_start, shift_end, opens, closes : sequence of int
-        Per shift: movement, start and end place, first and last second.
+    shift_table, shift_start, shift_end, opens, closes : sequence of int
+        Per shift: table, start and end place, first and last second.
     """
 
     seconds: list[list[list[int]]]
@@ -44,7 +44,7 @@ class Times(NamedTuple):
     pick_up: Sequence[int]
     aboard_s: Sequence[int]
     place: Sequence[int]
-    shift_movement: Sequence[int]
+    shift_table: Sequence[int]
     shift_start: Sequence[int]
     shift_end: Sequence[int]
     opens: Sequence[int]
@@ -141,7 +141,7 @@ class Clock:
 
     def _chain(self, shift: int, tasks: Sequence[int]) -> _Chain | Miss:
         t = self._times
-        table = t.seconds[t.shift_movement[shift]]
+        table = t.seconds[t.shift_table[shift]]
         here = t.shift_start[shift]
         gap = t.stop_s[here]
         gaps: list[int] = []
@@ -235,7 +235,7 @@ class Clock:
         can be written out and judged; legs without a path take `UNREACHABLE` seconds.
         """
         t = self._times
-        table = t.seconds[t.shift_movement[shift]]
+        table = t.seconds[t.shift_table[shift]]
         here = t.shift_start[shift]
         time = t.opens[shift] + t.stop_s[here]
         starts = []

@@ -2,11 +2,14 @@
 
 from datetime import datetime, timedelta
 
+from shapely import Point
+
 from logiroute.model.order import Order, OrderKind, Transfer
 from logiroute.model.rules import Rule
 from logiroute.model.scenario import Scenario
 from logiroute.solver.miss import Miss
 from logiroute.solver.problem import Problem
+from logiroute.solver.rules import access
 from logiroute.units import MASS, SEATS, VOLUME, ceil_div
 
 _KINDS = {
@@ -83,7 +86,7 @@ class Sentences:
     def why(self, vehicle_class: str, shift: int, miss: Miss) -> str:
         """What is missed, beginning in lower case and without a full stop."""
         if miss.rule is Rule.ACCESS:
-            return self._access(vehicle_class, miss)
+            return self._access(vehicle_class, shift, miss)
         if miss.unit == "s":
             return self._late(miss)
         label = self._scenario.policy.vehicle_class(vehicle_class).label
@@ -102,19 +105,38 @@ class Sentences:
         }
         return words.get((miss.rule, miss.why), f"rule {miss.rule} is missed at {place}")
 
-    def _access(self, vehicle_class: str, miss: Miss) -> str:
+    def _in_a_zone(self, shift: int, task: int) -> str:
+        """``"lies in a zone"``, with the hours of the zones around that come or go."""
+        place = self._scenario.places[int(self._problem.task_place[task])]
+        vehicle = self._scenario.vehicles[int(self._problem.shift_vehicle[shift])]
+        there = access.zones_during(
+            self._scenario, vehicle.shifts[int(self._problem.shift_number[shift])]
+        )
+        hours = [
+            f", {zone.name} in force"
+            + (f" from {self.clock(zone.valid_from)}" if zone.valid_from else "")
+            + (f" until {self.clock(zone.valid_to)}" if zone.valid_to else "")
+            for zone in self._scenario.zones
+            if zone.id in there
+            and (zone.valid_from or zone.valid_to)
+            and zone.shape.intersects(Point(place.point))
+        ]
+        return f"lies in a zone{''.join(hours)}"
+
+    def _access(self, vehicle_class: str, shift: int, miss: Miss) -> str:
         policy = self._scenario.policy
         label = policy.vehicle_class(vehicle_class).label
         order, place = self.order(miss.task), self.place(miss.task)
         party = (
             policy.party_class(order.party.party_class).label if isinstance(order, Transfer) else ""
         )
+        if miss.why == "zone_stop":
+            return f"{label} may not stop at {place}, which {self._in_a_zone(shift, miss.task)}"
         return {
             "kind": f"{label} does no {_KINDS[order.kind]}",
             "party_class": f"{label} does not carry people of class {party}",
             "order_classes": f"the order asks for {' or '.join(order.vehicle_classes)}",
             "skills": f"no {label} has a crew with {', '.join(order.skills)}",
-            "zone_stop": f"{label} may not stop at {place}, which lies in a zone",
             "out_of_own_zone": f"{label} stays in its own zone, {place} lies outside",
         }[miss.why]
 

@@ -17,7 +17,7 @@ _RULE = Rule.ACCESS
 
 def check(replay: Replay) -> Iterator[Violation | None]:
     """Look at every order against its vehicle, every stop and every leg against the zones."""
-    ground = Ground(replay.scenario)
+    ground = Ground(replay.scenario, replay.travel)
     for route in replay.routes:
         vehicle, vehicle_class = route.vehicle, route.vehicle_class
         if vehicle is None or vehicle_class is None:
@@ -77,7 +77,7 @@ def _stop(
         at_home = home is not None and home.contains(place.point)
         text = f"stops at {place.name}, outside its own zone."
         yield None if at_home else route.breach(_RULE, text, stop=stop)
-    for zone in ground.in_force(stop.arrive, max(stop.arrive, stop.depart)):
+    for zone in ground.zones(stop.arrive, max(stop.arrive, stop.depart)):
         rule = access_of(vehicle_class, zone).stop
         allowed = rule == "yes" or (rule == "set_points" and place.kind in SET_POINT_KINDS)
         if allowed or not ground.areas[zone.id].contains(place.point):

@@ -67,7 +67,10 @@ def _leg(replay: Replay, route: RouteReplay, leg: LegReplay) -> Iterator[Violati
     elif route.vehicle is None or origin.place is None:
         return  # said elsewhere: shifts for the vehicle, the leg before for the place
     elif leg.table is None:
-        text = f"there is no travel table for it at {replay.clock(origin.depart)}."
+        text = (
+            f"no travel table holds for it all the way {way}, leaving at "
+            f"{replay.clock(origin.depart)}: what is open then may close before it is there."
+        )
         yield route.breach(_RULE, text, leg=leg)
     elif leg.seconds is None or leg.metres is None:
         yield route.breach(_RULE, f"it may not drive {way}: no legal way.", leg=leg)

@@ -150,7 +150,8 @@ CELLS = {
     ),
     "S213": Code(
         "A geometry cannot be read",
-        "A zone is a polygon or multipolygon in GeoJSON or WKT, longitude before latitude.",
+        "A zone is a polygon or multipolygon, a closure a point or one line, in GeoJSON or WKT, "
+        "longitude before latitude.",
         "Draw it again, or export it as GeoJSON.",
     ),
     "S214": Code(

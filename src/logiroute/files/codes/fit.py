@@ -44,9 +44,10 @@ FIT = {
         "Draw the edge again near the point in the message.",
     ),
     "S229": Code(
-        "A zone is empty",
-        "It has no polygon, fewer than three different corners, or no area.",
-        "Draw the zone, or delete it.",
+        "A zone or closure is empty",
+        "The zone has no polygon, fewer than three different corners, or no area; the closure has "
+        "no point, or a line without length.",
+        "Draw it, or delete it.",
     ),
     "S230": Code(
         "A gate stands off its zone's edge",
@@ -77,6 +78,11 @@ FIT = {
         "A vehicle with several shifts ends elsewhere than it starts",
         "Each shift begins at the vehicle's start, and nothing brings it back there in between.",
         "End it where it starts, give it one shift, or write a second vehicle for the other shift.",
+    ),
+    "S236": Code(
+        "One of two cells must be filled, and only one",
+        "A closure is a point or a line; a pass is for a zone or for one gate.",
+        "Fill one of the two and empty the other; write a second row for the other.",
     ),
 }
 
@@ -120,14 +126,16 @@ WARNINGS = {
         "Divide the order, or add a larger vehicle.",
     ),
     "S264": Code(
-        "A zone is not in force on this day (warning)",
-        "It ends before the first shift or begins after the last one.",
-        "Correct valid_from and valid_to, or leave it.",
+        "Not in force while vehicles are on duty (warning)",
+        "A zone, closure or pass ends before the first shift or begins after the last one, or a "
+        "gate is closed in between all the time.",
+        "Correct valid_from and valid_to, or the hours of the gate, or leave it.",
     ),
     "S265": Code(
-        "A zone is in force for a part of the day (warning)",
-        "It is treated as in force for the whole plan, which is on the safe side.",
-        "Nothing; or plan the two parts of the day one by one.",
+        "A zone or closure begins or ends during a shift (warning)",
+        "A vehicle keeps to it during the whole of every shift that overlaps its time, which is on "
+        "the safe side, and not at all during a shift outside its time.",
+        "Nothing; or divide the shift at that time.",
     ),
     "S266": Code(
         "A window outside all shifts (warning)",
@@ -153,6 +161,17 @@ WARNINGS = {
         "A destination that cannot be used (warning)",
         "It does not accept the party class or has too few beds, so it is never chosen.",
         "Correct accepts and beds, or take it out.",
+    ),
+    "S271": Code(
+        "A pass that is not needed (warning)",
+        "The policy asks vehicles of this class for no pass at gates of such a zone: they pass "
+        "without, or not at all.",
+        'Write "pass" under enter or leave in the policy, or delete the pass.',
+    ),
+    "S272": Code(
+        "A profile that no vehicle uses (warning)",
+        "It is made in the table profiles, and no vehicle names it.",
+        "Name it under profile in vehicles, or delete it.",
     ),
 }
 
@@ -187,7 +206,7 @@ ROADS_AND_OUTPUT = {
     "S306": Code(
         "Unknown profile",
         "The profile of a vehicle says how fast it moves on which streets; this one is not known.",
-        "Write one of the profiles in the message.",
+        "Write one of the profiles in the message, or make it in the table profiles.",
     ),
     "S401": Code(
         "The output folder cannot be used",

@@ -11,7 +11,7 @@ from shapely import Point
 
 from logiroute.model.fleet import Vehicle
 from logiroute.model.order import Order, Transfer
-from logiroute.model.place import SET_POINT_KINDS, Place
+from logiroute.model.place import SET_POINT_KINDS, Place, Window
 from logiroute.model.rules import Rule
 from logiroute.model.scenario import Scenario
 from logiroute.model.zone import Zone
@@ -74,32 +74,40 @@ def _place_refusal(
     return Refusal.NONE
 
 
+def zones_during(scenario: Scenario, duty: Window) -> frozenset[str]:
+    """Ids of the zones in force at any moment of a shift."""
+    zones = scenario.zones
+    return frozenset(zone.id for zone in zones if zone.in_force(duty.start, duty.end))
+
+
 def columns(frame: "Frame") -> Columns:
     """Judge every task against every vehicle, zones by the place's point.
 
     A vehicle may always stop where it starts and ends its day: it lives there. Zones count for
-    the whole plan when they are in force at any moment of the horizon.
+    a whole shift when they are in force at any moment of it.
     """
     scenario = frame.scenario
-    horizon = scenario.horizon
-    zones = [zone for zone in scenario.zones if zone.in_force(horizon.start, horizon.end)]
     around = [
-        [zone for zone in zones if zone.shape.intersects(Point(place.point))]
+        [zone for zone in scenario.zones if zone.shape.intersects(Point(place.point))]
         for place in scenario.places
     ]
-    # Vehicles that the rule cannot tell apart are judged once.
+    # Shifts that the rule cannot tell apart are judged once.
     alike: dict[tuple[object, ...], list[int]] = {}
-    for shift, row in enumerate(frame.shift_vehicle):
+    shifts_of_all = zip(frame.shift_vehicle, frame.shift_number, strict=True)
+    for shift, (row, number) in enumerate(shifts_of_all):
         vehicle = scenario.vehicles[row]
         ends = (vehicle.start_id, vehicle.end_id)
-        key = (vehicle.vehicle_class, vehicle.own_zone_id, vehicle.skills, ends)
+        there = zones_during(scenario, vehicle.shifts[number])
+        key = (vehicle.vehicle_class, vehicle.own_zone_id, vehicle.skills, ends, there)
         alike.setdefault(key, []).append(shift)
     refusal = np.zeros((len(frame.task_order), len(frame.shift_vehicle)), dtype=np.int8)
     for shifts in alike.values():
         vehicle = scenario.vehicles[frame.shift_vehicle[shifts[0]]]
+        there = zones_during(scenario, vehicle.shifts[frame.shift_number[shifts[0]]])
+        here = [[zone for zone in zones if zone.id in there] for zones in around]
         for task, place in enumerate(frame.task_place):
             found = _order_refusal(scenario, frame.order_of(task), vehicle) or _place_refusal(
-                scenario, scenario.places[place], around[place], vehicle
+                scenario, scenario.places[place], here[place], vehicle
             )
             refusal[task, shifts] = found
     return Columns(refusal)

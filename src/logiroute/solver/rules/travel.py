@@ -1,4 +1,7 @@
-"""Travel: driving takes what the travel table of the movement says; metres cost money."""
+"""Travel: driving takes what the travel table of the shift says; metres cost money.
+
+A shift is driven by one table, whose window holds all of it: every leg may be driven at any moment.
+"""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -26,7 +29,7 @@ class Columns:
 
     Attributes
     ----------
-    seconds, metres : ndarray of int32, shape (movements, places, places)
+    seconds, metres : ndarray of int32, shape (tables, places, places)
         `UNREACHABLE` where there is no legal path.
     metre_cost : tuple of int
         Cost units per metre, per shift.
@@ -38,15 +41,14 @@ class Columns:
 
 
 def columns(frame: "Frame") -> Columns:
-    """Bring the tables into the order of the scenario's places (one slice a day so far)."""
+    """Bring the tables into the order of the scenario's places."""
     index = frame.travel.index
     rows = np.array([index[place.id] for place in frame.scenario.places])
-    tables = [frame.travel.table(movement) for movement in frame.movements]
     pick = np.ix_(rows, rows)
     vehicles = frame.scenario.vehicles
     return Columns(
-        seconds=np.stack([table.seconds[pick] for table in tables]),
-        metres=np.stack([table.metres[pick] for table in tables]),
+        seconds=np.stack([table.seconds[pick] for table in frame.tables]),
+        metres=np.stack([table.metres[pick] for table in frame.tables]),
         metre_cost=tuple(
             min(vehicles[row].cost_per_km * METRE_COST_FACTOR, MOST_COST)
             for row in frame.shift_vehicle
@@ -69,7 +71,7 @@ def route_check(problem: "Problem") -> RouteCheck:
     def check(shift: int, tasks: Sequence[int]) -> Miss | None:
         if not tasks:
             return None
-        table = seconds[problem.shift_movement[shift]]
+        table = seconds[problem.shift_table[shift]]
         halts = [problem.shift_start[shift], *(place[t] for t in tasks), problem.shift_end[shift]]
         for position in range(len(halts) - 1):
             here, there = halts[position], halts[position + 1]

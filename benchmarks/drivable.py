@@ -1,0 +1,54 @@
+"""What one profile may drive: all that other programs are told about a network."""
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from logiroute.geo.roads import Roads
+
+
+@dataclass(frozen=True, eq=False)
+class Drivable:
+    """A network as logiroute opens it to one profile.
+
+    Attributes
+    ----------
+    roads : Roads
+    open : ndarray of bool, shape (segments, 2)
+        Whether a segment may be driven from its first to its last vertex, and back.
+    connected : ndarray of bool, shape (segments,)
+        Whether one can come to it from the rest of the network and go back there.
+    kmh : ndarray of float64, shape (segments,)
+        Speed, after rounding of the segment's time to milliseconds.
+    barrier : ndarray of bool, shape (nodes,)
+        Nodes that the profile does not pass.
+    """
+
+    roads: Roads
+    open: NDArray[np.bool_]
+    connected: NDArray[np.bool_]
+    kmh: NDArray[np.float64]
+    barrier: NDArray[np.bool_]
+
+    @property
+    def usable(self) -> NDArray[np.bool_]:
+        """Segments open in at least one direction, shape (segments,)."""
+        return np.asarray(self.open.any(axis=1))
+
+    def false_dead_ends(self) -> NDArray[np.int64]:
+        """Where OSRM turns back and logiroute does not.
+
+        OSRM lets a vehicle turn back wherever only one street leads to a junction, even if others
+        (one-way streets) lead on; logiroute only where nothing leads on.
+
+        Returns
+        -------
+        ndarray of int64, shape (k, 2)
+            Segment and which of its ends, 0 or 1.
+        """
+        arriving = np.bincount(self.roads.ends[:, ::-1][self.open], minlength=self.roads.nodes)
+        leaving = np.bincount(self.roads.ends[self.open], minlength=self.roads.nodes)
+        false = (arriving == 1) & (leaving > 1) & ~self.barrier
+        both_ways = np.asarray(self.open.all(axis=1))
+        return np.argwhere(both_ways.reshape(-1, 1) & false[self.roads.ends])
