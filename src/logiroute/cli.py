@@ -17,7 +17,7 @@ from typing import Annotated
 
 import typer
 
-from logiroute import __version__, cli_tools
+from logiroute import __version__, cli_roads
 from logiroute.cli_choices import (
     EXIT_AUDIT_FAILED,
     EXIT_BAD_INPUT,
@@ -34,7 +34,7 @@ from logiroute.errors import (
     RoadsError,
     Severity,
 )
-from logiroute.printed import count, print_audit, print_plan, print_roads, with_severity
+from logiroute.printed import count, print_audit, print_plan, with_severity
 
 app = typer.Typer(
     name="logiroute",
@@ -149,47 +149,9 @@ def audit(
         raise typer.Exit(EXIT_AUDIT_FAILED)
 
 
-@app.command()
-def roads(
-    source: Annotated[
-        str | None,
-        typer.Argument(help="Road file, or name of a place.", show_default=False),
-    ] = None,
-    bbox: Annotated[
-        str | None,
-        typer.Option(help="W,S,E,N in degrees instead of a place.", show_default=False),
-    ] = None,
-    polygon: Annotated[
-        Path | None,
-        typer.Option(help="GeoJSON file with the area instead.", show_default=False),
-    ] = None,
-    out: Annotated[
-        Path | None,
-        typer.Option(
-            help="File to write: .parquet (all of it), .graphml, .gpkg, .geojson.",
-            show_default=False,
-        ),
-    ] = None,
-) -> None:
-    """Say what a road file or a place holds; write it for other tools."""
-    from logiroute.geo.area import roads_of
-    from logiroute.geo.roads_summary import roads_summary
-    from logiroute.geo.save import save_roads, writer_of
-
-    if out is not None:
-        writer_of(out)  # says now, not after the work, what it cannot write
-    network = roads_of(source, bbox=bbox, polygon=polygon)
-    print_roads(str(source or bbox or polygon), roads_summary(network))
-    if out is not None:
-        save_roads(network, out)
-        typer.echo(f"Written to {out}")
-        if len(network.ban_modes) and out.suffix.lower() != ".parquet":
-            bans = count(len(network.ban_modes), "forbidden turn")
-            typer.echo(f"{out.name} cannot carry {bans}; .parquet can", err=True)
-
-
-app.command()(cli_tools.matrix)
-app.command()(cli_tools.route)
+app.command()(cli_roads.roads)
+app.command()(cli_roads.matrix)
+app.command()(cli_roads.route)
 
 
 @app.command()

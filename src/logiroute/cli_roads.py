@@ -1,4 +1,4 @@
-"""Commands for other tools: times and ways between any points."""
+"""Commands about roads: what there is, and times and ways between any points of them."""
 
 import json
 from collections.abc import Iterable
@@ -9,12 +9,12 @@ import typer
 
 from logiroute.cli_choices import EXIT_NO_PLAN, EngineName, Language
 from logiroute.errors import InputProblem
-from logiroute.printed import count, print_unreachable, with_severity
+from logiroute.printed import count, print_roads, print_unreachable, with_severity
 
 if TYPE_CHECKING:
     from logiroute.answering import Question
 
-Roads = Annotated[Path, typer.Argument(metavar="ROADS", help="Road file.", show_default=False)]
+RoadFile = Annotated[Path, typer.Argument(metavar="ROADS", help="Road file.", show_default=False)]
 Day = Annotated[
     Path | None,
     typer.Option(help="Day folder or workbook whose zones, gates and vehicles count."),
@@ -42,8 +42,46 @@ SnapLimit = Annotated[
 Engine = Annotated[EngineName, typer.Option(help="Engine for travel times.")]
 
 
+def roads(
+    source: Annotated[
+        str | None,
+        typer.Argument(help="Road file, or name of a place.", show_default=False),
+    ] = None,
+    bbox: Annotated[
+        str | None,
+        typer.Option(help="W,S,E,N in degrees instead of a place.", show_default=False),
+    ] = None,
+    polygon: Annotated[
+        Path | None,
+        typer.Option(help="GeoJSON file with the area instead.", show_default=False),
+    ] = None,
+    out: Annotated[
+        Path | None,
+        typer.Option(
+            help="File to write: .parquet (all of it), .graphml, .gpkg, .geojson.",
+            show_default=False,
+        ),
+    ] = None,
+) -> None:
+    """Say what a road file or a place holds; write it for other tools."""
+    from logiroute.geo.area import roads_of
+    from logiroute.geo.roads_summary import roads_summary
+    from logiroute.geo.save import save_roads, writer_of
+
+    if out is not None:
+        writer_of(out)  # says now, not after the work, what it cannot write
+    network = roads_of(source, bbox=bbox, polygon=polygon)
+    print_roads(str(source or bbox or polygon), roads_summary(network))
+    if out is not None:
+        save_roads(network, out)
+        typer.echo(f"Written to {out}")
+        if len(network.ban_modes) and out.suffix.lower() != ".parquet":
+            bans = count(len(network.ban_modes), "forbidden turn")
+            typer.echo(f"{out.name} cannot carry {bans}; .parquet can", err=True)
+
+
 def matrix(
-    roads: Roads,
+    roads: RoadFile,
     points: Annotated[
         Path,
         typer.Argument(
@@ -76,7 +114,7 @@ def matrix(
 
 
 def route(
-    roads: Roads,
+    roads: RoadFile,
     start: Annotated[
         str, typer.Option("--from", metavar="LON,LAT", help="Where it starts, WGS-84.")
     ],
