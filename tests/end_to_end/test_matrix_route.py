@@ -3,6 +3,7 @@
 import csv
 import itertools
 import json
+import re
 import shutil
 from pathlib import Path
 from typing import Any
@@ -321,3 +322,22 @@ def test_python_says_the_same_as_the_command(cli: Cli) -> None:
     why = logiroute.why_unreachable(truck, start, end)
     assert why is not None
     assert why.verified
+
+
+# --- docs/routing-tools.md -----------------------------------------------------------------------
+
+
+def test_the_page_about_it_tells_the_truth(cli: Cli, monkeypatch: pytest.MonkeyPatch) -> None:
+    page = (REPO / "docs" / "routing-tools.md").read_text("utf-8")
+    (code,) = re.findall(r"```python\n(.*?)```", page, re.S)
+    monkeypatch.chdir(REPO)
+    names: dict[str, Any] = {}
+    exec(compile(code, "routing-tools.md", "exec"), names)  # noqa: S102
+    about = logiroute.journey_geojson(names["mover"], names["way"])["features"][0]["properties"]
+    table = page.split("| property | what |")[1].split("\n\n")[0]
+    rows = [line for line in table.splitlines() if line.startswith("| `")]
+    written = {name for line in rows for name in re.findall(r"`(\w+)`", line.split("|")[1])}
+    assert written == set(about) - {"feature"}
+    (command, told) = re.findall(r"\$ logiroute (.*?\n.*?)\n(.*?)\n```", page, re.S)[0]
+    result = cli(*command.replace("\\", "").split())
+    assert result.stderr == f"{told}\n"
