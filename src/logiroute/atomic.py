@@ -2,18 +2,26 @@
 
 import os
 import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from typing import BinaryIO
 
 
-def write_bytes(path: Path | str, content: bytes) -> None:
-    """Write a file atomically, making its folder if need be.
+@contextmanager
+def replacing(path: Path | str) -> Iterator[BinaryIO]:
+    """Give a file to write into that takes its place when the block ends well.
 
     Parameters
     ----------
     path : Path or str
-        Where the file goes; an older file there is replaced in one step.
-    content : bytes
-        Everything that is in it.
+        Where the file goes; its folder is made if need be, an older file there is replaced in one
+        step.
+
+    Yields
+    ------
+    binary file
+        Open for writing, beside its place.
 
     Raises
     ------
@@ -26,7 +34,7 @@ def write_bytes(path: Path | str, content: bytes) -> None:
     part = Path(name)
     try:
         with os.fdopen(handle, "wb") as file:
-            file.write(content)
+            yield file
             file.flush()
             os.fsync(file.fileno())
         part.chmod(0o666 & ~umask())  # mkstemp makes files private
@@ -34,6 +42,12 @@ def write_bytes(path: Path | str, content: bytes) -> None:
     except BaseException:
         part.unlink(missing_ok=True)
         raise
+
+
+def write_bytes(path: Path | str, content: bytes) -> None:
+    """Write all of a file atomically (see `replacing`)."""
+    with replacing(path) as file:
+        file.write(content)
 
 
 def write_text(path: Path | str, content: str) -> None:

@@ -1,7 +1,7 @@
 """The command line: results to stdout, progress and complaints to stderr.
 
-Exit codes: 0 done (unserved orders are listed, not an error), 2 bad input, 3 no plan at all,
-4 a plan that fails its audit. Heavy packages load inside the commands that need them.
+Exit codes: 0 done (unserved orders are listed, not an error), 2 bad input, 3 no plan or no way at
+all, 4 a plan that fails its audit. Heavy packages load inside the commands that need them.
 """
 
 import json
@@ -17,22 +17,24 @@ from typing import Annotated
 
 import typer
 
-from logiroute import __version__
+from logiroute import __version__, cli_roads
+from logiroute.cli_choices import (
+    EXIT_AUDIT_FAILED,
+    EXIT_BAD_INPUT,
+    EXIT_INTERRUPTED,
+    EXIT_NO_PLAN,
+    EngineName,
+    Language,
+)
 from logiroute.errors import (
     AuditError,
     InputError,
-    InputProblem,
     LogirouteError,
     NoPlanError,
     RoadsError,
     Severity,
 )
-from logiroute.printed import count, print_audit, print_plan, print_roads
-
-EXIT_BAD_INPUT = 2
-EXIT_NO_PLAN = 3
-EXIT_AUDIT_FAILED = 4
-EXIT_INTERRUPTED = 130
+from logiroute.printed import count, print_audit, print_plan, with_severity
 
 app = typer.Typer(
     name="logiroute",
@@ -52,20 +54,6 @@ class SchemaName(StrEnum):
 
     SCENARIO = "scenario"
     PLAN = "plan"
-
-
-class EngineName(StrEnum):
-    """Engines for travel times."""
-
-    CCH = "cch"
-    SCIPY = "scipy"
-
-
-class Language(StrEnum):
-    """Languages of maps, pages and workbook."""
-
-    EN = "en"
-    ZH_CN = "zh_CN"
 
 
 def _say_version(wanted: bool) -> None:
@@ -103,7 +91,7 @@ def check(day: Day) -> None:
 
     problems = check_day(day).problems
     for problem in problems:
-        typer.echo(_with_severity(problem))
+        typer.echo(with_severity(problem))
     errors = sum(problem.severity is Severity.ERROR for problem in problems)
     typer.echo(f"{day}: {count(errors, 'error')}, {count(len(problems) - errors, 'warning')}")
     if errors:
@@ -140,7 +128,7 @@ def plan(
     if interrupts:
         typer.echo("interrupted; this is the best plan found until then", err=True)
     for problem in planned.warnings:
-        typer.echo(_with_severity(problem), err=True)
+        typer.echo(with_severity(problem), err=True)
     print_plan(planned.scenario, planned.plan)
     print_audit(planned.result)
     typer.echo(f"Written to {out}")
@@ -161,43 +149,9 @@ def audit(
         raise typer.Exit(EXIT_AUDIT_FAILED)
 
 
-@app.command()
-def roads(
-    source: Annotated[
-        str | None,
-        typer.Argument(help="Road file, or name of a place.", show_default=False),
-    ] = None,
-    bbox: Annotated[
-        str | None,
-        typer.Option(help="W,S,E,N in degrees instead of a place.", show_default=False),
-    ] = None,
-    polygon: Annotated[
-        Path | None,
-        typer.Option(help="GeoJSON file with the area instead.", show_default=False),
-    ] = None,
-    out: Annotated[
-        Path | None,
-        typer.Option(
-            help="File to write: .parquet (all of it), .graphml, .gpkg, .geojson.",
-            show_default=False,
-        ),
-    ] = None,
-) -> None:
-    """Say what a road file or a place holds; write it for other tools."""
-    from logiroute.geo.area import roads_of
-    from logiroute.geo.roads_summary import roads_summary
-    from logiroute.geo.save import save_roads, writer_of
-
-    if out is not None:
-        writer_of(out)  # says now, not after the work, what it cannot write
-    network = roads_of(source, bbox=bbox, polygon=polygon)
-    print_roads(str(source or bbox or polygon), roads_summary(network))
-    if out is not None:
-        save_roads(network, out)
-        typer.echo(f"Written to {out}")
-        if len(network.ban_modes) and out.suffix.lower() != ".parquet":
-            bans = count(len(network.ban_modes), "forbidden turn")
-            typer.echo(f"{out.name} cannot carry {bans}; .parquet can", err=True)
+app.command()(cli_roads.roads)
+app.command()(cli_roads.matrix)
+app.command()(cli_roads.route)
 
 
 @app.command()
@@ -254,7 +208,7 @@ def _failures_in_words() -> Iterator[None]:
         yield
     except InputError as error:
         for problem in error.problems:
-            typer.echo(_with_severity(problem), err=True)
+            typer.echo(with_severity(problem), err=True)
         errors = sum(problem.severity is Severity.ERROR for problem in error.problems)
         typer.echo(f"{count(errors, 'error')}; nothing was written", err=True)
         sys.exit(EXIT_BAD_INPUT)
@@ -288,7 +242,3 @@ def _failures_in_words() -> Iterator[None]:
             err=True,
         )
         sys.exit(1)
-
-
-def _with_severity(problem: InputProblem) -> str:
-    return f"{problem.severity}: {problem}"

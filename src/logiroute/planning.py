@@ -233,15 +233,7 @@ def _road_problems(report: DayReport, roads: Roads) -> list[InputProblem]:
         found = check_places(report.places, roads, report.snap_limit_m)
     else:
         found = road_problems(report.scenario, roads)
-    return [_located(report, problem) for problem in found]
-
-
-def _located(report: DayReport, problem: InputProblem) -> InputProblem:
-    """Turn (table, id) of a road problem into file and row."""
-    location = report.where.get((problem.file.removesuffix("s"), problem.column))
-    if location is None:
-        return problem
-    return replace(problem, file=location.file, row=location.row, column="")
+    return [report.located(problem) for problem in found]
 
 
 def _with_problems(report: DayReport, found: list[InputProblem]) -> DayReport:

@@ -5,10 +5,13 @@ from typing import TYPE_CHECKING
 
 import typer
 
+from logiroute.errors import InputProblem
+
 # Names of types only: the heavy packages behind them load inside the commands that need them.
 if TYPE_CHECKING:
     from logiroute.audit.audit_plan import AuditResult
     from logiroute.geo.roads_summary import RoadsSummary
+    from logiroute.geo.unreachable import Unreachable
     from logiroute.model.plan import Plan, Reason, Unserved
     from logiroute.model.scenario import Scenario
 
@@ -16,6 +19,11 @@ if TYPE_CHECKING:
 def count(number: int, what: str) -> str:
     """``1 order``, ``2 orders``."""
     return f"{number:,} {what}{'' if number == 1 else 's'}"
+
+
+def with_severity(problem: InputProblem) -> str:
+    """``error: …`` or ``warning: …``."""
+    return f"{problem.severity}: {problem}"
 
 
 def print_plan(scenario: "Scenario", plan: "Plan") -> None:
@@ -92,3 +100,18 @@ def print_audit(result: "AuditResult") -> None:
     typer.echo(f"Audit: {count(len(result.violations), 'violation')}")
     for violation in result.violations:
         typer.echo(f"  {violation}")
+
+
+def print_unreachable(start: str, end: str, why: "Unreachable | None") -> None:
+    """Say on standard error what stands in the way between two points."""
+    typer.echo(f"no way from {start} to {end}:", err=True)
+    if why is None:
+        return
+    for number, met in enumerate(why.obstructions, start=1):
+        cure = f"; {met.cure}" if met.cure else ""
+        where = f"{met.point[0]:.6f},{met.point[1]:.6f}"
+        typer.echo(f"  {number}. {met.text}{cure} (at {where})", err=True)
+    tried = "tried: without all this, the way is open"
+    if not why.verified:
+        tried = "whether that is all could not be tried"
+    typer.echo(f"{tried}; nothing was written", err=True)

@@ -166,3 +166,11 @@ def test_a_street_that_is_not_for_trucks(tmp_path: Path) -> None:
     assert found is not None
     assert [entry.why for entry in found.obstructions] == [Why.ACCESS]
     assert "Park Lane (residential) is not open to profile truck" in found.obstructions[0].text
+
+
+def test_a_zone_that_begins_on_the_way(roads: Roads) -> None:
+    """Five seconds after departure; the 70 m take longer."""
+    begins = START + timedelta(hours=1, seconds=5)
+    found = ask(scenario({"A": OUT}, zones=[zone("Z", MIDDLE, valid=(begins, None))]), roads)
+    (only,) = found.obstructions
+    assert (only.why, found.verified) == (Why.ZONE, True)

@@ -64,6 +64,13 @@ class DayReport:
     snap_limit_m: int
     where: Mapping[tuple[str, str], InputLocation]
 
+    def located(self, problem: InputProblem) -> InputProblem:
+        """A problem that only the roads show (table and id), turned into file and row."""
+        location = self.where.get((problem.file.removesuffix("s"), problem.column))
+        if location is None:
+            return problem
+        return replace(problem, file=location.file, row=location.row, column="")
+
 
 def inspect_day(path: Path | str) -> DayReport:
     """Read a day and say everything that is wrong with its files.

@@ -29,7 +29,7 @@ def read_workbook(path: Path, problems: Problems) -> RawDay:
     at = InputLocation(path.name)
     labels = {part: f"{path.name}[{part}]" for part in CHINESE}
     raw = RawDay(path.parent, None, labels=labels)
-    sheets = _sheets(path, at, problems)
+    sheets = read_sheets(path, at, problems)
     if sheets is None:
         raw.broken.update(CHINESE)
         return raw
@@ -68,7 +68,7 @@ def read_workbook(path: Path, problems: Problems) -> RawDay:
     return RawDay(raw.base, settings, raw.tables, raw.broken, zones, labels)
 
 
-def _sheets(
+def read_sheets(
     path: Path, at: InputLocation, problems: Problems
 ) -> dict[str, list[list[object]]] | None:
     """Cells of every sheet from its first row and column on, or ``None`` after noting why not."""

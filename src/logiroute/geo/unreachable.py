@@ -65,17 +65,20 @@ def why_unreachable(mover: Mover, start: Point, end: Point) -> Unreachable | Non
     """
     if journey(mover, start, end) is not None:
         return None
-    window = next(mover.windows())
-    lifted = Lifted(mover.streets(window))
-    ends = []
-    for point in (start, end):
-        snap = lifted.snap(mover.roads.plane.metres([point])[0].tolist(), mover.snap_limit_m)
-        if snap is None:
-            text = f"no street lies within {mover.snap_limit_m:,.0f} m of {shown(point)}"
-            cure = "correct its coordinates, or load roads that cover it"
-            return Unreachable((Obstruction(None, text, cure, point),), verified=False)
-        ends.append(snap)
-    met = lifted.between(*ends)
+    met: list[Hindrance] | None = None
+    for window in mover.windows():
+        lifted = Lifted(mover.streets(window))
+        ends = []
+        for point in (start, end):
+            snap = lifted.snap(mover.roads.plane.metres([point])[0].tolist(), mover.snap_limit_m)
+            if snap is None:
+                text = f"no street lies within {mover.snap_limit_m:,.0f} m of {shown(point)}"
+                cure = "correct its coordinates, or load roads that cover it"
+                return Unreachable((Obstruction(None, text, cure, point),), verified=False)
+            ends.append(snap)
+        met = lifted.between(*ends)
+        if met is None or met:
+            break  # in an earlier window the way is open, but for a shorter time than it takes
     if not met:
         text = f"no street joins {shown(start)} and {shown(end)}: one of them is on an island"
         cure = "look at the road data there, or at the closures around it"

@@ -43,7 +43,7 @@ def write_routes_geojson(scenario: Scenario, plan: Plan, path: Path | str) -> No
     write_text(path, json.dumps(collection, ensure_ascii=False, allow_nan=False, indent=1) + "\n")
 
 
-def _position(point: Point) -> list[float]:
+def position(point: Point) -> list[float]:
     """Longitude, latitude; seven decimals are a centimetre."""
     return [round(point[0], 7), round(point[1], 7)]
 
@@ -66,7 +66,7 @@ def _legs(route: RouteView, wording: Wording) -> Iterator[dict[str, Any]]:
             "type": "Feature",
             "geometry": {
                 "type": "LineString",
-                "coordinates": [_position(point) for point in driven.points],
+                "coordinates": [position(point) for point in driven.points],
             },
             "properties": {
                 "feature": "leg",
@@ -88,7 +88,7 @@ def _legs(route: RouteView, wording: Wording) -> Iterator[dict[str, Any]]:
 def _stop(route: RouteView, view: StopView, wording: Wording) -> dict[str, Any]:
     return {
         "type": "Feature",
-        "geometry": {"type": "Point", "coordinates": _position(view.place.point)},
+        "geometry": {"type": "Point", "coordinates": position(view.place.point)},
         "properties": {
             "feature": "stop",
             **_about(route),

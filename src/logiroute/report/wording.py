@@ -1,11 +1,11 @@
 """How times, amounts and names are put into words, in one language and one timezone."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from datetime import datetime
 from decimal import Decimal
 from zoneinfo import ZoneInfo
 
-from babel.numbers import format_currency, format_decimal
+from babel.numbers import format_currency
 
 from logiroute.model.order import Call, Line, Order, OrderKind, Transfer
 from logiroute.model.place import PlaceKind, Window
@@ -13,7 +13,8 @@ from logiroute.model.plan import GatePassage, TaskKind
 from logiroute.model.rules import Rule
 from logiroute.model.scenario import Scenario
 from logiroute.model.stock import Loads
-from logiroute.report.texts import LANGUAGES, N_, translations
+from logiroute.report.phrases import Phrases
+from logiroute.report.texts import LANGUAGES, N_
 from logiroute.units import CM3_PER_M3, GRAMS_PER_KG, MASS, SEATS, VOLUME
 
 PLACE_KINDS = {
@@ -58,7 +59,7 @@ RULES = {
 }
 
 
-class Wording:
+class Wording(Phrases):
     """Words for one scenario in one language.
 
     Parameters
@@ -75,12 +76,9 @@ class Wording:
     """
 
     def __init__(self, scenario: Scenario, lang: str) -> None:
-        catalog = translations(lang)
+        super().__init__(lang)
         self.scenario = scenario
-        self.lang = lang
         self.html_lang = LANGUAGES[lang]
-        self.gettext: Callable[[str], str] = catalog.gettext
-        self.ngettext: Callable[[str, str, int], str] = catalog.ngettext
         self._tz: ZoneInfo = scenario.tz
 
     # --- times -----------------------------------------------------------------------------
@@ -107,32 +105,12 @@ class Wording:
         """Date and time on the scenario's clock."""
         return f"{self.local(moment):%Y-%m-%d %H:%M}"
 
-    def duration(self, seconds: int) -> str:
-        """``1 h 25 min``; whole minutes, rounded up, so that no wait looks shorter than it is."""
-        hours, minutes = divmod(-(-seconds // 60), 60)
-        if not hours:
-            return self.gettext("{minutes} min").format(minutes=minutes)
-        if not minutes:
-            return self.gettext("{hours} h").format(hours=hours)
-        return self.gettext("{hours} h {minutes} min").format(hours=hours, minutes=minutes)
-
     def hours(self, seconds: int) -> str:
         """Hours with one decimal, for sums."""
         hours = self.number(Decimal(seconds) / 3600, "#,##0.0")
         return self.gettext("{hours} h").format(hours=hours)
 
     # --- amounts ---------------------------------------------------------------------------
-
-    def number(self, value: int | Decimal, pattern: str = "#,##0.##") -> str:
-        """A number with the separators of the language."""
-        return str(format_decimal(value, format=pattern, locale=self.lang))
-
-    def distance(self, metres: int) -> str:
-        """Kilometres with one decimal, or metres below one kilometre."""
-        if metres < 1000:
-            return self.gettext("{metres} m").format(metres=metres)
-        kilometres = self.number(Decimal(metres) / 1000, "#,##0.0")
-        return self.gettext("{kilometres} km").format(kilometres=kilometres)
 
     def money(self, cents: int) -> str:
         """An amount in the scenario's currency, in whole units."""

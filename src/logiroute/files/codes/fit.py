@@ -213,4 +213,9 @@ ROADS_AND_OUTPUT = {
         "It holds files that are not a plan's, or its parent cannot be written to.",
         "Name a new folder.",
     ),
+    "S402": Code(
+        "An option cannot be used",
+        "An option of the command is not understood, or does not fit the day or another option.",
+        "Give it as the message says.",
+    ),
 }
