@@ -9,6 +9,8 @@ from datetime import datetime, timedelta
 import numpy as np
 import pytest
 
+from logiroute.errors import Severity
+from logiroute.geo.checks import closure_problems, road_problems
 from logiroute.geo.journeys import Mover, journey, matrix
 from logiroute.geo.roads import Roads
 from logiroute.geo.trace import trace
@@ -290,3 +292,16 @@ def test_traced_legs_know_gates_zones_and_directions(roads: Roads) -> None:
         (Maneuver.GATE, 20, "E"),
         (Maneuver.ARRIVE, 0, ""),
     ]
+
+
+def test_a_closure_that_blocks_nothing_is_told(roads: Roads) -> None:
+    idle = closed((150.0, 150.0)).model_copy(update={"id": "idle"})
+    aslant = closed((110.0, 110.0), (190.0, 190.0)).model_copy(update={"id": "aslant"})
+    busy = closed((150.0, 205.0)).model_copy(update={"id": "busy"})
+    day = scenario(PLACES).model_copy(update={"closures": (idle, aslant, busy)})
+    found = closure_problems(day, roads)
+    assert [(p.column, p.code, p.severity) for p in found] == [
+        ("idle", "S307", Severity.WARNING),
+        ("aslant", "S307", Severity.WARNING),
+    ]
+    assert set(found) <= set(road_problems(day, roads))

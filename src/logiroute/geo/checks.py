@@ -7,6 +7,7 @@ import shapely
 from numpy.typing import NDArray
 
 from logiroute.errors import InputProblem, Severity
+from logiroute.geo.closures import LINE_REACH_M, POINT_REACH_M, cuts_of
 from logiroute.geo.crossings import cut, without
 from logiroute.geo.movement import open_roads
 from logiroute.geo.passages import GATE_REACH_M
@@ -32,11 +33,17 @@ def road_problems(scenario: Scenario, roads: Roads) -> list[InputProblem]:
     list of InputProblem
         Errors: places too far from every street (S301), gates off the streets (S302), unknown
         profiles (S306). Warnings: places that no vehicle of the day may reach (S303), all places
-        shifted alike (S305). ``file`` is ``places``, ``gates`` or ``vehicles``, ``column`` the id.
+        shifted alike (S305), closures that block nothing (S307). ``file`` is ``places``, ``gates``,
+        ``vehicles`` or ``closures``, ``column`` the id.
     """
     unknown = profile_problems(scenario)
     found = check_places(scenario.places, roads, scenario.snap_limit_m)
-    problems = [*unknown, *gate_problems(scenario, roads), *found]
+    problems = [
+        *unknown,
+        *gate_problems(scenario, roads),
+        *closure_problems(scenario, roads),
+        *found,
+    ]
     if unknown:
         return problems
     off_road = {problem.column for problem in found}
@@ -141,6 +148,24 @@ def gate_problems(scenario: Scenario, roads: Roads) -> list[InputProblem]:
                 )
             )
     return problems
+
+
+def closure_problems(scenario: Scenario, roads: Roads) -> list[InputProblem]:
+    """S307 (warning) for every closure that no street comes near; ``column`` is its id."""
+    return [
+        InputProblem(
+            "closures",
+            0,
+            closure.id,
+            f"closure {closure.id} ({closure.name}) blocks nothing: no street runs within "
+            f"{POINT_REACH_M if len(closure.line) == 1 else LINE_REACH_M:.0f} m "
+            f"{'of it' if len(closure.line) == 1 else 'along it'}; move it onto the street",
+            "S307",
+            Severity.WARNING,
+        )
+        for closure in scenario.closures
+        if not len(cuts_of(roads, closure.line).segment)
+    ]
 
 
 def _crossings(scenario: Scenario, roads: Roads, zone: Zone) -> NDArray[np.float64]:

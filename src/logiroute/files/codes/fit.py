@@ -208,6 +208,11 @@ ROADS_AND_OUTPUT = {
         "The profile of a vehicle says how fast it moves on which streets; this one is not known.",
         "Write one of the profiles in the message, or make it in the table profiles.",
     ),
+    "S307": Code(
+        "A closure that blocks nothing (warning)",
+        "No street runs near the blocked point, or along the line of the blocked street.",
+        "Move it onto the street it is meant to block; look at the datum of its coordinates.",
+    ),
     "S401": Code(
         "The output folder cannot be used",
         "It holds files that are not a plan's, or its parent cannot be written to.",
