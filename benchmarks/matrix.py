@@ -10,7 +10,6 @@ from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -35,8 +34,6 @@ _RATIOS = (
     ("scipy: times", "ours: times", 1.0),
 )
 
-T = TypeVar("T")
-
 
 @dataclass
 class Results:
@@ -47,16 +44,25 @@ class Results:
     seconds : dict of str to float
     tables, around : dict of str to ndarray
         Tables without and with the closed zone.
+    shown : set of str
+        What has been printed.
     """
 
     seconds: dict[str, float] = field(default_factory=dict)
     tables: dict[str, NDArray[np.int64]] = field(default_factory=dict)
     around: dict[str, NDArray[np.int64]] = field(default_factory=dict)
+    shown: set[str] = field(default_factory=set)
 
     def add(self, what: str, seconds: float) -> None:
-        """Keep a time and print it."""
-        self.seconds[what] = seconds
-        print(f"  {what:<54}{seconds:10.3f} s", flush=True)
+        """Keep a time if it is the shortest of its name."""
+        self.seconds[what] = min(seconds, self.seconds.get(what, seconds))
+
+    def show(self) -> None:
+        """Print the times that have not been printed yet."""
+        for what, seconds in self.seconds.items():
+            if what not in self.shown:
+                print(f"  {what:<54}{seconds:10.3f} s", flush=True)
+        self.shown.update(self.seconds)
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
@@ -67,15 +73,15 @@ def main(arguments: Sequence[str] | None = None) -> None:
         roads = load_roads(options.roads)
     print(f"{options.roads.name}: {len(roads):,} segments, {roads.nodes:,} junctions")
     print(f"profile {options.profile}; one thread each; the best of {options.repeat} runs")
-    print("\nPreparation")
     results = Results()
     ours = Ours(roads, options.profile, "cch")
+    print(f"{ours.size}\n\nPreparation")
     results.add("ours: graph", ours.build_seconds)
     results.add("ours: contract", ours.contract_seconds)
-    print(f"  {ours.size}")
     with _other(options, ours) as osrm:
         for step, seconds in osrm.mirror.seconds.items() if osrm else ():
             results.add(f"OSRM: {step}", seconds)
+        results.show()
         zone = closed_zone(ours.drivable)
         places, refused = agreed_places(
             ours.drivable,
@@ -87,11 +93,14 @@ def main(arguments: Sequence[str] | None = None) -> None:
         some = places.first(options.n)
         print(f"\n{refused} places left out: put on another street by one of the programs")
         print(f"\nN = {len(some):,}: tables of {len(some):,} x {len(some):,}")
-        _measure_ours(ours, some, zone, options.repeat, results)
+        # In turns: what else the machine does then slows all of them alike.
+        for _ in range(options.repeat):
+            _measure_ours(ours, some, zone, results)
+            if osrm:
+                _measure_osrm(osrm, some, zone, results)
         if "scipy" in options.engines:
             _measure_scipy(roads, options.profile, some, zone, results)
-        if osrm:
-            _measure_osrm(osrm, some, zone, options.repeat, results)
+        results.show()
         _print_ratios(results)
         for title, tables in (
             ("Agreement with ours", results.tables),
@@ -127,21 +136,15 @@ def _other(options: argparse.Namespace, ours: Ours) -> AbstractContextManager[Os
     return osrm_side(options.roads, ours.drivable, options.profile, options.osrm_folder)
 
 
-def _best(repeat: int, run: Callable[[], T], seconds: Callable[[T], float]) -> T:
-    return min((run() for _ in range(repeat)), key=seconds)
-
-
-def _measure_ours(
-    ours: Ours, places: Places, zone: ClosedZone, repeat: int, results: Results
-) -> None:
-    best = _best(repeat, lambda: ours.table(places), lambda run: run.seconds)
-    results.tables["ours"] = best.ms
-    results.add("ours: times", best.seconds)
-    results.add("ours:   of it, putting places on streets", best.snap_seconds)
-    best = _best(repeat, lambda: ours.table(places, zone.polygon), lambda run: run.change_seconds)
-    results.around["ours"] = best.ms
-    results.add("ours: zone change", best.change_seconds)
-    results.add("ours:   of it, rules and weights", best.rules_seconds)
+def _measure_ours(ours: Ours, places: Places, zone: ClosedZone, results: Results) -> None:
+    table = ours.table(places)
+    results.tables["ours"] = table.ms
+    results.add("ours: times", table.seconds)
+    results.add("ours:   of it, putting places on streets", table.snap_seconds)
+    table = ours.table(places, zone.polygon)
+    results.around["ours"] = table.ms
+    results.add("ours: zone change", table.change_seconds)
+    results.add("ours:   of it, rules and weights", table.rules_seconds)
 
 
 def _measure_scipy(
@@ -154,17 +157,15 @@ def _measure_scipy(
     results.around["scipy"] = scipy.table(places, zone.polygon).ms
 
 
-def _measure_osrm(
-    osrm: OsrmSide, places: Places, zone: ClosedZone, repeat: int, results: Results
-) -> None:
+def _measure_osrm(osrm: OsrmSide, places: Places, zone: ClosedZone, results: Results) -> None:
     for algorithm in ("ch", "mld"):
         name = f"OSRM {algorithm.upper()}"
         for metres, what in ((False, "times"), (True, "times and distances")):
-            runs = [osrm.table(algorithm, places, metres=metres) for _ in range(repeat)]
-            results.tables[name] = runs[0].ms
-            results.add(f"{name}: {what}", min(run.server_seconds for run in runs))
-            results.add(f"{name}:   with transport", min(run.seconds for run in runs))
-    change = _best(repeat, lambda: osrm.zone_change(zone.segments, places), lambda run: run.seconds)
+            table = osrm.table(algorithm, places, metres=metres)
+            results.tables[name] = table.ms
+            results.add(f"{name}: {what}", table.server_seconds)
+            results.add(f"{name}: {what}, with transport", table.seconds)
+    change = osrm.zone_change(zone.segments, places)
     results.around["OSRM MLD"] = change.ms
     results.add("OSRM MLD: zone change", change.seconds)
     results.add("OSRM MLD:   of it, customize", change.customize_seconds)

@@ -2,8 +2,7 @@
 
 OSRM counts time in tenths of a second per straight piece of road, at least one, which is coarse
 for pieces of a few metres. The profile therefore gives it speeds a hundred times too slow: its
-tenth of a second is then our millisecond. `logiroute` measures streets on the WGS-84 ellipsoid;
-the profile corrects OSRM's own lengths to it, as they are up to 0.3 % off.
+tenth of a second is then our millisecond.
 """
 
 from collections.abc import Iterable, Mapping
@@ -65,29 +64,10 @@ function process_way(profile, way, result)
   end
 end
 
--- Length on the WGS-84 ellipsoid: exact to a millionth for pieces of a few kilometres.
-local function metres(a, b)
-  local middle = math.rad((a.lat + b.lat) / 2)
-  local e2 = 0.00669437999014
-  local root = math.sqrt(1 - e2 * math.sin(middle) ^ 2)
-  local north = math.rad(b.lat - a.lat) * 6378137 * (1 - e2) / root ^ 3
-  local east = math.rad(b.lon - a.lon) * 6378137 * math.cos(middle) / root
-  return math.sqrt(north * north + east * east)
-end
-
-function process_segment(profile, segment)
-  if segment.distance > 0 then
-    local factor = metres(segment.source, segment.target) / segment.distance
-    segment.duration = segment.duration * factor
-    segment.weight = segment.weight * factor
-  end
-end
-
 return {
   setup = setup,
   process_node = process_node,
   process_way = process_way,
-  process_segment = process_segment,
 }
 """
 

@@ -12,7 +12,7 @@ from logiroute.audit.audit_plan import audit_plan
 from logiroute.audit.blocked import along_m, passed_m
 from logiroute.model.rules import Rule
 from logiroute.model.zone import Closure, Pass
-from tests.rules.day import CLOSED, FREE, Day, at, retime, spot, window
+from tests.rules.day import CLOSED, FREE, Day, at, box, retime, spot, window
 from tests.rules.ground import (
     HOME,
     STRAIGHT,
@@ -215,6 +215,24 @@ def test_zones_are_listed_as_entered() -> None:
     later = ground(FREE, [zone(valid_from="06:01")])
     assert drive(later, lines, zones={}) == []
     assert drive(later, lines, zones={"D-A": ["Z"]}) == YES_NO
+
+
+@pytest.mark.parametrize(("depth", "found"), [(0.4, []), (-0.4, []), (-2, YES_NO)])
+def test_a_grazed_zone_may_be_listed_or_not(
+    depth: float, found: list[tuple[Rule, int, str]]
+) -> None:
+    # The zone's southern edge is so many metres south of the street.
+    made = ground(FREE, [zone(polygon=(box(400, -depth, 600, 100),))])
+    lines = {"D-A": STRAIGHT, "A-E": HOME}
+    assert drive(made, lines, zones={"D-A": ["Z"]}) == found
+    assert drive(made, lines, zones={}) == []
+
+
+def test_a_zone_it_starts_in_is_not_entered() -> None:
+    made = ground(FREE, [zone(polygon=(box(-100, -100, 100, 100),))])
+    lines = {"D-A": STRAIGHT, "A-E": HOME}
+    assert drive(made, lines, zones={}) == []
+    assert drive(made, lines, zones={"D-A": ["Z"]}) == YES_NO
 
 
 def test_a_zone_passed_on_the_carriageway_may_be_listed_or_not() -> None:

@@ -149,3 +149,23 @@ def test_metres_inside_agree_with_shapely(points: list[tuple[int, int]], holed: 
     assert sum(run.metres for run in runs) == pytest.approx(inside, abs=3 * len(points) + edges)
     if runs and line is not None and not Point(points[0]).buffer(2).intersects(flat):
         assert runs[0].enters is not None
+
+
+@settings(deadline=None)
+@given(st.lists(st.tuples(st.floats(380, 620), st.floats(-120, 120)), min_size=2, max_size=6))
+def test_a_carriageway_takes_away_what_is_driven_along_it(
+    points: list[tuple[float, float]],
+) -> None:
+    area = Area(MultiPolygon([Polygon(SQUARE)]))
+    line = _line((300, 0), *points, (700, 0))
+    runs = area.runs(line)
+    assert area.runs(line, Polygon()) == runs
+    # A strip over all of the zone: it begins and ends outside, and is nowhere inside.
+    everywhere = Point(0, 0).buffer(1000)
+    assert area.runs(line, everywhere) == []
+    # Along the middle, 3 m wide to each side: never more inside than without it.
+    middle = LineString(area.plane.of(_line((300, 0), (700, 0)))).buffer(3)
+    left = area.runs(line, middle)
+    assert sum(run.metres for run in left) <= sum(run.metres for run in runs) + 1e-6
+    straight = area.runs(_line((300, 0), (700, 0)), middle)
+    assert straight == []

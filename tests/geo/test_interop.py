@@ -187,6 +187,12 @@ def test_graphs_that_are_none_of_osmnx(town: Roads) -> None:
         from_networkx(graph)
 
 
+def test_edges_that_are_no_streets_are_left_out(town: Roads) -> None:
+    graph = to_networkx(town)
+    graph.add_edge(1, 2, building="yes")  # as graph_from_xml takes whatever a file has
+    assert _streets(from_networkx(graph)) == _streets(town)
+
+
 bits = st.integers(0, ALL)
 
 

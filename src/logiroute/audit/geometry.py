@@ -123,6 +123,11 @@ class Area:
         low, high = degrees.min(axis=0), degrees.max(axis=0)
         return bool(low[0] <= east and high[0] >= west and low[1] <= north and high[1] >= south)
 
+    def meets(self, degrees: Coordinates) -> bool:
+        """Whether a line touches the area, grazing included."""
+        line = LineString(self.plane.of(degrees))
+        return bool(shapely.intersects(self._hull, line))
+
     def runs(self, degrees: Coordinates, carriageway: BaseGeometry | None = None) -> list[Run]:
         """Parts of a line of shape (n, 2), n ≥ 2, that are inside, grazing left out.
 

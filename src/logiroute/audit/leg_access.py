@@ -143,12 +143,14 @@ class LegAccess:
             found = [*self._zone(zone, judged)]
             yield from found
             if not any(found):
-                yield self._entered(zone, runs, judged)
+                yield self._entered(zone, runs, judged, grazed=not runs and area.meets(degrees))
 
-    def _entered(self, zone: Zone, runs: list[Run], judged: list[Run]) -> Violation | None:
+    def _entered(
+        self, zone: Zone, runs: list[Run], judged: list[Run], *, grazed: bool
+    ) -> Violation | None:
         """Look whether the leg lists a zone that it enters, and none that it does not."""
         listed = zone.id in self.leg.zones
-        if listed and not any(run.enters for run in runs):
+        if listed and not (grazed or any(run.enters for run in runs)):
             return self._breach(f"is said to enter {zone.name} {self._way}; its line does not.")
         if not listed and any(run.enters for run in judged):
             return self._breach(f"enters {zone.name} {self._way} without saying so.")

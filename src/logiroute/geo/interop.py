@@ -46,7 +46,7 @@ def ways_of_graph(graph: Any) -> Ways:
     ValueError
         The graph is projected.
     KeyError
-        A node has no place or an edge no ``highway``.
+        A node has no place.
     """
     from pyproj import CRS
 
@@ -71,7 +71,6 @@ def ways_of_graph(graph: Any) -> Ways:
         inner -= len(between)
         ids = data.get("osmid", 0)
         way_id = int(ids[0] if isinstance(ids, list) else ids)
-        data["highway"]  # an edge without it is no edge of OSMnx
         builder.add(way_id, [u, *between, v], [(p[0], p[1]) for p in points], tags)
     return builder.ways()
 
