@@ -1,11 +1,15 @@
 """Tables for other tools."""
 
 import csv
+import itertools
 from collections.abc import Iterator
 from pathlib import Path
 
 import numpy as np
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from hypothesis.extra.numpy import arrays
 
 from logiroute.errors import InputError
 from logiroute.files.matrix_file import Rows, write_matrix_csv, write_matrix_npz
@@ -69,3 +73,35 @@ def test_npz_needs_no_pickles(tmp_path: Path) -> None:
 def test_a_folder_is_no_file(tmp_path: Path) -> None:
     with pytest.raises(InputError, match=r"the file cannot be written .* \[S115\]"):
         write_matrix_csv(tmp_path, ["a"], ["x"], [], NONE)
+
+
+IDS = st.lists(
+    st.text(st.characters(exclude_categories=("Cs", "Cc")), min_size=1), min_size=1, max_size=4
+)
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(origins=IDS, targets=IDS, data=st.data())
+def test_any_table_comes_back_as_it_was(
+    tmp_path_factory: pytest.TempPathFactory,
+    origins: list[str],
+    targets: list[str],
+    data: st.DataObject,
+) -> None:
+    shape = (len(origins), len(targets))
+    entries = st.one_of(st.just(NONE), st.integers(0, NONE))
+    seconds = data.draw(arrays(np.int32, shape, elements=entries))
+    metres = np.where(seconds == NONE, NONE, data.draw(arrays(np.int32, shape, elements=entries)))
+    path = tmp_path_factory.mktemp("table") / "table.csv"
+    split = data.draw(st.integers(0, len(origins)))
+    blocks = [(seconds[:split], metres[:split]), (seconds[split:], metres[split:])]
+    write_matrix_csv(path, origins, targets, blocks, NONE)
+    with path.open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    pairs = itertools.product(range(shape[0]), range(shape[1]))
+    for row, (i, j) in zip(rows, pairs, strict=True):
+        assert (row["from"], row["to"]) == (origins[i], targets[j])
+        if seconds[i, j] == NONE:
+            assert row["seconds"] == row["metres"] == ""
+        else:
+            assert (int(row["seconds"]), int(row["metres"])) == (seconds[i, j], metres[i, j])

@@ -4,6 +4,8 @@ from pathlib import Path
 
 import pytest
 import xlsxwriter
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from logiroute.datum import from_wgs84
 from logiroute.errors import InputError
@@ -109,3 +111,21 @@ def test_tables_that_cannot_be_used(tmp_path: Path, text: str, codes: list[str])
 def test_a_missing_file_is_named(tmp_path: Path) -> None:
     (problem,) = inspect_points(tmp_path / "none.csv").problems
     assert str(problem) == "none.csv: the file none.csv is missing; add it [S101]"
+
+
+@settings(max_examples=60, deadline=None)
+@given(
+    ids=st.lists(st.text("abc三é-_.09", min_size=1, max_size=8), unique=True, max_size=6),
+    data=st.data(),
+)
+def test_points_come_back_as_written(
+    tmp_path_factory: pytest.TempPathFactory, ids: list[str], data: st.DataObject
+) -> None:
+    degrees = st.tuples(st.integers(-18_000_000, 18_000_000), st.integers(-9_000_000, 9_000_000))
+    points = [tuple(part / 1e5 for part in data.draw(degrees)) for _ in ids]
+    rows = [f"{name},{lon:.5f},{lat:.5f}" for name, (lon, lat) in zip(ids, points, strict=True)]
+    path = tmp_path_factory.mktemp("points") / "points.csv"
+    path.write_text("\n".join(["id,lon_wgs84,lat_wgs84", *rows, "last,1,2"]), "utf-8")
+    found = inspect_points(path).points
+    assert [point.id for point in found] == [*ids, "last"]
+    assert [point.point for point in found] == [*points, (1.0, 2.0)]

@@ -10,8 +10,8 @@ from logiroute.model.plan import Plan, Reason, SolverRun, Unserved
 from logiroute.model.rules import Rule
 from logiroute.model.scenario import Scenario
 from logiroute.model.stock import Stock
-from tests.report.sample_maker import DAY, Maker, at, policy, streets
-from tests.report.sample_parts import ITEMS, fleet, orders, places, zones
+from tests.report.sample_maker import DAY, STREETS, Maker, at, policy, streets
+from tests.report.sample_parts import ITEMS, closures, fleet, orders, places, zones
 
 #: Names as an attacker, or a careless copy from a chat, might write them.
 HOSTILE = (
@@ -62,7 +62,7 @@ def sample(*, hostile: bool = False) -> Sample:
     order_list = orders(sites)
     vehicles = fleet()
     title, note = "武汉城区保供日（示例）", "站点与分区均为虚构，仅供演示。"
-    items = ITEMS
+    items, blocked, street_names = ITEMS, closures(), STREETS
     if hostile:
         bad = [HOSTILE[number % len(HOSTILE)] for number in range(100)]
         title, note = bad[0] + bad[2], "".join(HOSTILE)
@@ -87,8 +87,13 @@ def sample(*, hostile: bool = False) -> Sample:
         ]
         zones_ = tuple(z.model_copy(update={"name": bad[n]}) for n, z in enumerate(zones_))
         gates = tuple(
-            g.model_copy(update={"name": bad[n], "papers": HOSTILE}) for n, g in enumerate(gates)
+            g.model_copy(update={"name": bad[n], "papers": HOSTILE, "note": bad[n + 1]})
+            for n, g in enumerate(gates)
         )
+        blocked = tuple(
+            c.model_copy(update={"name": bad[n], "note": bad[n + 1]}) for n, c in enumerate(blocked)
+        )
+        street_names = HOSTILE
         items = tuple(i.model_copy(update={"name": bad[n]}) for n, i in enumerate(items))
     scenario = Scenario(
         id="sample-day",
@@ -102,6 +107,7 @@ def sample(*, hostile: bool = False) -> Sample:
         orders=tuple(order_list),
         zones=zones_,
         gates=gates,
+        closures=blocked,
         items=items,
         note=note,
         stock=tuple(
@@ -110,7 +116,7 @@ def sample(*, hostile: bool = False) -> Sample:
             for item in items
         ),
     )
-    maker = Maker({item.id: item for item in items}, sites, gates)
+    maker = Maker({item.id: item for item in items}, sites, zones_, gates, street_names)
     by_id = scenario.order
     deliveries = [order for order in order_list if order.id.startswith("O")]
     trucks = [vehicle for vehicle in vehicles if vehicle.vehicle_class == "truck"][:8]

@@ -8,19 +8,34 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 import numpy as np
+import shapely
 
 from logiroute.model.backdrop import Backdrop, StreetLine
 from logiroute.model.fleet import Vehicle
 from logiroute.model.order import Call, Collection, Delivery, Line, Order, Transfer
 from logiroute.model.place import Place, Point, Window
-from logiroute.model.plan import GatePassage, Leg, Manifest, Route, Stop, Task, TaskKind, Trip
+from logiroute.model.plan import (
+    GatePassage,
+    Leg,
+    Maneuver,
+    Manifest,
+    Route,
+    Step,
+    Stop,
+    Task,
+    TaskKind,
+    Trip,
+)
 from logiroute.model.policy import PartyClass, Policy, VehicleClass, ZoneAccess, ZoneClass
 from logiroute.model.stock import Item
-from logiroute.model.zone import Gate
+from logiroute.model.zone import Gate, Zone
 
 TZ = ZoneInfo("Asia/Shanghai")
 DAY = date(2022, 4, 18)
 GRID = 0.005
+
+#: Streets of the sample day, as the road data has them.
+STREETS = ("学府路", "江滨大道", "解放路", "建设大道", "珞喻路", "中山路", "二环线辅路", "")
 
 OPEN = ZoneAccess(enter="yes", stop="yes", through=True, leave="yes")
 GATED = ZoneAccess(enter="gate", stop="yes", through=False, leave="gate")
@@ -49,6 +64,34 @@ def wiggle(start: Point, end: Point, seed: int) -> tuple[Point, ...]:
             bend = 0.0 if step == 0 else rng.uniform(-0.00012, 0.00012)
             points.append((x0 + (x1 - x0) * share + bend, y0 + (y1 - y0) * share + bend))
     return (*points, end)
+
+
+def steps(points: tuple[Point, ...], passed: Gate | None, names: tuple[str, ...]) -> list[Step]:
+    """A street every 1,200 m or so, now and then another turn, the gate before the last."""
+    metres = round(length(points))
+    parts = max(2, metres // 1200)
+    turns = (Maneuver.LEFT, Maneuver.CONTINUE, Maneuver.RIGHT, Maneuver.SLIGHT_RIGHT)
+    found = [
+        Step(
+            maneuver=turns[(metres + part) % 4] if part else Maneuver.DEPART,
+            street=names[(metres // 7 + part // 2) % len(names)],
+            metres=metres // parts,
+        )
+        for part in range(parts)
+    ]
+    if passed:
+        last = found.pop()
+        found.append(last.model_copy(update={"metres": last.metres - 60}))
+        gate = Step(maneuver=Maneuver.GATE, street=last.street, metres=60, gate_id=passed.id)
+        found.append(gate)
+    return [*found, Step(maneuver=Maneuver.ARRIVE)]
+
+
+def length(points: tuple[Point, ...]) -> float:
+    """Metres of a line around Wuhan."""
+    return sum(
+        math.hypot((b[0] - a[0]) * 95_800, (b[1] - a[1]) * 111_300) for a, b in pairwise(points)
+    )
 
 
 def streets() -> Backdrop:
@@ -111,31 +154,40 @@ class Maker:
 
     items: dict[str, Item]
     places: dict[str, Place]
+    zones: tuple[Zone, ...]
     gates: tuple[Gate, ...]
+    streets: tuple[str, ...] = STREETS
     seed: int = 0
     routes: list[Route] = field(default_factory=list)
 
-    def leg(self, from_id: str, to_id: str, depart: datetime) -> Leg:
+    def leg(self, vehicle: Vehicle, from_id: str, to_id: str, depart: datetime) -> Leg:
         self.seed += 1
         geometry = wiggle(self.places[from_id].point, self.places[to_id].point, self.seed)
-        metres = round(
-            sum(
-                math.hypot((b[0] - a[0]) * 95_800, (b[1] - a[1]) * 111_300)
-                for a, b in pairwise(geometry)
-            )
-        )
+        metres = round(length(geometry))
+        gates = [gate for gate in self.gates if to_id.startswith("Z") and gate.id == f"G-{to_id}"]
         passed = tuple(
-            GatePassage(gate_id=gate.id, at=depart + timedelta(seconds=metres // 12))
-            for gate in self.gates
-            if to_id.startswith("Z") and gate.id == f"G-{to_id}"
+            GatePassage(
+                gate_id=gate.id,
+                at=depart + timedelta(seconds=metres // 12),
+                delay_s=gate.delay_s + gate.person_delay_s * vehicle.people,
+            )
+            for gate in gates
+        )
+        entered = tuple(
+            zone.id
+            for zone in self.zones
+            if not zone.shape.contains(shapely.Point(geometry[0]))
+            and zone.shape.intersects(shapely.LineString(geometry))
         )
         return Leg(
             from_id=from_id,
             to_id=to_id,
-            seconds=metres // 8 + 180 * len(passed),
+            seconds=metres // 8 + sum(passage.delay_s for passage in passed),
             metres=metres,
             geometry=geometry,
             gates=passed,
+            zones=entered,
+            steps=tuple(steps(geometry, gates[0] if gates else None, self.streets)),
         )
 
     def manifest(self, aboard: dict[str, int], parties: dict[str, int]) -> Manifest:
@@ -180,7 +232,7 @@ class Maker:
 
         def visit(place_id: str, kind: TaskKind, order: Order, parties: dict[str, int]) -> None:
             nonlocal now
-            leg = self.leg(stops[-1].place_id, place_id, now)
+            leg = self.leg(vehicle, stops[-1].place_id, place_id, now)
             legs.append(leg)
             arrive = now + timedelta(seconds=leg.seconds)
             begin = arrive + timedelta(seconds=self.places[place_id].stop_s)
@@ -219,7 +271,7 @@ class Maker:
                     aboard[line.item_id] -= line.quantity
                 kind = TaskKind.UNLOAD if isinstance(order, Delivery) else TaskKind.SERVE
                 visit(order.site_id, kind, order, {})
-        leg = self.leg(stops[-1].place_id, vehicle.end_id, now)
+        leg = self.leg(vehicle, stops[-1].place_id, vehicle.end_id, now)
         legs.append(leg)
         arrive = now + timedelta(seconds=leg.seconds)
         stops.append(Stop(place_id=vehicle.end_id, arrive=arrive, depart=arrive))

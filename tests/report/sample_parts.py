@@ -6,7 +6,7 @@ from logiroute.model.fleet import CrewMember, Vehicle
 from logiroute.model.order import Call, Collection, Delivery, Line, Order, Party, Transfer
 from logiroute.model.place import Place, PlaceKind, Point
 from logiroute.model.stock import Item
-from logiroute.model.zone import Gate, Zone
+from logiroute.model.zone import Closure, Gate, Pass, Zone
 from tests.report.sample_maker import GRID, at, window
 
 ITEMS: tuple[Item, ...] = (
@@ -62,6 +62,7 @@ def zones() -> tuple[tuple[Zone, ...], tuple[Gate, ...]]:
         name="江滨管控区",
         zone_class="control",
         polygons=((box(114.235, 30.528, 114.262, 30.548),),),
+        speed_percent=50,
     )
     precaution = Zone(
         id="Z3",
@@ -76,6 +77,8 @@ def zones() -> tuple[tuple[Zone, ...], tuple[Gate, ...]]:
             zone_id="Z1",
             point=(114.305, 30.580),
             delay_s=180,
+            person_delay_s=20,
+            windows=(window(5, 6.5), window(6.5, 7.6), window(15, 18)),
             papers=("通行证", "48小时核酸证明"),
         ),
         Gate(id="G-Z1-09", name="北小门", zone_id="Z1", point=(114.3125, 30.5975), delay_s=180),
@@ -85,10 +88,26 @@ def zones() -> tuple[tuple[Zone, ...], tuple[Gate, ...]]:
             zone_id="Z2",
             point=(114.262, 30.540),
             delay_s=180,
+            windows=(window(6, 22),),
             papers=("双码",),
         ),
     )
     return (sealed, control, precaution), gates
+
+
+def closures() -> tuple[Closure, ...]:
+    return (
+        Closure(id="C1", name="建设大道桥洞积水", line=((114.280, 30.612),), note="水深 40 厘米"),
+        Closure(
+            id="C2",
+            name="解放路水马围挡",
+            line=((114.2950, 30.5905), (114.2965, 30.5850), (114.2955, 30.5780)),
+            valid_from=at(6),
+            valid_to=at(12),
+        ),
+        Closure(id="C3", name="昨日封路", line=((114.30, 30.60),), valid_to=at(4)),
+        Closure(id="C4", name="城东路口封堵点", line=((114.399, 30.520),), valid_from=at(19)),
+    )
 
 
 def places(rng: np.random.Generator) -> dict[str, Place]:
@@ -200,8 +219,14 @@ def fleet() -> list[Vehicle]:
 
     box_truck = {"mass_g": 1_500_000, "volume_cm3": 13_000_000}
     for number in range(1, 8):
+        leave = {1: (Pass(zone_id="Z1", valid_from=at(6), valid_to=at(12)),)}
         add(
-            f"T{number:02d}", "4.2米厢货", "truck", "D1" if number < 5 else "D2", capacity=box_truck
+            f"T{number:02d}",
+            "4.2米厢货",
+            "truck",
+            "D1" if number < 5 else "D2",
+            capacity=box_truck,
+            passes=leave.get(number, ()),
         )
     add(
         "鄂A/T08",
@@ -211,7 +236,8 @@ def fleet() -> list[Vehicle]:
         capacity={"mass_g": 15_000_000, "volume_cm3": 50_000_000},
         shifts=(window(5.5, 9), window(19, 26)),
     )
-    add("B01", "49座大巴", "bus", "D1", capacity={"seats": 49})
+    passes = (Pass(gate_id="G-Z1-08"), Pass(zone_id="Z2", valid_to=at(6)))
+    add("B01", "49座大巴", "bus", "D1", capacity={"seats": 49}, passes=passes)
     add("A01", "负压救护车", "ambulance", "D2", capacity={"seats": 4})
     add("C01", "采样一队", "team", "D1", capacity=box_truck | {"seats": 5})
     add("T09", "备用货车", "truck", "D1", capacity=box_truck)

@@ -66,7 +66,7 @@ def test_a_page_tells_the_driver_everything(tmp_path: Path) -> None:
     assert "Load 早餐 × 1,260 暖心套餐 × 84" in text
     assert "Window 06:00–06:30" in text
     assert "学府路卡口" in text
-    assert "check 3 min" in text
+    assert "check 4 min" in text
     assert "Show: 通行证, 48小时核酸证明" in text
     assert 'href="tel:13800000000"' in page
     assert "放在门卫处" in text

@@ -16,10 +16,13 @@ from tests.report.sample_day import HOSTILE, sample
 
 SHEETS = {
     "en": [
-        "Summary", "Routes", "Stops", "Issue slips", "Loading order", "Manifest", "Unserved",
-        "Stock",
+        "Summary", "Routes", "Stops", "Gate passages", "Passes", "Issue slips", "Loading order",
+        "Manifest", "Unserved", "Stock",
     ],
-    "zh_CN": ["汇总", "路线", "停靠站", "出货单", "装车顺序", "随车清单", "未安排", "台账"],
+    "zh_CN": [
+        "汇总", "路线", "停靠站", "过卡记录", "通行证", "出货单", "装车顺序", "随车清单", "未安排",
+        "台账",
+    ],
 }  # fmt: skip
 
 

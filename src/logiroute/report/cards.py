@@ -6,7 +6,14 @@ from typing import TypedDict
 from logiroute.model.order import Order
 from logiroute.model.place import Place, Window
 from logiroute.model.plan import Reason, Task, Unserved
-from logiroute.model.zone import Gate, Zone
+from logiroute.model.zone import Closure, Gate, Zone
+from logiroute.report.passages import (
+    Passing,
+    check_text,
+    passing_text,
+    passings,
+    scarce_text,
+)
 from logiroute.report.view import PlanView, RouteView, StopView, first_place_id, task_windows
 from logiroute.report.wording import Wording
 
@@ -70,7 +77,10 @@ def stop_card(wording: Wording, route: RouteView, view: StopView) -> Card:
     if view.leg is not None:
         driven = f"{wording.distance(view.leg.metres)} · {wording.duration(view.leg.seconds)}"
         rows.append((_("Leg"), driven))
-        rows += _row(_("Gates"), wording.gate_names(view.leg.gates))
+        for passing in passings(wording, route, view):
+            said = [passing_text(wording, passing), scarce_text(wording, passing)]
+            rows.append((_("Gate"), " · ".join(filter(None, said))))
+        rows += _row(_("Enters"), wording.zone_names(view.leg.zones))
     for task in stop.tasks if view.role == "stop" else ():
         order = wording.scenario.order[task.order_id]
         rows.append((_("Order"), wording.order_title(order)))
@@ -105,42 +115,73 @@ def place_card(wording: Wording, view: PlanView, place: Place) -> Card:
     return {"kicker": wording.place_kind(place.kind), "title": place.name, "rows": rows}
 
 
-def gate_card(wording: Wording, gate: Gate) -> Card:
-    """All about a gate."""
+def gate_card(wording: Wording, gate: Gate, passed: Sequence[Passing] = ()) -> Card:
+    """All about a gate, with who passes when."""
     _ = wording.gettext
     zone = wording.scenario.zone[gate.zone_id]
     policy = wording.scenario.policy
     classes = [policy.vehicle_class(entry).label for entry in gate.vehicle_classes]
-    return {
-        "kicker": _("Checkpoint") if gate.delay_s else _("Gate"),
-        "title": gate.name,
-        "rows": [
-            (_("Zone"), zone.name),
-            *_row(_("Delay"), wording.duration(gate.delay_s) if gate.delay_s else ""),
-            *_row(_("Papers"), _(", ").join(gate.papers)),
-            *_row(_("Admits"), _(", ").join(classes)),
-            *_row(_("Note"), gate.note),
-        ],
-    }
+    checks = gate.delay_s or gate.person_delay_s
+    rows: list[Row] = [
+        (_("Zone"), zone.name),
+        *_row(_("Open"), wording.spans(gate.windows)),
+        *_row(_("Delay"), gate_delay(wording, gate)),
+        *_row(_("Papers"), _(", ").join(gate.papers)),
+        *_row(_("Admits"), _(", ").join(classes)),
+        *_row(_("Note"), gate.note),
+    ]
+    for passing in passed[:12]:
+        said = [check_text(wording, passing), scarce_text(wording, passing)]
+        when = wording.clock(passing.passage.at)
+        rows.append((f"{when} {passing.route.label}", " · ".join(filter(None, said))))
+    return {"kicker": _("Checkpoint") if checks else _("Gate"), "title": gate.name, "rows": rows}
+
+
+def gate_delay(wording: Wording, gate: Gate) -> str:
+    """``3 min per vehicle, 20 s per person``."""
+    _ = wording.gettext
+    parts = (
+        (gate.delay_s, _("{duration} per vehicle")),
+        (gate.person_delay_s, _("{duration} per person")),
+    )
+    return _(", ").join(
+        text.format(duration=wording.seconds(seconds)) for seconds, text in parts if seconds
+    )
 
 
 def zone_card(wording: Wording, zone: Zone) -> Card:
     """All about a zone."""
     _ = wording.gettext
-    valid = ""
-    if zone.valid_from and zone.valid_to:
-        valid = f"{wording.stamp(zone.valid_from)} – {wording.stamp(zone.valid_to)}"
-    elif zone.valid_from:
-        valid = _("from {time}").format(time=wording.stamp(zone.valid_from))
-    elif zone.valid_to:
-        valid = _("until {time}").format(time=wording.stamp(zone.valid_to))
+    speed = _("{percent}% of what is driven elsewhere").format(percent=zone.speed_percent)
     return {
         "kicker": wording.scenario.policy.zone_class(zone.zone_class).label,
         "title": zone.name,
         "rows": [
             ("ID", zone.id),
-            *_row(_("In force"), valid),
+            *_row(_("In force"), wording.validity(zone)),
+            *_row(_("Speed"), speed if zone.speed_percent < 100 else ""),
             *_row(_("Note"), zone.note),
+        ],
+    }
+
+
+def closure_kind(wording: Wording, closure: Closure) -> str:
+    """Whether a point of a street or a street is blocked."""
+    if len(closure.line) > 1:
+        return wording.gettext("Blocked street")
+    return wording.gettext("Blocked point")
+
+
+def closure_card(wording: Wording, closure: Closure) -> Card:
+    """All about a closure."""
+    _ = wording.gettext
+    return {
+        "kicker": closure_kind(wording, closure),
+        "title": closure.name,
+        "rows": [
+            ("ID", closure.id),
+            (_("In force"), wording.validity(closure) or _("the whole day")),
+            *_row(_("Note"), closure.note),
         ],
     }
 

@@ -9,8 +9,10 @@ from logiroute.model.backdrop import Backdrop
 from logiroute.model.place import Point
 from logiroute.model.zone import Zone
 from logiroute.report import cards
+from logiroute.report.closures import closures_of_day
 from logiroute.report.lines import Box, attribution, box_around, clip, encode
 from logiroute.report.palette import route_style, zone_styles
+from logiroute.report.passages import passings_by_gate
 from logiroute.report.view import PlanView, RouteView, first_place_id
 from logiroute.report.wording import Wording
 
@@ -24,9 +26,14 @@ def desk_data(view: PlanView, wording: Wording, backdrop: Backdrop | None) -> di
         "words": words(wording),
         "streets": _streets(backdrop, box),
         "zones": _zones(view, wording),
-        "gates": [
-            {"id": gate.id, "at": _latlon(gate.point), "card": cards.gate_card(wording, gate)}
-            for gate in view.scenario.gates
+        "gates": _gates(view, wording),
+        "closures": [
+            {
+                "id": entry.id,
+                "line": [_latlon(point) for point in entry.line],
+                "card": cards.closure_card(wording, entry),
+            }
+            for entry in closures_of_day(view.scenario)
         ],
         "places": [
             {
@@ -110,6 +117,18 @@ def _zones(view: PlanView, wording: Wording) -> list[dict[str, Any]]:
     return found
 
 
+def _gates(view: PlanView, wording: Wording) -> list[dict[str, Any]]:
+    passed = passings_by_gate(view, wording)
+    return [
+        {
+            "id": gate.id,
+            "at": _latlon(gate.point),
+            "card": cards.gate_card(wording, gate, passed.get(gate.id, ())),
+        }
+        for gate in view.scenario.gates
+    ]
+
+
 def _northern_edge(zone: Zone) -> list[float]:
     """Where the zone's name stands: on its northernmost corner, so that its inside stays free."""
     return _latlon(max((point for rings in zone.polygons for point in rings[0]), key=itemgetter(1)))
@@ -170,6 +189,13 @@ def _search_entries(view: PlanView, wording: Wording) -> Iterable[dict[str, Any]
             "detail": " · ".join(part for part in (place.id, place.address) if part),
             "kind": wording.place_kind(place.kind),
             "place": place.id,
+        }
+    for closure in closures_of_day(view.scenario):
+        yield {
+            "text": closure.name,
+            "detail": " · ".join(filter(None, (closure.id, wording.validity(closure)))),
+            "kind": cards.closure_kind(wording, closure),
+            "closure": closure.id,
         }
     stops: Mapping[str, tuple[str, int]] = {
         task.order_id: (route.key, stop.number)

@@ -10,6 +10,7 @@ from logiroute.model.backdrop import Backdrop
 from logiroute.model.plan import Plan
 from logiroute.model.scenario import Scenario
 from logiroute.report import cards
+from logiroute.report.closures import closures_of_day
 from logiroute.report.desk_data import desk_data, map_box
 from logiroute.report.page import folium_parts, render
 from logiroute.report.palette import route_style, zone_styles
@@ -63,6 +64,7 @@ def write_desk_map(
         unserved=_unserved(view, wording),
         zone_key=_zone_key(view),
         place_kinds=_place_kinds(view, wording),
+        closures=bool(closures_of_day(scenario)),
         audit=audit_line(wording, proof),
     )
     write_text(path, page)

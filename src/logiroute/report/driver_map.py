@@ -10,6 +10,7 @@ import shapely
 
 from logiroute.model.backdrop import Backdrop
 from logiroute.model.place import Point
+from logiroute.report.closures import closures_of_route
 from logiroute.report.lines import Box, box_around, clip
 from logiroute.report.palette import zone_styles
 from logiroute.report.view import PlanView, RouteView
@@ -41,12 +42,13 @@ class ZoneShape(NamedTuple):
 
 
 class DriverMap(NamedTuple):
-    """The drawing; ``streets`` by rank, paths as SVG path data."""
+    """The drawing; ``streets`` by rank, paths as SVG path data; ``blocked`` streets in one path."""
 
     width: int
     height: int
     streets: list[str]
     zones: list[ZoneShape]
+    blocked: str
     route: str
     arrows: list[tuple[int, int, int]]
     pins: list[Pin]
@@ -86,19 +88,26 @@ class _Frame:
 
 
 def driver_map(view: PlanView, route: RouteView, backdrop: Backdrop | None) -> DriverMap:
-    """Draw one route with the streets and zones around it."""
+    """Draw one route with the streets, zones and closures around it."""
     points = [stop.place.point for stop in route.stops]
     path = route.path
     frame = _Frame(box_around([*points, *path], 0.08))
     drawn = _simplified([[frame.xy(point) for point in path]])[0]
+    window = shapely.box(*frame.box)
+    closed = [
+        [frame.xy(point) for point in entry.line]
+        for entry in closures_of_route(view, route)
+        if window.intersects(shapely.multipoints(entry.line).envelope)
+    ]
     return DriverMap(
         width=WIDTH,
         height=frame.height,
         streets=_streets(backdrop, frame),
         zones=_zones(view, frame),
+        blocked="".join(_path(line) for line in closed if len(line) > 1),
         route=_path(drawn),
         arrows=_arrows(drawn),
-        pins=_pins(view, route, frame),
+        pins=[*_blocked_pins(closed), *_pins(view, route, frame)],
     )
 
 
@@ -170,6 +179,18 @@ def _arrows(line: Sequence[_XY], spacing: float = 260.0) -> list[tuple[int, int,
             along += spacing
         along -= length
     return arrows
+
+
+def _blocked_pins(closed: Sequence[Sequence[_XY]]) -> list[Pin]:
+    """A sign at a blocked point, and half way along a blocked street."""
+    pins = []
+    for line in closed:
+        x, y = line[0]
+        if len(line) > 1:
+            middle = shapely.LineString(line).interpolate(0.5, normalized=True)
+            x, y = middle.x, middle.y
+        pins.append(Pin(round(x), round(y), "closed", ""))
+    return pins
 
 
 def _pins(view: PlanView, route: RouteView, frame: _Frame) -> list[Pin]:

@@ -8,6 +8,8 @@ from logiroute.atomic import write_text
 from logiroute.model.backdrop import Backdrop
 from logiroute.model.plan import Plan
 from logiroute.model.scenario import Scenario
+from logiroute.report.cards import closure_card
+from logiroute.report.closures import closures_near
 from logiroute.report.driver_map import driver_map
 from logiroute.report.driver_stop import stop_data
 from logiroute.report.file_names import distinct_stems
@@ -15,6 +17,7 @@ from logiroute.report.lines import attribution
 from logiroute.report.navigation import telephone
 from logiroute.report.page import render
 from logiroute.report.palette import route_style
+from logiroute.report.passages import pass_text
 from logiroute.report.view import PlanView, RouteView
 from logiroute.report.wording import Wording
 
@@ -103,7 +106,8 @@ def _page(
         "attribution": attribution(backdrop),
         # With the date: a day is often a copy of the day before, with the same ids.
         "storage_key": f"logiroute:ticks:{view.scenario.id}:{view.scenario.date}:{vehicle.id}",
-        "zones": bool(view.scenario.zones),
+        "passes": [pass_text(wording, leave) for leave in vehicle.passes],
+        "closed": bool(view.scenario.zones or view.scenario.closures),
         "shifts": [
             {
                 "number": number,
@@ -111,6 +115,7 @@ def _page(
                 "distance": wording.distance(route.route.metres),
                 "style": route_style(route.index),
                 "map": driver_map(view, route, backdrop),
+                "closures": [closure_card(wording, entry) for entry in closures_near(view, route)],
                 "stops": [stop_data(wording, route, stop) for stop in route.stops],
             }
             for number, route in enumerate(routes, start=1)

@@ -13,6 +13,14 @@ from logiroute.model.plan import Task, TaskKind
 from logiroute.report.cards import stop_windows
 from logiroute.report.navigation import geo_uri, navigation_links, telephone
 from logiroute.report.palette import route_style
+from logiroute.report.passages import (
+    Passing,
+    check_text,
+    pass_text,
+    passings,
+    scarce_text,
+    way_there,
+)
 from logiroute.report.view import RouteView, StopView
 from logiroute.report.wording import Wording
 
@@ -20,6 +28,7 @@ from logiroute.report.wording import Wording
 def stop_data(wording: Wording, route: RouteView, view: StopView) -> dict[str, Any]:
     """Everything the driver needs to know about a stop, in words."""
     place, stop = view.place, view.stop
+    passed = passings(wording, route, view)
     links = {link.name: link.href for link in navigation_links(place)}
     return {
         "key": _stop_key(route, view),
@@ -39,7 +48,9 @@ def stop_data(wording: Wording, route: RouteView, view: StopView) -> dict[str, A
         "drive": f"{wording.distance(view.leg.metres)} · {wording.duration(view.leg.seconds)}"
         if view.leg
         else "",
-        "gates": _gates(wording, view),
+        "zones": wording.zone_names(view.leg.zones) if view.leg else "",
+        "gates": _gates(wording, passed),
+        "way": _way(wording, view),
         "tasks": [_task(wording, route, task) for task in stop.tasks]
         if view.role == "stop"
         else [],
@@ -59,21 +70,31 @@ def _stop_key(route: RouteView, view: StopView) -> str:
     return hashlib.sha256("\n".join(parts).encode("utf-8")).hexdigest()[:16]
 
 
-def _gates(wording: Wording, view: StopView) -> list[dict[str, str]]:
-    if view.leg is None:
-        return []
-    gates = [(wording.scenario.gate[passage.gate_id], passage) for passage in view.leg.gates]
+def _gates(wording: Wording, passed: list[Passing]) -> list[dict[str, Any]]:
     return [
         {
-            "name": gate.name,
-            "zone": wording.scenario.zone[gate.zone_id].name,
-            "at": wording.clock(passage.at),
-            "delay": wording.duration(gate.delay_s) if gate.delay_s else "",
-            "papers": wording.gettext(", ").join(gate.papers),
-            "note": gate.note,
-            "link": navigation_links(gate)[0].href,
+            "name": entry.gate.name,
+            "zone": wording.scenario.zone[entry.gate.zone_id].name,
+            "at": wording.clock(entry.passage.at),
+            "check": check_text(wording, entry),
+            "hours": wording.spans(entry.gate.windows),
+            "scarce": scarce_text(wording, entry),
+            "papers": wording.gettext(", ").join(entry.gate.papers),
+            "passes": [pass_text(wording, leave) for leave in entry.passes],
+            "note": entry.gate.note,
+            "link": navigation_links(entry.gate)[0].href,
         }
-        for gate, passage in gates
+        for entry in passed
+    ]
+
+
+def _way(wording: Wording, view: StopView) -> list[tuple[str, str]]:
+    """Turn by turn: what is done, as a class of the style sheet, and the sentence."""
+    if view.leg is None:
+        return []
+    steps, sentences = view.leg.steps, way_there(wording, view.leg)
+    return [
+        (step.maneuver.value, sentence) for step, sentence in zip(steps, sentences, strict=True)
     ]
 
 

@@ -9,14 +9,18 @@ from logiroute.atomic import write_text
 from logiroute.model.place import Point
 from logiroute.model.plan import Plan
 from logiroute.model.scenario import Scenario
+from logiroute.model.zone import Zone
 from logiroute.report.lines import OSM_ATTRIBUTION
 from logiroute.report.palette import route_style
+from logiroute.report.passages import Passing, passings, way_there
 from logiroute.report.view import PlanView, RouteView, StopView
 from logiroute.report.wording import Wording
 
 
 def write_routes_geojson(scenario: Scenario, plan: Plan, path: Path | str) -> None:
-    """Write legs as LineStrings and stops as Points, in one step.
+    """Write legs as LineStrings, stops and passed gates as Points, in one step.
+
+    A leg names its gates with time and check, the zones it enters, and its steps turn by turn.
 
     Parameters
     ----------
@@ -32,6 +36,11 @@ def write_routes_geojson(scenario: Scenario, plan: Plan, path: Path | str) -> No
     for route in view.routes:
         features += _legs(route, wording)
         features += [_stop(route, stop, wording) for stop in route.stops]
+        features += [
+            _gate(passing, wording)
+            for stop in route.stops
+            for passing in passings(wording, route, stop)
+        ]
     collection = {
         "type": "FeatureCollection",
         "scenario": scenario.id,
@@ -79,10 +88,51 @@ def _legs(route: RouteView, wording: Wording) -> Iterator[dict[str, Any]]:
                 "arrive": wording.local(driven.stop.stop.arrive).isoformat(),
                 "seconds": leg.seconds,
                 "metres": leg.metres,
-                "gates": [passage.gate_id for passage in leg.gates],
                 "traced": driven.traced,
+                "gates": [
+                    _passage(passing, wording) for passing in passings(wording, route, driven.stop)
+                ],
+                "zones": [_zone(wording.scenario.zone[zone_id]) for zone_id in leg.zones],
+                "steps": [
+                    {
+                        "text": text,
+                        "maneuver": step.maneuver.value,
+                        "street": step.street,
+                        "metres": step.metres,
+                    }
+                    for step, text in zip(leg.steps, way_there(wording, leg), strict=True)
+                ],
             },
         }
+
+
+def _passage(passing: Passing, wording: Wording) -> dict[str, Any]:
+    gate, passage = passing.gate, passing.passage
+    return {
+        "gate": gate.id,
+        "name": gate.name,
+        "zone": gate.zone_id,
+        "at": wording.local(passage.at).isoformat(),
+        "delay_s": passage.delay_s,
+        "papers": list(gate.papers),
+    }
+
+
+def _zone(zone: Zone) -> dict[str, str]:
+    return {"zone": zone.id, "name": zone.name, "zone_class": zone.zone_class}
+
+
+def _gate(passing: Passing, wording: Wording) -> dict[str, Any]:
+    return {
+        "type": "Feature",
+        "geometry": {"type": "Point", "coordinates": position(passing.gate.point)},
+        "properties": {
+            "feature": "gate",
+            **_about(passing.route),
+            "trip": passing.stop.trip,
+            **_passage(passing, wording),
+        },
+    }
 
 
 def _stop(route: RouteView, view: StopView, wording: Wording) -> dict[str, Any]:

@@ -7,6 +7,7 @@ from decimal import Decimal
 from logiroute.model.plan import Task
 from logiroute.model.stock import Loads
 from logiroute.report.cards import reasons, stop_windows
+from logiroute.report.passages import passing_text, passings
 from logiroute.report.sheets import Cell, Column, Style, Workbook
 from logiroute.report.view import PlanView, RouteView, StopView, first_place_id
 from logiroute.report.wording import Wording
@@ -122,7 +123,8 @@ def stops(book: Workbook, view: PlanView, wording: Wording) -> None:
         Column(_("Wait, min"), 8, Style.TENTH),
         Column(_("Leg km"), 8, Style.TENTH),
         Column(_("Leg min"), 8, Style.TENTH),
-        Column(_("Gates"), 18),
+        Column(_("Gates"), 30),
+        Column(_("Zones entered"), 18),
         Column(_("Task"), 10),
         Column(_("Order"), 10),
         Column(_("Order name"), 24),
@@ -141,7 +143,7 @@ def _stop_rows(view: PlanView, wording: Wording) -> Iterator[list[Cell]]:
 
 
 def _stop_row(route: RouteView, view: StopView, task: Task | None, wording: Wording) -> list[Cell]:
-    passed = view.leg.gates if view.leg else ()
+    _ = wording.gettext
     order = wording.scenario.order[task.order_id] if task else None
     return [
         route.vehicle.id,
@@ -158,7 +160,8 @@ def _stop_row(route: RouteView, view: StopView, task: Task | None, wording: Word
         Decimal(view.wait_s) / 60,
         Decimal(view.leg.metres) / 1000 if view.leg else None,
         Decimal(view.leg.seconds) / 60 if view.leg else None,
-        wording.gate_names(passed),
+        _(", ").join(passing_text(wording, passing) for passing in passings(wording, route, view)),
+        wording.zone_names(view.leg.zones) if view.leg else None,
         wording.task_kind(task.kind) if task else None,
         order.id if order else None,
         order.name if order else None,

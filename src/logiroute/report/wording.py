@@ -9,10 +9,11 @@ from babel.numbers import format_currency
 
 from logiroute.model.order import Call, Line, Order, OrderKind, Transfer
 from logiroute.model.place import PlaceKind, Window
-from logiroute.model.plan import GatePassage, TaskKind
+from logiroute.model.plan import TaskKind
 from logiroute.model.rules import Rule
 from logiroute.model.scenario import Scenario
 from logiroute.model.stock import Loads
+from logiroute.model.zone import Timed
 from logiroute.report.phrases import Phrases
 from logiroute.report.texts import LANGUAGES, N_
 from logiroute.units import CM3_PER_M3, GRAMS_PER_KG, MASS, SEATS, VOLUME
@@ -105,6 +106,29 @@ class Wording(Phrases):
         """Date and time on the scenario's clock."""
         return f"{self.local(moment):%Y-%m-%d %H:%M}"
 
+    def seconds(self, seconds: int) -> str:
+        """Seconds where minutes would be too rough: whole minutes as such."""
+        if seconds % 60:
+            return self.gettext("{seconds} s").format(seconds=seconds)
+        return self.duration(seconds)
+
+    def validity(self, entry: Timed) -> str:
+        """``06:00–12:00`` or ``from 06:00``; empty for what is always in force.
+
+        Moments of other days than the scenario's and the next come with their date.
+        """
+        if entry.valid_from and entry.valid_to:
+            return f"{self._near(entry.valid_from)}–{self._near(entry.valid_to)}"
+        if entry.valid_from:
+            return self.gettext("from {time}").format(time=self._near(entry.valid_from))
+        if entry.valid_to:
+            return self.gettext("until {time}").format(time=self._near(entry.valid_to))
+        return ""
+
+    def _near(self, moment: datetime) -> str:
+        days = (self.local(moment).date() - self.scenario.date).days
+        return self.clock(moment) if days in (0, 1) else self.stamp(moment)
+
     def hours(self, seconds: int) -> str:
         """Hours with one decimal, for sums."""
         hours = self.number(Decimal(seconds) / 3600, "#,##0.0")
@@ -173,10 +197,9 @@ class Wording(Phrases):
         """What a rule is called; its own name, if nobody has put it into words yet."""
         return self.gettext(RULES.get(rule, rule.value.capitalize()))
 
-    def gate_names(self, passages: Iterable[GatePassage]) -> str:
-        """The gates passed, in order."""
-        gate = self.scenario.gate
-        return self.gettext(", ").join(gate[passage.gate_id].name for passage in passages)
+    def zone_names(self, zone_ids: Iterable[str]) -> str:
+        """Names of zones, in order."""
+        return self.gettext(", ").join(self.scenario.zone[zone_id].name for zone_id in zone_ids)
 
     def order_title(self, order: Order) -> str:
         """Id and, if it has one, name of an order."""
@@ -195,10 +218,8 @@ class Wording(Phrases):
         """By how much a rule stands in the way; empty for a plain yes or no."""
         if not amount:
             return ""
-        if unit == "s" and amount < 60:
-            return self.gettext("{seconds} s").format(seconds=amount)
         if unit == "s":
-            return self.duration(amount)
+            return self.seconds(amount) if amount < 60 else self.duration(amount)
         if unit == "m":
             return self.distance(amount)
         if unit == "":

@@ -5,7 +5,7 @@ from pathlib import Path
 from logiroute.atomic import write_bytes
 from logiroute.model.plan import Plan
 from logiroute.model.scenario import Scenario
-from logiroute.report import ledgers
+from logiroute.report import ledgers, papers
 from logiroute.report.itineraries import routes, stops, unserved
 from logiroute.report.sheets import Column, Workbook
 from logiroute.report.view import PlanView
@@ -36,6 +36,8 @@ def write_workbook(scenario: Scenario, plan: Plan, path: Path | str, *, lang: st
     _summary(book, view, wording)
     routes(book, view, wording)
     stops(book, view, wording)
+    papers.gate_passages(book, view, wording)
+    papers.passes(book, view, wording)
     ledgers.issue_slips(book, view, wording)
     ledgers.loading_order(book, view, wording)
     ledgers.manifests(book, view, wording)

@@ -1,4 +1,4 @@
-/* What lies on the map: zones, places, gates, routes with stops, unserved orders. */
+/* What lies on the map: zones, places, gates, closures, routes with stops, unserved orders. */
 "use strict";
 
 const Layers = (() => {
@@ -166,6 +166,36 @@ const Layers = (() => {
     return { labels, areas, edges };
   }
 
+  /** A closure: a sign, and along a blocked street a red and white tape as well. */
+  function closure(data, group, renderers) {
+    const tape = [];
+    if (data.line.length > 1) {
+      const band = L.polyline(data.line, { renderer: renderers.routes, color: "#c62018", weight: 8, lineCap: "butt" });
+      const gaps = L.polyline(data.line, {
+        renderer: renderers.routes, color: "#fff", weight: 4, dashArray: "8 8", lineCap: "butt", interactive: false,
+      });
+      tape.push(withCard(band, data.card, true), gaps);
+    }
+    const marker = signMarker("closure", halfWay(data.line), data.card, "").setZIndexOffset(400);
+    for (const layer of [...tape, marker]) group.addLayer(layer);
+    return { marker, tape };
+  }
+
+  /** The middle of a line, by length on the map. */
+  function halfWay(line) {
+    const at = line.map(([lat, lng]) => L.CRS.EPSG3857.project(L.latLng(lat, lng)));
+    const lengths = at.slice(1).map((point, i) => point.distanceTo(at[i]));
+    let left = lengths.reduce((sum, one) => sum + one, 0) / 2;
+    for (const [i, length] of lengths.entries()) {
+      if (left <= length && length) {
+        const step = at[i + 1].subtract(at[i]).multiplyBy(left / length);
+        return L.CRS.EPSG3857.unproject(at[i].add(step));
+      }
+      left -= length;
+    }
+    return L.latLng(line[0]);
+  }
+
   /** A zone's name stands over its northern edge, and its class alone where the zone is small. */
   function fitZoneNames(labels, map) {
     for (const { label, name, bounds } of labels) {
@@ -240,5 +270,5 @@ const Layers = (() => {
     }
   }
 
-  return { Route, zones, fitZoneNames, fitSignNames, signMarker, dot, cardElement, textElement };
+  return { Route, zones, closure, fitZoneNames, fitSignNames, signMarker, dot, cardElement, textElement };
 })();

@@ -19,7 +19,7 @@
 
   // --- layers -----------------------------------------------------------------------------
   const layers = {};
-  for (const name of ["zones", "places", "gates", "routes", "stops", "unserved"]) layers[name] = L.layerGroup().addTo(map);
+  for (const name of ["zones", "places", "gates", "closures", "routes", "stops", "unserved"]) layers[name] = L.layerGroup().addTo(map);
   layers.streets = new Streets.Layer(data.streets, { pane: "streets", tileSize: 512, updateWhenZooming: false }).addTo(map);
   const zones = Layers.zones(data, layers.zones, renderers);
   const places = new Map();
@@ -32,6 +32,8 @@
   }
   const dots = data.places.filter((place) => Signs.isSmall(place.kind)).map((place) => places.get(place.id));
   for (const gate of data.gates) layers.gates.addLayer(Layers.signMarker("gate", gate.at, gate.card, ""));
+  const closures = new Map(data.closures.map((entry) => [entry.id, Layers.closure(entry, layers.closures, renderers)]));
+  const tapes = [...closures.values()].flatMap((closure) => closure.tape);
   const missed = new Map();
   for (const entry of data.unserved) {
     const marker = Layers.signMarker("unserved", entry.at, entry.card, "").setZIndexOffset(800);
@@ -97,6 +99,11 @@
       openAt(marker, marker.getLatLng());
     },
 
+    openClosure(id) {
+      const { marker } = closures.get(id);
+      openAt(marker, marker.getLatLng());
+    },
+
     openUnserved(id) {
       desk.openPlace(id);
     },
@@ -122,15 +129,15 @@
     stack();
   }
 
-  // On the canvas whatever came last is on top: zone areas, lines, zone edges, places, stops, and
-  // the chosen route. Once a frame, however many switches were thrown.
+  // On the canvas whatever came last is on top: zone areas, lines, zone edges, blocked
+  // streets, places, stops, and the chosen route. Once a frame, however many switches were thrown.
   let stacking = 0;
   function stack() {
     stacking ||= requestAnimationFrame(() => {
       stacking = 0;
       const on = (layer) => map.hasLayer(layer);
       for (const area of zones.areas.filter(on)) area.bringToBack();
-      for (const layer of [...zones.edges, ...dots].filter(on)) layer.bringToFront();
+      for (const layer of [...zones.edges, ...tapes, ...dots].filter(on)) layer.bringToFront();
       const chosen = routes.get(desk.chosen);
       for (const route of routes.values()) {
         if (route !== chosen) for (const ball of route.balls.filter(on)) ball.bringToFront();

@@ -76,6 +76,7 @@ function wireSearch(desk, entries, words) {
     input.blur();
     if (entry.stop) desk.openStop(entry.route, entry.stop);
     else if (entry.route) desk.choose(entry.route, { zoom: true });
+    else if (entry.closure) desk.openClosure(entry.closure);
     else desk.openPlace(entry.place);
   }
 

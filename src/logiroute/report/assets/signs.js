@@ -1,4 +1,4 @@
-/* Signs of places, gates and unserved orders, drawn as SVG elements (never from text). */
+/* Signs of places, gates, closures and unserved orders, drawn as SVG elements (never from text). */
 "use strict";
 
 const Signs = (() => {
@@ -15,6 +15,7 @@ const Signs = (() => {
     hand_over: { size: 14, shape: "square", colour: "#3f4c5a", path: "" },
     site: { size: 12, shape: "round", colour: "#3f4c5a", path: "" },
     gate: { size: 26, shape: "diamond", colour: "#8a4b00", path: "M7 10h10M7 14h10" },
+    closure: { size: 24, shape: "round", colour: "#c62018", path: "M6.5 12h11", width: 4.6 },
     unserved: { size: 30, shape: "triangle", colour: "#c62018", path: "M12 10v4M12 16.6v.2" },
   };
 
@@ -45,7 +46,7 @@ const Signs = (() => {
     root.appendChild(ground(kind));
     if (kind.path) {
       root.appendChild(element("path", {
-        d: kind.path, fill: "none", stroke: "#fff", "stroke-width": 1.9,
+        d: kind.path, fill: "none", stroke: "#fff", "stroke-width": kind.width || 1.9,
         "stroke-linecap": "round", "stroke-linejoin": "round",
       }));
     }
