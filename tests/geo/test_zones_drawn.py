@@ -297,3 +297,24 @@ def test_geometry_starts_and_ends_at_the_snap_points(roads: Roads) -> None:
     drawn = [at(xy) for xy in (corners if points[2][1] < points[1][1] else north)]
     for point, corner in zip(points[1:-1], drawn, strict=True):
         assert point == pytest.approx(corner, abs=2e-6)
+
+
+def test_two_zones_that_share_a_street(roads: Roads) -> None:
+    # Their common edge runs along column 2; the middle row crosses it at the junction (200, 200).
+    west, east = zone("W", box(110, 150, 200, 250)), zone("E", box(200, 150, 290, 250))
+    places = {"A": (90.0, 200.0), "B": (310.0, 200.0), "C": (200.0, 160.0)}
+    outer = [gate("w", "W", (110, 200), 1), gate("e", "E", (290, 200), 1)]
+    access = {"truck": ZoneAccess(enter="gate", leave="gate", stop="yes", through=True)}
+    inner = [gate("we", "W", (200, 200), 5), gate("ew", "E", (200, 200), 10)]
+    day = scenario(
+        places, zones=[west, east], gates=[*outer, *inner], access=access, snap_limit_m=90
+    )
+    assert metres(day, roads, "A", "B") == pytest.approx(220, abs=1)
+    # Out of the one and into the other at the junction costs both checks there.
+    assert seconds(day, roads, "A", "B") == pytest.approx(220 * 0.24 + 17, abs=1)
+    for one in inner:
+        half = day.model_copy(update={"gates": (*outer, one)})
+        assert metres(half, roads, "A", "B") == pytest.approx(420, abs=1)
+    # The street on the edge is in neither for sure, so nobody drives it: C is put elsewhere.
+    snapped = travel_times(day, roads).table(day.movement(day.vehicles[0])).snapped[2]
+    assert snapped is None or abs(snapped[0] - at((200, 0))[0]) > 1e-6
