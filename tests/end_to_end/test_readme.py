@@ -13,8 +13,8 @@ from tests.end_to_end.conftest import REPO
 README = (REPO / "README.md").read_text("utf-8")
 
 
-def test_python_example_runs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    (code,) = re.findall(r"```python\n(.*?)```", README, re.S)
+def test_python_examples_run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    code = "".join(re.findall(r"```python\n(.*?)```", README, re.S))
     assert "seconds=30" in code
     shutil.copytree(REPO / "examples", tmp_path / "examples")
     (tmp_path / "data").symlink_to(REPO / "data")
@@ -23,6 +23,8 @@ def test_python_example_runs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) ->
     exec(compile(code.replace("seconds=30", "seconds=5"), "README.md", "exec"), namespace)  # noqa: S102
     for name in ("plan.json", "desk.html", "plan.xlsx"):
         assert (tmp_path / name).stat().st_size > 10_000
+    assert namespace["way"].seconds > 0
+    assert namespace["why"].verified
 
 
 def test_type_checkers_see_what_loads_at_run_time() -> None:
