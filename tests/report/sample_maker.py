@@ -35,7 +35,16 @@ DAY = date(2022, 4, 18)
 GRID = 0.005
 
 #: Streets of the sample day, as the road data has them.
-STREETS = ("学府路", "江滨大道", "解放路", "建设大道", "珞喻路", "中山路", "二环线辅路", "")
+STREETS: tuple[str, ...] = (
+    "学府路",
+    "江滨大道",
+    "解放路",
+    "建设大道",
+    "珞喻路",
+    "中山路",
+    "二环线辅路",
+    "",
+)
 
 OPEN = ZoneAccess(enter="yes", stop="yes", through=True, leave="yes")
 GATED = ZoneAccess(enter="gate", stop="yes", through=False, leave="gate")

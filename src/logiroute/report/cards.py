@@ -10,6 +10,7 @@ from logiroute.model.zone import Closure, Gate, Zone
 from logiroute.report.passages import (
     Passing,
     check_text,
+    open_hours,
     passing_text,
     passings,
     scarce_text,
@@ -124,7 +125,7 @@ def gate_card(wording: Wording, gate: Gate, passed: Sequence[Passing] = ()) -> C
     checks = gate.delay_s or gate.person_delay_s
     rows: list[Row] = [
         (_("Zone"), zone.name),
-        *_row(_("Open"), wording.spans(gate.windows)),
+        *_row(_("Open"), open_hours(wording, gate)),
         *_row(_("Delay"), gate_delay(wording, gate)),
         *_row(_("Papers"), _(", ").join(gate.papers)),
         *_row(_("Admits"), _(", ").join(classes)),

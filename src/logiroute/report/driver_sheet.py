@@ -17,7 +17,6 @@ from logiroute.report.lines import attribution
 from logiroute.report.navigation import telephone
 from logiroute.report.page import render
 from logiroute.report.palette import route_style
-from logiroute.report.passages import pass_text
 from logiroute.report.view import PlanView, RouteView
 from logiroute.report.wording import Wording
 
@@ -106,7 +105,6 @@ def _page(
         "attribution": attribution(backdrop),
         # With the date: a day is often a copy of the day before, with the same ids.
         "storage_key": f"logiroute:ticks:{view.scenario.id}:{view.scenario.date}:{vehicle.id}",
-        "passes": [pass_text(wording, leave) for leave in vehicle.passes],
         "closed": bool(view.scenario.zones or view.scenario.closures),
         "shifts": [
             {

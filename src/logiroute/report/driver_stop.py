@@ -16,6 +16,7 @@ from logiroute.report.palette import route_style
 from logiroute.report.passages import (
     Passing,
     check_text,
+    open_hours,
     pass_text,
     passings,
     scarce_text,
@@ -54,6 +55,7 @@ def stop_data(wording: Wording, route: RouteView, view: StopView) -> dict[str, A
         "tasks": [_task(wording, route, task) for task in stop.tasks]
         if view.role == "stop"
         else [],
+        "carry": _carry(wording, route) if view.role == "start" else [],
         "loading": _loading(wording, route, view) if view.role == "start" else None,
         "aboard": _lines(wording, stop.manifest.lines),
         "parties": [_party(wording, order_id) for order_id in stop.manifest.parties],
@@ -77,7 +79,7 @@ def _gates(wording: Wording, passed: list[Passing]) -> list[dict[str, Any]]:
             "zone": wording.scenario.zone[entry.gate.zone_id].name,
             "at": wording.clock(entry.passage.at),
             "check": check_text(wording, entry),
-            "hours": wording.spans(entry.gate.windows),
+            "hours": open_hours(wording, entry.gate),
             "scarce": scarce_text(wording, entry),
             "papers": wording.gettext(", ").join(entry.gate.papers),
             "passes": [pass_text(wording, leave) for leave in entry.passes],
@@ -96,6 +98,19 @@ def _way(wording: Wording, view: StopView) -> list[tuple[str, str]]:
     return [
         (step.maneuver.value, sentence) for step, sentence in zip(steps, sentences, strict=True)
     ]
+
+
+def _carry(wording: Wording, route: RouteView) -> list[str]:
+    """What to take along for the gates of a shift: their papers, and the vehicle's passes."""
+    shift = route.vehicle.shifts[route.route.shift]
+    passed = [entry for stop in route.stops for entry in passings(wording, route, stop)]
+    papers = dict.fromkeys(paper for entry in passed for paper in entry.gate.papers)
+    passes = (
+        pass_text(wording, leave)
+        for leave in route.vehicle.passes
+        if leave.in_force(shift.start, shift.end)
+    )
+    return [*papers, *passes]
 
 
 def _task(wording: Wording, route: RouteView, task: Task) -> dict[str, Any]:

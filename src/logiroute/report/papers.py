@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from logiroute.report.itineraries import local
-from logiroute.report.passages import Passing, pass_target, passings, scarce_text
+from logiroute.report.passages import Passing, open_hours, pass_target, passings, scarce_text
 from logiroute.report.sheets import Cell, Column, Style, Workbook
 from logiroute.report.view import PlanView, RouteView
 from logiroute.report.wording import Wording
@@ -53,7 +53,7 @@ def _passage_row(passing: Passing, wording: Wording) -> list[Cell]:
         local(wording, passing.passage.at),
         Decimal(passing.passage.delay_s) / 60,
         local(wording, passing.through),
-        wording.spans(gate.windows),
+        open_hours(wording, gate),
         scarce_text(wording, passing),
         _(", ").join(gate.papers),
         _(", ").join(valid),

@@ -78,6 +78,17 @@ def passings_by_gate(view: PlanView, wording: Wording) -> Mapping[str, list[Pass
     return found
 
 
+def open_hours(wording: Wording, gate: Gate) -> str:
+    """``05:00–07:36, 15:00–18:00``; windows that touch are one, empty is always open."""
+    spans: list[tuple[datetime, datetime]] = []
+    for window in sorted(gate.windows, key=lambda entry: entry.start):
+        if spans and window.start <= spans[-1][1]:
+            spans[-1] = (spans[-1][0], max(spans[-1][1], window.end))
+        else:
+            spans.append((window.start, window.end))
+    return wording.gettext(", ").join(wording.span(start, end) for start, end in spans)
+
+
 def way_there(wording: Wording, leg: Leg) -> list[str]:
     """A sentence for each step of a leg, gates with their names and checks."""
     names = {passage.gate_id: wording.scenario.gate[passage.gate_id].name for passage in leg.gates}
