@@ -106,7 +106,7 @@ def closures() -> tuple[Closure, ...]:
             valid_to=at(12),
         ),
         Closure(id="C3", name="昨日封路", line=((114.30, 30.60),), valid_to=at(4)),
-        Closure(id="C4", name="城东路口封堵点", line=((114.399, 30.520),), valid_from=at(19)),
+        Closure(id="C4", name="城东路口封堵点", line=((114.3945, 30.5135),), valid_from=at(19)),
     )
 
 
