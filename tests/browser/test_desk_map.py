@@ -71,6 +71,7 @@ def test_everything_is_drawn_and_nothing_overflows(watched: Watched, sheets: She
     assert page.locator("path.zone").count() == 3
     assert page.locator(".sign-gate svg").count() == 3
     assert page.locator(".sign-unserved svg").count() == 3
+    assert page.locator(".sign-closure svg").count() == 3
     assert page.locator(".sign-depot svg").count() == 2
     assert page.evaluate("() => desk.layers.places.getLayers().length") == 63
     assert len(settled(page)["shown"]) == 12
@@ -105,6 +106,7 @@ def test_layer_switches(watched: Watched, sheets: Sheets) -> None:
     for layer, selector in (
         ("zones", "path.zone"),
         ("gates", ".sign-gate svg"),
+        ("closures", ".sign-closure svg"),
         ("unserved", ".sign-unserved svg"),
         ("places", ".sign-depot svg"),
         ("streets", ".leaflet-streets-pane canvas"),
@@ -147,6 +149,25 @@ def test_lines_zones_stops_and_places_answer_a_click(watched: Watched, sheets: S
         page.evaluate("() => { desk.map.closePopup(); }")
 
 
+def test_a_blocked_street_is_taped_off_and_answers_a_click(
+    watched: Watched, sheets: Sheets
+) -> None:
+    page = opened(watched, sheets.desk)
+    page.locator("#show-none").click()
+    drawn = painted(page, "routes")
+    corner = page.evaluate(
+        "() => { const band = desk.layers.closures.getLayers().find((one) => one.getLatLngs);"
+        " const at = band.getLatLngs()[1]; desk.map.setView(at, 15, {animate: false});"
+        " return [at.lat + 0.001, at.lng + 0.0002]; }"
+    )
+    page.wait_for_timeout(400)
+    page.mouse.click(*page.evaluate(ON_SCREEN, corner))
+    expect(page.locator(".leaflet-popup-content")).to_contain_text("解放路水马围挡")
+    page.evaluate("() => { desk.map.closePopup(); desk.showWhole(); }")
+    page.evaluate("() => desk.showLayer('closures', false)")
+    assert painted(page, "routes") < drawn
+
+
 def test_a_route_chosen_in_the_panel_is_zoomed_to_and_listed(
     watched: Watched, sheets: Sheets
 ) -> None:
@@ -177,6 +198,7 @@ def test_a_route_chosen_in_the_panel_is_zoomed_to_and_listed(
         ("学府路 12号", "学府路12号小区", "学府路12号小区"),
         ("o010", "O010", "O010"),
         ("S053", "中山路65号小区", "Unserved"),
+        ("围挡", "解放路水马围挡", "06:00–12:00"),
         ("sample nonsense", "Nothing found", ""),
     ],
 )
@@ -212,7 +234,7 @@ def test_hostile_texts_are_shown_and_do_not_run(watched: Watched, hostile_sheets
     page = opened(watched, hostile_sheets.desk)
     page.evaluate(
         """async () => {
-          for (const group of ['places', 'gates', 'unserved', 'zones']) {
+          for (const group of ['places', 'gates', 'closures', 'unserved', 'zones']) {
             for (const layer of desk.layers[group].getLayers()) {
               if (layer.openPopup && layer.getPopup()) { layer.openPopup(); layer.closePopup(); }
               if (layer.getTooltip && layer.getTooltip()) layer.openTooltip();

@@ -103,6 +103,45 @@ def test_the_map_shows_streets_zones_route_and_zooms(watched: Watched, sheets: S
     assert drawing.get_attribute("viewBox") == f"0 0 1600 {drawing.get_attribute('data-height')}"
 
 
+def test_a_gate_about_to_close_stands_out_and_the_way_there_unfolds(
+    watched: Watched, sheets: Sheets
+) -> None:
+    page = opened(watched, sheets.drivers["T01"])
+    while page.locator("#next .gate").count() == 0:
+        page.locator("#next .done").click()
+    colour = "(e) => getComputedStyle(e).backgroundColor"
+    scarce = page.locator("#next .gate").evaluate(colour)
+    fold = page.locator("#next .way-there")
+    steps = fold.locator("li")
+    expect(steps.first).to_be_hidden()
+    task = page.locator("#next .task").first.bounding_box()
+    folded = fold.bounding_box()
+    assert task is not None
+    assert folded is not None
+    assert task["y"] < folded["y"]  # the goods come first
+    fold.locator("summary").click()
+    expect(steps.first).to_be_visible()
+    expect(fold.locator(".m-gate")).to_contain_text("学府路卡口")
+    expect(fold.locator(".m-gate")).to_contain_text("4 min")
+    arrow = "(e) => getComputedStyle(e, '::before').backgroundImage"
+    assert steps.first.evaluate(arrow).startswith('url("data:image/svg+xml')
+    no_overflow(page)
+    opened(watched, sheets.drivers["T06"])
+    assert page.locator(".gate").first.evaluate(colour) != scarce
+
+
+def test_closures_are_drawn_and_named(watched: Watched, sheets: Sheets) -> None:
+    page = opened(watched, sheets.drivers["T01"])
+    drawing = page.locator(".drawing").first
+    assert drawing.locator("path.blocked").count() == 2
+    expect(page.locator(".map .closures li")).to_have_count(1)
+    expect(page.locator(".map .closures")).to_contain_text("解放路水马围挡")
+    opened(watched, sheets.drivers["鄂A_T08"])
+    # The one that begins in the evening is no matter of the morning's shift.
+    assert page.locator(".map").nth(0).locator(".closures", has_text="城东").count() == 0
+    assert page.locator(".map").nth(1).locator(".closures", has_text="城东").count() == 1
+
+
 def test_buttons_are_large_enough_for_a_thumb(watched: Watched, sheets: Sheets) -> None:
     page = opened(watched, sheets.drivers["T01"])
     page.locator("#next .done").click()
@@ -135,6 +174,8 @@ def test_hostile_texts_are_shown_and_do_not_run(watched: Watched, hostile_sheets
         page.locator("#next .done").click()
         assert page.evaluate("() => window.__run") is None
         assert page.locator("img").count() == 0
+        for fold in page.locator("#next summary").all():
+            fold.click()
         no_overflow(page)
     expect(page.locator("body")).to_contain_text("window.__run")
 

@@ -10,8 +10,9 @@ from logiroute.model.plan import Plan, Reason, SolverRun, Unserved
 from logiroute.model.rules import Rule
 from logiroute.model.scenario import Scenario
 from logiroute.model.stock import Stock
+from logiroute.model.zone import Closure
 from tests.report.sample_maker import DAY, STREETS, Maker, at, policy, streets
-from tests.report.sample_parts import ITEMS, closures, fleet, orders, places, zones
+from tests.report.sample_parts import ITEMS, fleet, orders, places, zones
 
 #: Names as an attacker, or a careless copy from a chat, might write them.
 HOSTILE = (
@@ -28,6 +29,21 @@ class Sample(NamedTuple):
     scenario: Scenario
     plan: Plan
     backdrop: Backdrop
+
+
+def closures() -> tuple[Closure, ...]:
+    return (
+        Closure(id="C1", name="建设大道桥洞积水", line=((114.280, 30.612),), note="水深 40 厘米"),
+        Closure(
+            id="C2",
+            name="解放路水马围挡",
+            line=((114.2710, 30.5720), (114.2695, 30.5650), (114.2700, 30.5580)),
+            valid_from=at(6),
+            valid_to=at(12),
+        ),
+        Closure(id="C3", name="昨日封路", line=((114.30, 30.60),), valid_to=at(4)),
+        Closure(id="C4", name="城东路口封堵点", line=((114.3945, 30.5135),), valid_from=at(19)),
+    )
 
 
 def unserved(order_ids: tuple[str, ...]) -> tuple[Unserved, ...]:

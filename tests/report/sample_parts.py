@@ -6,7 +6,7 @@ from logiroute.model.fleet import CrewMember, Vehicle
 from logiroute.model.order import Call, Collection, Delivery, Line, Order, Party, Transfer
 from logiroute.model.place import Place, PlaceKind, Point
 from logiroute.model.stock import Item
-from logiroute.model.zone import Closure, Gate, Pass, Zone
+from logiroute.model.zone import Gate, Pass, Zone
 from tests.report.sample_maker import GRID, at, window
 
 ITEMS: tuple[Item, ...] = (
@@ -93,21 +93,6 @@ def zones() -> tuple[tuple[Zone, ...], tuple[Gate, ...]]:
         ),
     )
     return (sealed, control, precaution), gates
-
-
-def closures() -> tuple[Closure, ...]:
-    return (
-        Closure(id="C1", name="建设大道桥洞积水", line=((114.280, 30.612),), note="水深 40 厘米"),
-        Closure(
-            id="C2",
-            name="解放路水马围挡",
-            line=((114.2710, 30.5720), (114.2695, 30.5650), (114.2700, 30.5580)),
-            valid_from=at(6),
-            valid_to=at(12),
-        ),
-        Closure(id="C3", name="昨日封路", line=((114.30, 30.60),), valid_to=at(4)),
-        Closure(id="C4", name="城东路口封堵点", line=((114.399, 30.520),), valid_from=at(19)),
-    )
 
 
 def places(rng: np.random.Generator) -> dict[str, Place]:

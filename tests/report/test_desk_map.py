@@ -99,6 +99,47 @@ def test_a_stop_tells_time_window_load_order_and_priority(tmp_path: Path) -> Non
     assert rows["Aboard after"] == "1,116 kg · 4.32 m³"
 
 
+def test_gates_zones_and_closures_tell_their_rules(tmp_path: Path) -> None:
+    day = sample()
+    data = data_of(written(tmp_path, day))
+    cards = {entry["id"]: entry["card"] for entry in data["gates"] + data["zones"]}
+    gate = dict(cards["G-Z1-08"]["rows"])
+    assert cards["G-Z1-08"]["kicker"] == "Checkpoint"
+    assert gate["Open"] == "05:00–07:36, 15:00–18:00"
+    assert gate["Delay"] == "3 min per vehicle, 20 s per person"
+    assert gate["06:08 B01"] == "check 20 min"
+    assert gate["07:22 T01"] == "check 4 min · Closes at 07:36: 10 min to spare"
+    assert dict(cards["G-Z1-09"]["rows"])["Delay"] == "3 min per vehicle"
+    assert dict(cards["Z2"]["rows"])["Speed"] == "50% of what is driven elsewhere"
+    assert "Speed" not in dict(cards["Z1"]["rows"])
+    assert dict(cards["Z1"]["rows"])["In force"] == "from 00:00"
+    closures = {entry["id"]: entry for entry in data["closures"]}
+    assert set(closures) == {"C1", "C2", "C4"}
+    assert closures["C1"]["card"] == {
+        "kicker": "Blocked point",
+        "title": "建设大道桥洞积水",
+        "rows": [["ID", "C1"], ["In force", "the whole day"], ["Note", "水深 40 厘米"]],
+    }
+    assert closures["C2"]["card"]["kicker"] == "Blocked street"
+    assert closures["C2"]["line"][0] == [30.572, 114.271]
+    assert [entry["text"] for entry in data["search"] if "closure" in entry] == [
+        "建设大道桥洞积水", "解放路水马围挡", "城东路口封堵点",
+    ]  # fmt: skip
+    stop = dict(data["routes"][0]["stops"][3]["card"]["rows"])
+    assert stop["Gate"] == "07:22 学府路卡口 · check 4 min · Closes at 07:36: 10 min to spare"
+    assert stop["Enters"] == "学府小区封控区"
+
+
+def test_a_day_without_closures_has_no_switch_for_them(tmp_path: Path) -> None:
+    day = sample()
+    scenario = day.scenario.model_copy(update={"closures": ()})
+    switches = [
+        [attrs["data-layer"] for _tag, attrs in Elements(page).tags if "data-layer" in attrs]
+        for page in (written(tmp_path, day), written(tmp_path, day._replace(scenario=scenario)))
+    ]
+    assert set(switches[0]) - set(switches[1]) == {"closures"}
+
+
 def test_the_page_is_complete_html(tmp_path: Path) -> None:
     page = written(tmp_path, sample(), lang="zh_CN")
     assert page.lstrip().startswith("<!DOCTYPE html>")

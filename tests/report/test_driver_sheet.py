@@ -79,6 +79,51 @@ def test_a_page_tells_the_driver_everything(tmp_path: Path) -> None:
     assert page.count("geo:") == len(stops) - 1
 
 
+def test_a_page_tells_of_gates_passes_zones_closures_and_the_way(tmp_path: Path) -> None:
+    day = sample()
+    paths = {p.stem: p for p in write_driver_sheets(day.scenario, day.plan, tmp_path)}
+    text, page = texts(paths["T01"]), paths["T01"].read_text(encoding="utf-8")
+    assert "Closes at 07:36: 10 min to spare" in text
+    assert page.count('class="gate scarce"') == 1
+    assert "Open 05:00–07:36, 15:00–18:00" in text
+    assert "Take along 通行证 48小时核酸证明 Pass for 学府小区封控区, valid 06:00–12:00" in text
+    assert "Enters 学府小区封控区" in text
+    assert "解放路水马围挡 Blocked street 06:00–12:00" in text
+    assert "昨日封路" not in text
+    route = day.plan.routes[0]
+    assert page.count("<summary>Way there, turn by turn") == len(route.legs)
+    sentences = re.findall(r'<li class="m-([a-z_]+)">([^<]+)</li>', page)
+    assert [turn for turn, _text in sentences] == [
+        step.maneuver.value for leg in route.legs for step in leg.steps
+    ]
+    assert (
+        "gate",
+        "Checkpoint 学府路卡口: stop for the check (4 min), then drive 60 m",
+    ) in sentences
+
+
+def test_the_delay_is_that_of_the_passage_and_not_of_the_gate(tmp_path: Path) -> None:
+    day = sample()
+    paths = {p.stem: p for p in write_driver_sheets(day.scenario, day.plan, tmp_path)}
+    text = texts(paths["B01"])
+    assert "06:08 · check 20 min" in text
+    assert 'class="gate scarce"' not in paths["B01"].read_text(encoding="utf-8")
+
+
+def test_an_untraced_leg_has_no_fold_for_its_way(tmp_path: Path) -> None:
+    day = sample()
+    bare = []
+    for route in day.plan.routes:
+        [trip] = route.trips
+        legs = tuple(leg.model_copy(update={"steps": (), "zones": ()}) for leg in trip.legs)
+        bare.append(route.model_copy(update={"trips": (trip.model_copy(update={"legs": legs}),)}))
+    plan = day.plan.model_copy(update={"routes": tuple(bare)})
+    for path in write_driver_sheets(day.scenario, plan, tmp_path):
+        page = path.read_text(encoding="utf-8")
+        assert '<details class="way-there">' not in page
+        assert "Enters" not in texts(path)
+
+
 def test_loading_order_is_the_reverse_of_delivery(tmp_path: Path) -> None:
     day = sample()
     paths = {p.stem: p for p in write_driver_sheets(day.scenario, day.plan, tmp_path)}

@@ -57,6 +57,39 @@ def test_properties_tell_who_when_and_what(collection: dict[str, Any]) -> None:
     assert stop["properties"]["loads_after"]["mass_g"] == 1_116_000
 
 
+def test_legs_tell_gates_zones_and_steps(collection: dict[str, Any]) -> None:
+    route = sample().plan.routes[0]
+    legs = [f["properties"] for f in collection["features"] if f["properties"]["feature"] == "leg"]
+    leg = next(properties for properties in legs if properties["gates"])
+    passed = {
+        "gate": "G-Z1-08",
+        "name": "学府路卡口",
+        "zone": "Z1",
+        "at": "2022-04-18T07:22:08+08:00",
+        "delay_s": 200,
+        "papers": ["通行证", "48小时核酸证明"],
+    }
+    assert leg["gates"] == [passed]
+    assert leg["zones"] == [{"zone": "Z1", "name": "学府小区封控区", "zone_class": "sealed"}]
+    assert leg["steps"][-2:] == [
+        {
+            "text": "Checkpoint 学府路卡口: stop for the check (4 min), then drive 60 m",
+            "maneuver": "gate",
+            "street": "珞喻路",
+            "metres": 60,
+        },
+        {"text": "Arrive at your destination", "maneuver": "arrive", "street": "", "metres": 0},
+    ]
+    assert [len(properties["steps"]) for properties in legs[: len(route.legs)]] == [
+        len(leg.steps) for leg in route.legs
+    ]
+    gates = [f for f in collection["features"] if f["properties"]["feature"] == "gate"]
+    assert len(gates) == 4
+    assert gates[0]["geometry"] == {"type": "Point", "coordinates": [114.305, 30.58]}
+    assert gates[0]["properties"] | passed == gates[0]["properties"]
+    assert gates[0]["properties"]["vehicle"] == "T01"
+
+
 def test_an_untraced_leg_says_so_and_is_still_a_line(tmp_path: Path) -> None:
     day = sample()
     route = day.plan.routes[0]

@@ -102,6 +102,43 @@ def test_manifest_ends_empty(path: Path) -> None:
     assert [row["Persons aboard"] for row in table] == [0, 22, 0, 0]
 
 
+def test_every_gate_passed_has_a_row_with_its_check_and_papers(path: Path) -> None:
+    day = sample()
+    table = rows(path, "Gate passages")
+    assert len(table) == sum(len(leg.gates) for route in day.plan.routes for leg in route.legs)
+    first = table[0]
+    assert (first["Vehicle"], first["Gate"], first["Zone"]) == ("T01", "G-Z1-08", "学府小区封控区")
+    # Excel keeps seconds as a share of a day.
+    assert abs(first["At the gate"] - datetime(2022, 4, 18, 7, 22, 8)).total_seconds() < 1
+    assert first["Check, min"] == pytest.approx(200 / 60)
+    assert abs(first["Through"] - datetime(2022, 4, 18, 7, 25, 28)).total_seconds() < 1
+    assert first["Open"] == "05:00–07:36, 15:00–18:00"
+    assert first["Closing soon"] == "Closes at 07:36: 10 min to spare"
+    assert first["Papers"] == "通行证, 48小时核酸证明"
+    assert first["Pass valid"] == "06:00–12:00"
+    assert [row["Pass valid"] for row in table[1:]] == ["", "", "the whole day"]
+    [stop] = [row for row in rows(path, "Stops") if row["Vehicle"] == "T01" and row["Gates"]]
+    assert stop["Gates"] == "07:22 学府路卡口 · check 4 min"
+    assert stop["Zones entered"] == "学府小区封控区"
+
+
+def test_passes_are_handed_out_with_when_they_are_first_needed(path: Path) -> None:
+    table = rows(path, "Passes")
+    assert [(row["Vehicle"], row["Pass for"], row["Zone or gate"]) for row in table] == [
+        ("T01", "Z1", "学府小区封控区"),
+        ("B01", "G-Z1-08", "学府路卡口"),
+        ("B01", "Z2", "江滨管控区"),
+    ]
+    assert (table[0]["Valid from"], table[0]["Valid to"]) == (
+        datetime(2022, 4, 18, 6),
+        datetime(2022, 4, 18, 12),
+    )
+    assert table[0]["First needed"].replace(second=0, microsecond=0) == (
+        datetime(2022, 4, 18, 7, 22)
+    )
+    assert (table[2]["Valid from"], table[2]["First needed"]) == ("", "")
+
+
 def test_unserved_orders_have_a_row_per_reason(path: Path) -> None:
     table = rows(path, "Unserved")
     assert len(table) == 6
