@@ -4,6 +4,7 @@ import ast
 import re
 import shutil
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -19,7 +20,7 @@ def test_python_examples_run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) ->
     shutil.copytree(REPO / "examples", tmp_path / "examples")
     (tmp_path / "data").symlink_to(REPO / "data")
     monkeypatch.chdir(tmp_path)
-    namespace: dict[str, object] = {}
+    namespace: dict[str, Any] = {}
     exec(compile(code.replace("seconds=30", "seconds=5"), "README.md", "exec"), namespace)  # noqa: S102
     for name in ("plan.json", "desk.html", "plan.xlsx"):
         assert (tmp_path / name).stat().st_size > 10_000
