@@ -9,7 +9,6 @@ from logiroute.model.rules import Rule
 from logiroute.model.scenario import Scenario
 from logiroute.solver.miss import Miss
 from logiroute.solver.problem import Problem
-from logiroute.solver.rules import access
 from logiroute.units import MASS, SEATS, VOLUME, ceil_div
 
 _KINDS = {
@@ -109,15 +108,13 @@ class Sentences:
         """``"lies in a zone"``, with the hours of the zones around that come or go."""
         place = self._scenario.places[int(self._problem.task_place[task])]
         vehicle = self._scenario.vehicles[int(self._problem.shift_vehicle[shift])]
-        there = access.zones_during(
-            self._scenario, vehicle.shifts[int(self._problem.shift_number[shift])]
-        )
+        duty = vehicle.shifts[int(self._problem.shift_number[shift])]
         hours = [
             f", {zone.name} in force"
             + (f" from {self.clock(zone.valid_from)}" if zone.valid_from else "")
             + (f" until {self.clock(zone.valid_to)}" if zone.valid_to else "")
             for zone in self._scenario.zones
-            if zone.id in there
+            if zone.in_force(duty.start, duty.end)
             and (zone.valid_from or zone.valid_to)
             and zone.shape.intersects(Point(place.point))
         ]
