@@ -84,10 +84,10 @@ class Sentences:
 
     def why(self, vehicle_class: str, shift: int, miss: Miss) -> str:
         """What is missed, beginning in lower case and without a full stop."""
+        if miss.unit == "s":
+            return self._late(shift, miss)
         if miss.rule is Rule.ACCESS:
             return self._access(vehicle_class, shift, miss)
-        if miss.unit == "s":
-            return self._late(miss)
         label = self._scenario.policy.vehicle_class(vehicle_class).label
         place = self.place(miss.task)
         start = self._scenario.places[int(self._problem.shift_start[shift])].name
@@ -137,12 +137,15 @@ class Sentences:
             "out_of_own_zone": f"{label} stays in its own zone, {place} lies outside",
         }[miss.why]
 
-    def _late(self, miss: Miss) -> str:
+    def _late(self, shift: int, miss: Miss) -> str:
         place, late = self.place(miss.task), duration(miss.amount)
         words = {
             "late": f"{late} late at {place}",
             "late_home": f"back {late} after the end of the shift",
             "arrive_by": f"{late} late at {place}",
             "too_long_aboard": f"{late} too long aboard on the way to {place}",
+            "way_closes": f"{late} late for the last legal way to {place} and on",
         }
+        if miss.why == "zone_begins":
+            return f"{late} late at {place}, which {self._in_a_zone(shift, miss.task)}"
         return words.get(miss.why, f"rule {miss.rule} is missed by {late} at {place}")
