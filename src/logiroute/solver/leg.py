@@ -7,7 +7,7 @@ from logiroute.solver.bounds import MOST_S
 
 
 class Option(NamedTuple):
-    """One way to drive a leg: when it may leave, both ends allowed, and its figures."""
+    """One way to drive a leg: when it may leave, first to last, and its figures."""
 
     first: int
     last: int

@@ -53,7 +53,7 @@ class ChainMaker:
         return [
             Option(first, last - seconds, seconds, t.metres[table][here][there], table)
             for table, first, last in parts
-            if (seconds := t.seconds[table][here][there]) != UNREACHABLE
+            if (seconds := t.seconds[table][here][there]) != UNREACHABLE and first + seconds <= last
         ]
 
     def make(self, shift: int, tasks: Sequence[int], rooms: Sequence[Room]) -> RouteChain | Miss:
