@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 from shapely import LineString, Point, box
+from shapely.geometry import mapping
 
 from logiroute.files.day import read_scenario
 from tests.end_to_end.conftest import SEARCH, TOWN_DAY, Cli
@@ -117,14 +118,55 @@ def test_second_run_and_workbook_give_the_same_plan(
     assert without_time_stamp(tmp_path / "book" / "plan.json") == first
 
 
-def test_ten_breakfast_vehicles_are_not_enough(cli: Cli, tmp_path: Path) -> None:
-    """3 min of service and about 4 min of driving: a vehicle does four posts in half an hour."""
+def _copied(tmp_path: Path) -> Path:
+    """The example in another folder, on the same streets."""
     day = shutil.copytree(TOWN_DAY, tmp_path / "day")
     scenario_toml = (day / "scenario.toml").read_text("utf-8")
     roads = (TOWN_DAY / "../../data/roads/wuhan.parquet").resolve()
     (day / "scenario.toml").write_text(
         scenario_toml.replace("../../data/roads/wuhan.parquet", roads.as_posix()), "utf-8"
     )
+    return day
+
+
+def test_posts_are_served_before_they_are_sealed(cli: Cli, tmp_path: Path) -> None:
+    """At 06:20 a quarter with eight posts is sealed; trucks are on duty from 05:50 to 07:30."""
+    day = _copied(tmp_path)
+    quarter = box(114.2440, 30.6073, 114.2794, 30.6236)
+    zones = json.loads((day / "zones.geojson").read_text("utf-8"))
+    zones["features"].append(
+        {
+            "type": "Feature",
+            "properties": {"id": "ZX", "zone_class": "sealed", "valid_from": "06:20"},
+            "geometry": mapping(quarter),
+        }
+    )
+    (day / "zones.geojson").write_text(json.dumps(zones), "utf-8")
+    out = tmp_path / "out"
+    result = cli("plan", day, "--out", out, *SEARCH)
+    assert result.returncode == 0, result.stderr
+    scenario = read_scenario(day)
+    posts = {
+        place.id
+        for place in scenario.places
+        if place.id.startswith("P") and quarter.contains(Point(place.point))
+    }
+    assert len(posts) == 8
+    plan = json.loads((out / "plan.json").read_text("utf-8"))
+    left = [
+        datetime.fromisoformat(stop["depart"]).strftime("%H:%M:%S")
+        for route in plan["routes"]
+        for trip in route["trips"]
+        for stop in trip["stops"]
+        if stop["place_id"] in posts
+    ]
+    assert len(left) == 8
+    assert max(left) <= "06:20:00"
+
+
+def test_ten_breakfast_vehicles_are_not_enough(cli: Cli, tmp_path: Path) -> None:
+    """3 min of service and about 4 min of driving: a vehicle does four posts in half an hour."""
+    day = _copied(tmp_path)
     vehicles = (day / "vehicles.csv").read_text("utf-8").splitlines()
     gone = {line.split(",")[0] for line in vehicles if ",05:50-07:30" in line}
     gone = set(sorted(gone)[10:])

@@ -88,7 +88,7 @@ _ZONE = Zone(
 )
 
 
-#: Between the first and the second shifts of all vehicles.
+#: A minute between the first and the second shifts of all vehicles.
 _BETWEEN = 302
 
 
@@ -229,14 +229,20 @@ def _vehicle(draw: st.DrawFn, number: int) -> Vehicle:
 
 
 @st.composite
-def _zone(draw: st.DrawFn) -> Zone:
-    """The zone, all day, or until or from a moment between first and second shifts.
+def _zones(draw: st.DrawFn) -> tuple[Zone, ...]:
+    """The zone, all day or for a part of it, now and then twice in the day."""
 
-    A zone that came within a shift would hold for all of it to the solver, to the auditor not.
-    """
-    bound = minute(_BETWEEN)
-    change = draw(st.sampled_from(({}, {"valid_from": bound}, {"valid_to": bound})))
-    return _ZONE.model_copy(update=change)
+    def zone(name: str) -> Zone:
+        begins, ends = sorted(draw(st.tuples(st.integers(0, 400), st.integers(0, 400))))
+        change: dict[str, object] = {"id": name}
+        if draw(st.booleans()):
+            change["valid_from"] = minute(begins)
+        if draw(st.booleans()):
+            change["valid_to"] = minute(ends + 1)
+        return _ZONE.model_copy(update=change)
+
+    # The shuttle lives in the first.
+    return tuple(zone(name) for name in (("Z", "Y") if draw(_one_in(3)) else ("Z",)))
 
 
 @st.composite
@@ -269,7 +275,7 @@ def days(
         places=places,
         vehicles=vehicles,
         orders=orders,
-        zones=(draw(_zone()),),
+        zones=draw(_zones()),
         items=ITEMS,
         stock=tuple(
             Stock(depot_id=depot, item_id=item, quantity=quantity, reserve=reserve)
@@ -283,7 +289,8 @@ def days(
 def travel_of(draw: st.DrawFn, scenario: Scenario) -> TravelTimes:
     """Drawn travel tables: up to 25 minutes a leg, one leg in thirty without a way.
 
-    One of the whole day a movement, and often some that hold for a part of it, overlapping.
+    One of the whole day a movement, and often some that hold for a part of it, overlapping,
+    whatever the zones do.
     """
     size = len(scenario.places)
     points = tuple(place.point for place in scenario.places)
@@ -299,10 +306,13 @@ def travel_of(draw: st.DrawFn, scenario: Scenario) -> TravelTimes:
         bounds = [None if bound is None else minute(bound) for bound in (first, last)]
         return TravelTable(seconds, metres, points, (0.0,) * size, *bounds)
 
-    spans = ((_BETWEEN, 400), (30, 200), (0, _BETWEEN), (0, 400))
+    spans = st.sampled_from(((_BETWEEN, 400), (0, _BETWEEN), (0, 400))) | st.tuples(
+        st.integers(0, 350), st.integers(5, 100)
+    ).map(lambda drawn: (drawn[0], drawn[0] + drawn[1]))
     tables = {}
     for movement in scenario.movements:
-        parts = [table(*span) for span in spans if draw(_one_in(3))]
+        drawn = draw(st.lists(spans, max_size=4, unique=True))
+        parts = [table(*span) for span in sorted(drawn, key=lambda span: span[1] - span[0])]
         tables[movement] = (*parts, table(None, None))
     return TravelTimes(tuple(place.id for place in scenario.places), tables, "drawn")
 

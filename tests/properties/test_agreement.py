@@ -95,12 +95,17 @@ def test_model_and_plan_ask_the_same_price(day: Day) -> None:
     assert plan.penalty * COST_UNITS_PER_CENT == penalty
     modelled = price(problem, routes)
     assert modelled is not None
-    # With windows that have holes the model may wait where the plan starts later.
-    assert modelled >= cost + penalty
-    if all(len(order.windows) < 2 for order in scenario.orders) and all(
+    whole = all(len(order.windows) < 2 for order in scenario.orders) and all(
         len(place.windows) < 2 for place in scenario.places
-    ):
-        assert modelled == cost + penalty
+    )
+    several = any(problem.shift_parts)
+    event(f"{'one window' if whole else 'windows'}, {'several tables' if several else 'one table'}")
+    # With windows that have holes the model may wait where the plan starts later; where legs may
+    # be driven by several tables it counts the least metres of them.
+    if not several:
+        assert modelled >= cost + penalty
+    if whole:
+        assert modelled <= cost + penalty
 
 
 @settings(_SLOW, max_examples=60)

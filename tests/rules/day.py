@@ -278,3 +278,27 @@ def retime(made: Day, pair: str, *, seconds: int, metres: int) -> Day:
         new_metres[a, b] = new_metres[b, a] = metres
         tables[movement] = (replace(table, seconds=new_seconds, metres=new_metres),)
     return replace(made, travel=replace(made.travel, tables=tables))
+
+
+def by_hours(made: Day, *parts: tuple[str, str, Mapping[str, int]]) -> Day:
+    """The same day with other minutes for parts of it: ``("06:00", "12:00", {"D-A": 10})``.
+
+    The narrowest come first; absent pairs are as in the table of the whole day.
+    """
+    index = made.travel.index
+    tables = {}
+    for movement, (whole,) in made.travel.tables.items():
+        of_parts = []
+        for start, end, minutes in parts:
+            seconds, metres = whole.seconds.copy(), whole.metres.copy()
+            for pair, value in minutes.items():
+                a, b = (index[name] for name in pair.split("-"))
+                seconds[a, b] = seconds[b, a] = value * 60
+                metres[a, b] = metres[b, a] = value * 1000
+            of_parts.append(
+                replace(
+                    whole, seconds=seconds, metres=metres, valid_from=at(start), valid_to=at(end)
+                )
+            )
+        tables[movement] = (*of_parts, whole)
+    return replace(made, travel=replace(made.travel, tables=tables))

@@ -6,8 +6,11 @@ import pytest
 
 from logiroute.model.order import Order, OrderKind
 from logiroute.model.place import PlaceKind
+from logiroute.model.plan import Plan
 from logiroute.model.policy import VehicleClass
 from logiroute.model.rules import Rule
+from logiroute.solver.problem import build_problem
+from logiroute.solver.rules.access import Columns
 from tests.rules.by_hand import done, findings, left_out, plan, route, solved, visit, why
 from tests.rules.day import (
     CLOSED,
@@ -144,18 +147,104 @@ def test_solver_sends_into_a_zone_only_who_may_stop_there() -> None:
     assert done(solved(made)) == {"van": ["unload a"], "truck": ["unload b"]}
 
 
+TRUCK = vehicle("T", "truck", shifts=[window("06:00", "18:00")], per_hour=600)
+IN_Z = [
+    depot(point=spot(0, 0)),
+    site("A", point=spot(500, 0)),
+    site("B", point=spot(500, 50)),
+    site("C", point=spot(500, 300)),
+]
+MINUTES = {"D-A": 10, "D-B": 10, "A-B": 5, "D-C": 10, "A-C": 10, "B-C": 10}
+
+
+def _hours(of: Plan) -> list[tuple[str, str, str]]:
+    """Place, arrival and departure of every stop of the only route, the ends left out."""
+    (only,) = of.routes
+    return [(s.place_id, f"{s.arrive:%H:%M}", f"{s.depart:%H:%M}") for s in only.stops[1:-1]]
+
+
+def _box(order_id: str, minutes: int, start: str, end: str) -> Order:
+    windows = (window(start, end),)
+    return delivery(
+        order_id, order_id.upper(), item="box", service_s=minutes * 60, windows=windows, priority=1
+    )
+
+
 def test_solver_stops_in_a_zone_before_it_is_one() -> None:
-    # Sealed from noon on. The truck of the morning is dear, but may stop at A.
-    trucks = [
-        vehicle("am", "truck", shifts=[window("06:00", "12:00")], fixed=10_000),
-        vehicle("pm", "truck", shifts=[window("12:00", "18:00")]),
-        vehicle("day", "truck", shifts=[window("06:00", "18:00")]),
+    # Sealed from noon on: 40 minutes of work from 11:00 are done, 40 more from 11:45 are not,
+    # by 25 minutes.
+    orders = [_box("a", 40, "11:00", "18:00"), _box("b", 40, "11:00", "18:00")]
+    made = day(IN_Z, [TRUCK], orders[:1], MINUTES, zones=[zone(valid_from="12:00")])
+    assert _hours(solved(made)) == [("A", "11:00", "11:40")]
+    made = day(IN_Z, [TRUCK], orders, MINUTES, zones=[zone(valid_from="12:00")])
+    best = solved(made)
+    assert len(left_out(best)) == 1
+    (reason,) = best.unserved[0].reasons
+    assert (reason.rule, reason.amount, reason.unit) == (Rule.ACCESS, 1500, "s")
+    assert reason.text.startswith(
+        "The only truck is busy; the nearest miss is vehicle T: 25 min late at place "
+    )
+    assert reason.text.endswith(", which lies in a zone, zone Z in force from 12:00.")
+    assert reason.remedy == "one more truck"
+
+
+@pytest.mark.parametrize(("minutes", "served"), [(60, True), (61, False)])
+def test_solver_leaves_before_a_zone_begins(minutes: int, served: bool) -> None:
+    # Work from 11:00 on: done at the very moment in which the zone begins, or a minute later.
+    orders = [_box("a", minutes, "11:00", "11:00")]
+    made = day(IN_Z, [TRUCK], orders, MINUTES, zones=[zone(valid_from="12:00")])
+    best = solved(made)
+    assert (left_out(best) == []) == served
+    if not served:
+        assert why(best) == {"a": [(Rule.ACCESS, 60)]}
+        assert best.unserved[0].reasons[0].text == (
+            "Even straight from vehicle T's start: 1 min late at place A, which lies in a zone, "
+            "zone Z in force from 12:00."
+        )
+
+
+def test_solver_does_not_wait_in_a_zone_that_begins() -> None:
+    # Wanted at 12:30, in a place that is sealed from noon on: coming before noon is no cure.
+    orders = [_box("a", 0, "12:30", "13:00")]
+    made = day(IN_Z, [TRUCK], orders, MINUTES, zones=[zone(valid_from="12:00")])
+    assert why(solved(made)) == {"a": [(Rule.ACCESS, 1800)]}
+
+
+def test_solver_waits_outside_until_a_zone_ends() -> None:
+    # C by 06:30, then A, sealed until 08:00: it stands at C until 07:50, not at A.
+    orders = [_box("c", 0, "06:00", "06:30"), _box("a", 5, "06:00", "18:00")]
+    made = day(IN_Z, [TRUCK], orders, MINUTES, zones=[zone(valid_to="08:00")])
+    assert _hours(solved(made)) == [("C", "06:30", "07:50"), ("A", "08:00", "08:05")]
+
+
+def test_solver_stands_before_or_after_a_zone() -> None:
+    # A and B are sealed from 08:00 to 09:00. The work at A, from 07:00, is done before; that at B,
+    # from 07:45, would last into it, and waits until after. In between it has to be outside: at C.
+    twice = zone(valid_from="08:00", valid_to="09:00")
+    orders = [_box("a", 30, "07:00", "07:00"), _box("b", 30, "07:45", "18:00")]
+    made = day(IN_Z, [TRUCK], [*orders, _box("c", 0, "06:00", "18:00")], MINUTES, zones=[twice])
+    assert _hours(solved(made)) == [
+        ("A", "07:00", "07:30"),
+        ("C", "07:40", "08:50"),
+        ("B", "09:00", "09:30"),
     ]
-    places = [depot(point=spot(0, 0)), site("A", point=spot(500, 0))]
-    zones = [zone(valid_from="12:00")]
-    made = day(places, trucks, [delivery("a", "A")], {"D-A": 10}, zones=zones)
-    assert done(solved(made)) == {"am": ["unload a"]}
-    made = day(places, trucks[1:], [delivery("a", "A")], {"D-A": 10}, zones=zones)
+    assert len(left_out(solved(day(IN_Z, [TRUCK], orders, MINUTES, zones=[twice])))) == 1
+
+
+def test_a_zone_of_another_shift_forbids_nothing() -> None:
+    # Sealed in the morning, or from the evening on; the truck works in between.
+    noon = TRUCK.model_copy(update={"shifts": (window("12:00", "18:00"),)})
+    orders = [delivery("a", "A")]
+    for hours in ({"valid_to": "12:00"}, {"valid_from": "18:00", "valid_to": "20:00"}):
+        made = day(IN_Z, [noon], orders, MINUTES, zones=[zone(**hours)])
+        assert done(solved(made)) == {"T": ["unload a"]}
+        columns = build_problem(made.scenario, made.travel).of(Rule.ACCESS, Columns)
+        assert not columns.refusal.any()
+
+
+def test_a_zone_of_the_whole_shift_forbids_to_stop() -> None:
+    late = TRUCK.model_copy(update={"shifts": (window("12:00", "18:00"),)})
+    made = day(IN_Z, [late], [delivery("a", "A")], MINUTES, zones=[zone(valid_from="12:00")])
     (left,) = solved(made).unserved
     assert [reason.text for reason in left.reasons] == [
         "Truck may not stop at place A, which lies in a zone, zone Z in force from 12:00."

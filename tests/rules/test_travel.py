@@ -19,7 +19,18 @@ from tests.rules.by_hand import (
     visit,
     why,
 )
-from tests.rules.day import Day, at, day, delivery, depot, site, vehicle, window
+from tests.rules.day import (
+    Day,
+    at,
+    by_hours,
+    day,
+    delivery,
+    depot,
+    retime,
+    site,
+    vehicle,
+    window,
+)
 
 # D -10- A -5- B -10- D, no work anywhere: 06:00 D, 06:10 A, 06:15 B, 06:25 D; 25 km.
 # Cost: 10.00 for the shift and 1.00 a kilometre, 35.00 in all.
@@ -189,31 +200,98 @@ def test_solver_goes_nowhere_without_a_legal_way() -> None:
     assert (done(best), left_out(best)) == ({"V": ["unload a"]}, ["b"])
 
 
-def test_solver_drives_each_shift_by_its_own_table() -> None:
-    # Until noon D–A takes 10 minutes; a table that holds afterwards knows no way. The vehicle of
-    # the morning costs ten times as much.
-    morning = vehicle("am", shifts=[window("06:00", "12:00")], fixed=10_000)
-    evening = vehicle("pm", shifts=[window("12:00", "18:00")])
-    all_day = vehicle("day", shifts=[window("06:00", "18:00")])
-    made = day([depot(), site("A")], [morning, evening, all_day], [delivery("a", "A")], {"D-A": 10})
-    (movement, (table,)) = next(iter(made.travel.tables.items()))
-    shut = table.seconds.copy()
-    shut[0, 1] = shut[1, 0] = UNREACHABLE
-    tables = (
-        replace(table, valid_from=at("06:00"), valid_to=at("12:00")),
-        replace(table, valid_from=at("12:00"), valid_to=at("18:00"), seconds=shut),
-        replace(table, seconds=shut),
+# What closes or opens during a shift.
+ALL_DAY = window("06:00", "18:00")
+
+
+def _stop_times(of: Plan) -> list[tuple[str, str, str]]:
+    """Place, arrival and departure of every stop of the only route."""
+    (only,) = of.routes
+    return [(s.place_id, f"{s.arrive:%H:%M}", f"{s.depart:%H:%M}") for s in only.stops]
+
+
+def test_solver_drives_while_the_way_is_open() -> None:
+    # Until noon D–A takes 10 minutes; afterwards there is no way.
+    evening = vehicle("pm", shifts=[window("12:00", "18:00")], fixed=0)
+    all_day = vehicle("day", shifts=[ALL_DAY])
+    made = by_hours(
+        day([depot(), site("A")], [evening, all_day], [delivery("a", "A")], {}),
+        ("06:00", "12:00", {"D-A": 10}),
     )
-    made = replace(made, travel=replace(made.travel, tables={movement: tables}))
-    best = solved(made)
-    assert (done(best), left_out(best)) == ({"am": ["unload a"]}, [])
-    late = made.scenario.model_copy(update={"vehicles": (evening, all_day)})
+    assert done(solved(made)) == {"day": ["unload a"]}
+    late = made.scenario.model_copy(update={"vehicles": (evening,)})
     left = solved(replace(made, scenario=late))
     assert why(left) == {"a": [(Rule.TRAVEL, 0)]}
     assert left.unserved[0].reasons[0].text == (
-        "Van has no legal way to place A and on that is open all through its shift, "
-        "12:00–18:00; there is one 06:00–12:00."
+        "Van has no legal way to place A and on during its shift, 12:00–18:00; "
+        "there is one 06:00–12:00."
     )
+
+
+def test_solver_does_not_stay_until_the_way_back_is_closed() -> None:
+    # Wanted at 13:00; there by noon at the latest, and home by 11:50, 1 h 10 min before.
+    order = delivery("a", "A", item="box", windows=(window("13:00", "14:00"),))
+    made = by_hours(
+        day([depot(), site("A")], [vehicle(shifts=[ALL_DAY])], [order], {}),
+        ("06:00", "12:00", {"D-A": 10}),
+    )
+    left = solved(made)
+    assert why(left) == {"a": [(Rule.TRAVEL, 4200)]}
+    assert left.unserved[0].reasons[0].text == (
+        "Even straight from vehicle V's start: 1 h 10 min late for the last legal way to place A "
+        "and on; there is one 06:00–12:00."
+    )
+
+
+def _after_b(b: tuple[str, str], a: tuple[str, str]) -> Day:
+    """Order b at B, 5 minutes from D, and a at A, each in its window; no way from B to A."""
+    return day(
+        [depot(), site("A"), site("B")],
+        [vehicle(shifts=[ALL_DAY], per_hour=6_000)],
+        [
+            delivery("a", "A", item="box", windows=(window(*a),), priority=1),
+            delivery("b", "B", item="box", windows=(window(*b),), priority=1),
+        ],
+        {"D-B": 5, "D-A": 20},
+    )
+
+
+def test_solver_waits_until_a_gate_opens() -> None:
+    # Only by the gate, open from 08:00, is there a way from B to A: 5 minutes. B wants it by
+    # 06:30, so the vehicle is there then, stands until 08:00, and is at A at 08:05.
+    made = _after_b(("06:00", "06:30"), ("06:00", "18:00"))
+    shut = retime(made, "D-A", seconds=UNREACHABLE, metres=UNREACHABLE)
+    made = by_hours(shut, ("08:00", "18:00", {"A-B": 5, "D-A": 10}))
+    best = solved(made)
+    assert _stop_times(best) == [
+        ("D", "06:25", "06:25"),
+        ("B", "06:30", "08:00"),
+        ("A", "08:05", "08:05"),
+        ("D", "08:15", "08:15"),
+    ]
+    assert best.routes[0].metres == 20_000
+
+
+def _across_eight(until_a: str) -> Day:
+    """Before and after 08:00 it is 10 minutes from B to A, on different streets.
+
+    What is open on both sides takes 12. B wants its goods at 07:52, A from 08:00 on.
+    """
+    made = _after_b(("07:52", "07:52"), ("08:00", until_a))
+    made = retime(made, "A-B", seconds=720, metres=12_500)
+    return by_hours(made, ("06:00", "08:00", {"A-B": 10}), ("08:00", "18:00", {"A-B": 10}))
+
+
+def test_solver_straddles_a_change_on_what_is_open_on_both_sides() -> None:
+    # Leaving at 07:52 it is there at 08:04; waiting for 08:00 it would be there at 08:10.
+    best = solved(_across_eight("08:05"))
+    assert left_out(best) == []
+    (leg,) = [leg for leg in best.routes[0].legs if leg.from_id == "B"]
+    assert (leg.seconds, leg.metres) == (720, 12_500)
+    assert _stop_times(best)[2][1] == "08:04"
+    # A minute earlier it cannot be there.
+    left = solved(_across_eight("08:03"))
+    assert [list(found.values()) for found in (why(left),)] == [[[(Rule.WINDOWS, 60)]]]
 
 
 def test_solver_says_why() -> None:

@@ -7,9 +7,11 @@ import numpy as np
 import pytest
 
 from logiroute.model.rules import Rule
+from logiroute.model.travel import TravelTable
 from logiroute.solver.problem import Role, build_problem, has_tables
 from logiroute.solver.rules import RULES, capacity, pairing, service, windows
 from logiroute.solver.rules import travel as travel_rule
+from logiroute.solver.slices import Part
 from tests.solver.tiny import (
     collection,
     day,
@@ -57,9 +59,14 @@ def test_a_shift_has_the_narrowest_table_that_holds_it() -> None:
     late = replace(slow, valid_from=minute(60), valid_to=minute(120))
     times = replace(times, tables={scenario.movements[0]: (early, late, whole)})
     problem = build_problem(scenario, times)
-    assert problem.shift_table.tolist() == [0, 0, 1, 2, 0]
+    # The early and the late table have the same figures, and so one row.
+    assert problem.shift_table.tolist() == [0, 0, 0, 1, 0]
     driving = problem.of(Rule.TRAVEL, travel_rule.Columns)
-    assert driving.seconds[:, 0, 1].tolist() == [120, 120, 60]
+    assert driving.seconds[:, 0, 1].tolist() == [120, 60]
+    # Only the shift from minute 30 to 90 meets tables that hold for a part of it.
+    halves = (Part(0, 0, 3600), Part(0, 3600, 7200))
+    assert problem.shift_parts == ((), (), (), halves, ())
+    assert problem.tables_of(3) == (0, 1)
     assert problem.shift_alike[0] == problem.shift_alike[1]
     assert len(set(problem.shift_alike)) == 4
     assert has_tables(scenario, times)
@@ -67,6 +74,30 @@ def test_a_shift_has_the_narrowest_table_that_holds_it() -> None:
     assert not has_tables(scenario, times)
     with pytest.raises(KeyError, match="no travel table"):
         build_problem(scenario, times)
+
+
+def test_tables_that_say_nothing_new_are_left_aside() -> None:
+    scenario = day([delivery("d", "P3")], [vehicle(shifts=[window(0, 90)])])
+    times = travel(scenario)
+    (whole,) = times.tables[scenario.movements[0]]
+    fast = replace(whole, seconds=whole.seconds // 2)
+
+    def parts(*spans: tuple[TravelTable, int, int]) -> tuple[Part, ...]:
+        tables = [
+            replace(table, valid_from=minute(begin), valid_to=minute(end))
+            for table, begin, end in spans
+        ]
+        of_movement = {scenario.movements[0]: (*tables, whole)}
+        return build_problem(scenario, replace(times, tables=of_movement)).shift_parts[0]
+
+    # Equal figures as those of the whole day, or of a wider part; another part, after the shift.
+    again = replace(fast, seconds=fast.seconds.copy(), metres=fast.metres.copy())
+    assert parts((whole, 0, 30)) == ()
+    assert parts((again, 10, 30), (fast, 0, 60)) == (Part(1, 0, 3600),)
+    assert parts((fast, 0, 30), (again, 20, 60)) == (Part(1, 0, 1800), Part(2, 1200, 3600))
+    assert parts((fast, 90, 120)) == ()
+    # A second table that holds for the whole shift is wider, and so no better on real streets.
+    assert parts((whole, 0, 95), (fast, 0, 99)) == ()
 
 
 def test_shifts_are_alike_but_for_names() -> None:

@@ -1,6 +1,7 @@
 """Timetables worked out by hand on the line of minutes."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from logiroute.model.order import Order
 from logiroute.model.place import Place
@@ -8,7 +9,8 @@ from logiroute.model.rules import Rule
 from logiroute.solver.miss import Miss
 from logiroute.solver.problem import build_problem
 from logiroute.solver.rules.shifts import clock_of
-from logiroute.solver.schedule import Clock, Timetable
+from logiroute.solver.schedule import Clock
+from logiroute.solver.times import Timetable
 from tests.solver.tiny import (
     call,
     collection,
@@ -95,6 +97,36 @@ def test_too_long_aboard_is_said_so() -> None:
     found = _clock([order], [place(20, windows=(window(45, 60),))]).timetable(0, [0, 1])
     # Aboard from 20:03 to 45: 24:57 instead of 10.
     assert found == Miss(Rule.PAIRING, 15 * 60 - 3, "s", 0, "too_long_aboard")
+
+
+def _parts(*spans: tuple[float, float, int]) -> Clock:
+    """The clock for a call at P10 where ways take a share as long in parts of the shift."""
+    scenario = day([call("a", "P10")], [vehicle()])
+    times = travel(scenario)
+    (whole,) = times.tables[scenario.movements[0]]
+    tables = [
+        replace(
+            whole, seconds=whole.seconds // share, valid_from=minute(begin), valid_to=minute(end)
+        )
+        for begin, end, share in spans
+    ]
+    of_movement = {scenario.movements[0]: (*tables, whole)}
+    return clock_of(build_problem(scenario, replace(times, tables=of_movement)))
+
+
+def test_a_way_that_lasts_longer_than_a_table_holds_is_not_driven_by_it() -> None:
+    # A minute by a table that holds for a minute; not by one that holds for half of it.
+    assert _minutes(_parts((20, 21, 10)).timetable(0, [0])) == (20, [21], 31)
+    assert _minutes(_parts((20, 20.5, 10)).timetable(0, [0])) == (0, [10], 20)
+
+
+def test_the_shortest_duty_is_found_among_all_hours() -> None:
+    # From 60 on both ways take a minute; before that 5 each between 30 and 50.
+    clock = _parts((30, 50, 2), (60, 120, 10))
+    assert _minutes(clock.timetable(0, [0])) == (60, [61], 62)
+    found = clock.timetable(0, [0])
+    assert isinstance(found, Timetable)
+    assert [(leg.depart, leg.seconds) for leg in found.legs] == [(3600, 60), (3660, 60)]
 
 
 def test_a_route_that_breaks_rules_still_gets_times() -> None:

@@ -1,8 +1,5 @@
 """Does what holds for a time hold on this day: zones, closures, passes, hours of gates."""
 
-from collections.abc import Iterable
-from datetime import datetime
-
 from logiroute.files.problems import Problems
 from logiroute.files.rows_day import DayRows
 from logiroute.files.rows_places import GateRow, ZoneRow
@@ -12,24 +9,20 @@ from logiroute.model.place import Window
 
 _TimedEntry = Entry[ZoneRow] | Entry[ClosureRow] | Entry[PassRow]
 
-#: Vehicles that a message names before it only counts them.
-_NAMED = 5
-
 
 def check_times(rows: DayRows, problems: Problems) -> None:
-    """Note spans that end before they begin or miss the day, and those that divide a shift."""
+    """Note spans that end before they begin or miss the day."""
     for what, entries in (("zone", rows.zones), ("closure", rows.closures)):
         for entry in entries:
-            if _check_span(what, entry, rows.horizon, problems):
-                _check_shifts(what, entry, rows, problems)
+            _check_span(what, entry, rows.horizon, problems)
     for leave in rows.passes:
         _check_span("pass", leave, rows.horizon, problems)
     for gate in rows.gates:
         _check_hours(gate, rows.horizon, problems)
 
 
-def _check_span(what: str, entry: _TimedEntry, day: Window | None, problems: Problems) -> bool:
-    """Whether it is in force at some moment of the day; what speaks against it is noted."""
+def _check_span(what: str, entry: _TimedEntry, day: Window | None, problems: Problems) -> None:
+    """Note what speaks against its being in force at some moment of the day."""
     start, end = entry.row.valid_from, entry.row.valid_to
     column = entry.column("valid_to" if end else "valid_from")
     if start and end and end <= start:
@@ -40,9 +33,9 @@ def _check_span(what: str, entry: _TimedEntry, day: Window | None, problems: Pro
             f"the {what} ends at {end:%m-%d %H:%M}, not after it begins at {start:%m-%d %H:%M}; "
             "correct one of them",
         )
-        return False
+        return
     if day is None:
-        return False
+        return
     if (start and start > day.end) or (end and end <= day.start):
         problems.warn(
             "S264",
@@ -51,34 +44,6 @@ def _check_span(what: str, entry: _TimedEntry, day: Window | None, problems: Pro
             f"the {what} is not in force while vehicles are on duty ({_span(day)}); correct its "
             "times, or leave it",
         )
-        return False
-    return True
-
-
-def _check_shifts(what: str, entry: _TimedEntry, rows: DayRows, problems: Problems) -> None:
-    for field, moment in (("valid_from", entry.row.valid_from), ("valid_to", entry.row.valid_to)):
-        names = [] if moment is None else list(_on_duty_at(moment, rows))
-        if names:
-            problems.warn(
-                "S265",
-                entry.at,
-                entry.column(field),
-                f"the {what} {'begins' if field == 'valid_from' else 'ends'} during a shift of "
-                f"{_listed(names)}; each keeps to it for the whole of that shift; to use the "
-                "streets before or after, divide the shift at that time",
-            )
-
-
-def _on_duty_at(moment: datetime, rows: DayRows) -> Iterable[str]:
-    """Vehicles with a shift that the moment divides."""
-    for vehicle in rows.vehicles:
-        if any(shift.start < moment < shift.end for shift in vehicle.row.shifts):
-            yield vehicle.row.id
-
-
-def _listed(names: list[str]) -> str:
-    more = f" and {len(names) - _NAMED} more" if len(names) > _NAMED else ""
-    return ", ".join(names[:_NAMED]) + more
 
 
 def _check_hours(gate: Entry[GateRow], day: Window | None, problems: Problems) -> None:

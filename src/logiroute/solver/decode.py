@@ -160,13 +160,16 @@ class Decoder:
         """One driven route, to the second."""
         problem, scenario = self._problem, self._scenario
         vehicle = scenario.vehicles[int(problem.shift_vehicle[shift])]
-        table = int(problem.shift_table[shift])
         found = self._evaluator.clock.timetable(shift, tasks)
         times = self._evaluator.clock.hurried(shift, tasks) if isinstance(found, Miss) else found
+        whole = int(problem.shift_table[shift])
+        ways = iter(times.legs)
         hold = _Hold(scenario)
         here = int(problem.shift_start[shift])
         leave = times.duty_start + scenario.places[here].stop_s
         loading = self._load_up(tasks, hold, times.duty_start, leave)
+        way = next(ways, None)
+        leave = way.depart if way else leave
         stops = [self._stop(here, times.duty_start, leave, loading, hold)]
         legs: list[Leg] = []
         work: list[Task] = []
@@ -174,7 +177,7 @@ class Decoder:
         for position, (task, start) in enumerate(zip(tasks, times.starts, strict=True)):
             there = int(problem.task_place[task])
             if position == 0 or there != here:
-                legs.append(self._leg(table, here, there))
+                legs.append(self._leg(way.table if way else whole, here, there))
                 arrive, work, here = leave + legs[-1].seconds, [], there
             work.append(self._task(task, start))
             role = Role(int(problem.task_role[task]))
@@ -182,9 +185,11 @@ class Decoder:
             leave = start + self._service_s[task]
             goes_on = position + 1 < len(tasks)
             if not goes_on or int(problem.task_place[tasks[position + 1]]) != here:
+                way = next(ways, None)
+                leave = way.depart if way else leave
                 stops.append(self._stop(here, arrive, leave, work, hold))
         end = int(problem.shift_end[shift])
-        legs.append(self._leg(table, here, end))
+        legs.append(self._leg(way.table if way else whole, here, end))
         home = leave + legs[-1].seconds
         stops.append(self._stop(end, home, home, [], hold))
         metres = sum(leg.metres for leg in legs)

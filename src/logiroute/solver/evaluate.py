@@ -8,7 +8,7 @@ from logiroute.model.rules import Rule
 from logiroute.solver.miss import Miss
 from logiroute.solver.problem import Problem
 from logiroute.solver.rules import RULES, coverage, shifts, travel
-from logiroute.solver.schedule import Timetable
+from logiroute.solver.times import Timetable
 
 
 class Evaluator:
@@ -21,17 +21,16 @@ class Evaluator:
         Of a problem that may have the same travel tables, to share their lists with.
     """
 
-    _seconds: list[list[list[int]]]
-    _metres: list[list[list[int]]]
+    _tables: travel.Lists
 
     def __init__(self, problem: Problem, like: "Evaluator | None" = None) -> None:
         self.problem = problem
         driving = problem.of(Rule.TRAVEL, travel.Columns)
         if like is not None and like.drives_like(driving):
-            self._seconds, self._metres = like._seconds, like._metres
+            self._tables = like._tables
         else:
-            self._seconds, self._metres = driving.seconds.tolist(), driving.metres.tolist()
-        self.clock = shifts.clock_of(problem, self._seconds)
+            self._tables = driving.lists()
+        self.clock = shifts.clock_of(problem, self._tables)
         # The timetable is the dearest check; `timetable` asks for it once all others are passed.
         checks = (module.route_check(problem) for module in RULES if module.RULE is not Rule.SHIFTS)
         self._route_checks = [check for check in checks if check is not None]
@@ -92,23 +91,26 @@ class Evaluator:
                 return found
         return self.plan_miss(routes)
 
-    def metres(self, shift: int, tasks: Sequence[int]) -> int:
+    def metres(self, shift: int, tasks: Sequence[int], timetable: Timetable) -> int:
         """Metres driven on a route."""
-        table = self._metres[self._table[shift]]
+        metres = self._tables.metres
+        tables = [leg.table for leg in timetable.legs]
+        table = self._table[shift]
         start, end = self._ends[shift]
-        here, total = start, 0
+        here, total, leg = start, 0, 0
         for position, task in enumerate(tasks):
             there = self._place[task]
             if there != here or position == 0:
-                total += table[here][there]
+                total += metres[tables[leg] if tables else table][here][there]
+                leg += 1
             here = there
-        return total + table[here][end]
+        return total + metres[tables[leg] if tables else table][here][end]
 
     def cost(self, shift: int, tasks: Sequence[int], timetable: Timetable) -> int:
         """Cost units of a route that is driven."""
         duty = timetable.duty_end - timetable.duty_start
         return (
-            self.metres(shift, tasks) * self._metre_cost[shift]
+            self.metres(shift, tasks, timetable) * self._metre_cost[shift]
             + duty * self._second_cost[shift]
             + self._fixed_cost[shift]
         )

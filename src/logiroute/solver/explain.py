@@ -130,35 +130,34 @@ class Explainer:
         why = self._words.why(vehicle_class, shift, miss)
         if miss.unit == "s":
             why = f"even straight from {self._words.vehicle(shift)}'s start: {why}"
-        elif miss.why == "unreachable":
-            why += self._open_at_times(shift, miss.task)
+        if miss.rule is Rule.TRAVEL:
+            why += self._open_at_times(shift, miss)
         changes = self._for_miss(shift, unit, alone.nearest)
         return _missed(vehicle_class, miss, why, self._remedy(changes, unit, vehicle_class))
 
-    def _open_at_times(self, shift: int, task: int) -> str:
-        """Hours in which a place that a shift cannot reach can be reached; empty if there are none.
+    def _open_at_times(self, shift: int, miss: Miss) -> str:
+        """Hours in which there is a legal way to a place and on from it; empty if there are none.
 
-        The shift is driven by a table that holds all of it, and so by what is open all the time.
+        Ways there and on are looked for in the same hours, the longest of the day.
         """
         vehicle = self._scenario.vehicles[int(self._problem.shift_vehicle[shift])]
-        index = self._travel.index
-        place = self._scenario.places[int(self._problem.task_place[task])]
+        index, horizon = self._travel.index, self._scenario.horizon
+        place = self._scenario.places[int(self._problem.task_place[miss.task])]
         start, there, end = (index[i] for i in (vehicle.start_id, place.id, vehicle.end_id))
         hours = [
-            (table.valid_from, table.valid_to)
+            (table.valid_from or horizon.start, table.valid_to or horizon.end)
             for table in self._travel.tables[self._scenario.movement(vehicle)]
-            if table.valid_from is not None and table.valid_to is not None
             if max(table.seconds[start, there], table.seconds[there, end]) < UNREACHABLE
         ]
         if not hours:
             return ""
         opens, closes = max(hours, key=lambda span: span[1] - span[0])
-        duty = vehicle.shifts[int(self._problem.shift_number[shift])]
         clock = self._words.clock
-        return (
-            f" that is open all through its shift, {clock(duty.start)}–{clock(duty.end)}; "
-            f"there is one {clock(opens)}–{clock(closes)}"
-        )
+        there_is = f"; there is one {clock(opens)}–{clock(closes)}"
+        if miss.why != "unreachable":
+            return there_is
+        duty = vehicle.shifts[int(self._problem.shift_number[shift])]
+        return f" during its shift, {clock(duty.start)}–{clock(duty.end)}{there_is}"
 
     def _busy(
         self, unit: Sequence[int], vehicle_class: str, here: _Tries, free_shift: int

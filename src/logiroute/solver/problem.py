@@ -5,7 +5,6 @@ Times are whole seconds from the start of the scenario's horizon, distances metr
 that `decode` finds its way back; nothing of the scenario itself is carried along.
 """
 
-import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -21,6 +20,7 @@ from logiroute.model.rules import Rule
 from logiroute.model.scenario import Scenario
 from logiroute.model.travel import TravelTable, TravelTimes
 from logiroute.solver.rules import RULES
+from logiroute.solver.slices import Part, TableRows, seconds_down, seconds_up
 
 ColumnsT = TypeVar("ColumnsT")
 
@@ -55,8 +55,10 @@ class Frame:
     shift_vehicle, shift_number, shift_start, shift_end : tuple of int
         Per shift of the fleet: vehicle, which of its shifts, start place, end place.
     shift_table : tuple of int
-        Per shift, the table by which every leg of it is driven: the narrowest that holds the
+        Per shift, the table by which any leg of it may be driven: the narrowest that holds the
         whole shift.
+    shift_parts : tuple of tuple of Part
+        Per shift, tables that hold for a part of it and say something else.
     """
 
     scenario: Scenario
@@ -73,6 +75,7 @@ class Frame:
     shift_start: tuple[int, ...]
     shift_end: tuple[int, ...]
     shift_table: tuple[int, ...]
+    shift_parts: tuple[tuple[Part, ...], ...]
 
     @property
     def horizon_s(self) -> int:
@@ -81,11 +84,11 @@ class Frame:
 
     def second_after(self, moment: datetime) -> int:
         """The first whole second not before a moment."""
-        return math.ceil((moment - self.start).total_seconds())
+        return seconds_up(self.start, moment)
 
     def second_before(self, moment: datetime) -> int:
         """The last whole second not after a moment."""
-        return math.floor((moment - self.start).total_seconds())
+        return seconds_down(self.start, moment)
 
     def span(self, window: Window) -> tuple[int, int]:
         """A window in whole seconds, both ends allowed."""
@@ -110,6 +113,8 @@ class Problem:
         Per order: its set-down tasks, empty for deliveries and calls.
     shift_vehicle, shift_number, shift_start, shift_end, shift_table : ndarray of int32
         Per shift, as in `Frame`.
+    shift_parts : tuple of tuple of Part
+        Per shift, as in `Frame`.
     shift_alike : tuple of int
         Per shift, a number that shifts share which no rule can tell apart.
     columns : mapping of Rule to columns
@@ -126,6 +131,7 @@ class Problem:
     shift_start: NDArray[np.int32]
     shift_end: NDArray[np.int32]
     shift_table: NDArray[np.int32]
+    shift_parts: tuple[tuple[Part, ...], ...]
     shift_alike: tuple[int, ...]
     columns: Mapping[Rule, Any]
 
@@ -143,6 +149,11 @@ class Problem:
     def shifts(self) -> int:
         """Number of shifts, over all vehicles."""
         return len(self.shift_vehicle)
+
+    def tables_of(self, shift: int) -> tuple[int, ...]:
+        """Tables by which legs of a shift may be driven, each once."""
+        rows = (int(self.shift_table[shift]), *(part.table for part in self.shift_parts[shift]))
+        return tuple(sorted(set(rows)))
 
     def of(self, rule: Rule, kind: type[ColumnsT]) -> ColumnsT:
         """The columns of a rule, checked to be of the kind its module makes.
@@ -178,21 +189,15 @@ def _frame(scenario: Scenario, travel: TravelTimes) -> Frame:
         for row, vehicle in enumerate(scenario.vehicles)
         for number in range(len(vehicle.shifts))
     ]
-    tables: list[TravelTable] = []
-    row_of: dict[int, int] = {}
-    shift_table = []
-    for _, number, vehicle in shifts:
-        window = vehicle.shifts[number]
-        table = travel.table(scenario.movement(vehicle), window.start, window.end)
-        if id(table) not in row_of:
-            row_of[id(table)] = len(tables)
-            tables.append(table)
-        shift_table.append(row_of[id(table)])
+    rows = TableRows(scenario.horizon.start, travel)
+    of_shift = [
+        rows.of(scenario.movement(vehicle), vehicle.shifts[number]) for _, number, vehicle in shifts
+    ]
     return Frame(
         scenario=scenario,
         travel=travel,
         start=scenario.horizon.start,
-        tables=tuple(tables),
+        tables=tuple(rows.tables),
         first_task=tuple(first),
         choices=tuple(choices),
         task_order=tuple(order for order, _, _ in tasks),
@@ -202,7 +207,8 @@ def _frame(scenario: Scenario, travel: TravelTimes) -> Frame:
         shift_number=tuple(number for _, number, _ in shifts),
         shift_start=tuple(place[vehicle.start_id] for _, _, vehicle in shifts),
         shift_end=tuple(place[vehicle.end_id] for _, _, vehicle in shifts),
-        shift_table=tuple(shift_table),
+        shift_table=tuple(table for table, _ in of_shift),
+        shift_parts=tuple(parts for _, parts in of_shift),
     )
 
 
@@ -210,12 +216,14 @@ def _alike(frame: Frame) -> tuple[int, ...]:
     """Number the shifts by everything of the vehicle but its names and papers."""
     numbers: dict[tuple[object, ...], int] = {}
     found = []
-    for row, number, table in zip(
-        frame.shift_vehicle, frame.shift_number, frame.shift_table, strict=True
-    ):
+    rows = zip(
+        frame.shift_vehicle, frame.shift_number, frame.shift_table, frame.shift_parts, strict=True
+    )
+    for row, number, table, parts in rows:
         vehicle = frame.scenario.vehicles[row]
         key = (
             table,
+            parts,
             frame.scenario.movement(vehicle),
             tuple(sorted(vehicle.capacity.items())),
             vehicle.shifts[number],
@@ -266,6 +274,7 @@ def build_problem(scenario: Scenario, travel: TravelTimes) -> Problem:
         shift_start=np.array(frame.shift_start, dtype=np.int32),
         shift_end=np.array(frame.shift_end, dtype=np.int32),
         shift_table=np.array(frame.shift_table, dtype=np.int32),
+        shift_parts=frame.shift_parts,
         shift_alike=_alike(frame),
         columns={module.RULE: module.columns(frame) for module in RULES},
     )

@@ -18,6 +18,8 @@ from logiroute.solver.bounds import MOST_COST
 from logiroute.solver.parameters import search_parameters
 from logiroute.solver.problem import Problem, Routes
 from logiroute.solver.rules import RULES, shifts
+from logiroute.solver.schedule import Clock
+from logiroute.solver.timetables import Timetables
 
 
 class Routing:
@@ -53,6 +55,8 @@ class Routing:
         self.model: Any = pywrapcp.RoutingModel(self._manager)
         self.solver: Any = self.model.solver()
         self._drive: NDArray[np.int32] | None = None
+        #: Per shift, the tables that its legs may be driven by.
+        self._tables = [problem.tables_of(shift) for shift in range(problem.shifts)]
         self._work: tuple[Sequence[int], Sequence[int]] = ((), ())
         self._time: Any = None
         self._forbidden: dict[int, set[int]] = {}
@@ -86,6 +90,8 @@ class Routing:
         The time of a stop is charged on the way in where the place changes, that of the start
         place on the way out. A vehicle that stays at home takes no time. What has no path, or
         takes longer than the horizon, takes one second more than the horizon and so never fits.
+        Where a shift has several tables the least driving time counts; `keep_timetables` does the
+        rest.
         """
         if self._drive is None:
             raise RuntimeError("no driving times were declared")
@@ -100,8 +106,11 @@ class Routing:
         work = np.array(self._by_node(service_s), dtype=np.int64)
         work[tasks:] = stop[tasks:]
         same = self._same
-        callbacks = []
-        for table in self._drive:
+        callbacks: dict[tuple[int, ...], int] = {}
+        for tables in self._tables:
+            if tables in callbacks:
+                continue
+            table = self._drive[list(tables)].min(axis=0)
             drive = table[np.ix_(place, place)].astype(np.int64)
             closed = (drive == UNREACHABLE) & ~same
             span = work[:, None] + np.where(same, 0, drive + enter[None, :])
@@ -109,9 +118,9 @@ class Routing:
             span[tasks:, tasks:] = 0
             np.fill_diagonal(span, 0)
             span = np.minimum(span, horizon + 1)
-            callbacks.append(self.model.RegisterTransitMatrix(span.tolist()))
+            callbacks[tables] = self.model.RegisterTransitMatrix(span.tolist())
         self.model.AddDimensionWithVehicleTransits(
-            [callbacks[row] for row in problem.shift_table.tolist()],
+            [callbacks[tables] for tables in self._tables],
             horizon,
             horizon,
             False,
@@ -130,13 +139,14 @@ class Routing:
         self._work = (service_s, stop_s)
 
     def pay_metres(self, metres: NDArray[np.int32], metre_cost: Sequence[int]) -> None:
-        """Cost of the arcs, one matrix per table and rate."""
+        """Cost of the arcs, one matrix per set of tables and rate: the least metres of them."""
         place = self._place
-        made: dict[tuple[int, int], int] = {}
+        made: dict[tuple[tuple[int, ...], int], int] = {}
         for shift in range(self.problem.shifts):
-            key = (int(self.problem.shift_table[shift]), metre_cost[shift])
+            key = (self._tables[shift], metre_cost[shift])
             if key not in made:
-                table = metres[key[0]][np.ix_(place, place)].astype(np.int64)
+                least = metres[list(key[0])].min(axis=0)
+                table = least[np.ix_(place, place)].astype(np.int64)
                 # Arcs without a path are shut by time; their cost only has to be large, not
                 # so large that sums overflow.
                 far = table[table != UNREACHABLE].max(initial=0) * 2 + 100_000
@@ -157,6 +167,23 @@ class Routing:
         self.model.SetFixedCostOfVehicle(fixed_cost, shift)
         self.model.AddVariableMinimizedByFinalizer(end)
         self.model.AddVariableMaximizedByFinalizer(start)
+
+    def keep_timetables(self, clock: Clock, shifts: Sequence[int]) -> None:
+        """Let the routes of some shifts run as a clock says, or not at all.
+
+        What a leg takes there depends on when it leaves, which no matrix says.
+        """
+        constraint = Timetables(
+            self.solver,
+            clock,
+            {shift: self.model.Start(shift) for shift in shifts},
+            [self.model.NextVar(index) for index in range(self.model.Size())],
+            [self.time.CumulVar(index) for index in range(self._manager.GetNumberOfIndices())],
+            {index: task for task, index in enumerate(self._index)},
+        )
+        # The model holds no reference that Python counts.
+        self._timetables = constraint
+        self.solver.AddConstraint(constraint)
 
     def optional(self, order: int, tasks: Sequence[int], penalty: int) -> None:
         """At most one of the tasks is done; none of them costs the penalty."""

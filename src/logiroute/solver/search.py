@@ -55,9 +55,15 @@ class _Record:
         self.routes: Routes = ((),) * evaluator.problem.shifts
         self.cost = sum(evaluator.total(self.routes))
         self.told = False
+        self._several = any(evaluator.problem.shift_parts)
 
     def offer(self, routes: Routes, cost: int) -> None:
-        """Keep routes that the OR-Tools model has accepted, if they are better."""
+        """Keep routes that the OR-Tools model has accepted, if they are better.
+
+        Where legs may be driven by several tables the model counts their least metres.
+        """
+        if self._several:
+            cost = sum(self._evaluator.total(routes))
         if cost < self.cost or not self.told:
             self.routes, self.cost, self.told = routes, cost, True
             self._on_better(routes)

@@ -9,7 +9,6 @@ from logiroute.model.rules import Rule
 from logiroute.model.scenario import Scenario
 from logiroute.solver.miss import Miss
 from logiroute.solver.problem import Problem
-from logiroute.solver.rules import access
 from logiroute.units import MASS, SEATS, VOLUME, ceil_div
 
 _KINDS = {
@@ -85,10 +84,10 @@ class Sentences:
 
     def why(self, vehicle_class: str, shift: int, miss: Miss) -> str:
         """What is missed, beginning in lower case and without a full stop."""
+        if miss.unit == "s":
+            return self._late(shift, miss)
         if miss.rule is Rule.ACCESS:
             return self._access(vehicle_class, shift, miss)
-        if miss.unit == "s":
-            return self._late(miss)
         label = self._scenario.policy.vehicle_class(vehicle_class).label
         place = self.place(miss.task)
         start = self._scenario.places[int(self._problem.shift_start[shift])].name
@@ -109,15 +108,13 @@ class Sentences:
         """``"lies in a zone"``, with the hours of the zones around that come or go."""
         place = self._scenario.places[int(self._problem.task_place[task])]
         vehicle = self._scenario.vehicles[int(self._problem.shift_vehicle[shift])]
-        there = access.zones_during(
-            self._scenario, vehicle.shifts[int(self._problem.shift_number[shift])]
-        )
+        duty = vehicle.shifts[int(self._problem.shift_number[shift])]
         hours = [
             f", {zone.name} in force"
             + (f" from {self.clock(zone.valid_from)}" if zone.valid_from else "")
             + (f" until {self.clock(zone.valid_to)}" if zone.valid_to else "")
             for zone in self._scenario.zones
-            if zone.id in there
+            if zone.in_force(duty.start, duty.end)
             and (zone.valid_from or zone.valid_to)
             and zone.shape.intersects(Point(place.point))
         ]
@@ -140,12 +137,15 @@ class Sentences:
             "out_of_own_zone": f"{label} stays in its own zone, {place} lies outside",
         }[miss.why]
 
-    def _late(self, miss: Miss) -> str:
+    def _late(self, shift: int, miss: Miss) -> str:
         place, late = self.place(miss.task), duration(miss.amount)
         words = {
             "late": f"{late} late at {place}",
             "late_home": f"back {late} after the end of the shift",
             "arrive_by": f"{late} late at {place}",
             "too_long_aboard": f"{late} too long aboard on the way to {place}",
+            "way_closes": f"{late} late for the last legal way to {place} and on",
         }
+        if miss.why == "zone_begins":
+            return f"{late} late at {place}, which {self._in_a_zone(shift, miss.task)}"
         return words.get(miss.why, f"rule {miss.rule} is missed by {late} at {place}")

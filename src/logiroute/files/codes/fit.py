@@ -131,12 +131,6 @@ WARNINGS = {
         "gate is closed in between all the time.",
         "Correct valid_from and valid_to, or the hours of the gate, or leave it.",
     ),
-    "S265": Code(
-        "A zone or closure begins or ends during a shift (warning)",
-        "A vehicle keeps to it during the whole of every shift that overlaps its time, which is on "
-        "the safe side, and not at all during a shift outside its time.",
-        "Nothing; or divide the shift at that time.",
-    ),
     "S266": Code(
         "A window outside all shifts (warning)",
         "No vehicle is on duty then, so the order will be unserved.",

@@ -1,6 +1,10 @@
-"""Access: vehicle class, crew and zones fit the order and the place."""
+"""Access: vehicle class, crew and zones fit the order and the place.
 
-from collections.abc import Sequence
+A zone that is in force for a part of a shift forbids to stand in it for that time only, from
+arrival to departure; waiting and working count alike.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
 from typing import TYPE_CHECKING
@@ -11,10 +15,12 @@ from shapely import Point
 
 from logiroute.model.fleet import Vehicle
 from logiroute.model.order import Order, Transfer
-from logiroute.model.place import SET_POINT_KINDS, Place, Window
+from logiroute.model.place import SET_POINT_KINDS, Place
+from logiroute.model.policy import VehicleClass
 from logiroute.model.rules import Rule
 from logiroute.model.scenario import Scenario
 from logiroute.model.zone import Zone
+from logiroute.solver.bounds import MOST_S
 from logiroute.solver.miss import Miss, RouteCheck
 
 if TYPE_CHECKING:
@@ -22,6 +28,9 @@ if TYPE_CHECKING:
     from logiroute.solver.routing import Routing
 
 RULE = Rule.ACCESS
+
+#: Disjoint spans of seconds, from (inclusive) to (exclusive), in order of time.
+Rooms = tuple[tuple[int, int], ...]
 
 
 class Refusal(IntEnum):
@@ -38,9 +47,18 @@ class Refusal(IntEnum):
 
 @dataclass(frozen=True)
 class Columns:
-    """``refusal``: ndarray of int8, shape (tasks, shifts), a `Refusal` each."""
+    """Who may do what, and stand where at what time.
+
+    Attributes
+    ----------
+    refusal : ndarray of int8, shape (tasks, shifts)
+        A `Refusal` each.
+    rooms : tuple of mapping of int to Rooms
+        Per shift: place → when the vehicle may stand there, if not all the time.
+    """
 
     refusal: NDArray[np.int8]
+    rooms: tuple[Mapping[int, Rooms], ...]
 
 
 def _order_refusal(scenario: Scenario, order: Order, vehicle: Vehicle) -> Refusal:
@@ -56,35 +74,41 @@ def _order_refusal(scenario: Scenario, order: Order, vehicle: Vehicle) -> Refusa
     return Refusal.NONE
 
 
-def _place_refusal(
-    scenario: Scenario, place: Place, around: Sequence[Zone], vehicle: Vehicle
-) -> Refusal:
-    if place.id in (vehicle.start_id, vehicle.end_id):
-        return Refusal.NONE
-    vehicle_class = scenario.policy.vehicle_class(vehicle.vehicle_class)
-    if vehicle_class.stays_in_own_zone and (
-        vehicle.own_zone_id is None
-        or not scenario.zone[vehicle.own_zone_id].shape.intersects(Point(place.point))
-    ):
-        return Refusal.OUT_OF_OWN_ZONE
-    for zone in around:
-        stop = vehicle_class.zones[zone.zone_class].stop
-        if stop == "no" or (stop == "set_points" and place.kind not in SET_POINT_KINDS):
-            return Refusal.ZONE_STOP
-    return Refusal.NONE
+def _outside_its_zone(scenario: Scenario, place: Place, vehicle: Vehicle) -> bool:
+    if not scenario.policy.vehicle_class(vehicle.vehicle_class).stays_in_own_zone:
+        return False
+    return vehicle.own_zone_id is None or not scenario.zone[vehicle.own_zone_id].shape.intersects(
+        Point(place.point)
+    )
 
 
-def zones_during(scenario: Scenario, duty: Window) -> frozenset[str]:
-    """Ids of the zones in force at any moment of a shift."""
-    zones = scenario.zones
-    return frozenset(zone.id for zone in zones if zone.in_force(duty.start, duty.end))
+def _forbids(zone: Zone, place: Place, vehicle_class: VehicleClass) -> bool:
+    stop = vehicle_class.zones[zone.zone_class].stop
+    return stop == "no" or (stop == "set_points" and place.kind not in SET_POINT_KINDS)
+
+
+def _rooms(frame: "Frame", zones: Iterable[Zone], duty: tuple[int, int]) -> Rooms:
+    """When a vehicle may stand where zones forbid it, as far as its shift meets that."""
+    shut = sorted(
+        (
+            -MOST_S if zone.valid_from is None else frame.second_before(zone.valid_from),
+            MOST_S if zone.valid_to is None else frame.second_after(zone.valid_to),
+        )
+        for zone in zones
+    )
+    free = []
+    at = -MOST_S
+    for begins, ends in [*shut, (MOST_S, MOST_S)]:
+        if at < begins:
+            free.append((at, begins))
+        at = max(at, ends)
+    return tuple((begins, ends) for begins, ends in free if begins <= duty[1] and duty[0] < ends)
 
 
 def columns(frame: "Frame") -> Columns:
-    """Judge every task against every vehicle, zones by the place's point.
+    """Judge every task against every shift, zones by the place's point.
 
-    A vehicle may always stop where it starts and ends its day: it lives there. Zones count for
-    a whole shift when they are in force at any moment of it.
+    A vehicle may always stop where it starts and ends its day: it lives there.
     """
     scenario = frame.scenario
     around = [
@@ -97,20 +121,45 @@ def columns(frame: "Frame") -> Columns:
     for shift, (row, number) in enumerate(shifts_of_all):
         vehicle = scenario.vehicles[row]
         ends = (vehicle.start_id, vehicle.end_id)
-        there = zones_during(scenario, vehicle.shifts[number])
-        key = (vehicle.vehicle_class, vehicle.own_zone_id, vehicle.skills, ends, there)
+        window = vehicle.shifts[number]
+        key = (vehicle.vehicle_class, vehicle.own_zone_id, vehicle.skills, ends, window)
         alike.setdefault(key, []).append(shift)
     refusal = np.zeros((len(frame.task_order), len(frame.shift_vehicle)), dtype=np.int8)
+    rooms: list[dict[int, Rooms]] = [{} for _ in frame.shift_vehicle]
     for shifts in alike.values():
         vehicle = scenario.vehicles[frame.shift_vehicle[shifts[0]]]
-        there = zones_during(scenario, vehicle.shifts[frame.shift_number[shifts[0]]])
-        here = [[zone for zone in zones if zone.id in there] for zones in around]
+        duty = frame.span(vehicle.shifts[frame.shift_number[shifts[0]]])
+        stands = {
+            place: _at_place(frame, scenario.places[place], around[place], vehicle, duty)
+            for place in set(frame.task_place)
+        }
+        timed = {place: found for place, found in stands.items() if not isinstance(found, Refusal)}
         for task, place in enumerate(frame.task_place):
-            found = _order_refusal(scenario, frame.order_of(task), vehicle) or _place_refusal(
-                scenario, scenario.places[place], here[place], vehicle
+            order = frame.order_of(task)
+            found = stands[place]
+            refusal[task, shifts] = _order_refusal(scenario, order, vehicle) or (
+                found if isinstance(found, Refusal) else Refusal.NONE
             )
-            refusal[task, shifts] = found
-    return Columns(refusal)
+        for shift in shifts:
+            rooms[shift] = timed
+    return Columns(refusal, tuple(rooms))
+
+
+def _at_place(
+    frame: "Frame", place: Place, around: Sequence[Zone], vehicle: Vehicle, duty: tuple[int, int]
+) -> "Refusal | Rooms":
+    """Whether a vehicle may stop at a place in a shift, or when if only for a part of it."""
+    if place.id in (vehicle.start_id, vehicle.end_id):
+        return Refusal.NONE
+    if _outside_its_zone(frame.scenario, place, vehicle):
+        return Refusal.OUT_OF_OWN_ZONE
+    vehicle_class = frame.scenario.policy.vehicle_class(vehicle.vehicle_class)
+    rooms = _rooms(frame, (z for z in around if _forbids(z, place, vehicle_class)), duty)
+    if not rooms:
+        return Refusal.ZONE_STOP
+    (begins, _), (_, ends) = rooms[0], rooms[-1]
+    all_the_time = len(rooms) == 1 and begins <= duty[0] and duty[1] < ends
+    return Refusal.NONE if all_the_time else rooms
 
 
 def declare(routing: "Routing", problem: "Problem") -> None:
@@ -121,7 +170,7 @@ def declare(routing: "Routing", problem: "Problem") -> None:
 
 
 def route_check(problem: "Problem") -> RouteCheck:
-    """No task of the route is refused to its shift."""
+    """No task of the route is refused to its shift; hours are the timetable's, see ``shifts``."""
     refusal = problem.of(RULE, Columns).refusal
 
     def check(shift: int, tasks: Sequence[int]) -> Miss | None:

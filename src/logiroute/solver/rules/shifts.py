@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING
 from logiroute.model.rules import Rule
 from logiroute.solver.bounds import MOST_COST
 from logiroute.solver.miss import Miss, RouteCheck
-from logiroute.solver.rules import pairing, service, travel, windows
-from logiroute.solver.schedule import Clock, Times
+from logiroute.solver.rules import access, pairing, service, travel, windows
+from logiroute.solver.schedule import Clock
+from logiroute.solver.times import Times
 from logiroute.units import METRE_COST_FACTOR, SECOND_COST_FACTOR
 
 if TYPE_CHECKING:
@@ -55,7 +56,7 @@ def columns(frame: "Frame") -> Columns:
 
 
 def declare(routing: "Routing", problem: "Problem") -> None:
-    """Bound every shift and charge for it."""
+    """Bound every shift and charge for it; where the hour decides, the clock says when it runs."""
     columns = problem.of(RULE, Columns)
     for shift in range(problem.shifts):
         routing.duty(
@@ -65,19 +66,23 @@ def declare(routing: "Routing", problem: "Problem") -> None:
             columns.second_cost[shift],
             columns.fixed_cost[shift],
         )
+    clock = clock_of(problem)
+    timed = [shift for shift in range(problem.shifts) if clock.timed(shift)]
+    if timed:
+        routing.keep_timetables(clock, timed)
 
 
-def clock_of(problem: "Problem", seconds: list[list[list[int]]] | None = None) -> Clock:
+def clock_of(problem: "Problem", tables: travel.Lists | None = None) -> Clock:
     """The clock of a problem: everything that takes or bounds time, from the rules' columns.
 
     Parameters
     ----------
     problem : Problem
-    seconds : list, optional
-        Its driving times as lists, if they are at hand.
+    tables : travel.Lists, optional
+        Its travel tables as lists, if they are at hand.
     """
-    if seconds is None:
-        seconds = problem.of(Rule.TRAVEL, travel.Columns).seconds.tolist()
+    if tables is None:
+        tables = problem.of(Rule.TRAVEL, travel.Columns).lists()
     own = problem.of(RULE, Columns)
     pairs = problem.of(Rule.PAIRING, pairing.Columns)
     work = problem.of(Rule.SERVICE, service.Columns)
@@ -90,7 +95,8 @@ def clock_of(problem: "Problem", seconds: list[list[list[int]]] | None = None) -
                 pick_up[task] = problem.first_task[order]
     return Clock(
         Times(
-            seconds=seconds,
+            seconds=tables.seconds,
+            metres=tables.metres,
             service_s=work.service_s,
             stop_s=work.stop_s,
             spans=problem.of(Rule.WINDOWS, windows.Columns).open,
@@ -103,6 +109,8 @@ def clock_of(problem: "Problem", seconds: list[list[list[int]]] | None = None) -
             shift_end=problem.shift_end.tolist(),
             opens=own.start,
             closes=own.end,
+            shift_parts=problem.shift_parts,
+            rooms=problem.of(Rule.ACCESS, access.Columns).rooms,
         )
     )
 

@@ -1,11 +1,12 @@
-"""Travel: driving takes what the travel table of the shift says; metres cost money.
+"""Travel: driving takes what a travel table says that holds all through a leg; metres cost money.
 
-A shift is driven by one table, whose window holds all of it: every leg may be driven at any moment.
+The table of a shift holds for all of it; tables of parts of the shift may be faster or know a way
+where that one knows none.
 """
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -23,6 +24,13 @@ if TYPE_CHECKING:
 RULE = Rule.TRAVEL
 
 
+class Lists(NamedTuple):
+    """Tables as ``[table][from place][to place]``."""
+
+    seconds: list[list[list[int]]]
+    metres: list[list[list[int]]]
+
+
 @dataclass(frozen=True)
 class Columns:
     """Tables and rates.
@@ -38,6 +46,10 @@ class Columns:
     seconds: NDArray[np.int32]
     metres: NDArray[np.int32]
     metre_cost: tuple[int, ...]
+
+    def lists(self) -> Lists:
+        """The tables as lists, which are read faster entry by entry."""
+        return Lists(self.seconds.tolist(), self.metres.tolist())
 
 
 def columns(frame: "Frame") -> Columns:
@@ -64,19 +76,24 @@ def declare(routing: "Routing", problem: "Problem") -> None:
 
 
 def route_check(problem: "Problem") -> RouteCheck:
-    """Every leg has a legal path."""
+    """Every leg has a legal path at some time of the shift; the rest is the timetable's."""
     seconds = problem.of(RULE, Columns).seconds
     place = problem.task_place
+    known = [
+        tuple(seconds[row] for row in problem.tables_of(shift)) for shift in range(problem.shifts)
+    ]
 
     def check(shift: int, tasks: Sequence[int]) -> Miss | None:
         if not tasks:
             return None
-        table = seconds[problem.shift_table[shift]]
+        tables = known[shift]
         halts = [problem.shift_start[shift], *(place[t] for t in tasks), problem.shift_end[shift]]
         for position in range(len(halts) - 1):
             here, there = halts[position], halts[position + 1]
             inner = 0 < position < len(tasks)
-            if table[here, there] == UNREACHABLE and not (inner and here == there):
+            if inner and here == there:
+                continue
+            if all(table[here, there] == UNREACHABLE for table in tables):
                 return Miss(RULE, task=tasks[min(position, len(tasks) - 1)], why="unreachable")
         return None
 

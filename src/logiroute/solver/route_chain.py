@@ -1,0 +1,174 @@
+"""From a route to the chain of its times."""
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from logiroute.model.rules import Rule
+from logiroute.model.travel import UNREACHABLE
+from logiroute.solver.bounds import MOST_S
+from logiroute.solver.chain import Chain
+from logiroute.solver.leg import Leg, Option, between, preferred
+from logiroute.solver.miss import Miss
+from logiroute.solver.times import ALWAYS, Room, Times
+
+
+class RouteChain(NamedTuple):
+    """A chain, and every leg of the route by its place in it, where the shift is timed."""
+
+    chain: Chain
+    legs: dict[int, Leg]
+
+
+class ChainMaker:
+    """Makes the chains of routes.
+
+    Parameters
+    ----------
+    times : Times
+    """
+
+    def __init__(self, times: Times) -> None:
+        self._times = times
+        fans = list(zip(times.shift_table, map(tuple, times.shift_parts), strict=True))
+        #: Per shift, a number that shifts with the same tables share.
+        self._fan = [fans.index(fan) for fan in fans]
+        self._options: dict[tuple[int, int, int], tuple[Option, ...]] = {}
+
+    def timed(self, shift: int) -> bool:
+        """Whether legs, or where the vehicle may stand, depend on the hour in a shift."""
+        return bool(self._times.shift_parts[shift] or self._times.rooms[shift])
+
+    def options(self, shift: int, here: int, there: int) -> tuple[Option, ...]:
+        """All ways to drive a leg in a shift; none if there is no path at any hour."""
+        key = self._fan[shift], here, there
+        found = self._options.get(key)
+        if found is None:
+            found = self._options[key] = preferred(self._ways(shift, here, there))
+        return found
+
+    def _ways(self, shift: int, here: int, there: int) -> list[Option]:
+        t = self._times
+        whole = t.shift_table[shift]
+        parts = [*t.shift_parts[shift], (whole, -MOST_S, MOST_S)]
+        return [
+            Option(first, last - seconds, seconds, t.metres[table][here][there], table)
+            for table, first, last in parts
+            if (seconds := t.seconds[table][here][there]) != UNREACHABLE and first + seconds <= last
+        ]
+
+    def make(self, shift: int, tasks: Sequence[int], rooms: Sequence[Room]) -> RouteChain | Miss:
+        """The chain of a route.
+
+        Parameters
+        ----------
+        shift : int
+        tasks : sequence of int
+        rooms : sequence of Room
+            Per task, when the vehicle may stand at its place; empty where it always may.
+
+        Returns
+        -------
+        RouteChain or Miss
+            The rule missed, if no times could do.
+        """
+        t = self._times
+        at = _Growing(self, t, shift)
+        for k, task in enumerate(tasks):
+            there = t.place[task]
+            miss = None
+            if there != at.place or k == 0:
+                miss = at.drive(there, t.stop_s[there], rooms[k] if rooms else ALWAYS, task)
+            miss = miss or at.work(task)
+            if miss is not None:
+                return miss
+        if tasks:
+            miss = at.drive(t.shift_end[shift], 0, ALWAYS, tasks[-1])
+            if miss is not None:
+                return miss
+        return at.done()
+
+
+class _Growing:
+    """A chain to which legs and tasks are added in turn."""
+
+    def __init__(self, maker: ChainMaker, times: Times, shift: int) -> None:
+        self._maker, self._times, self._shift = maker, times, shift
+        self._duty = ((times.opens[shift], times.closes[shift]),)
+        self._gaps: list[int] = []
+        self._spans: list[Sequence[tuple[int, int]]] = [self._duty]
+        self._limits: list[tuple[int, int, int]] = []
+        self._legs: dict[int, Leg] = {}
+        self._position: dict[int, int] = {}
+        self._room = ALWAYS
+        self.place = times.shift_start[shift]
+        #: Least time from the last time of the chain to the one that comes next.
+        self._gap = times.stop_s[self.place]
+
+    def drive(self, there: int, after: int, room: Room, task: int) -> Miss | None:
+        """Go on to another place, to stand there in its room; ``after`` seconds work may start."""
+        t, shift = self._times, self._shift
+        before, here = self._gap, self.place
+        if self._maker.timed(shift):
+            options = self._maker.options(shift, here, there)
+            if not options:
+                return Miss(Rule.TRAVEL, task=task, why="unreachable")
+            if (self._room, room) != (ALWAYS, ALWAYS):
+                options = tuple(between(options, self._room[1], (room[0], room[1] - 1)))
+                if not options:
+                    return Miss(Rule.ACCESS, task=task, why="zone_stop")
+            self._legs[len(self._gaps)] = Leg(options, before, after)
+            seconds = min(option.seconds for option in options)
+        else:
+            seconds = t.seconds[t.shift_table[shift]][here][there]
+            if seconds == UNREACHABLE:
+                return Miss(Rule.TRAVEL, task=task, why="unreachable")
+        self._gap = before + seconds + after
+        self.place, self._room = there, room
+        return None
+
+    def work(self, task: int) -> Miss | None:
+        """Do a task at the place it is at."""
+        t = self._times
+        spans = self._open(task)
+        if isinstance(spans, Miss):
+            return spans
+        self._gaps.append(self._gap)
+        self._spans.append(spans)
+        k = len(self._gaps)
+        first = t.pick_up[task]
+        if first >= 0 and first in self._position:
+            most = t.service_s[first] + t.aboard_s[task]
+            self._limits.append((self._position[first], k, most))
+        self._position[task] = k
+        self._gap = t.service_s[task]
+        return None
+
+    def _open(self, task: int) -> Sequence[tuple[int, int]] | Miss:
+        """When a task may start and be done before its order's limit and the end of the room."""
+        t = self._times
+        spans = t.spans[task]
+        latest, ends = t.latest[task], self._room[1]
+        if latest != -1:
+            spans = [(opens, min(closes, latest)) for opens, closes in spans if opens <= latest]
+            if not spans:
+                late = t.spans[task][0][0] - latest if t.spans[task] else 0
+                return Miss(Rule.PAIRING, late, "s", task, "arrive_by")
+        if ends < MOST_S and spans:
+            most = ends - t.service_s[task]
+            late = spans[0][0] - most
+            if late > 0:
+                return Miss(Rule.ACCESS, late, "s", task, "zone_begins")
+            spans = [(opens, min(closes, most)) for opens, closes in spans if opens <= most]
+        return spans
+
+    def done(self) -> RouteChain:
+        """The chain, with the end of duty."""
+        driven = len(self._gaps) > 0
+        varying = {k: leg for k, leg in self._legs.items() if leg.varies}
+        chain = Chain(
+            [*self._gaps, self._gap if driven else 0],
+            [*self._spans, self._duty],
+            self._limits,
+            varying,
+        )
+        return RouteChain(chain, self._legs)

@@ -1,0 +1,80 @@
+"""What a clock reads of a problem, and the timetable it makes of a route."""
+
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple
+
+from logiroute.solver.bounds import MOST_S
+from logiroute.solver.leg import Departure
+from logiroute.solver.slices import Part
+
+#: When a vehicle may stand somewhere, from (inclusive) to (exclusive).
+Room = tuple[int, int]
+
+#: At any time.
+ALWAYS: Room = (-MOST_S, MOST_S)
+
+
+class Times(NamedTuple):
+    """What a clock reads, as plain lists.
+
+    Attributes
+    ----------
+    seconds, metres : list of list of list of int
+        ``[table][from place][to place]``.
+    service_s, stop_s : sequence of int
+        Per task and per place.
+    spans : sequence
+        Per task, disjoint closed spans in which its work may start.
+    latest : sequence of int
+        Per task, latest start by its order's ``arrive_by``; -1 where there is none.
+    pick_up : sequence of int
+        Per task: the task that has to be done before, for set-downs with a time limit; else -1.
+    aboard_s : sequence of int
+        Per task: longest time from the end of that pick-up to this start.
+    place : sequence of int
+        Per task.
+    shift_table, shift_start, shift_end, opens, closes : sequence of int
+        Per shift: table, start and end place, first and last second.
+    shift_parts : sequence of sequence of Part
+        Per shift, tables that hold for a part of it.
+    rooms : sequence of mapping
+        Per shift: place → spans, from (inclusive) to (exclusive), in which the vehicle may stand
+        there, if not all the time.
+    """
+
+    seconds: list[list[list[int]]]
+    metres: list[list[list[int]]]
+    service_s: Sequence[int]
+    stop_s: Sequence[int]
+    spans: Sequence[Sequence[tuple[int, int]]]
+    latest: Sequence[int]
+    pick_up: Sequence[int]
+    aboard_s: Sequence[int]
+    place: Sequence[int]
+    shift_table: Sequence[int]
+    shift_start: Sequence[int]
+    shift_end: Sequence[int]
+    opens: Sequence[int]
+    closes: Sequence[int]
+    shift_parts: Sequence[Sequence[Part]]
+    rooms: Sequence[Mapping[int, Sequence[Room]]]
+
+
+class Timetable(NamedTuple):
+    """When a route runs.
+
+    Attributes
+    ----------
+    duty_start, duty_end : int
+        Seconds; the vehicle drives off ``stop_s`` of its start place after ``duty_start``.
+    starts : tuple of int
+        When the work of each task starts.
+    legs : tuple of Departure
+        How each leg is driven, the way home last. Empty where every leg leaves as soon as the work
+        before it is done, by the table of the whole shift.
+    """
+
+    duty_start: int
+    duty_end: int
+    starts: tuple[int, ...]
+    legs: tuple[Departure, ...] = ()
