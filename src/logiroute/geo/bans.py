@@ -113,9 +113,7 @@ class _Turns:
                 modes &= reduce(or_, map(self._modes, onward), 0)
                 if not modes:
                     continue
-                onward = [
-                    step for step in self._leaving(node, modes) if step not in onward
-                ]
+                onward = [step for step in self._leaving(node, modes) if step not in onward]
             elif restriction.kind == "no_u_turn" and restriction.from_ways == restriction.to_ways:
                 onward = [step for step in onward if step[0] == path[0][0]] or onward
             else:
