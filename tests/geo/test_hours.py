@@ -14,7 +14,8 @@ from logiroute.geo.checks import closure_problems, road_problems
 from logiroute.geo.journeys import Mover, journey, matrix
 from logiroute.geo.roads import Roads
 from logiroute.geo.trace import trace
-from logiroute.geo.travel import travel_times, windows_of
+from logiroute.geo.travel import travel_times
+from logiroute.geo.windows import windows_of
 from logiroute.model.place import Window
 from logiroute.model.plan import Leg, Maneuver, Plan, Route, SolverRun, Stop, Trip
 from logiroute.model.policy import ZoneAccess
@@ -229,6 +230,30 @@ def test_a_closure_for_the_morning(roads: Roads) -> None:
     day = scenario(PLACES).model_copy(update={"closures": (blocked,)})
     assert leaving(day, roads, clock(11))[1] == pytest.approx(ROUND, abs=1)
     assert leaving(day, roads, clock(12))[1] == pytest.approx(STRAIGHT, abs=1)
+
+
+def test_a_place_is_on_one_street_all_day(roads: Roads) -> None:
+    # P is nearest to the row at 200, which is in the zone from noon on; P itself is not. A truck
+    # that came by that row in the morning would leave at one o'clock from 50 m away, without ever
+    # having driven out of the zone.
+    places = {"A": (20.0, 300.0), "P": (250.0, 230.0)}
+    sealed = zone("Z", box(150, 150, 350, 220), valid=(NOON, None))
+    day = scenario(places, zones=[sealed])
+    tables = travel_times(day, roads).tables[day.movement(day.vehicles[0])]
+    assert len({table.snapped[1] for table in tables}) == 1
+    assert all(table.seconds[0, 1] < UNREACHABLE for table in tables)
+
+
+def test_a_place_in_a_zone_is_closed_while_that_is_sealed(roads: Roads) -> None:
+    places = {"A": (20.0, 300.0), "P": (250.0, 190.0)}
+    day = scenario(places, zones=[zone("Z", box(150, 150, 350, 220), valid=(NOON, None))])
+    morning, evening, whole = travel_times(day, roads).tables[day.movement(day.vehicles[0])]
+    assert (morning.snapped[1], evening.snapped[1]) == (pytest.approx(at((250, 200))), None)
+    assert morning.seconds[0, 1] < UNREACHABLE == evening.seconds[0, 1] == whole.seconds[0, 1]
+    # There is a time at which it can be served, so nobody is warned that there is none.
+    assert not road_problems(day, roads)
+    never = scenario(places, zones=[zone("Z", box(150, 150, 350, 220))])
+    assert [problem.code for problem in road_problems(never, roads)] == ["S303"]
 
 
 def test_windows_of_a_day(roads: Roads) -> None:

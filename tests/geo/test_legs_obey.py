@@ -21,7 +21,7 @@ from logiroute.geo.drawing import path_points
 from logiroute.geo.load import load_roads
 from logiroute.geo.movement import open_roads
 from logiroute.geo.roads import Roads
-from logiroute.geo.travel import windows_of
+from logiroute.geo.windows import windows_of
 from logiroute.model.place import Window
 from logiroute.model.policy import Crossing, ZoneAccess
 from logiroute.model.scenario import Scenario

@@ -117,6 +117,15 @@ def test_only_one_turn_at_a_node(tmp_path: Path) -> None:
     assert _bans(roads) == dict.fromkeys(("w m n", "w m s", "w m w"), VEHICLES)
 
 
+def test_only_one_turn_binds_those_who_may_make_it(tmp_path: Path) -> None:
+    # Straight on is a bus lane: a car that were bound to it could go nowhere at all.
+    lane = STREET | {"motor_vehicle": "psv", "bicycle": "no"}
+    ways = [CROSS[0], ("m e", lane), *CROSS[2:]]
+    relations = [("from:1 via:m to:2", {"restriction": "only_straight_on"})]
+    roads = _drawn(tmp_path, relations, ways=ways)
+    assert _bans(roads) == dict.fromkeys(("w m n", "w m s", "w m w"), BUS)
+
+
 def test_no_u_turn_on_one_way(tmp_path: Path) -> None:
     roads = _drawn(tmp_path, [("from:1 via:m to:1", {"restriction": "no_u_turn"})])
     assert _bans(roads) == {"w m w": VEHICLES}

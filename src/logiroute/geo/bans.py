@@ -2,6 +2,8 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
+from functools import reduce
+from operator import or_
 
 import numpy as np
 from numpy.typing import NDArray
@@ -45,8 +47,8 @@ def turn_bans(
         turns = _Turns(restrictions, arrays)
         for restriction in restrictions:
             found = list(turns.forbidden(restriction))
-            for sequence in found:
-                bound[sequence] |= restriction.modes
+            for sequence, modes in found:
+                bound[sequence] |= modes
             if not found:
                 ignored[turns.why_none(restriction)] += 1
     sequences = sorted(bound)
@@ -100,24 +102,25 @@ class _Turns:
         )
         return IDLE if meets else APART
 
-    def forbidden(self, restriction: Restriction) -> Iterator[tuple[Directed, ...]]:
-        """The sequences that a restriction forbids."""
+    def forbidden(self, restriction: Restriction) -> Iterator[tuple[tuple[Directed, ...], int]]:
+        """The sequences that a restriction forbids, each with the modes that it binds."""
         for path in self._paths(restriction):
             node = self._end(path[-1])
-            onward = list(self._onward(node, restriction.to_ways, restriction.modes))
+            modes = restriction.modes
+            onward = list(self._onward(node, restriction.to_ways, modes))
             if restriction.kind.startswith("only_"):
-                if not onward:
+                # Whoever may not go where everybody must is not bound to it: he would be caught.
+                modes &= reduce(or_, map(self._modes, onward), 0)
+                if not modes:
                     continue
-                onward = [
-                    step for step in self._leaving(node, restriction.modes) if step not in onward
-                ]
+                onward = [step for step in self._leaving(node, modes) if step not in onward]
             elif restriction.kind == "no_u_turn" and restriction.from_ways == restriction.to_ways:
                 onward = [step for step in onward if step[0] == path[0][0]] or onward
             else:
                 # Going back on the same segment is a U-turn, which only its own kind forbids.
                 onward = [step for step in onward if step[0] != path[-1][0]]
             for step in onward:
-                yield (*path, step)
+                yield (*path, step), modes
 
     def _paths(self, restriction: Restriction) -> Iterator[tuple[Directed, ...]]:
         """Every way along from and via, up to the node where the turn is."""
@@ -173,7 +176,10 @@ class _Turns:
                 yield step
 
     def _open(self, step: Directed, modes: int) -> bool:
-        return bool(self.access[step[0], 0 if step[1] else 1] & modes)
+        return bool(self._modes(step) & modes)
+
+    def _modes(self, step: Directed) -> int:
+        return int(self.access[step[0], 0 if step[1] else 1])
 
     def _end(self, step: Directed) -> int:
         return int(self.ends[step[0], 1 if step[1] else 0])

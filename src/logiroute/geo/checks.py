@@ -14,8 +14,9 @@ from logiroute.geo.passages import GATE_REACH_M
 from logiroute.geo.profiles import profiles_of
 from logiroute.geo.roads import Roads
 from logiroute.geo.shift import constant_shift
-from logiroute.geo.zones import metres_of
-from logiroute.model.place import Place
+from logiroute.geo.windows import slices_of
+from logiroute.geo.zones import metres_of, shut_zones
+from logiroute.model.place import Place, Window
 from logiroute.model.scenario import Scenario
 from logiroute.model.zone import Zone
 
@@ -32,7 +33,7 @@ def road_problems(scenario: Scenario, roads: Roads) -> list[InputProblem]:
     -------
     list of InputProblem
         Errors: places too far from every street (S301), gates off the streets (S302), unknown
-        profiles (S306). Warnings: places that no vehicle of the day may reach (S303), all places
+        profiles (S306). Warnings: places that no vehicle may be at, at any time (S303), all places
         shifted alike (S305), closures that block nothing (S307). ``file`` is ``places``, ``gates``,
         ``vehicles`` or ``closures``, ``column`` the id.
     """
@@ -49,9 +50,14 @@ def road_problems(scenario: Scenario, roads: Roads) -> list[InputProblem]:
     off_road = {problem.column for problem in found}
     usable = np.zeros(len(scenario.places), dtype=np.bool_)
     xy = roads.plane.metres([place.point for place in scenario.places])
+    slices = [Window(start=start, end=end) for start, end in slices_of(scenario)]
     for movement in scenario.movements:
-        snaps = open_roads(scenario, roads, movement).snap(xy, scenario.snap_limit_m)
-        usable |= [snap is not None for snap in snaps]
+        beside = open_roads(scenario, roads, movement).beside(xy, scenario.snap_limit_m)
+        closed = [shut_zones(scenario, roads, movement, window) for window in slices]
+        usable |= [
+            snap is not None and not all((snap.zones | snap.around) & shut for shut in closed)
+            for snap in beside
+        ]
     problems += [
         _closed(place, scenario.snap_limit_m)
         for place, good in zip(scenario.places, usable.tolist(), strict=True)

@@ -55,7 +55,8 @@ class OpenRoads:
         self.roads, self.driving, self.limits, self.pace = roads, driving, limits, pace
         self.graph = graph = driving.graph
         self.engine = engine
-        self._no_through = [i for i, rule in enumerate(limits.rules) if not rule.through]
+        self._no_through = [rule.cut.zone_id for rule in limits.rules if not rule.through]
+        self._shut_zones = frozenset(rule.cut.zone_id for rule in limits.rules if rule.shut)
         #: Arcs that may be driven, shape (arcs,).
         self.open = driving.open_arc & ~limits.closed
         spent = pace.segment_ms[graph.segment[graph.tail]] + driving.turn_ms + limits.extra_ms
@@ -73,12 +74,27 @@ class OpenRoads:
         return Snapper(self.roads, self.driving, self.limits)
 
     def snap(self, xy: NDArray[np.float64], limit_m: float) -> list[Snap | None]:
-        """Put places (metres of the roads' plane, shape (n, 2)) on streets; see `Snapper`."""
+        """Put places (metres of the roads' plane, shape (n, 2)) on streets; see `Snapper`.
+
+        None where there is no street for a place, or it lies in a zone that is shut.
+        """
+        return self.usable(self.beside(xy, limit_m))
+
+    def beside(self, xy: NDArray[np.float64], limit_m: float) -> list[Snap | None]:
+        """The same, with places in zones that are shut."""
         return self._snapper.snap(xy, limit_m)
+
+    def usable(self, places: Sequence[Snap | None]) -> list[Snap | None]:
+        """Places put on streets under wider limits; None where these here do not let them be."""
+        return [None if place is None or not self._lets(place) else place for place in places]
+
+    def _lets(self, place: Snap) -> bool:
+        inside = place.zones | place.around
+        return place.segment not in self.limits.shut and not inside & self._shut_zones
 
     def allowance(self, start: Snap, end: Snap) -> int:
         """Inward crossings of zones without through traffic that a leg needs."""
-        return sum(i in end.zones and i not in start.zones for i in self._no_through)
+        return sum(zone in end.zones and zone not in start.zones for zone in self._no_through)
 
     def departures(self, place: Snap) -> list[_Departure]:
         """States a leg from a place can begin to drive after leaving the place's own segment."""

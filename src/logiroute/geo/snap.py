@@ -9,16 +9,16 @@ import shapely
 from numpy.typing import NDArray
 
 from logiroute.geo.driving import Driving
-from logiroute.geo.graph import main_component
 from logiroute.geo.obstacles import Obstacles
+from logiroute.geo.reach import Reach
 from logiroute.geo.roads import Roads
 from logiroute.model.place import Point
 
 #: Shorter leftovers of a segment between two edges are no place to stop, metres.
 _SHORTEST_PIECE_M = 0.05
 
-#: Zones (indices into `Obstacles.rules`) a place or a piece of street lies in.
-Zones = frozenset[int]
+#: Ids of the zones a place or a piece of street lies in.
+Zones = frozenset[str]
 
 
 @dataclass(frozen=True)
@@ -34,8 +34,8 @@ class Snap:
         The same in WGS-84, rounded to six decimals as in every geometry of a leg.
     metres : float
         Distance from the place.
-    zones : frozenset of int
-        Restricting zones the point lies in.
+    zones, around : frozenset of str
+        Restricting zones that the point and the place itself lie in.
     """
 
     segment: int
@@ -43,6 +43,7 @@ class Snap:
     point: Point
     metres: float
     zones: Zones
+    around: Zones
 
 
 @dataclass(frozen=True, eq=False)
@@ -59,9 +60,10 @@ class Snapper:
 
     A place is put on the nearest stretch of street that the movement may use and that lies in
     exactly the zones the place lies in, with no other zone in between. Nobody stops on the main
-    carriageway of an expressway. Stretches from which the
-    vehicle can come and go are preferred to ones it can only reach, and those to islands. A place
-    inside a zone without a usable street inside is put on the nearest street outside.
+    carriageway of an expressway. Stretches from which the vehicle can come and go are preferred to
+    ones it can only reach, and those to islands; on islands, what is one only because of zones and
+    closures is preferred. A place inside a zone without a usable street inside is put on the
+    nearest street outside. Whether a zone may be entered at all does not matter here.
 
     Parameters
     ----------
@@ -72,13 +74,7 @@ class Snapper:
 
     def __init__(self, roads: Roads, driving: Driving, limits: Obstacles) -> None:
         self._roads, self._driving, self._limits = roads, driving, limits
-        graph = driving.graph
-        arrives, leaves = main_component(graph, driving.open_arc & ~limits.closed)
-        onward = driving.open_arc & ~limits.turn_closed & leaves[graph.head]
-        self._arrives = arrives
-        self._leaves = np.bincount(graph.tail[onward], minlength=len(graph)) > 0
-        self._own = frozenset(i for i, rule in enumerate(limits.rules) if rule.own)
-        self._shut = frozenset(i for i, rule in enumerate(limits.rules) if rule.shut)
+        self._own = frozenset(rule.cut.zone_id for rule in limits.rules if rule.own)
         self._groups = self._grouped()
 
     def snap(self, xy: NDArray[np.float64], limit_m: float) -> list[Snap | None]:
@@ -96,10 +92,13 @@ class Snapper:
             None where this movement has no usable street within the limit.
         """
         points = np.asarray(shapely.points(xy))
-        inside = [shapely.contains_xy(rule.cut.shape, xy) for rule in self._limits.rules]
+        inside = [
+            (rule.cut.zone_id, shapely.contains_xy(rule.cut.shape, xy))
+            for rule in self._limits.rules
+        ]
         places: dict[Zones, list[int]] = {}
         for row in range(len(xy)):
-            zones = frozenset(i for i, mask in enumerate(inside) if mask[row])
+            zones = frozenset(zone_id for zone_id, mask in inside if mask[row])
             places.setdefault(zones, []).append(row)
         result: list[Snap | None] = [None] * len(xy)
         for zones, rows in places.items():
@@ -112,7 +111,7 @@ class Snapper:
 
     def _order(self, zones: Zones) -> Iterable[tuple[Zones, int]]:
         """Groups of stretches for a place in these zones, the best first."""
-        if zones & self._shut or not zones >= self._own:
+        if not zones >= self._own:
             return []
         fit = [group for group in self._groups if self._own <= group[0] <= zones]
         return sorted(fit, key=lambda group: (-len(group[0]), -group[1], sorted(group[0])))
@@ -137,7 +136,7 @@ class Snapper:
         for row, piece, way in zip(
             rows[source[~blocked]].tolist(), hit[~blocked].tolist(), ways[~blocked], strict=True
         ):
-            result[row] = self._snapped(pieces, piece, way, group[0])
+            result[row] = self._snapped(pieces, piece, way, (group[0], zones))
             left.discard(row)
         for row in rows[source[blocked]].tolist():
             # Beyond a zone's edge: look for the nearest one on this side.
@@ -146,19 +145,24 @@ class Snapper:
             order = np.lexsort((near, shapely.length(ways)))
             clear = order[~self._blocked(zones, ways[order])]
             if len(clear):
-                result[row] = self._snapped(pieces, int(near[clear[0]]), ways[clear[0]], group[0])
+                first = int(clear[0])
+                result[row] = self._snapped(
+                    pieces, int(near[first]), ways[first], (group[0], zones)
+                )
                 left.discard(row)
         return np.array(sorted(left), dtype=np.int64)
 
     def _blocked(self, zones: Zones, ways: NDArray[np.object_]) -> NDArray[np.bool_]:
         """Which straight lines from places in some zones touch any other zone."""
         blocked = np.zeros(len(ways), dtype=np.bool_)
-        for i, rule in enumerate(self._limits.rules):
-            if i not in zones:
+        for rule in self._limits.rules:
+            if rule.cut.zone_id not in zones:
                 blocked |= np.asarray(shapely.intersects(rule.cut.shape, ways))
         return blocked
 
-    def _snapped(self, pieces: _Pieces, piece: int, way: shapely.Geometry, zones: Zones) -> Snap:
+    def _snapped(
+        self, pieces: _Pieces, piece: int, way: shapely.Geometry, zones: tuple[Zones, Zones]
+    ) -> Snap:
         end = shapely.get_point(way, -1)
         segment = int(pieces.segment[piece])
         along = shapely.line_locate_point(pieces.tree.geometries[piece], end)
@@ -169,12 +173,13 @@ class Snapper:
             float(np.clip(fraction, 0.0, 1.0)),
             (lon, lat),
             float(shapely.length(way)),
-            zones,
+            *zones,
         )
 
     def _grouped(self) -> dict[tuple[Zones, int], _Pieces]:
-        """All usable stretches by zones and by connection (2 to and fro, 1 one of both, 0 none)."""
+        """All usable stretches by zones and by connection: 3 · now (0–2) + ever (0–2)."""
         roads, limits = self._roads, self._limits
+        now, ever = self._reaches()
         usable = self._driving.usable & ~roads.mainline
         usable[list(limits.shut)] = False
         touched = np.zeros(len(roads), dtype=np.bool_)
@@ -183,10 +188,11 @@ class Snapper:
         found: dict[tuple[Zones, int], list[tuple[int, float, shapely.Geometry]]] = {}
         for segment in np.flatnonzero(usable & touched).tolist():
             for start, end, zones in self._stretches(segment):
-                if zones & self._shut or not zones >= self._own:
+                if not zones >= self._own:
                     continue
                 line = _part(roads, segment, start, end)
-                key = (zones, self._connection(segment, (start + end) / 2))
+                middle = (start + end) / 2
+                key = zones, 3 * now.of_place(segment, middle) + ever.of_place(segment, middle)
                 found.setdefault(key, []).append((segment, start * roads.span_m[segment], line))
         groups = {}
         for key, entries in found.items():
@@ -194,8 +200,8 @@ class Snapper:
             groups[key] = (np.array(segments), np.array(starts), np.array(lines))
         if not self._own:
             free = np.flatnonzero(usable & ~touched)
-            degree = self._connections()[free]
-            for connection in (0, 1, 2):
+            degree = (3 * now.of_segments() + ever.of_segments())[free]
+            for connection in np.unique(degree).tolist():
                 segments = free[degree == connection]
                 empty = (np.zeros(0, np.int64), np.zeros(0), np.zeros(0, object))
                 more = groups.get((frozenset(), connection), empty)
@@ -210,37 +216,24 @@ class Snapper:
             if len(segments)
         }
 
-    def _connections(self) -> NDArray[np.int64]:
-        """Connection of each segment that no zone touches, shape (segments,)."""
-        states = self._driving.graph.state_of
-        known = (states >= 0) & self._driving.open_state[states]
-        arrives = np.asarray((self._arrives[states] & known).any(axis=1))
-        leaves = np.asarray((self._leaves[states] & known).any(axis=1))
-        return arrives.astype(np.int64) + leaves.astype(np.int64)
-
-    def _connection(self, segment: int, fraction: float) -> int:
-        """The same for a stretch of a segment that zones touch, by its middle."""
-        arrives = leaves = False
-        for direction, state in enumerate(self._driving.graph.state_of[segment].tolist()):
-            if state < 0 or not self._driving.open_state[state]:
-                continue
-            forward = direction == 0
-            place = fraction if forward else 1.0 - fraction
-            before = self._limits.between(segment, forward, 0.0, place)
-            after = self._limits.between(segment, forward, place, 1.0)
-            arrives |= bool(self._arrives[state]) and all(event.open for event in before)
-            leaves |= bool(self._leaves[state]) and all(event.open for event in after)
-        return int(arrives) + int(leaves)
+    def _reaches(self) -> tuple[Reach, Reach]:
+        """How streets hang together with zones and closures in the way, and without."""
+        limits = self._limits
+        now = Reach(self._driving, limits)
+        if not (limits.events or limits.turns or limits.shut):
+            return now, now
+        return now, Reach(self._driving, Obstacles((), {}, {}, {}, self._driving.graph))
 
     def _stretches(self, segment: int) -> Iterable[tuple[float, float, Zones]]:
         """Parts of a segment that are well inside or well outside each zone."""
         bounds = {0.0, 1.0}
         layers = []
-        for i, rule in enumerate(self._limits.rules):
+        for rule in self._limits.rules:
+            zone_id = rule.cut.zone_id
             well = rule.cut.well_inside_of.get(segment, [])
             near = rule.cut.nearby_of.get(segment, [])
             if near:
-                layers.append((i, well, near))
+                layers.append((zone_id, well, near))
                 bounds.update(x for stretch in (*well, *near) for x in stretch)
         marks = sorted(bounds)
         shortest = _SHORTEST_PIECE_M / float(self._roads.span_m[segment])

@@ -10,7 +10,7 @@ from logiroute.geo.movement import open_roads
 from logiroute.geo.open_roads import OpenRoads
 from logiroute.geo.roads import Roads
 from logiroute.geo.snap import Snap
-from logiroute.geo.travel import windows_of
+from logiroute.geo.windows import windows_of
 from logiroute.geo.zones import cuts_in_force
 from logiroute.model.place import Window
 from logiroute.model.plan import GatePassage, Leg, Plan, Route, Trip
@@ -47,6 +47,7 @@ class _Tracer:
     def __init__(self, scenario: Scenario, roads: Roads, engine: EngineName) -> None:
         self._scenario, self._roads, self._engine = scenario, roads, engine
         self._windows = windows_of(scenario)
+        self._beside: dict[Movement, list[Snap | None]] = {}
         self._open: dict[tuple[Movement, Window], tuple[OpenRoads, dict[str, Snap | None]]] = {}
 
     def route(self, route: Route) -> Route:
@@ -100,13 +101,21 @@ class _Tracer:
         if key not in self._open:
             scenario = self._scenario
             streets = open_roads(scenario, self._roads, movement, self._engine, window)
-            xy = self._roads.plane.metres([place.point for place in scenario.places])
-            snaps = streets.snap(xy, scenario.snap_limit_m)
+            snaps = streets.usable(self._places(movement))
             self._open[key] = (
                 streets,
                 {place.id: snap for place, snap in zip(scenario.places, snaps, strict=True)},
             )
         return self._open[key]
+
+    def _places(self, movement: Movement) -> list[Snap | None]:
+        """The places beside the streets on which they are all day."""
+        if movement not in self._beside:
+            scenario = self._scenario
+            day = open_roads(scenario, self._roads, movement, self._engine)
+            xy = self._roads.plane.metres([place.point for place in scenario.places])
+            self._beside[movement] = day.beside(xy, scenario.snap_limit_m)
+        return self._beside[movement]
 
 
 def _drawn(leg: Leg, depart: datetime, drawing: Drawing) -> Leg:

@@ -1,11 +1,7 @@
 """Travel times between all places of a scenario."""
 
-from collections.abc import Hashable
+from collections.abc import Hashable, Sequence
 from dataclasses import replace
-from itertools import pairwise
-
-import numpy as np
-from numpy.typing import NDArray
 
 from logiroute.errors import InputError, Severity
 from logiroute.geo.checks import check_places, gate_problems, profile_problems
@@ -14,6 +10,8 @@ from logiroute.geo.engine import EngineName
 from logiroute.geo.movement import open_roads
 from logiroute.geo.open_roads import OpenRoads
 from logiroute.geo.roads import Roads
+from logiroute.geo.snap import Snap
+from logiroute.geo.windows import windows_of
 from logiroute.model.place import Point, Window
 from logiroute.model.scenario import Scenario
 from logiroute.model.travel import TravelTable, TravelTimes
@@ -25,7 +23,8 @@ def travel_times(scenario: Scenario, roads: Roads, *, engine: EngineName = "cch"
     The day is cut into slices at every change of a zone, gate, closure or pass. There is a table
     for each slice, for each two neighbours, for each shift (all slices it touches), and for the
     whole day; windows in which the same streets are open share their figures. A place that one
-    movement cannot use is unreachable in that table only.
+    movement cannot use is unreachable in that table only. Where it can, it is on the same street
+    all day: nobody arrives in front of a house and leaves from behind it.
 
     Parameters
     ----------
@@ -55,31 +54,18 @@ def travel_times(scenario: Scenario, roads: Roads, *, engine: EngineName = "cch"
     for movement in scenario.movements:
         figures: dict[Hashable, TravelTable] = {}
         made = []
+        day = open_roads(scenario, roads, movement, engine)
+        beside = day.beside(xy, scenario.snap_limit_m)
         for window in windows_of(scenario):
             streets = open_roads(scenario, roads, movement, engine, window)
             key = _fingerprint(streets)
             if key not in figures:
-                figures[key] = _table(streets, xy, scenario.snap_limit_m)
+                figures[key] = _table(streets, streets.usable(beside))
             made.append(_valid(figures[key], window, scenario.horizon))
         tables[movement] = tuple(made)
     return TravelTimes(
         tuple(place.id for place in scenario.places), tables, roads.hash, _mainline(scenario, roads)
     )
-
-
-def windows_of(scenario: Scenario) -> tuple[Window, ...]:
-    """The windows of a day that get a table, the narrowest first, the whole day last."""
-    horizon = scenario.horizon
-    marks = (horizon.start, *scenario.changes, horizon.end)
-    slices = list(pairwise(marks))
-    wanted = {*slices, *((a, c) for (a, _), (_, c) in pairwise(slices)), (marks[0], marks[-1])}
-    for vehicle in scenario.vehicles:
-        for shift in vehicle.shifts:
-            first = max(mark for mark in marks[:-1] if mark <= shift.start)
-            last = min(mark for mark in marks[1:] if mark >= shift.end)
-            wanted.add((first, last))
-    ordered = sorted(wanted, key=lambda pair: (pair[1] - pair[0], pair[0]))
-    return tuple(Window(start=start, end=end) for start, end in ordered)
 
 
 def _valid(table: TravelTable, window: Window, horizon: Window) -> TravelTable:
@@ -104,8 +90,7 @@ def _fingerprint(streets: OpenRoads) -> Hashable:
     )
 
 
-def _table(streets: OpenRoads, xy: NDArray[np.float64], snap_limit_m: int) -> TravelTable:
-    snaps = streets.snap(xy, snap_limit_m)
+def _table(streets: OpenRoads, snaps: Sequence[Snap | None]) -> TravelTable:
     seconds, metres = streets.matrix(snaps, snaps)
     known = [i for i, snap in enumerate(snaps) if snap is not None]
     seconds[known, known] = metres[known, known] = 0

@@ -56,6 +56,14 @@ def zone_rules(
     return tuple(rules)
 
 
+def shut_zones(
+    scenario: Scenario, roads: Roads, movement: Movement, window: Window
+) -> frozenset[str]:
+    """Ids of the zones a movement may have no part of a leg in, at some moment of a window."""
+    rules = zone_rules(scenario, roads, movement, window)
+    return frozenset(rule.cut.zone_id for rule in rules if rule.shut)
+
+
 def _gate(gate: Gate, roads: Roads, movement: Movement, window: Window) -> GateHere:
     shut = None
     if gate.vehicle_classes and movement.vehicle_class not in gate.vehicle_classes:
