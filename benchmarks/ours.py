@@ -1,7 +1,7 @@
 """logiroute's side of the comparison: the only module here that knows how it is asked."""
 
 import time
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from itertools import count
 
@@ -138,6 +138,17 @@ class Ours:
             return bare_roads(self._roads, self._profile, self._engine)
         movement = scenario.movement(scenario.vehicles[0])
         return open_roads(scenario, self._roads, movement, self._engine)
+
+
+def without_restrictions(roads: Roads) -> Roads:
+    """The same streets without any turn restriction."""
+    return replace(
+        roads,
+        ban_offset=np.zeros(1, dtype=np.int64),
+        ban_segment=roads.ban_segment[:0].copy(),
+        ban_forward=roads.ban_forward[:0].copy(),
+        ban_modes=roads.ban_modes[:0].copy(),
+    )
 
 
 def _all(snaps: list[Snap | None]) -> list[Snap]:
