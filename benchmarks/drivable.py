@@ -56,3 +56,14 @@ class Drivable:
         false = (arriving == 1) & (leaving > 1) & ~self.barrier
         both_ways = np.asarray(self.open.all(axis=1))
         return np.argwhere(both_ways.reshape(-1, 1) & false[self.roads.ends])
+
+    def between(self) -> NDArray[np.int64]:
+        """Segments in the middle of turns that are forbidden over a way.
+
+        OSRM keeps such a street twice, but puts a place on one of the two only: who comes by the
+        other way never arrives there, and who leaves starts in the wrong spot.
+        """
+        roads = self.roads
+        inner = np.ones(len(roads.ban_segment), dtype=np.bool_)
+        inner[roads.ban_offset[:-1]] = inner[roads.ban_offset[1:] - 1] = False
+        return np.asarray(np.unique(roads.ban_segment[inner]), dtype=np.int64)

@@ -2,6 +2,8 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
+from functools import reduce
+from operator import or_
 
 import numpy as np
 from numpy.typing import NDArray
@@ -24,7 +26,7 @@ def turn_bans(
 
     A ``no_*`` restriction forbids the way from → via → to. An ``only_*`` restriction forbids every
     other way on at the end of its via; one that leaves a via way earlier is not bound by it (this
-    is what OSRM does).
+    is what OSRM does), nor one that may not use its ``to`` way.
 
     Parameters
     ----------
@@ -45,8 +47,8 @@ def turn_bans(
         turns = _Turns(restrictions, arrays)
         for restriction in restrictions:
             found = list(turns.forbidden(restriction))
-            for sequence in found:
-                bound[sequence] |= restriction.modes
+            for sequence, modes in found:
+                bound[sequence] |= modes
             if not found:
                 ignored[turns.why_none(restriction)] += 1
     sequences = sorted(bound)
@@ -100,24 +102,22 @@ class _Turns:
         )
         return IDLE if meets else APART
 
-    def forbidden(self, restriction: Restriction) -> Iterator[tuple[Directed, ...]]:
-        """The sequences that a restriction forbids."""
+    def forbidden(self, restriction: Restriction) -> Iterator[tuple[tuple[Directed, ...], int]]:
+        """The sequences that a restriction forbids, and the modes that each binds."""
         for path in self._paths(restriction):
-            node = self._end(path[-1])
-            onward = list(self._onward(node, restriction.to_ways, restriction.modes))
+            node, modes = self._end(path[-1]), restriction.modes
+            onward = list(self._onward(node, restriction.to_ways, modes))
             if restriction.kind.startswith("only_"):
-                if not onward:
-                    continue
-                onward = [
-                    step for step in self._leaving(node, restriction.modes) if step not in onward
-                ]
+                # Whoever may not go where it sends everybody is not meant.
+                modes &= reduce(or_, (self._open_to(step) for step in onward), 0)
+                onward = [step for step in self._leaving(node, modes) if step not in onward]
             elif restriction.kind == "no_u_turn" and restriction.from_ways == restriction.to_ways:
                 onward = [step for step in onward if step[0] == path[0][0]] or onward
             else:
                 # Going back on the same segment is a U-turn, which only its own kind forbids.
                 onward = [step for step in onward if step[0] != path[-1][0]]
             for step in onward:
-                yield (*path, step)
+                yield (*path, step), modes
 
     def _paths(self, restriction: Restriction) -> Iterator[tuple[Directed, ...]]:
         """Every way along from and via, up to the node where the turn is."""
@@ -173,7 +173,10 @@ class _Turns:
                 yield step
 
     def _open(self, step: Directed, modes: int) -> bool:
-        return bool(self.access[step[0], 0 if step[1] else 1] & modes)
+        return bool(self._open_to(step) & modes)
+
+    def _open_to(self, step: Directed) -> int:
+        return int(self.access[step[0], 0 if step[1] else 1])
 
     def _end(self, step: Directed) -> int:
         return int(self.ends[step[0], 1 if step[1] else 0])

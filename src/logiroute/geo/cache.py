@@ -15,7 +15,7 @@ from logiroute.errors import RoadsError
 from logiroute.geo.roads import Roads, packed
 
 #: Raise it whenever reading or building changes: older entries are then never found again.
-FORMAT_VERSION = 2
+FORMAT_VERSION = 3
 
 
 def folder() -> Path:
