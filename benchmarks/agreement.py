@@ -8,6 +8,8 @@ from numpy.typing import NDArray
 
 #: Share of a time from which on a pair counts as different.
 LARGE = 0.05
+#: Times no farther apart than this belong to the same path, or to one as fast.
+SAME_MS = 50
 
 
 @dataclass(frozen=True)
@@ -98,6 +100,19 @@ def compare(ours: NDArray[np.int64], theirs: NDArray[np.int64], *, worst: int = 
             if rank[i, j] > 0
         ),
     )
+
+
+def same_times(ours: NDArray[np.int64], theirs: NDArray[np.int64]) -> NDArray[np.bool_]:
+    """Entries off the diagonal whose times are at most `SAME_MS` apart, shape (n, n)."""
+    off = ~np.eye(len(ours), dtype=np.bool_)
+    return np.asarray(off & (ours >= 0) & (theirs >= 0) & (np.abs(ours - theirs) <= SAME_MS))
+
+
+def relative_gaps(
+    ours: NDArray[np.float64], theirs: NDArray[np.float64], mask: NDArray[np.bool_]
+) -> NDArray[np.float64]:
+    """Absolute differences of some entries, relative to the other's (1 at least), shape (k,)."""
+    return np.asarray(np.abs(ours[mask] - theirs[mask]) / np.maximum(theirs[mask], 1.0))
 
 
 def growth_exponent(sizes: Sequence[float], seconds: Sequence[float]) -> float:

@@ -16,7 +16,10 @@ class Drivable:
     ----------
     roads : Roads
     open : ndarray of bool, shape (segments, 2)
-        Whether a segment may be driven from its first to its last vertex, and back.
+        Whether a segment is open to the kind of vehicle from its first to its last vertex, and
+        back. Turn restrictions and dead ends are a matter of these on both sides.
+    used : ndarray of bool, shape (segments,)
+        Whether the profile drives it: it fits, and the segment hangs together with the rest.
     connected : ndarray of bool, shape (segments,)
         Whether one can come to it from the rest of the network and go back there.
     kmh : ndarray of float64, shape (segments,)
@@ -27,13 +30,14 @@ class Drivable:
 
     roads: Roads
     open: NDArray[np.bool_]
+    used: NDArray[np.bool_]
     connected: NDArray[np.bool_]
     kmh: NDArray[np.float64]
     barrier: NDArray[np.bool_]
 
     @property
     def usable(self) -> NDArray[np.bool_]:
-        """Segments open in at least one direction, shape (segments,)."""
+        """Segments open in at least one direction, used or not, shape (segments,)."""
         return np.asarray(self.open.any(axis=1))
 
     def false_dead_ends(self) -> NDArray[np.int64]:
@@ -52,3 +56,14 @@ class Drivable:
         false = (arriving == 1) & (leaving > 1) & ~self.barrier
         both_ways = np.asarray(self.open.all(axis=1))
         return np.argwhere(both_ways.reshape(-1, 1) & false[self.roads.ends])
+
+    def between(self) -> NDArray[np.int64]:
+        """Segments in the middle of turns that are forbidden over a way.
+
+        OSRM keeps such a street twice, but puts a place on one of the two only: who comes by the
+        other way never arrives there, and who leaves starts in the wrong spot.
+        """
+        roads = self.roads
+        inner = np.ones(len(roads.ban_segment), dtype=np.bool_)
+        inner[roads.ban_offset[:-1]] = inner[roads.ban_offset[1:] - 1] = False
+        return np.asarray(np.unique(roads.ban_segment[inner]), dtype=np.int64)

@@ -66,7 +66,7 @@ def main() -> None:
     """Print all lines."""
     roads = load_roads(Path(sys.argv[1]) if len(sys.argv) > 1 else WUHAN)
     profile = PROFILES["van"]
-    graph = build_graph(roads, profile.mode)
+    graph = build_graph(roads, profile.walking)
     ms = segment_ms(roads, profile)[graph.segment][graph.tail]
     cm = np.rint(roads.length_m[graph.segment] * 100).astype(np.int64)[graph.tail]
     print(f"{roads.source}: {len(graph)} states, {len(graph.tail)} turns")

@@ -16,9 +16,9 @@ from numpy.typing import NDArray
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
-from benchmarks.agreement import compare, growth_exponent
+from benchmarks.agreement import SAME_MS, compare, growth_exponent, relative_gaps, same_times
 from benchmarks.osrm_side import OsrmSide, osrm_side
-from benchmarks.ours import Ours
+from benchmarks.ours import Ours, without_restrictions
 from benchmarks.places import Places
 from benchmarks.scene import ClosedZone, agreed_places, closed_zone
 from logiroute.geo.load import load_roads
@@ -26,12 +26,16 @@ from logiroute.geo.profiles import PROFILES
 from logiroute.geo.roads import Roads
 
 _ENGINES = ("ours", "scipy", "osrm")
+#: Ours are always times and distances.
+_TABLE, _CHANGE = "ours: times and distances", "ours: zone change (times and distances)"
 #: Ratios to print: OSRM's time, ours, and what the ratio ought to be at least.
 _RATIOS = (
-    ("OSRM CH: times", "ours: times", 1.0),
-    ("OSRM MLD: times", "ours: times", 2.0),
-    ("OSRM MLD: zone change", "ours: zone change", 3.0),
-    ("scipy: times", "ours: times", 1.0),
+    ("OSRM CH: times and distances", _TABLE, 1.0),
+    ("OSRM CH: times", _TABLE, 1.0),
+    ("OSRM MLD: times and distances", _TABLE, 2.0),
+    ("OSRM MLD: times", _TABLE, 2.0),
+    ("OSRM MLD: zone change (times)", _CHANGE, 3.0),
+    ("scipy: times and distances", _TABLE, 1.0),
 )
 
 
@@ -43,7 +47,9 @@ class Results:
     ----------
     seconds : dict of str to float
     tables, around : dict of str to ndarray
-        Tables without and with the closed zone.
+        Milliseconds without and with the closed zone.
+    lengths : dict of str to ndarray
+        Metres of the former, where asked for.
     shown : set of str
         What has been printed.
     """
@@ -51,6 +57,7 @@ class Results:
     seconds: dict[str, float] = field(default_factory=dict)
     tables: dict[str, NDArray[np.int64]] = field(default_factory=dict)
     around: dict[str, NDArray[np.int64]] = field(default_factory=dict)
+    lengths: dict[str, NDArray[np.float64]] = field(default_factory=dict)
     shown: set[str] = field(default_factory=set)
 
     def add(self, what: str, seconds: float) -> None:
@@ -107,6 +114,8 @@ def main(arguments: Sequence[str] | None = None) -> None:
             ("Agreement with ours around the closed zone", results.around),
         ):
             _print_agreement(title, tables, some)
+        _print_lengths(results)
+        _print_restrictions(roads, options.profile, some, results)
         if options.growth:
             _print_growth(ours, osrm, places, options)
 
@@ -139,11 +148,12 @@ def _other(options: argparse.Namespace, ours: Ours) -> AbstractContextManager[Os
 def _measure_ours(ours: Ours, places: Places, zone: ClosedZone, results: Results) -> None:
     table = ours.table(places)
     results.tables["ours"] = table.ms
-    results.add("ours: times", table.seconds)
+    results.lengths["ours"] = table.cm / 100
+    results.add(_TABLE, table.seconds)
     results.add("ours:   of it, putting places on streets", table.snap_seconds)
     table = ours.table(places, zone.polygon)
     results.around["ours"] = table.ms
-    results.add("ours: zone change", table.change_seconds)
+    results.add(_CHANGE, table.change_seconds)
     results.add("ours:   of it, rules and weights", table.rules_seconds)
 
 
@@ -153,7 +163,7 @@ def _measure_scipy(
     scipy = Ours(roads, profile, "scipy")
     table = scipy.table(places)
     results.tables["scipy"] = table.ms
-    results.add("scipy: times", table.seconds)
+    results.add("scipy: times and distances", table.seconds)
     results.around["scipy"] = scipy.table(places, zone.polygon).ms
 
 
@@ -163,11 +173,13 @@ def _measure_osrm(osrm: OsrmSide, places: Places, zone: ClosedZone, results: Res
         for metres, what in ((False, "times"), (True, "times and distances")):
             table = osrm.table(algorithm, places, metres=metres)
             results.tables[name] = table.ms
+            if table.metres is not None:
+                results.lengths[name] = table.metres
             results.add(f"{name}: {what}", table.server_seconds)
             results.add(f"{name}: {what}, with transport", table.seconds)
     change = osrm.zone_change(zone.segments, places)
     results.around["OSRM MLD"] = change.ms
-    results.add("OSRM MLD: zone change", change.seconds)
+    results.add("OSRM MLD: zone change (times)", change.seconds)
     results.add("OSRM MLD:   of it, customize", change.customize_seconds)
     results.add("OSRM MLD:   of it, restart", change.restart_seconds)
 
@@ -203,11 +215,38 @@ def _print_agreement(title: str, tables: dict[str, NDArray[np.int64]], places: P
             )
 
 
+def _print_lengths(results: Results) -> None:
+    print(f"\nLengths of the same paths (times at most {SAME_MS} ms apart)")
+    for name, theirs in results.lengths.items():
+        if name != "ours":
+            same = same_times(results.tables["ours"], results.tables[name])
+            gap = relative_gaps(results.lengths["ours"], theirs, same)
+            print(
+                f"  {name}: {len(gap):,} pairs; difference: median {np.median(gap):.4%}, "
+                f"99th percentile {np.percentile(gap, 99):.4%}"
+            )
+
+
+def _print_restrictions(roads: Roads, profile: str, places: Places, results: Results) -> None:
+    """Say how much the restrictions matter: agreement would mean little without them."""
+    if not len(roads.ban_modes):
+        print("\nThe streets have no turn restrictions.")
+        return
+    free = Ours(without_restrictions(roads), profile, "cch").table(places).ms
+    other = float((free != results.tables["ours"]).mean())
+    print(
+        f"\n{len(roads.ban_modes)} turns forbidden by restrictions; "
+        f"without them {other:.2%} of the table would be different"
+    )
+
+
 def _print_growth(
     ours: Ours, osrm: OsrmSide | None, places: Places, options: argparse.Namespace
 ) -> None:
     print("\nGrowth with N: seconds for all N x N times")
-    runs: dict[str, Callable[[Places], float]] = {"ours": lambda some: ours.table(some).seconds}
+    runs: dict[str, Callable[[Places], float]] = {
+        "ours (and distances)": lambda some: ours.table(some).seconds
+    }
     if osrm:
         runs["OSRM CH"] = lambda some: osrm.table("ch", some, metres=False).server_seconds
     for name, run in runs.items():

@@ -11,6 +11,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from benchmarks.drivable import Drivable
+from logiroute.geo.access import ACCESS_KEYS
+from logiroute.geo.profiles import PROFILES
+from logiroute.geo.ways import MODE_BITS
 
 #: OSRM's seconds per real second.
 SLOWNESS = 100
@@ -71,16 +74,17 @@ return {
 }
 """
 
-#: Restriction suffixes and ``except`` values that concern a profile, the most special first.
-_VEHICLES: dict[str, tuple[str, ...]] = {
-    "car": ("motorcar", "motor_vehicle", "vehicle"),
-    "van": ("motorcar", "motor_vehicle", "vehicle"),
-    "truck": ("hgv", "motor_vehicle", "vehicle"),
-    "bus": ("bus", "psv", "motor_vehicle", "vehicle"),
-    "ambulance": ("emergency", "motorcar", "motor_vehicle", "vehicle"),
-    "bicycle_cart": ("bicycle", "vehicle"),
-    "foot": (),
-}
+
+def vehicles_of(profile: str) -> tuple[str, ...]:
+    """Suffixes of ``restriction:…`` and values of ``except`` that concern a profile.
+
+    They are the keys by which logiroute reads restrictions, the most special first; none for
+    people on foot, whom no turn restriction binds.
+    """
+    mode = PROFILES[profile].mode
+    if PROFILES[profile].walking:
+        return ()
+    return tuple(key for key in reversed(ACCESS_KEYS[MODE_BITS[mode]]) if key != "access")
 
 
 def way_speeds(
@@ -127,7 +131,7 @@ def lua_profile(
     barriers : iterable of int
         Ids of nodes nobody passes.
     """
-    vehicles = _VEHICLES[profile]
+    vehicles = vehicles_of(profile)
     rows = (f"[{way}]={{{ahead:.6f},{back:.6f}}}" for way, (ahead, back) in speeds.items())
     return _TEMPLATE % {
         "speeds": ",\n".join(rows),

@@ -72,7 +72,9 @@ def agreed_places(
     seed: int,
     filters: list[Filter],
 ) -> tuple[Places, int]:
-    """Random places outside the zone that all programs put on the same street.
+    """Random places that all programs put on the same street.
+
+    None lies in the zone, or on a way over which a turn is forbidden (`Drivable.between`).
 
     Returns
     -------
@@ -81,7 +83,10 @@ def agreed_places(
     refused : int
         Places tried and left out.
     """
-    tried = places_on(drivable, 2 * count, seed, without=zone.stretches)
+    stretch = _stretches(drivable.roads, drivable.usable)
+    between = np.flatnonzero(np.isin(stretch, stretch[drivable.between()]))
+    avoided = np.union1d(zone.stretches, between)
+    tried = places_on(drivable, 2 * count, seed, without=avoided)
     mask = np.ones(len(tried), dtype=np.bool_)
     for keeps in filters:
         mask &= keeps(tried)

@@ -30,8 +30,8 @@ class StreetFile:
     against : ndarray of bool, shape (segments,)
         Whether the segment runs against its way as the file draws it.
     unused : ndarray of int64, shape (pieces, 2)
-        Straight pieces of its ways that are no part of the network, as `pieces` gives them: left
-        out there because they hang together with nothing.
+        Straight pieces of its ways that the profile does not drive, as `pieces` gives them: they
+        hang together with nothing, or it does not fit.
     """
 
     path: Path
@@ -71,7 +71,8 @@ def export_streets(drivable: Drivable, path: Path) -> StreetFile:
     written = np.flatnonzero(np.repeat(usable, np.diff(roads.offset)))
     ids, place = np.unique(node[written], return_index=True)
     where = (roads.micro[written[place]] / 1e6).tolist()
-    against, unused = np.zeros(len(roads), dtype=np.bool_), np.zeros((0, 2), dtype=np.int64)
+    against = np.zeros(len(roads), dtype=np.bool_)
+    unused = _pieces(node, roads, np.flatnonzero(usable & ~drivable.used))
     file = StreetFile(path, node, way, against, unused)
     path.unlink(missing_ok=True)
     with osmium.SimpleWriter(str(path)) as writer:
@@ -130,7 +131,7 @@ def copy_original(drivable: Drivable, source: Path, path: Path) -> StreetFile:
                     node[part], against[segment] = _found(refs, roads.micro[part].tolist())
         if (node < 0).any():
             raise ValueError(f"{source}: not the file that {roads.source} was read from")
-        used = _pieces(node, roads, np.flatnonzero(drivable.usable)).tolist()
+        used = _pieces(node, roads, np.flatnonzero(drivable.used)).tolist()
         unused = np.array(sorted(drawn - {(tail, head) for tail, head in used}), dtype=np.int64)
         file = StreetFile(path, node, roads.way_id, against, unused.reshape(-1, 2))
         for relation in _no_u_turns(drivable, file):

@@ -297,7 +297,7 @@ def test_engines_agree_and_paths_add_up(
 def wuhan() -> EdgeGraph:
     if not WUHAN.exists():
         pytest.skip("the Wuhan streets are not there")
-    return build_graph(load_roads(WUHAN), "motor")
+    return build_graph(load_roads(WUHAN), walking=False)
 
 
 def test_engines_agree_on_real_streets(wuhan: EdgeGraph) -> None:

@@ -26,7 +26,7 @@ def turn_bans(
 
     A ``no_*`` restriction forbids the way from → via → to. An ``only_*`` restriction forbids every
     other way on at the end of its via; one that leaves a via way earlier is not bound by it (this
-    is what OSRM does).
+    is what OSRM does), nor one that may not use its ``to`` way.
 
     Parameters
     ----------

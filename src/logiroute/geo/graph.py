@@ -43,7 +43,7 @@ class EdgeGraph:
         Arcs of state ``s`` are ``first_arc[s]:first_arc[s + 1]``.
     refused : ndarray of uint8, shape (arcs,)
         Bits of the modes that may not make the turn: restrictions, barriers, and U-turns anywhere
-        but at what is a dead end for the mode.
+        but at what is a dead end for the mode (also one that restrictions make).
     lonlat : ndarray of float64, shape (states, 2)
         Where each state starts, for the contraction order.
     """
@@ -97,10 +97,10 @@ def build_graph(roads: Roads, walking: bool) -> EdgeGraph:
     state_of = np.full((len(roads), 2), -1, dtype=np.int32)
     state_of[segment, direction] = np.arange(count)
     start, end = roads.ends[segment, direction], roads.ends[segment, 1 - direction]
-    turns = _turns(
-        start, end, state_of[segment, 1 - direction], modes, roads.barrier & np.uint8(bits)
-    )
+    reverse = state_of[segment, 1 - direction]
+    turns = _turns(start, end, reverse, roads.barrier & np.uint8(bits))
     turns, original = with_bans(turns, count, _bans(roads, state_of, bits))
+    _refuse_u_turns(turns, original, reverse, modes)
     order = np.lexsort((turns.head, turns.tail))
     used = modes[original[turns.tail]] & modes[original[turns.head]] & ~turns.refused
     order = order[used[order] > 0]
@@ -123,24 +123,33 @@ def _turns(
     start: NDArray[np.int32],
     end: NDArray[np.int32],
     reverse: NDArray[np.int32],
-    modes: NDArray[np.uint8],
     barrier: NDArray[np.uint8],
 ) -> Turns:
-    """All pairs (state, next state), with the modes that a barrier or a U-turn refuses."""
+    """All pairs (state, next state), with the modes that a barrier refuses."""
     leaving = np.argsort(start, kind="stable")
     first = np.searchsorted(start[leaving], np.arange(len(barrier) + 1))
     count = first[end + 1] - first[end]
     tail = np.repeat(np.arange(len(start)), count)
     rank = np.arange(len(tail)) - np.repeat(np.cumsum(count) - count, count)
     head = leaving[np.repeat(first[end], count) + rank]
-    back = reverse[tail] == head
-    refused = np.where(back, 0, barrier[end[tail]]).astype(np.uint8)
-    onward = np.zeros(len(start), dtype=np.uint8)
-    np.bitwise_or.at(onward, tail[~back], (modes[tail] & modes[head] & ~refused)[~back])
-    # Whoever can go on anywhere may not turn round there.
-    refused[back] = onward[tail[back]]
+    refused = np.where(reverse[tail] == head, 0, barrier[end[tail]]).astype(np.uint8)
     order = np.lexsort((head, tail))
     return Turns(tail[order], head[order], refused[order])
+
+
+def _refuse_u_turns(
+    turns: Turns,
+    original: NDArray[np.int64],
+    reverse: NDArray[np.int32],
+    modes: NDArray[np.uint8],
+) -> None:
+    """Let nobody turn round who can go on anywhere; writes into ``turns.refused``."""
+    tail, head = original[turns.tail], original[turns.head]
+    back = reverse[tail] == head
+    onward = np.zeros(len(original), dtype=np.uint8)
+    able = modes[tail] & modes[head] & ~turns.refused
+    np.bitwise_or.at(onward, turns.tail[~back], able[~back])
+    turns.refused[back] |= onward[turns.tail[back]]
 
 
 def _bans(roads: Roads, state_of: NDArray[np.int32], bits: int) -> list[Ban]:

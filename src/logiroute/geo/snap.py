@@ -133,22 +133,18 @@ class Snapper:
         ways = np.asarray(shapely.shortest_line(points[rows[source]], pieces.tree.geometries[hit]))
         blocked = self._blocked(zones, ways)
         left = set(rows.tolist())
-        for row, piece, way in zip(
-            rows[source[~blocked]].tolist(), hit[~blocked].tolist(), ways[~blocked], strict=True
-        ):
-            result[row] = self._snapped(pieces, piece, way, (group[0], zones))
+        clear = self._snapped(pieces, hit[~blocked], ways[~blocked], (group[0], zones))
+        for row, snap in zip(rows[source[~blocked]].tolist(), clear, strict=True):
+            result[row] = snap
             left.discard(row)
         for row in rows[source[blocked]].tolist():
             # Beyond a zone's edge: look for the nearest one on this side.
             near = pieces.tree.query(points[row], predicate="dwithin", distance=limit_m)
             ways = np.asarray(shapely.shortest_line(points[row], pieces.tree.geometries[near]))
             order = np.lexsort((near, shapely.length(ways)))
-            clear = order[~self._blocked(zones, ways[order])]
-            if len(clear):
-                first = int(clear[0])
-                result[row] = self._snapped(
-                    pieces, int(near[first]), ways[first], (group[0], zones)
-                )
+            first = order[~self._blocked(zones, ways[order])][:1]
+            for snap in self._snapped(pieces, near[first], ways[first], (group[0], zones)):
+                result[row] = snap
                 left.discard(row)
         return np.array(sorted(left), dtype=np.int64)
 
@@ -161,20 +157,28 @@ class Snapper:
         return blocked
 
     def _snapped(
-        self, pieces: _Pieces, piece: int, way: shapely.Geometry, zones: tuple[Zones, Zones]
-    ) -> Snap:
-        end = shapely.get_point(way, -1)
-        segment = int(pieces.segment[piece])
-        along = shapely.line_locate_point(pieces.tree.geometries[piece], end)
-        fraction = (pieces.start_m[piece] + along) / self._roads.span_m[segment]
-        lon, lat = self._roads.plane.degrees(shapely.get_coordinates(end)[0]).round(6).tolist()
-        return Snap(
-            segment,
-            float(np.clip(fraction, 0.0, 1.0)),
-            (lon, lat),
-            float(shapely.length(way)),
-            *zones,
-        )
+        self,
+        pieces: _Pieces,
+        hit: NDArray[np.int64],
+        ways: NDArray[np.object_],
+        zones: tuple[Zones, Zones],
+    ) -> list[Snap]:
+        """Where straight lines from places meet their stretches, all at once."""
+        ends = shapely.get_point(ways, -1)
+        segment = pieces.segment[hit]
+        along = shapely.line_locate_point(pieces.tree.geometries[hit], ends)
+        fraction = (pieces.start_m[hit] + along) / self._roads.span_m[segment]
+        degrees = self._roads.plane.degrees(shapely.get_coordinates(ends)).round(6)
+        return [
+            Snap(number, share, (lon, lat), metres, *zones)
+            for number, share, (lon, lat), metres in zip(
+                segment.tolist(),
+                np.clip(fraction, 0.0, 1.0).tolist(),
+                degrees.tolist(),
+                shapely.length(ways).tolist(),
+                strict=True,
+            )
+        ]
 
     def _grouped(self) -> dict[tuple[Zones, int], _Pieces]:
         """All usable stretches by zones and by connection: 3 · now (0–2) + ever (0–2)."""
