@@ -115,8 +115,8 @@ def _parts(*spans: tuple[float, float, int]) -> Clock:
 
 
 def test_a_way_that_lasts_longer_than_a_table_holds_is_not_driven_by_it() -> None:
-    # A minute by a table that holds for a minute; not by one that holds for half of it.
-    assert _minutes(_parts((20, 21, 10)).timetable(0, [0])) == (20, [21], 31)
+    # A minute home by a table that holds for a minute; not by one that holds for half of it.
+    assert _minutes(_parts((20, 21, 10)).timetable(0, [0])) == (10, [20], 21)
     assert _minutes(_parts((20, 20.5, 10)).timetable(0, [0])) == (0, [10], 20)
 
 
