@@ -12,9 +12,11 @@ import pytest
 from logiroute.errors import Severity
 from logiroute.geo.checks import closure_problems, road_problems
 from logiroute.geo.journeys import Mover, journey, matrix
+from logiroute.geo.passages import Why
 from logiroute.geo.roads import Roads
 from logiroute.geo.trace import trace
 from logiroute.geo.travel import travel_times
+from logiroute.geo.unreachable import why_unreachable
 from logiroute.geo.windows import windows_of
 from logiroute.model.place import Window
 from logiroute.model.plan import Leg, Maneuver, Plan, Route, SolverRun, Stop, Trip
@@ -225,6 +227,43 @@ def test_closures(roads: Roads, line: tuple[tuple[float, float], ...], expected:
     assert metres == pytest.approx(expected, abs=1)
 
 
+def test_nobody_drives_along_a_blocked_street_to_a_place_on_it(roads: Roads) -> None:
+    # 60 m of the row are blocked; B and C lie on them, A and D on either side.
+    places = {"A": (130.0, 200.0), "B": (180.0, 200.0), "C": (165.0, 200.0), "D": (290.0, 200.0)}
+    works = closed((140.0, 200.0), (200.0, 200.0))
+    day = scenario(places, snap_limit_m=15).model_copy(update={"closures": (works,)})
+    table = travel_times(day, roads).table(day.movement(day.vehicles[0]))
+    shut = table.seconds == UNREACHABLE
+    assert shut.tolist() == [
+        [False, True, True, False],
+        [True, False, True, True],
+        [True, True, False, True],
+        [False, True, True, False],
+    ]
+    # With more room B is put on the nearest open street: down by 100 m, or up.
+    wide = scenario(places, snap_limit_m=150).model_copy(update={"closures": (works,)})
+    table = travel_times(wide, roads).table(wide.movement(wide.vehicles[0]))
+    assert not (table.seconds == UNREACHABLE).any()
+    mover = Mover(roads, "truck", day, day.movement(day.vehicles[0]), None, 15)
+    why = why_unreachable(mover, at(places["A"]), at(places["B"]))
+    assert why is not None
+    assert [o.why for o in why.obstructions] == [Why.CLOSURE]
+    assert why.verified
+
+
+def test_nobody_gets_past_a_blocked_point_by_stopping_on_it(roads: Roads) -> None:
+    places = {"A": (110.0, 200.0), "M": (139.0, 200.0), "B": (170.0, 200.0)}
+    day = scenario(places).model_copy(update={"closures": (closed((139.0, 200.0)),)})
+    times = travel_times(day, roads)
+    metres = times.table(day.movement(day.vehicles[0])).metres
+    # A and B are 60 m apart, but 340 m by road; so M, a metre from the barrier, is near to one of
+    # them only.
+    assert metres[0, 2] == pytest.approx(340, abs=1)
+    near, far = sorted([metres[0, 1], metres[1, 2]])
+    assert near == pytest.approx(29, abs=3)
+    assert far == pytest.approx(340 + near, abs=1)
+
+
 def test_a_closure_for_the_morning(roads: Roads) -> None:
     blocked = closed((200.0, 200.0), valid_to=NOON)
     day = scenario(PLACES).model_copy(update={"closures": (blocked,)})
@@ -248,7 +287,8 @@ def test_a_place_in_a_zone_is_closed_while_that_is_sealed(roads: Roads) -> None:
     places = {"A": (20.0, 300.0), "P": (250.0, 190.0)}
     day = scenario(places, zones=[zone("Z", box(150, 150, 350, 220), valid=(NOON, None))])
     morning, evening, whole = travel_times(day, roads).tables[day.movement(day.vehicles[0])]
-    assert (morning.snapped[1], evening.snapped[1]) == (pytest.approx(at((250, 200))), None)
+    assert morning.snapped[1] == pytest.approx(at((250, 200)))
+    assert evening.snapped[1] is None
     assert morning.seconds[0, 1] < UNREACHABLE == evening.seconds[0, 1] == whole.seconds[0, 1]
     # There is a time at which it can be served, so nobody is warned that there is none.
     assert not road_problems(day, roads)
