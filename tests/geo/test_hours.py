@@ -12,9 +12,11 @@ import pytest
 from logiroute.errors import Severity
 from logiroute.geo.checks import closure_problems, road_problems
 from logiroute.geo.journeys import Mover, journey, matrix
+from logiroute.geo.passages import Why
 from logiroute.geo.roads import Roads
 from logiroute.geo.trace import trace
 from logiroute.geo.travel import travel_times
+from logiroute.geo.unreachable import why_unreachable
 from logiroute.geo.windows import windows_of
 from logiroute.model.place import Window
 from logiroute.model.plan import Leg, Maneuver, Plan, Route, SolverRun, Stop, Trip
@@ -223,6 +225,43 @@ def test_closures(roads: Roads, line: tuple[tuple[float, float], ...], expected:
         # Back to (100, 200), one block up or down, to (200, 200) and on: 30+100+100+100+70.
         expected = 400
     assert metres == pytest.approx(expected, abs=1)
+
+
+def test_nobody_drives_along_a_blocked_street_to_a_place_on_it(roads: Roads) -> None:
+    # 60 m of the row are blocked; B and C lie on them, A and D on either side.
+    places = {"A": (130.0, 200.0), "B": (180.0, 200.0), "C": (165.0, 200.0), "D": (290.0, 200.0)}
+    works = closed((140.0, 200.0), (200.0, 200.0))
+    day = scenario(places, snap_limit_m=15).model_copy(update={"closures": (works,)})
+    table = travel_times(day, roads).table(day.movement(day.vehicles[0]))
+    shut = table.seconds == UNREACHABLE
+    assert shut.tolist() == [
+        [False, True, True, False],
+        [True, False, True, True],
+        [True, True, False, True],
+        [False, True, True, False],
+    ]
+    # With more room B is put on the nearest open street: down by 100 m, or up.
+    wide = scenario(places, snap_limit_m=150).model_copy(update={"closures": (works,)})
+    table = travel_times(wide, roads).table(wide.movement(wide.vehicles[0]))
+    assert not (table.seconds == UNREACHABLE).any()
+    mover = Mover(roads, "truck", day, day.movement(day.vehicles[0]), None, 15)
+    why = why_unreachable(mover, at(places["A"]), at(places["B"]))
+    assert why is not None
+    assert [o.why for o in why.obstructions] == [Why.CLOSURE]
+    assert why.verified
+
+
+def test_nobody_gets_past_a_blocked_point_by_stopping_on_it(roads: Roads) -> None:
+    places = {"A": (110.0, 200.0), "M": (139.0, 200.0), "B": (170.0, 200.0)}
+    day = scenario(places).model_copy(update={"closures": (closed((139.0, 200.0)),)})
+    times = travel_times(day, roads)
+    metres = times.table(day.movement(day.vehicles[0])).metres
+    # A and B are 60 m apart, but 340 m by road; so M, a metre from the barrier, is near to one of
+    # them only.
+    assert metres[0, 2] == pytest.approx(340, abs=1)
+    near, far = sorted([metres[0, 1], metres[1, 2]])
+    assert near == pytest.approx(29, abs=3)
+    assert far == pytest.approx(340 + near, abs=1)
 
 
 def test_a_closure_for_the_morning(roads: Roads) -> None:

@@ -318,3 +318,11 @@ def test_two_zones_that_share_a_street(roads: Roads) -> None:
     # The street on the edge is in neither for sure, so nobody drives it: C is put elsewhere.
     snapped = travel_times(day, roads).table(day.movement(day.vehicles[0])).snapped[2]
     assert snapped is None or abs(snapped[0] - at((200, 0))[0]) > 1e-6
+
+
+def test_a_place_in_very_many_zones_is_not_reached_by_arithmetic(roads: Roads) -> None:
+    # No way is 2³¹ − 1 ms long: less 21 allowances of 10⁸ ms it would be a drive of 13 hours.
+    rule = ZoneAccess(enter="gate", leave="gate", stop="yes", through=False)
+    nested = [zone(f"Z{k}", box(150 + k, 150, 250, 250)) for k in range(21)]
+    day = scenario(ab(end=(200.0, 210.0)), zones=nested, access={"truck": rule})
+    assert metres(day, roads, "A", "B") == UNREACHABLE

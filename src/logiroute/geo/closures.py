@@ -16,6 +16,10 @@ from logiroute.model.place import Point
 #: much, so that what it calls passed has been closed.
 POINT_REACH_M = 10.0
 
+#: Nobody stops closer than this to a blocked point, metres: on its very spot a vehicle would come
+#: from one side and leave on the other.
+STAND_OFF_M = 1.0
+
 #: A street within so many metres of a blocked line, and at no more than `ALONG_DEG` to it, is the
 #: blocked one; a street that crosses the line is not.
 LINE_REACH_M = 6.0
@@ -29,14 +33,15 @@ class Cuts:
     Attributes
     ----------
     segment : ndarray of int64, shape (k,)
-    fraction : ndarray of float64, shape (k,)
-        Where in the segment nobody gets past.
+    start, end : ndarray of float64, shape (k,)
+        Fractions of the segment between which nobody may be.
     node : ndarray of int64, shape (j,)
         Junctions that nobody gets past.
     """
 
     segment: NDArray[np.int64]
-    fraction: NDArray[np.float64]
+    start: NDArray[np.float64]
+    end: NDArray[np.float64]
     node: NDArray[np.int64]
 
 
@@ -50,20 +55,21 @@ def cuts_of(roads: Roads, line: tuple[Point, ...]) -> Cuts:
 def _at_point(roads: Roads, xy: NDArray[np.float64]) -> Cuts:
     point = shapely.Point(xy)
     segment = np.sort(roads.tree.query(point, predicate="dwithin", distance=POINT_REACH_M))
-    fraction = shapely.line_locate_point(roads.lines[segment], point, normalized=True)
+    at = shapely.line_locate_point(roads.lines[segment], point, normalized=True)
+    aside = STAND_OFF_M / roads.span_m[segment]
     node = np.unique(roads.ends[segment])
     place = np.empty((roads.nodes, 2))
     place[roads.ends[segment, 0]] = roads.xy[roads.offset[segment]]
     place[roads.ends[segment, 1]] = roads.xy[roads.offset[segment + 1] - 1]
     near = np.hypot(*(place[node] - xy).T) <= POINT_REACH_M
-    return Cuts(segment, np.asarray(fraction), node[near])
+    return Cuts(segment, np.maximum(at - aside, 0.0), np.minimum(at + aside, 1.0), node[near])
 
 
 def _along(roads: Roads, xy: NDArray[np.float64]) -> Cuts:
-    """Segments with a piece that runs along some piece of the line, cut in the middle of it."""
+    """Stretches of segments that run along some piece of the line."""
     hull = shapely.LineString(xy).buffer(LINE_REACH_M)
     pieces = straight_pieces(roads, np.sort(roads.tree.query(hull, predicate="intersects")))
-    segments, fractions = [], []
+    segments, starts, ends = [], [], []
     for start, end in pairwise(xy):
         side = end - start
         ribbon = shapely.LineString([start, end]).buffer(LINE_REACH_M, cap_style="flat")
@@ -72,8 +78,12 @@ def _along(roads: Roads, xy: NDArray[np.float64]) -> Cuts:
         beside = np.flatnonzero(cosine >= np.cos(np.radians(ALONG_DEG)))
         overlap = shapely.intersection(pieces.lines[beside], ribbon)
         held = shapely.length(overlap) > 0
-        middle = shapely.line_interpolate_point(overlap[held], 0.5, normalized=True)
-        owner = pieces.segment[beside[held]]
-        segments.append(owner)
-        fractions.append(shapely.line_locate_point(roads.lines[owner], middle, normalized=True))
-    return Cuts(np.concatenate(segments), np.concatenate(fractions), np.zeros(0, dtype=np.int64))
+        piece, overlap = beside[held], overlap[held]
+        tips = [shapely.get_coordinates(shapely.get_point(overlap, tip)) for tip in (0, -1)]
+        away = [np.hypot(*(tip - pieces.first[piece]).T) + pieces.along[piece] for tip in tips]
+        segment = pieces.segment[piece]
+        segments.append(segment)
+        starts.append(np.minimum(*away) / roads.span_m[segment])
+        ends.append(np.maximum(*away) / roads.span_m[segment])
+    nowhere = np.zeros(0, dtype=np.int64)
+    return Cuts(np.concatenate(segments), np.concatenate(starts), np.concatenate(ends), nowhere)

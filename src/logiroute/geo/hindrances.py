@@ -11,7 +11,7 @@ from typing import NamedTuple
 import numpy as np
 
 from logiroute.geo.driving import Driving
-from logiroute.geo.obstacles import Event, Obstacles
+from logiroute.geo.obstacles import Obstacles
 from logiroute.geo.open_roads import OpenRoads
 from logiroute.geo.passages import Cause, Passage, Why
 from logiroute.geo.paths import DrivenPath
@@ -121,7 +121,10 @@ def _lifted(roads: Roads, driving: Driving, limits: Obstacles) -> Obstacles:
         cause = limits.shut.get(segment, own)
         turns[arc] = (*turns.get(arc, ()), _priced(Passage(cause)))
     events = {
-        segment: tuple(Event(e.fraction, _priced(e.forward), _priced(e.backward)) for e in found)
+        segment: tuple(
+            event._replace(forward=_priced(event.forward), backward=_priced(event.backward))
+            for event in found
+        )
         for segment, found in limits.events.items()
     }
     return Obstacles((), events, turns, {}, graph)

@@ -1,9 +1,9 @@
 """Everything that zones, gates and closures put in the way of one movement, laid on the graph.
 
 Every place where a street crosses a zone's edge is a *crossing*, in the middle of a segment or at
-a junction; a closure is a crossing that is shut in both directions. Segments that run along an
-edge (`logiroute.geo.crossings.GRAZING_M`) are shut wherever a zone restricts the movement at all:
-on which side they lie is a matter of centimetres.
+a junction; a closure is one that is shut in both directions and has a length. Segments that run
+along an edge (`logiroute.geo.crossings.GRAZING_M`) are shut wherever a zone restricts the movement
+at all: on which side they lie is a matter of centimetres.
 """
 
 from collections.abc import Iterable
@@ -23,9 +23,10 @@ from logiroute.model.zone import Closure
 
 
 class Event(NamedTuple):
-    """A crossing in a segment: where, and what it means forward and backward."""
+    """A crossing in a segment, or a closed stretch: where, and what it means in each direction."""
 
-    fraction: float
+    start: float
+    end: float
     forward: Passage
     backward: Passage
 
@@ -107,9 +108,11 @@ class Obstacles:
         """`between`, each with its fraction along the drive, in driving order."""
         found = []
         for event in self.events.get(segment, ()):
-            place = event.fraction if forward else 1.0 - event.fraction
-            if start < place < end:
-                found.append((place, event.passage(forward)))
+            first, last = (
+                (event.start, event.end) if forward else (1.0 - event.end, 1.0 - event.start)
+            )
+            if start < last and first < end:
+                found.append((max(first, start), event.passage(forward)))
         return sorted(found, key=lambda entry: entry[0])
 
 
@@ -150,15 +153,17 @@ def obstacles(
     for closure in closures:
         barred = Passage(Cause(Why.CLOSURE, closure.id))
         cuts = cuts_of(roads, closure.line)
-        for segment, fraction in zip(cuts.segment.tolist(), cuts.fraction.tolist(), strict=True):
-            events.setdefault(segment, []).append(Event(fraction, barred, barred))
+        for segment, start, end in zip(
+            cuts.segment.tolist(), cuts.start.tolist(), cuts.end.tolist(), strict=True
+        ):
+            events.setdefault(segment, []).append(Event(start, end, barred, barred))
         for arc in np.flatnonzero(np.isin(end_nodes(roads, graph)[graph.tail], cuts.node)).tolist():
             if graph.segment[graph.tail[arc]] != graph.segment[graph.head[arc]]:
                 turns.setdefault(arc, []).append(barred)
     return Obstacles(
         rules=rules,
         events={
-            segment: tuple(sorted(found, key=lambda event: event.fraction))
+            segment: tuple(sorted(found, key=lambda event: event.start))
             for segment, found in events.items()
         },
         turns={arc: tuple(found) for arc, found in turns.items()},
@@ -185,7 +190,7 @@ def _zone_events(roads: Roads, rule: ZoneRule, events: dict[int, list[Event]]) -
     )
     for (segment, fraction, inward), xy in zip(crossings, at.tolist(), strict=True):
         events.setdefault(segment, []).append(
-            Event(fraction, rule.passage(xy, inward), rule.passage(xy, not inward))
+            Event(fraction, fraction, rule.passage(xy, inward), rule.passage(xy, not inward))
         )
 
 

@@ -209,8 +209,9 @@ class OpenRoads:
                 along = self.direct(place, targets[j])
                 if along is not None and along[:2] < (ms[i, j], cm[i, j]):
                     ms[i, j], cm[i, j] = along[:2]
+        none = ms >= UNREACHED
         ms -= PENALTY_MS * self._allowances(origins, targets)
-        none = (ms < 0) | (ms >= PENALTY_MS)
+        none |= (ms < 0) | (ms >= PENALTY_MS)
         ms[none] = cm[none] = -1
         return ms, cm
 

@@ -17,6 +17,9 @@ from logiroute.model.place import Point
 #: Shorter leftovers of a segment between two edges are no place to stop, metres.
 _SHORTEST_PIECE_M = 0.05
 
+#: A place keeps so far from a closed stretch, metres: at its very end the last digit decides.
+_HAIR_M = 0.01
+
 #: Ids of the zones a place or a piece of street lies in.
 Zones = frozenset[str]
 
@@ -189,6 +192,7 @@ class Snapper:
         touched = np.zeros(len(roads), dtype=np.bool_)
         for rule in limits.rules:
             touched[rule.cut.nearby.segment] = True
+        touched[list(limits.events)] = True
         found: dict[tuple[Zones, int], list[tuple[int, float, shapely.Geometry]]] = {}
         for segment in np.flatnonzero(usable & touched).tolist():
             for start, end, zones in self._stretches(segment):
@@ -229,8 +233,11 @@ class Snapper:
         return now, Reach(self._driving, Obstacles((), {}, {}, {}, self._driving.graph))
 
     def _stretches(self, segment: int) -> Iterable[tuple[float, float, Zones]]:
-        """Parts of a segment that are well inside or well outside each zone."""
+        """Parts of a segment that are well inside or outside each zone, between closures."""
         bounds = {0.0, 1.0}
+        hair = _HAIR_M / float(self._roads.span_m[segment])
+        for event in self._limits.events.get(segment, ()):
+            bounds |= {max(0.0, event.start - hair), min(1.0, event.end + hair)}
         layers = []
         for rule in self._limits.rules:
             zone_id = rule.cut.zone_id
