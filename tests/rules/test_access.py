@@ -235,8 +235,8 @@ def test_a_zone_of_another_shift_forbids_nothing() -> None:
     # Sealed in the morning, or from the evening on; the truck works in between.
     noon = TRUCK.model_copy(update={"shifts": (window("12:00", "18:00"),)})
     orders = [delivery("a", "A")]
-    for hours in ({"valid_to": "12:00"}, {"valid_from": "18:00", "valid_to": "20:00"}):
-        made = day(IN_Z, [noon], orders, MINUTES, zones=[zone(**hours)])  # type: ignore[arg-type]
+    for other in (zone(valid_to="12:00"), zone(valid_from="18:00", valid_to="20:00")):
+        made = day(IN_Z, [noon], orders, MINUTES, zones=[other])
         assert done(solved(made)) == {"T": ["unload a"]}
         columns = build_problem(made.scenario, made.travel).of(Rule.ACCESS, Columns)
         assert not columns.refusal.any()

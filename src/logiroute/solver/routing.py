@@ -13,8 +13,7 @@ from numpy.typing import NDArray
 from ortools.constraint_solver import pywrapcp
 
 from logiroute.model.rules import Rule
-from logiroute.model.travel import UNREACHABLE
-from logiroute.solver.bounds import MOST_COST
+from logiroute.solver.matrices import arc_cost, arc_span
 from logiroute.solver.parameters import search_parameters
 from logiroute.solver.problem import Problem, Routes
 from logiroute.solver.rules import RULES, shifts
@@ -110,14 +109,9 @@ class Routing:
         for tables in self._tables:
             if tables in callbacks:
                 continue
-            table = self._drive[list(tables)].min(axis=0)
-            drive = table[np.ix_(place, place)].astype(np.int64)
-            closed = (drive == UNREACHABLE) & ~same
-            span = work[:, None] + np.where(same, 0, drive + enter[None, :])
-            span[closed] = horizon + 1
+            drive = self._drive[list(tables)]
+            span = arc_span(drive, place, same, work, enter, horizon)
             span[tasks:, tasks:] = 0
-            np.fill_diagonal(span, 0)
-            span = np.minimum(span, horizon + 1)
             callbacks[tables] = self.model.RegisterTransitMatrix(span.tolist())
         self.model.AddDimensionWithVehicleTransits(
             [callbacks[tables] for tables in self._tables],
@@ -145,14 +139,7 @@ class Routing:
         for shift in range(self.problem.shifts):
             key = (self._tables[shift], metre_cost[shift])
             if key not in made:
-                least = metres[list(key[0])].min(axis=0)
-                table = least[np.ix_(place, place)].astype(np.int64)
-                # Arcs without a path are shut by time; their cost only has to be large, not
-                # so large that sums overflow.
-                far = table[table != UNREACHABLE].max(initial=0) * 2 + 100_000
-                table[table == UNREACHABLE] = far
-                table[self._same] = 0
-                cost = np.minimum(table, MOST_COST // max(key[1], 1)) * key[1]
+                cost = arc_cost(metres[list(key[0])], place, self._same, key[1])
                 made[key] = self.model.RegisterTransitMatrix(cost.tolist())
             self.model.SetArcCostEvaluatorOfVehicle(made[key], shift)
 
