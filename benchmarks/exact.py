@@ -4,7 +4,7 @@
 
 For a truck and a bus, without zones and with them: both engines must give the same milliseconds
 and centimetres for every pair; every path of a sample must add up to its entry of the table, part
-by part, and drive over no closed turn. Prints what was compared and ends with 1 if anything differs.
+by part, and drive over no closed turn. Prints what was compared; ends with 1 if anything differs.
 """
 
 import argparse
