@@ -24,6 +24,8 @@ class Drivable:
         Whether one can come to it from the rest of the network and go back there.
     kmh : ndarray of float64, shape (segments,)
         Speed, after rounding of the segment's time to milliseconds.
+    turns_back : ndarray of bool, shape (segments, 2)
+        Whether a vehicle may turn back at the first and at the last vertex.
     barrier : ndarray of bool, shape (nodes,)
         Nodes that the profile does not pass.
     """
@@ -33,6 +35,7 @@ class Drivable:
     used: NDArray[np.bool_]
     connected: NDArray[np.bool_]
     kmh: NDArray[np.float64]
+    turns_back: NDArray[np.bool_]
     barrier: NDArray[np.bool_]
 
     @property
@@ -44,7 +47,8 @@ class Drivable:
         """Where OSRM turns back and logiroute does not.
 
         OSRM lets a vehicle turn back wherever only one street leads to a junction, even if others
-        (one-way streets) lead on; logiroute only where nothing leads on.
+        (one-way streets) lead on; logiroute only where nothing leads on, or restrictions forbid
+        all that does.
 
         Returns
         -------
@@ -52,10 +56,9 @@ class Drivable:
             Segment and which of its ends, 0 or 1.
         """
         arriving = np.bincount(self.roads.ends[:, ::-1][self.open], minlength=self.roads.nodes)
-        leaving = np.bincount(self.roads.ends[self.open], minlength=self.roads.nodes)
-        false = (arriving == 1) & (leaving > 1) & ~self.barrier
-        both_ways = np.asarray(self.open.all(axis=1))
-        return np.argwhere(both_ways.reshape(-1, 1) & false[self.roads.ends])
+        false = (arriving == 1) & ~self.barrier
+        both_ways = np.asarray(self.open.all(axis=1)).reshape(-1, 1)
+        return np.argwhere(both_ways & ~self.turns_back & false[self.roads.ends])
 
     def between(self) -> NDArray[np.int64]:
         """Segments in the middle of turns that are forbidden over a way.

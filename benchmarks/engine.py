@@ -10,6 +10,7 @@ state. scipy is measured on a few origins and scaled to all, which is said in it
 import sys
 import time
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 import numpy as np
@@ -99,19 +100,17 @@ def main() -> None:
                 sweep.distances_from(source)
 
         few = origins.take(np.arange(min(size, 4)))
-        scipy = best_of(lambda few=few, to=targets: oracle.table(few, to)) * size / len(few)
-        mine = best_of(lambda by=origins, to=targets: metric.table(by, to))
+        scipy = best_of(partial(oracle.table, few, targets)) * size / len(few)
+        mine = best_of(partial(metric.table, origins, targets))
         line("ours: times and lengths", mine)
         one = Seeds.of([[(node, 0, 0)] for node in sources])
         other = Seeds.of([[(node, 0, 0)] for node in single])
-        line(
-            "ours: the same, one state a point", best_of(lambda a=one, b=other: metric.table(a, b))
-        )
+        line("ours: the same, one state a point", best_of(partial(metric.table, one, other)))
         raw = best_of(times)
         line("RoutingKit: times, one state a point", raw)
         line("scipy: times and lengths", scipy, None, f"from {len(few)} origins")
         if size <= 1_000:
-            spent = best_of(lambda by=origins, to=targets: paths(metric, by, to))
+            spent = best_of(partial(paths, metric, origins, targets))
             count = paths(metric, origins, targets)
             line(f"ours: {count} paths", spent, None, f"{spent / max(count, 1) * 1e6:.1f} us each")
 

@@ -3,9 +3,9 @@
     python benchmarks/exact_weights.py [PAIRS]
 
 `benchmarks/exact.py` compares them among zones. Here weights are those of vans, as they are and
-with blocked, slowed and doubled arcs. Points have several options, as places have. Prints the pairs
-that were compared and those that differ (there must be none), and checks arc by arc that some
-paths add up to the table.
+with blocked, slowed and doubled arcs. Points have several options, as places have. Prints the
+pairs that were compared and those that differ (there must be none), and checks arc by arc that
+some paths add up to the table.
 """
 
 import sys

@@ -164,12 +164,18 @@ def _drivable(roads: Roads, able: Driving) -> Drivable:
     connected = np.zeros(len(roads), dtype=np.bool_)
     connected[graph.segment[arrives & leaves & able.open_state]] = True
     bit = np.uint8(MODE_BITS[able.profile.mode])
+    back = graph.segment[graph.tail] == graph.segment[graph.head]
+    back &= (graph.forward[graph.tail] != graph.forward[graph.head]) & (graph.refused & bit == 0)
+    turns_back = np.zeros((len(roads), 2), dtype=np.bool_)
+    states = graph.tail[back]
+    turns_back[graph.segment[states], graph.forward[states].astype(np.int64)] = True
     return Drivable(
         roads=roads,
         open=(roads.access & bit) > 0,
         used=able.usable,
         connected=connected,
         kmh=roads.length_m * 3600.0 / able.segment_ms,
+        turns_back=turns_back,
         barrier=(roads.barrier & bit) > 0,
     )
 

@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime, timedelta
 
 import numpy as np
 import shapely
-from numpy.typing import NDArray
+from numpy.typing import ArrayLike, NDArray
 
 from logiroute.geo.crossings import cut
 from logiroute.geo.roads import Roads
@@ -155,8 +155,6 @@ def _gates(roads: Roads, zone: Zone, rng: np.random.Generator) -> list[Gate]:
     ]
 
 
-def _degrees(
-    roads: Roads, xy: "NDArray[np.float64] | list[NDArray[np.float64]]"
-) -> tuple[Point, ...]:
+def _degrees(roads: Roads, xy: ArrayLike) -> tuple[Point, ...]:
     degrees = roads.plane.degrees(np.asarray(xy).reshape(-1, 2)).round(7)
     return tuple((lon, lat) for lon, lat in degrees.tolist())

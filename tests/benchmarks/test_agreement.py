@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from benchmarks.agreement import Pair, compare, growth_exponent
+from benchmarks.agreement import Pair, compare, growth_exponent, relative_gaps, same_times
 
 OURS = np.array([[0, 1000, 2100], [-1, 0, 500], [1000, -1, 0]])
 THEIRS = np.array([[0, 1000, 2000], [700, 0, 500], [990, 300, 0]])
@@ -46,3 +46,11 @@ def test_growth_is_the_slope_on_logarithms() -> None:
         growth_exponent([5, 5], [1, 1])
     with pytest.raises(ValueError, match="positive"):
         growth_exponent([1, 2], [0, 1])
+
+
+def test_lengths_are_compared_where_the_times_are_the_same() -> None:
+    same = same_times(OURS, THEIRS)
+    # 1000 and 500 are the same, 2100 is not 2000; 1000 and 990 are at most 50 ms apart.
+    assert same.tolist() == [[False, True, False], [False, False, True], [True, False, False]]
+    gaps = relative_gaps(np.full((3, 3), 102.0), np.array([[1.0, 100, 1]] * 3), same)
+    assert gaps.tolist() == pytest.approx([0.02, 101.0, 101.0])

@@ -10,12 +10,17 @@ from benchmarks.drivable import Drivable
 from benchmarks.mirrored import mirror
 from benchmarks.osrm import Server
 from benchmarks.osrm_prepare import customize, write_closures
-from benchmarks.osrm_profile import lua_profile, way_speeds
+from benchmarks.osrm_profile import lua_profile, vehicles_of, way_speeds
 from benchmarks.osrm_programs import Programs, kept_programs
-from benchmarks.ours import Ours
+from benchmarks.ours import Ours, without_restrictions
 from benchmarks.places import places_on
 from benchmarks.street_file import copy_original, export_streets
+from logiroute.geo.access import ACCESS_KEYS
 from logiroute.geo.load import load_roads
+from logiroute.geo.profiles import PROFILES
+from logiroute.geo.restrictions import read_restriction
+from logiroute.geo.ways import MODE_BITS
+from logiroute.geo.ways_builder import WaysBuilder
 from tests.geo.drawn import write_osm
 
 NODES = {
@@ -146,6 +151,27 @@ def test_the_lua_profile_says_who_is_bound() -> None:
     assert "local barriers = {[3]=true,[4]=true}" in lua
     assert "restrictions = {'hgv', 'motor_vehicle', 'vehicle'}" in lua
     assert "use_turn_restrictions = false" in lua_profile({}, "foot")
+
+
+@pytest.mark.parametrize("profile", sorted(PROFILES))
+def test_restrictions_bind_the_same_vehicles_on_both_sides(profile: str) -> None:
+    named = set(vehicles_of(profile))
+    bit = MODE_BITS[PROFILES[profile].mode]
+    for key in {key for keys in ACCESS_KEYS.values() for key in keys} - {"access"}:
+        builder = WaysBuilder()
+        members = [("from", "w", 1), ("via", "n", 2), ("to", "w", 3)]
+        read_restriction(builder, {f"restriction:{key}": "no_left_turn"}, members)
+        bound = any(one.modes & bit for one in builder.restrictions)
+        assert bound == (key in named), key
+
+
+def test_a_ban_over_a_way_keeps_places_off_it(source: Path) -> None:
+    over = RESTRICTION.replace('<member type="node" ref="2"', '<member type="way" ref="2"')
+    over = over.replace('ref="2" role="to"', 'ref="3" role="to"')
+    source.write_text(source.read_text("utf-8").replace("</osm>", over), "utf-8")
+    drivable = Ours(load_roads(source, cache=False), "truck", "cch").drivable
+    assert drivable.between().tolist() == [segment_of(drivable, 2)]
+    assert len(without_restrictions(drivable.roads).ban_modes) == 0
 
 
 def test_places_lie_well_inside_their_segment(drivable: Drivable) -> None:

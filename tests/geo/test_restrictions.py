@@ -11,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from logiroute.geo import bans, restrictions
+from logiroute.geo.graph import build_graph
 from logiroute.geo.load import load_roads
 from logiroute.geo.roads import Roads
 from logiroute.geo.ways import BICYCLE, BUS, EMERGENCY, HGV, MOTOR, MOTOR_KINDS
@@ -271,3 +272,37 @@ def test_fields_of_a_way(tmp_path: Path) -> None:
     assert roads.names[roads.name[bridge]] == "G4"
     assert roads.way_id[roads.mainline].tolist() == [2]
     assert roads.date == "2024-11-05T00:00:00Z"
+
+
+def _may_turn_back(roads: Roads, way: int) -> int:
+    """Bits of the wheeled modes that may turn back at the last vertex of a way's one segment."""
+    graph = build_graph(roads, walking=False)
+    (segment,) = np.flatnonzero(roads.way_id == way).tolist()
+    ahead, back = graph.state_of[segment].tolist()
+    arc = np.flatnonzero((graph.tail == ahead) & (graph.head == back))
+    return VEHICLES & ~int(graph.refused[arc[0]]) if len(arc) else 0
+
+
+def test_where_restrictions_leave_no_way_on_one_turns_round(tmp_path: Path) -> None:
+    """From a to m there is a one-way street on to b, and another one from c arrives."""
+    nodes = {"a": (-100.0, 0.0), "m": (0.0, 0.0), "b": (100.0, 0.0), "c": (0.0, 100.0)}
+    ways = [("a m", STREET), ("m b", ONEWAY), ("b c", STREET), ("c m", ONEWAY), ("a c", STREET)]
+    free = _drawn(tmp_path, [], nodes=nodes, ways=ways)
+    assert _may_turn_back(free, 1) == 0
+    all_but_bus = {"restriction": "no_straight_on", "except": "psv"}
+    shut = _drawn(tmp_path, [("from:1 via:m to:2", all_but_bus)], nodes=nodes, ways=ways)
+    assert _may_turn_back(shut, 1) == VEHICLES & ~BUS
+    both = [("from:1 via:m to:2", {"restriction": "no_straight_on"})]
+    both.append(("from:1 via:m to:1", {"restriction": "no_u_turn"}))
+    assert _may_turn_back(_drawn(tmp_path, both, nodes=nodes, ways=ways), 1) == 0
+
+
+def test_nobody_is_sent_where_he_may_not_go(tmp_path: Path) -> None:
+    """Straight on is for buses and bicycles alone, so that the rest is not meant by only_."""
+    ways = [*CROSS]
+    ways[ME - 1] = ("m e", STREET | {"motor_vehicle": "no", "psv": "yes"})
+    only = {"restriction": "only_straight_on"}
+    roads = _drawn(tmp_path, [("from:1 via:m to:2", only)], ways=ways)
+    bound = _bans(roads)
+    assert set(bound) == {"w m s", "w m n", "w m w"}
+    assert set(bound.values()) == {BUS | BICYCLE}

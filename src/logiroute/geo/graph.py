@@ -143,13 +143,17 @@ def _refuse_u_turns(
     reverse: NDArray[np.int32],
     modes: NDArray[np.uint8],
 ) -> None:
-    """Let nobody turn round who can go on anywhere; writes into ``turns.refused``."""
+    """Let nobody turn round who can go on anywhere; writes into ``turns.refused``.
+
+    Copies turn round where what they are copies of does: whoever starts on such a street has come
+    over no other way, so a ban over ways traps nobody there.
+    """
     tail, head = original[turns.tail], original[turns.head]
     back = reverse[tail] == head
     onward = np.zeros(len(original), dtype=np.uint8)
     able = modes[tail] & modes[head] & ~turns.refused
     np.bitwise_or.at(onward, turns.tail[~back], able[~back])
-    turns.refused[back] |= onward[turns.tail[back]]
+    turns.refused[back] |= onward[tail[back]]
 
 
 def _bans(roads: Roads, state_of: NDArray[np.int32], bits: int) -> list[Ban]:
