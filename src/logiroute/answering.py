@@ -71,7 +71,7 @@ def way_between(
     InputError
         Everything that is wrong with files and options.
     """
-    found = [] if out is None else file_problems(out)
+    found = [] if out is None else file_problems(out, (question.roads, question.day))
     ends: list[Point] = []
     for option, given in (("--from", start), ("--to", end)):
         point = _point(given)

@@ -8,6 +8,7 @@ import json
 import os
 import signal
 import sys
+import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
 from enum import StrEnum
@@ -198,8 +199,14 @@ def _interrupts() -> Iterator[list[int]]:
 
 def main() -> None:
     """Run the command line; every expected failure ends in a message and an exit code."""
-    with _failures_in_words():
+    with warnings.catch_warnings(), _failures_in_words():
+        warnings.showwarning = _warn
         app()
+
+
+def _warn(message: Warning | str, *_where: object, **_line: object) -> None:
+    """Say a warning as every other one, without the line of code it comes from."""
+    typer.echo(f"warning: {message}", err=True)
 
 
 @contextmanager

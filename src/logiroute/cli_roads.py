@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from logiroute.cli_choices import EXIT_NO_PLAN, EngineName, Language
-from logiroute.errors import InputProblem
+from logiroute.errors import InputError, InputProblem
 from logiroute.printed import count, print_roads, print_unreachable, with_severity
 
 if TYPE_CHECKING:
@@ -64,12 +64,15 @@ def roads(
     ] = None,
 ) -> None:
     """Say what a road file or a place holds; write it for other tools."""
+    from logiroute.files.whole_file import file_problems
     from logiroute.geo.area import roads_of
     from logiroute.geo.roads_summary import roads_summary
     from logiroute.geo.save import save_roads, writer_of
 
     if out is not None:
         writer_of(out)  # says now, not after the work, what it cannot write
+        if problems := file_problems(out, (None if source is None else Path(source), polygon)):
+            raise InputError(problems)
     network = roads_of(source, bbox=bbox, polygon=polygon)
     print_roads(str(source or bbox or polygon), roads_summary(network))
     if out is not None:

@@ -56,7 +56,7 @@ def table_of_times(
     InputError
         Everything that is wrong with files and options.
     """
-    found = file_problems(out)
+    found = file_problems(out, (question.roads, question.day, points, targets))
     if out.suffix.casefold() not in ENDINGS:
         message = f"the table is written as {' or '.join(ENDINGS)}; name a file that ends so"
         found.append(option_problem("--out", message))

@@ -214,6 +214,7 @@ def closed(*line: tuple[float, float], **times: datetime) -> Closure:
         (((200.0, 200.0),), 460),  # at the junction in the middle
         (((170.0, 204.0),), 340),  # in the middle of a street, drawn beside it: (100|200) is one
         (((200.0, 230.0),), 140),  # on a side street
+        (((200.0, 200.0), (200.0, 200.0)), 460),  # a line without length is a point
         (((160.0, 200.0), (240.0, 200.0)), 460),  # a street along the way
         (((200.0, 160.0), (200.0, 240.0)), 140),  # a street across the way
     ],

@@ -119,7 +119,7 @@ def read_points_file(path: Path | str) -> tuple[NamedPoint, ...]:
 
 
 def _raw(path: Path, problems: Problems) -> RawTable | None:
-    at = InputLocation(path.name)
+    at = InputLocation(path.name or str(path))
     if not is_workbook(path):
         content = read_text(path, at, problems)
         if content is None:

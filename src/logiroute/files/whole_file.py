@@ -1,7 +1,7 @@
 """Writing a file whole or not at all, with a word for the dispatcher if it cannot be."""
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import BinaryIO
@@ -48,14 +48,31 @@ def whole_file(path: Path) -> Iterator[BinaryIO]:
         raise InputError([_unwritable(path, error.strerror or str(error))]) from error
 
 
-def file_problems(path: Path) -> list[InputProblem]:
-    """What would keep a file from being written, before any work is done for it."""
+def file_problems(path: Path, read: Iterable[Path | None] = ()) -> list[InputProblem]:
+    """What would keep a file from being written, before any work is done for it.
+
+    Parameters
+    ----------
+    path : Path
+    read : iterable of Path or None
+        Files and folders that are read for it, which must not be written over.
+    """
+    for source in read:
+        if source is not None and _would_overwrite(path, source):
+            message = f"this would write over {source}, which is read here; name another file"
+            return [InputProblem(str(path), 0, "", message, "S115")]
     if path.is_dir():
         return [_unwritable(path, "it is a folder")]
     parent = next(p for p in path.absolute().parents if p.exists())
     if not parent.is_dir() or not os.access(parent, os.W_OK):
         return [_unwritable(path, f"{parent} is not a folder you may write to")]
     return []
+
+
+def _would_overwrite(path: Path, source: Path) -> bool:
+    if not path.is_file() or not source.exists():
+        return False
+    return path.samefile(source) or source.resolve() in path.resolve().parents
 
 
 def _unwritable(path: Path, reason: str) -> InputProblem:

@@ -49,7 +49,7 @@ class Cuts:
 def cuts_of(roads: Roads, line: tuple[Point, ...]) -> Cuts:
     """Lay a closure (`logiroute.model.zone.Closure.line`) over the roads."""
     xy = roads.plane.metres(list(line))
-    return _at_point(roads, xy[0]) if len(line) == 1 else _along(roads, xy)
+    return _at_point(roads, xy[0]) if len(set(line)) == 1 else _along(roads, xy)
 
 
 def _at_point(roads: Roads, xy: NDArray[np.float64]) -> Cuts:
