@@ -77,6 +77,8 @@ def test_a_van_can_serve_five_posts_at_most_so_ten_vans_cannot_serve_sixty() -> 
         policy=day.policy,
         zones=day.zones,
         gates=day.gates,
+        closures=day.closures,
+        profiles=day.profiles,
         places=tuple(p for p in day.places if p.id in {*posts, "D1", "D2"}),
         vehicles=(van,),
     )
