@@ -326,3 +326,11 @@ def test_a_place_in_very_many_zones_is_not_reached_by_arithmetic(roads: Roads) -
     nested = [zone(f"Z{k}", box(150 + k, 150, 250, 250)) for k in range(21)]
     day = scenario(ab(end=(200.0, 210.0)), zones=nested, access={"truck": rule})
     assert metres(day, roads, "A", "B") == UNREACHABLE
+
+
+def test_a_zone_drawn_as_a_bow_tie_is_mended(roads: Roads) -> None:
+    # Two triangles that meet in (200, 200): left and right of the middle are inside.
+    bow = [(150.0, 150.0), (250.0, 250.0), (250.0, 150.0), (150.0, 250.0)]
+    assert metres(scenario(ab(), zones=[zone("Z", bow)]), roads, "A", "B") == pytest.approx(
+        460, abs=1
+    )

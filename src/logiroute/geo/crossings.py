@@ -132,7 +132,7 @@ class ZoneCut:
         return np.concatenate([shapely.get_coordinates(within), place[edge]])
 
 
-@lru_cache(maxsize=256)
+@lru_cache(maxsize=1024)
 def cut_by_polygons(roads: Roads, zone_id: str, polygons: tuple[PolygonRings, ...]) -> ZoneCut:
     """`ZoneCut` of a zone given by the coordinates of its polygons (see `Zone.polygons`)."""
     parts = [
@@ -141,8 +141,9 @@ def cut_by_polygons(roads: Roads, zone_id: str, polygons: tuple[PolygonRings, ..
         )
         for rings in polygons
     ]
-    # Polygons of one zone may share an edge: a street across it does not leave the zone.
-    shape = shapely.union_all(parts)
+    # Polygons of one zone may share an edge: a street across it does not leave the zone. One that
+    # crosses itself is mended, as the auditor mends it.
+    shape = shapely.union_all(shapely.make_valid(parts))
     larger, smaller = shape.buffer(OUTER_MARGIN_M), shape.buffer(-INNER_MARGIN_M)
     near = np.sort(roads.tree.query(larger, predicate="intersects"))
     pieces = straight_pieces(roads, near)
@@ -176,7 +177,7 @@ def cut(roads: Roads, zone: Zone) -> ZoneCut:
     return cut_by_polygons(roads, zone.id, zone.polygons)
 
 
-@lru_cache(maxsize=256)
+@lru_cache(maxsize=1024)
 def _without_mainline(roads: Roads, zone_id: str, polygons: tuple[PolygonRings, ...]) -> ZoneCut:
     whole = cut_by_polygons(roads, zone_id, polygons)
     return replace(

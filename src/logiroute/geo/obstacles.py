@@ -69,9 +69,8 @@ class Obstacles:
     def closed(self) -> NDArray[np.bool_]:
         """Arcs that may not be driven, shape (arcs,): from the start of one state to the next."""
         state = np.zeros(len(self.graph), dtype=np.bool_)
-        for segment in self.shut:
-            numbers = self.graph.state_of[segment]
-            state[numbers[numbers >= 0]] = True
+        numbers = self.graph.state_of[np.fromiter(self.shut, np.int64, len(self.shut))]
+        state[numbers[numbers >= 0]] = True
         for number, passages in self._driven_whole():
             state[number] |= not all(passage.open for passage in passages)
         mask: NDArray[np.bool_] = state[self.graph.original][self.graph.tail] | self.turn_closed
