@@ -5,6 +5,7 @@ Run it as ``python benchmarks/matrix.py``; docs/benchmarks.md says what is compa
 
 import argparse
 import sys
+import tempfile
 import warnings
 from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager, nullcontext
@@ -20,6 +21,7 @@ from benchmarks.agreement import SAME_MS, compare, growth_exponent, relative_gap
 from benchmarks.osrm_side import OsrmSide, osrm_side
 from benchmarks.ours import Ours, without_restrictions
 from benchmarks.places import Places
+from benchmarks.random_restrictions import add_restrictions
 from benchmarks.scene import ClosedZone, agreed_places, closed_zone
 from logiroute.geo.load import load_roads
 from logiroute.geo.profiles import PROFILES
@@ -75,6 +77,16 @@ class Results:
 def main(arguments: Sequence[str] | None = None) -> None:
     """Run the benchmark and print what it finds."""
     options = _options(arguments)
+    with tempfile.TemporaryDirectory() as folder:
+        if options.restrictions:
+            made = Path(folder) / "random-restrictions.osm.pbf"
+            add_restrictions(options.roads, made, options.restrictions, options.seed)
+            print(f"{options.restrictions} SYNTHETIC turn restrictions on {options.roads.name}")
+            options.roads = made
+        _run(options)
+
+
+def _run(options: argparse.Namespace) -> None:
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", UserWarning)  # a clipped extract is clipped for everybody
         roads = load_roads(options.roads)
@@ -130,6 +142,9 @@ def _options(arguments: Sequence[str] | None) -> argparse.Namespace:
     parser.add_argument("--repeat", type=int, default=3)
     parser.add_argument("--engines", default=",".join(_ENGINES), help="some of ours,scipy,osrm")
     parser.add_argument("--growth", default="250,500,1000,2000,4000", help="Ns, or nothing")
+    parser.add_argument(
+        "--restrictions", type=int, default=0, help="random turn restrictions to add (synthetic)"
+    )
     parser.add_argument("--osrm-folder", type=Path, help="keep OSRM's data there")
     options = parser.parse_args(arguments)
     options.engines = [name for name in options.engines.split(",") if name]
