@@ -16,12 +16,12 @@ from pathlib import Path
 import numpy as np
 import routingkit_cch as kit
 
-from logiroute.geo.cch_order import order_of
+from logiroute.geo.cch.order import order_of
 from logiroute.geo.engine import Metric, Seeds
 from logiroute.geo.engine_cch import CchEngine
 from logiroute.geo.engine_scipy import ScipyEngine
 from logiroute.geo.graph import EdgeGraph, build_graph
-from logiroute.geo.load import load_roads
+from logiroute.geo.loading.load import load_roads
 from logiroute.geo.profiles import PROFILES, segment_ms
 
 SIZES = (1, 10, 100, 1_000, 4_000)

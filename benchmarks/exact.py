@@ -21,7 +21,7 @@ from numpy.typing import NDArray
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from benchmarks.random_day import SNAP_LIMIT_M, random_day, random_places
-from logiroute.geo.load import load_roads
+from logiroute.geo.loading.load import load_roads
 from logiroute.geo.movement import bare_roads, open_roads
 from logiroute.geo.open_roads import OpenRoads
 from logiroute.geo.paths import DrivenPath

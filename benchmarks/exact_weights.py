@@ -19,7 +19,7 @@ from logiroute.geo.engine import UNREACHED, Metric, Seeds
 from logiroute.geo.engine_cch import CchEngine
 from logiroute.geo.engine_scipy import ScipyEngine
 from logiroute.geo.graph import EdgeGraph, build_graph
-from logiroute.geo.load import load_roads
+from logiroute.geo.loading.load import load_roads
 from logiroute.geo.profiles import PROFILES, segment_ms
 
 WUHAN = Path(__file__).resolve().parents[1] / "data" / "roads" / "wuhan.parquet"

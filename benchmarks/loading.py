@@ -22,7 +22,7 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from benchmarks.random_day import random_places
-from logiroute.geo.load import load_roads
+from logiroute.geo.loading.load import load_roads
 from logiroute.geo.movement import bare_roads
 from logiroute.geo.profiles import PROFILES
 from logiroute.geo.roads import Roads

@@ -23,7 +23,7 @@ from benchmarks.ours import Ours, without_restrictions
 from benchmarks.places import Places
 from benchmarks.random_restrictions import add_restrictions
 from benchmarks.scene import ClosedZone, agreed_places, closed_zone
-from logiroute.geo.load import load_roads
+from logiroute.geo.loading.load import load_roads
 from logiroute.geo.profiles import PROFILES
 from logiroute.geo.roads import Roads
 

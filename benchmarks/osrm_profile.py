@@ -11,9 +11,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from benchmarks.drivable import Drivable
-from logiroute.geo.access import ACCESS_KEYS
+from logiroute.geo.loading.access import ACCESS_KEYS
+from logiroute.geo.loading.ways import MODE_BITS
 from logiroute.geo.profiles import PROFILES
-from logiroute.geo.ways import MODE_BITS
 
 #: OSRM's seconds per real second.
 SLOWNESS = 100

@@ -16,12 +16,12 @@ from logiroute.geo.driving import Driving, driving
 from logiroute.geo.engine import EngineName
 from logiroute.geo.engines import engine_for
 from logiroute.geo.graph import build_graph, main_component
+from logiroute.geo.loading.ways import MODE_BITS
 from logiroute.geo.movement import bare_roads, open_roads
 from logiroute.geo.open_roads import OpenRoads
 from logiroute.geo.profiles import PROFILES
 from logiroute.geo.roads import Roads
 from logiroute.geo.snap import Snap
-from logiroute.geo.ways import MODE_BITS
 from logiroute.model.fleet import Vehicle
 from logiroute.model.place import Place, PlaceKind, Window
 from logiroute.model.scenario import Scenario

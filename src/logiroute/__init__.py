@@ -30,16 +30,16 @@ if TYPE_CHECKING:
     from logiroute.files.points_file import read_points_file as read_points_file
     from logiroute.files.workbook_out import day_to_workbook as day_to_workbook
     from logiroute.geo.backdrop import backdrop as backdrop
-    from logiroute.geo.fetch import fetch_roads as fetch_roads
-    from logiroute.geo.interop import from_networkx as from_networkx
-    from logiroute.geo.interop import to_geodataframes as to_geodataframes
-    from logiroute.geo.interop import to_networkx as to_networkx
     from logiroute.geo.journeys import Mover as Mover
     from logiroute.geo.journeys import journey as journey
     from logiroute.geo.journeys import matrix as matrix
-    from logiroute.geo.load import load_roads as load_roads
+    from logiroute.geo.loading.fetch import fetch_roads as fetch_roads
+    from logiroute.geo.loading.interop import from_networkx as from_networkx
+    from logiroute.geo.loading.interop import to_geodataframes as to_geodataframes
+    from logiroute.geo.loading.interop import to_networkx as to_networkx
+    from logiroute.geo.loading.load import load_roads as load_roads
+    from logiroute.geo.loading.save import save_roads as save_roads
     from logiroute.geo.roads import Roads as Roads
-    from logiroute.geo.save import save_roads as save_roads
     from logiroute.geo.trace import trace as trace
     from logiroute.geo.travel import travel_times as travel_times
     from logiroute.geo.unreachable import why_unreachable as why_unreachable
@@ -81,11 +81,11 @@ _HOME = {
     "check_day": "planning",
     "day_to_workbook": "files.workbook_out",
     "direction_lines": "report.directions",
-    "fetch_roads": "geo.fetch",
-    "from_networkx": "geo.interop",
+    "fetch_roads": "geo.loading.fetch",
+    "from_networkx": "geo.loading.interop",
     "journey": "geo.journeys",
     "journey_geojson": "answering",
-    "load_roads": "geo.load",
+    "load_roads": "geo.loading.load",
     "matrix": "geo.journeys",
     "mover_of": "mover_choice",
     "plan_day": "planning",
@@ -93,10 +93,10 @@ _HOME = {
     "read_plan": "files.plan_json",
     "read_points_file": "files.points_file",
     "read_scenario": "files.day",
-    "save_roads": "geo.save",
+    "save_roads": "geo.loading.save",
     "solve": "solver.solve",
-    "to_geodataframes": "geo.interop",
-    "to_networkx": "geo.interop",
+    "to_geodataframes": "geo.loading.interop",
+    "to_networkx": "geo.loading.interop",
     "trace": "geo.trace",
     "travel_times": "geo.travel",
     "why_unreachable": "geo.unreachable",

@@ -11,7 +11,7 @@ from logiroute.files.whole_file import file_problems
 from logiroute.geo.checks import gate_problems, profile_problems
 from logiroute.geo.engine import EngineName
 from logiroute.geo.journeys import Journey, Mover, journey
-from logiroute.geo.load import load_roads
+from logiroute.geo.loading.load import load_roads
 from logiroute.geo.roads import Roads
 from logiroute.geo.unreachable import Unreachable, why_unreachable
 from logiroute.model.place import Point

@@ -65,9 +65,9 @@ def roads(
 ) -> None:
     """Say what a road file or a place holds; write it for other tools."""
     from logiroute.files.whole_file import file_problems
-    from logiroute.geo.area import roads_of
+    from logiroute.geo.loading.area import roads_of
+    from logiroute.geo.loading.save import save_roads, writer_of
     from logiroute.geo.roads_summary import roads_summary
-    from logiroute.geo.save import save_roads, writer_of
 
     if out is not None:
         writer_of(out)  # says now, not after the work, what it cannot write

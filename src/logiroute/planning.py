@@ -16,7 +16,7 @@ from logiroute.files.publish import check_out_folder, published_folder
 from logiroute.geo.backdrop import backdrop
 from logiroute.geo.checks import check_places, road_problems
 from logiroute.geo.engine import EngineName
-from logiroute.geo.load import load_roads
+from logiroute.geo.loading.load import load_roads
 from logiroute.geo.roads import Roads
 from logiroute.geo.trace import trace
 from logiroute.geo.travel import travel_times

@@ -15,12 +15,12 @@ from benchmarks.osrm_programs import Programs, kept_programs
 from benchmarks.ours import Ours, without_restrictions
 from benchmarks.places import places_on
 from benchmarks.street_file import copy_original, export_streets
-from logiroute.geo.access import ACCESS_KEYS
-from logiroute.geo.load import load_roads
+from logiroute.geo.loading.access import ACCESS_KEYS
+from logiroute.geo.loading.load import load_roads
+from logiroute.geo.loading.restrictions import read_restriction
+from logiroute.geo.loading.ways import MODE_BITS
+from logiroute.geo.loading.ways_builder import WaysBuilder
 from logiroute.geo.profiles import PROFILES
-from logiroute.geo.restrictions import read_restriction
-from logiroute.geo.ways import MODE_BITS
-from logiroute.geo.ways_builder import WaysBuilder
 from tests.geo.drawn import write_osm
 
 NODES = {

@@ -9,7 +9,7 @@ import pytest
 from shapely import Point, contains_xy, prepare, union_all
 from shapely.geometry import shape
 
-from logiroute.geo.load import load_roads
+from logiroute.geo.loading.load import load_roads
 
 ROOT = Path(__file__).parents[2]
 FOLDER = ROOT / "data" / "boundaries"

@@ -11,7 +11,7 @@ from shapely.geometry import shape
 
 from logiroute.files.day import inspect_day
 from logiroute.geo.checks import check_places
-from logiroute.geo.load import load_roads
+from logiroute.geo.loading.load import load_roads
 from logiroute.geo.travel import travel_times
 from logiroute.model.order import Call, Collection, Delivery, Order, Transfer
 from logiroute.model.place import PlaceKind

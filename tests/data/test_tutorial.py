@@ -6,7 +6,7 @@ from pathlib import Path
 
 from logiroute.files.day import inspect_day
 from logiroute.files.template import new_day
-from logiroute.geo.load import load_roads
+from logiroute.geo.loading.load import load_roads
 from logiroute.geo.trace import trace
 from logiroute.geo.travel import travel_times
 from logiroute.model.plan import Plan, Route

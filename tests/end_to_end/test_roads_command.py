@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 
 from logiroute.errors import RoadsError
-from logiroute.geo.area import roads_of
-from logiroute.geo.load import load_roads
+from logiroute.geo.loading.area import roads_of
+from logiroute.geo.loading.load import load_roads
 from tests.end_to_end.conftest import REPO, Cli
 
 HELSINKI = REPO / "tests" / "data" / "helsinki.osm.pbf"
@@ -65,7 +65,7 @@ def test_a_name_is_a_place_and_a_path_is_a_file(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     asked: list[dict[str, object]] = []
-    monkeypatch.setattr("logiroute.geo.area.fetch_roads", lambda **area: asked.append(area))
+    monkeypatch.setattr("logiroute.geo.loading.area.fetch_roads", lambda **area: asked.append(area))
     roads_of("贵溪市")
     roads_of(bbox="117.19,28.28,117.25,28.32")
     square = [[0, 0], [1, 0], [1, 1], [0, 0]]

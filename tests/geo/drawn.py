@@ -6,7 +6,7 @@ from math import cos, radians
 from pathlib import Path
 from xml.sax.saxutils import quoteattr
 
-from logiroute.geo.load import load_roads
+from logiroute.geo.loading.load import load_roads
 from logiroute.geo.roads import Roads
 from logiroute.model.fleet import Vehicle
 from logiroute.model.order import OrderKind

@@ -3,9 +3,9 @@
 import numpy as np
 import pytest
 
-from logiroute.geo.access import access_of, barrier_of
-from logiroute.geo.limits import length_limit, limits_of, speed_limit, weight_limit
-from logiroute.geo.ways import (
+from logiroute.geo.loading.access import access_of, barrier_of
+from logiroute.geo.loading.limits import length_limit, limits_of, speed_limit, weight_limit
+from logiroute.geo.loading.ways import (
     BICYCLE,
     BUS,
     EMERGENCY,

@@ -8,7 +8,7 @@ import pytest
 import shapely
 
 from logiroute.geo.backdrop import backdrop
-from logiroute.geo.load import load_roads
+from logiroute.geo.loading.load import load_roads
 from logiroute.geo.roads import Roads
 from tests.geo.drawn import at, write_osm
 

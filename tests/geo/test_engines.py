@@ -11,13 +11,15 @@ from hypothesis import strategies as st
 from numpy.typing import NDArray
 
 from logiroute.errors import RoadsError
-from logiroute.geo import cache, cch_order, cch_table
-from logiroute.geo.cch_kernel import kernel
+from logiroute.geo.cch import order as cch_order
+from logiroute.geo.cch import table as cch_table
+from logiroute.geo.cch.kernel import kernel
 from logiroute.geo.engine import CM_LIMIT, UNREACHED, Engine, Metric, Path, Seeds
 from logiroute.geo.engine_cch import CchEngine
 from logiroute.geo.engine_scipy import ScipyEngine
 from logiroute.geo.graph import EdgeGraph, build_graph
-from logiroute.geo.load import load_roads
+from logiroute.geo.loading import cache
+from logiroute.geo.loading.load import load_roads
 
 Arcs = Sequence[tuple[int, int]]
 Make = Callable[[Arcs, int], Engine]

@@ -7,7 +7,7 @@ import pytest
 
 from benchmarks.exact import Compared, closed_arcs, compare_engines, summed
 from benchmarks.random_day import SNAP_LIMIT_M, random_day, random_places
-from logiroute.geo.load import load_roads
+from logiroute.geo.loading.load import load_roads
 from logiroute.geo.movement import bare_roads, open_roads
 from logiroute.geo.open_roads import OpenRoads
 from logiroute.geo.roads import Roads

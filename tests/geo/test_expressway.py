@@ -9,7 +9,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from logiroute.geo.load import load_roads
+from logiroute.geo.loading.load import load_roads
 from logiroute.geo.roads import Roads
 from logiroute.geo.travel import travel_times
 from logiroute.model.policy import ZoneAccess

@@ -14,9 +14,9 @@ import pytest
 import shapely
 
 from logiroute.errors import RoadsError
-from logiroute.geo import cache as disk
-from logiroute.geo.fetch import fetch_roads
-from logiroute.geo.load import load_roads
+from logiroute.geo.loading import cache as disk
+from logiroute.geo.loading.fetch import fetch_roads
+from logiroute.geo.loading.load import load_roads
 from tests.geo.drawn import at, write_osm
 
 GUIXI = Path(__file__).parents[3] / "shared" / "data" / "guixi.osm.gz"
@@ -156,7 +156,7 @@ def test_a_place_needs_no_network_the_second_time(
     server.server_close()
     assert fetch_roads(place="Guixi, China").hash == roads.hash
     # Nor does another version of the cache: the servers' answers are there.
-    monkeypatch.setattr("logiroute.geo.cache.FORMAT_VERSION", -1)
+    monkeypatch.setattr("logiroute.geo.loading.cache.FORMAT_VERSION", -1)
     assert fetch_roads(place="Guixi, China").hash == roads.hash
     with pytest.raises(RoadsError, match=r"cannot be reached .* give a file"):
         fetch_roads(place="Guixi, China", cache=False)

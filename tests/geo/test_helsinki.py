@@ -5,10 +5,10 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from logiroute.geo import bans
-from logiroute.geo.load import load_roads
+from logiroute.geo.loading import bans
+from logiroute.geo.loading.load import load_roads
+from logiroute.geo.loading.ways import BICYCLE, BUS, MOTOR_KINDS
 from logiroute.geo.roads import Roads
-from logiroute.geo.ways import BICYCLE, BUS, MOTOR_KINDS
 
 #: from, via node, to of the relations that forbid one turn.
 FORBIDDEN = [

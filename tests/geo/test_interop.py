@@ -13,13 +13,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from logiroute.errors import RoadsError
-from logiroute.geo.access import access_of
-from logiroute.geo.edge_tags import access_tags, edge_tags
-from logiroute.geo.interop import from_networkx, to_geodataframes, to_networkx
-from logiroute.geo.load import load_roads
+from logiroute.geo.loading.access import access_of
+from logiroute.geo.loading.edge_tags import access_tags, edge_tags
+from logiroute.geo.loading.interop import from_networkx, to_geodataframes, to_networkx
+from logiroute.geo.loading.load import load_roads
+from logiroute.geo.loading.save import save_roads
+from logiroute.geo.loading.ways import DEFAULT_MODES, MODE_BITS
 from logiroute.geo.roads import Roads
-from logiroute.geo.save import save_roads
-from logiroute.geo.ways import DEFAULT_MODES, MODE_BITS
 from tests.geo.drawn import EAST_M, LAT, LON, NORTH_M, write_osm
 
 SHARED = Path(__file__).parents[3] / "shared" / "data"

@@ -18,7 +18,7 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from logiroute.geo.drawing import path_points
-from logiroute.geo.load import load_roads
+from logiroute.geo.loading.load import load_roads
 from logiroute.geo.movement import open_roads
 from logiroute.geo.roads import Roads
 from logiroute.geo.windows import windows_of

@@ -14,11 +14,11 @@ import pytest
 
 from logiroute.errors import RoadsError
 from logiroute.geo.driving import driving
-from logiroute.geo.load import load_roads
+from logiroute.geo.loading.load import load_roads
+from logiroute.geo.loading.ways import FOOT
 from logiroute.geo.profiles import PROFILES
 from logiroute.geo.roads import Roads
 from logiroute.geo.roads_summary import roads_summary
-from logiroute.geo.ways import FOOT
 from tests.geo.drawn import write_osm
 
 SHARED = Path(__file__).parents[3] / "shared" / "data"
@@ -274,7 +274,7 @@ def test_cache_is_used(cache_folder: Path, tmp_path: Path, monkeypatch: pytest.M
     def never(*_: object) -> Roads:
         raise AssertionError("the network was built again")
 
-    monkeypatch.setattr("logiroute.geo.load.build_roads", never)
+    monkeypatch.setattr("logiroute.geo.loading.load.build_roads", never)
     assert _same(load_roads(path), first)
     path.write_text(path.read_text().replace("secondary", "tertiary"))
     with pytest.raises(AssertionError, match="built again"):
@@ -310,7 +310,7 @@ def test_cache_of_another_version_is_not_found(
 ) -> None:
     path = _plain(tmp_path)
     load_roads(path)
-    monkeypatch.setattr("logiroute.geo.cache.FORMAT_VERSION", -1)
+    monkeypatch.setattr("logiroute.geo.loading.cache.FORMAT_VERSION", -1)
     load_roads(path)
     assert len(list(cache_folder.iterdir())) == 2
 

@@ -10,11 +10,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from logiroute.geo import bans, restrictions
 from logiroute.geo.graph import build_graph
-from logiroute.geo.load import load_roads
+from logiroute.geo.loading import bans, restrictions
+from logiroute.geo.loading.load import load_roads
+from logiroute.geo.loading.ways import BICYCLE, BUS, EMERGENCY, HGV, MOTOR, MOTOR_KINDS
 from logiroute.geo.roads import Roads
-from logiroute.geo.ways import BICYCLE, BUS, EMERGENCY, HGV, MOTOR, MOTOR_KINDS
 from tests.geo.drawn import write_osm
 
 VEHICLES = MOTOR_KINDS | BICYCLE

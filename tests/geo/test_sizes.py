@@ -7,7 +7,7 @@ import pytest
 
 from logiroute.geo.driving import driving
 from logiroute.geo.journeys import Mover, journey
-from logiroute.geo.load import load_roads
+from logiroute.geo.loading.load import load_roads
 from logiroute.geo.profiles import PROFILES, profiles_of
 from logiroute.geo.roads import Roads
 from logiroute.model.profile import ProfileChange

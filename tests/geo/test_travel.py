@@ -11,13 +11,13 @@ from pyproj import Geod
 
 from logiroute.errors import InputError, RoadsError, Severity
 from logiroute.geo.checks import check_places, road_problems
-from logiroute.geo.load import load_roads
+from logiroute.geo.loading.load import load_roads
+from logiroute.geo.loading.ways import DEFAULT_MODES
 from logiroute.geo.movement import open_roads
 from logiroute.geo.profiles import PROFILES, segment_ms
 from logiroute.geo.roads import Roads
 from logiroute.geo.trace import trace
 from logiroute.geo.travel import travel_times
-from logiroute.geo.ways import DEFAULT_MODES
 from logiroute.model.plan import Leg, Plan, Route, SolverRun, Stop, Trip
 from logiroute.model.policy import ZoneAccess
 from logiroute.model.profile import HIGHWAY_CLASSES, SHIPPED_PROFILES

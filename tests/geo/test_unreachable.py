@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from logiroute.geo.journeys import Mover, journey
-from logiroute.geo.load import load_roads
+from logiroute.geo.loading.load import load_roads
 from logiroute.geo.passages import Why
 from logiroute.geo.roads import Roads
 from logiroute.geo.unreachable import Unreachable, why_unreachable

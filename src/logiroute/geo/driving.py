@@ -10,10 +10,10 @@ from scipy.sparse.csgraph import connected_components
 
 from logiroute.errors import RoadsError
 from logiroute.geo.graph import EdgeGraph, build_graph
+from logiroute.geo.loading.ways import MODE_BITS
 from logiroute.geo.profiles import Profile, fits, segment_ms
 from logiroute.geo.roads import Roads
 from logiroute.geo.turns import STRAIGHT_DEG, turn_degrees
-from logiroute.geo.ways import MODE_BITS
 
 
 @dataclass(frozen=True, eq=False)

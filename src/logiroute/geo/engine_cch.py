@@ -11,13 +11,13 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from logiroute.geo.cch_contract import Hierarchy, contract
-from logiroute.geo.cch_customize import customize
-from logiroute.geo.cch_kernel import pack
-from logiroute.geo.cch_labels import scratch
-from logiroute.geo.cch_order import order_of
-from logiroute.geo.cch_paths import middles, paths
-from logiroute.geo.cch_table import table
+from logiroute.geo.cch.contract import Hierarchy, contract
+from logiroute.geo.cch.customize import customize
+from logiroute.geo.cch.kernel import pack
+from logiroute.geo.cch.labels import scratch
+from logiroute.geo.cch.order import order_of
+from logiroute.geo.cch.paths import middles, paths
+from logiroute.geo.cch.table import table
 from logiroute.geo.engine import Path, Seeds, check_one, check_seeds, checked_weights
 
 

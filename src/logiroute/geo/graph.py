@@ -16,8 +16,8 @@ from scipy.sparse.csgraph import breadth_first_order, connected_components
 
 from logiroute.errors import RoadsError
 from logiroute.geo.histories import Ban, Turns, with_bans
+from logiroute.geo.loading.ways import FOOT, MODE_BITS
 from logiroute.geo.roads import Roads
-from logiroute.geo.ways import FOOT, MODE_BITS
 
 #: Mode bits of everybody who minds one-way streets.
 WHEELS = sum(MODE_BITS.values()) & ~FOOT

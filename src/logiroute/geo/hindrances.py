@@ -11,6 +11,7 @@ from typing import NamedTuple
 import numpy as np
 
 from logiroute.geo.driving import Driving
+from logiroute.geo.loading.ways import MODE_BITS
 from logiroute.geo.obstacles import Obstacles
 from logiroute.geo.open_roads import OpenRoads
 from logiroute.geo.passages import Cause, Passage, Why
@@ -18,7 +19,6 @@ from logiroute.geo.paths import DrivenPath
 from logiroute.geo.profiles import fits
 from logiroute.geo.roads import Roads
 from logiroute.geo.snap import Snap, Snapper
-from logiroute.geo.ways import MODE_BITS
 
 #: What one shut thing costs in the search: longer than most journeys (2.8 h), little enough for
 #: two hundred of them below 2³¹ ms.

@@ -6,8 +6,8 @@ from dataclasses import dataclass, field, replace
 import numpy as np
 from numpy.typing import NDArray
 
+from logiroute.geo.loading.ways import DEFAULT_MODES, NO_LIMIT
 from logiroute.geo.roads import Roads
-from logiroute.geo.ways import DEFAULT_MODES, NO_LIMIT
 from logiroute.model.profile import ProfileChange
 
 #: Speed in km/h where a profile is allowed on a class that its table does not list.
@@ -21,7 +21,7 @@ class Profile:
     Attributes
     ----------
     mode : str
-        One of `logiroute.geo.ways.MODE_BITS`: which streets and turns are open to it.
+        One of `logiroute.geo.loading.ways.MODE_BITS`: which streets and turns are open to it.
     speeds : mapping of str to float
         Highway class → km/h in ordinary traffic.
     height_cm, width_cm, weight_kg : int

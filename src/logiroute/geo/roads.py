@@ -10,8 +10,8 @@ import numpy as np
 import shapely
 from numpy.typing import NDArray
 
+from logiroute.geo.loading.ways import MOTOR
 from logiroute.geo.plane import Plane
-from logiroute.geo.ways import MOTOR
 from logiroute.model.place import Point
 
 
@@ -42,11 +42,12 @@ class Roads:
         Index into ``names``; ``names[0]`` is the empty name.
     access : ndarray of uint8, shape (segments, 2)
         Who may use it from first to last vertex, and back: bits of
-        `logiroute.geo.ways.MODE_BITS`.
+        `logiroute.geo.loading.ways.MODE_BITS`.
     maxspeed : ndarray of float32, shape (segments,)
         Legal limit in km/h, NaN where unknown.
     max_kg, max_height_cm, max_width_cm : ndarray of int32, shape (segments,)
-        Limits of the vehicle, rounded down; `logiroute.geo.ways.NO_LIMIT` where none is known.
+        Limits of the vehicle, rounded down; `logiroute.geo.loading.ways.NO_LIMIT` where none is
+        known.
     bridge, tunnel : ndarray of bool, shape (segments,)
     mainline : ndarray of bool, shape (segments,)
         Main carriageway of an expressway (``motorway``, ``trunk`` with ``motorroad=yes``).

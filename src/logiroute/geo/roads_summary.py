@@ -5,8 +5,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from logiroute.geo.loading.ways import NO_LIMIT
 from logiroute.geo.roads import Roads
-from logiroute.geo.ways import NO_LIMIT
 from logiroute.model.place import Point
 
 

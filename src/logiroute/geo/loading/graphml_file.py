@@ -3,8 +3,8 @@
 from pathlib import Path
 
 from logiroute.errors import RoadsError
-from logiroute.geo.interop import ways_of_graph
-from logiroute.geo.ways import Ways
+from logiroute.geo.loading.interop import ways_of_graph
+from logiroute.geo.loading.ways import Ways
 
 
 def read_graphml(path: Path) -> Ways:

@@ -3,9 +3,9 @@
 from collections.abc import Mapping
 from typing import Any
 
-from logiroute.geo.restrictions import read_restriction
-from logiroute.geo.ways import Ways
-from logiroute.geo.ways_builder import DANGLING, WaysBuilder
+from logiroute.geo.loading.restrictions import read_restriction
+from logiroute.geo.loading.ways import Ways
+from logiroute.geo.loading.ways_builder import DANGLING, WaysBuilder
 
 
 def read_overpass(answer: Mapping[str, Any]) -> Ways:

@@ -7,9 +7,9 @@ from scipy.sparse import coo_matrix
 from scipy.sparse.csgraph import connected_components
 
 from logiroute.errors import RoadsError
-from logiroute.geo.bans import turn_bans
+from logiroute.geo.loading.bans import turn_bans
+from logiroute.geo.loading.ways import FOOT, Ways
 from logiroute.geo.roads import Roads, numbered, packed
-from logiroute.geo.ways import FOOT, Ways
 
 _OSM_ATTRIBUTION = "© OpenStreetMap contributors"
 

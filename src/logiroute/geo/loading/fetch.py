@@ -11,9 +11,9 @@ from typing import Any
 import shapely
 
 from logiroute.errors import RoadsError
-from logiroute.geo import cache as disk
-from logiroute.geo.network import build_roads
-from logiroute.geo.overpass import read_overpass
+from logiroute.geo.loading import cache as disk
+from logiroute.geo.loading.network import build_roads
+from logiroute.geo.loading.overpass import read_overpass
 from logiroute.geo.roads import Roads
 
 Box = tuple[float, float, float, float]
@@ -36,8 +36,8 @@ def fetch_roads(
     """Read the road network of an area through OSMnx.
 
     The servers are those of ``osmnx.settings`` (``nominatim_url``, ``overpass_url``). What they
-    answer stays in the cache folder (`logiroute.geo.cache.folder`), so that the same area needs no
-    network a second time. Barriers and turn restrictions come with the streets.
+    answer stays in the cache folder (`logiroute.geo.loading.cache.folder`), so that the same area
+    needs no network a second time. Barriers and turn restrictions come with the streets.
 
     Parameters
     ----------

@@ -3,8 +3,8 @@
 import numpy as np
 from numpy.typing import NDArray
 
-from logiroute.geo.cch_contract import Hierarchy
-from logiroute.geo.cch_kernel import BLOCKED, kernel
+from logiroute.geo.cch.contract import Hierarchy
+from logiroute.geo.cch.kernel import BLOCKED, kernel
 
 
 def customize(
@@ -16,7 +16,7 @@ def customize(
     ----------
     hierarchy : Hierarchy
     weights : ndarray of int64, shape (arcs of the graph,)
-        Packed (see `logiroute.geo.cch_kernel`).
+        Packed (see `logiroute.geo.cch.kernel`).
 
     Returns
     -------

@@ -7,11 +7,11 @@ import numpy as np
 import shapely
 
 from logiroute.errors import RoadsError
-from logiroute.geo.edge_tags import access_tags, edge_tags, limit_tags
-from logiroute.geo.network import build_roads
+from logiroute.geo.loading.edge_tags import access_tags, edge_tags, limit_tags
+from logiroute.geo.loading.network import build_roads
+from logiroute.geo.loading.ways import MODE_BITS, Ways
+from logiroute.geo.loading.ways_builder import WaysBuilder
 from logiroute.geo.roads import Roads
-from logiroute.geo.ways import MODE_BITS, Ways
-from logiroute.geo.ways_builder import WaysBuilder
 
 
 def from_networkx(graph: Any) -> Roads:

@@ -10,7 +10,7 @@ from logiroute.geo.roads import Roads
 
 
 def _parquet(roads: Roads, path: Path) -> None:
-    from logiroute.geo.roads_file import roads_parquet
+    from logiroute.geo.loading.roads_file import roads_parquet
 
     path.write_bytes(roads_parquet(roads))
 
@@ -18,13 +18,13 @@ def _parquet(roads: Roads, path: Path) -> None:
 def _graphml(roads: Roads, path: Path) -> None:
     import osmnx
 
-    from logiroute.geo.interop import to_networkx
+    from logiroute.geo.loading.interop import to_networkx
 
     osmnx.save_graphml(to_networkx(roads), path)
 
 
 def _gpkg(roads: Roads, path: Path) -> None:
-    from logiroute.geo.interop import to_geodataframes
+    from logiroute.geo.loading.interop import to_geodataframes
 
     nodes, edges = to_geodataframes(roads)
     nodes.reset_index().to_file(path, layer="nodes", driver="GPKG")
@@ -32,7 +32,7 @@ def _gpkg(roads: Roads, path: Path) -> None:
 
 
 def _geojson(roads: Roads, path: Path) -> None:
-    from logiroute.geo.interop import to_geodataframes
+    from logiroute.geo.loading.interop import to_geodataframes
 
     to_geodataframes(roads)[1].reset_index().to_file(path, driver="GeoJSON")
 
@@ -66,8 +66,8 @@ def save_roads(roads: Roads, path: Path | str) -> None:
     ----------
     roads : Roads
     path : path
-        ``.parquet`` keeps everything, and `logiroute.geo.load.load_roads` reads the very same
-        network from it. ``.graphml`` (OSMnx), ``.gpkg`` and ``.geojson`` have no turn
+        ``.parquet`` keeps everything, and `logiroute.geo.loading.load.load_roads` reads the very
+        same network from it. ``.graphml`` (OSMnx), ``.gpkg`` and ``.geojson`` have no turn
         restrictions, and the last two no barriers either.
 
     Raises

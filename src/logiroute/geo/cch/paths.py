@@ -3,8 +3,8 @@
 import numpy as np
 from numpy.typing import NDArray
 
-from logiroute.geo.cch_contract import Hierarchy, enqueue
-from logiroute.geo.cch_kernel import BLOCKED, CM_MASK, SHIFT, kernel, pack
+from logiroute.geo.cch.contract import Hierarchy, enqueue
+from logiroute.geo.cch.kernel import BLOCKED, CM_MASK, SHIFT, kernel, pack
 from logiroute.geo.engine import Path, Seeds
 
 #: Besides the number of the arc to the middle: not looked for yet; an arc of the graph.

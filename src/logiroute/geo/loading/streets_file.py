@@ -7,10 +7,10 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from logiroute.errors import RoadsError
-from logiroute.geo import roads_file
-from logiroute.geo.polylines import polylines
+from logiroute.geo.loading import roads_file
+from logiroute.geo.loading.polylines import polylines
+from logiroute.geo.loading.ways import DEFAULT_MODES, FOOT, NO_LIMIT, Ways
 from logiroute.geo.roads import Roads
-from logiroute.geo.ways import DEFAULT_MODES, FOOT, NO_LIMIT, Ways
 
 FORMAT = "logiroute-streets-1"
 
@@ -28,7 +28,7 @@ def read_streets(path: Path) -> Ways | Roads:
     except (pa.ArrowException, OSError) as error:
         raise RoadsError(f"{path}: cannot be read as a Parquet file ({error})") from error
     if b"geo" in (table.schema.metadata or {}):
-        from logiroute.geo.edges_file import read_edges
+        from logiroute.geo.loading.edges_file import read_edges
 
         return read_edges(path)
     notes = {k.decode(): v.decode() for k, v in (table.schema.metadata or {}).items()}

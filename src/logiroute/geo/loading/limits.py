@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping
 from decimal import ROUND_FLOOR, Decimal
 
-from logiroute.geo.ways import NO_LIMIT
+from logiroute.geo.loading.ways import NO_LIMIT
 
 _SPEED = re.compile(r"^\s*(\d+(?:\.\d+)?)\s*(km/h|kmh|kph|mph)?\s*$")
 _KM_PER_MILE = 1.609344

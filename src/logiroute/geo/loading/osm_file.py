@@ -9,9 +9,9 @@ from typing import Any
 import osmium
 
 from logiroute.errors import RoadsError
-from logiroute.geo.restrictions import read_restriction
-from logiroute.geo.ways import Ways
-from logiroute.geo.ways_builder import DANGLING, WAY_KEYS, WaysBuilder
+from logiroute.geo.loading.restrictions import read_restriction
+from logiroute.geo.loading.ways import Ways
+from logiroute.geo.loading.ways_builder import DANGLING, WAY_KEYS, WaysBuilder
 
 #: Where XML files say how old they are: Overpass's ``<meta osm_base=…>``, ``<osm timestamp=…>``.
 _XML_DATE = re.compile(rb'<(?:meta|osm)\b[^>]*?\b(?:osm_base|timestamp)="([^"]+)"')

@@ -4,9 +4,9 @@ import ast
 from collections.abc import Mapping
 from typing import Any
 
-from logiroute.geo.access import ACCESS_KEYS, access_of
-from logiroute.geo.ways import DEFAULT_MODES, MOTOR, NO_LIMIT
-from logiroute.geo.ways_builder import WAY_KEYS
+from logiroute.geo.loading.access import ACCESS_KEYS, access_of
+from logiroute.geo.loading.ways import DEFAULT_MODES, MOTOR, NO_LIMIT
+from logiroute.geo.loading.ways_builder import WAY_KEYS
 
 #: Keys whose smallest value counts where an edge was merged of several ways.
 _SMALLEST = frozenset({"maxspeed", "maxweight", "maxheight", "maxwidth"})
@@ -34,7 +34,7 @@ def edge_tags(data: Mapping[str, Any]) -> dict[str, str]:
 
 
 def access_tags(highway: str, ahead: int, back: int) -> dict[str, str]:
-    """Tags from which `logiroute.geo.access.access_of` reads the same bits again.
+    """Tags from which `logiroute.geo.loading.access.access_of` reads the same bits again.
 
     Parameters
     ----------

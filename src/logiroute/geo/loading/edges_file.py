@@ -7,10 +7,10 @@ import numpy as np
 import shapely
 
 from logiroute.errors import RoadsError
-from logiroute.geo.edge_tags import edge_tags
-from logiroute.geo.interop import fresh
-from logiroute.geo.ways import Ways
-from logiroute.geo.ways_builder import WAY_KEYS, WaysBuilder
+from logiroute.geo.loading.edge_tags import edge_tags
+from logiroute.geo.loading.interop import fresh
+from logiroute.geo.loading.ways import Ways
+from logiroute.geo.loading.ways_builder import WAY_KEYS, WaysBuilder
 
 
 def read_edges(path: Path) -> Ways:

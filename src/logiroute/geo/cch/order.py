@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from logiroute.atomic import write_bytes
 from logiroute.errors import RoadsError
-from logiroute.geo import cache
+from logiroute.geo.loading import cache
 
 #: Raise it whenever the order is found in another way: older entries are then never found again.
 ORDER_VERSION = 1

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from logiroute.geo.ways import (
+from logiroute.geo.loading.ways import (
     BICYCLE,
     BUS,
     DEFAULT_MODES,

@@ -2,9 +2,9 @@
 
 from collections.abc import Mapping, Sequence
 
-from logiroute.geo.access import ACCESS_KEYS
-from logiroute.geo.ways import FOOT, MODE_BITS, Restriction
-from logiroute.geo.ways_builder import WaysBuilder
+from logiroute.geo.loading.access import ACCESS_KEYS
+from logiroute.geo.loading.ways import FOOT, MODE_BITS, Restriction
+from logiroute.geo.loading.ways_builder import WaysBuilder
 
 #: Why a restriction is not read, as `Roads.dropped` calls it.
 CONDITIONAL = "turn restrictions that hold at some times only"

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from logiroute.geo.cch_kernel import kernel
+from logiroute.geo.cch.kernel import kernel
 
 
 @dataclass(frozen=True, eq=False)

@@ -3,9 +3,9 @@
 import numpy as np
 from numpy.typing import NDArray
 
-from logiroute.geo.cch_contract import Hierarchy, meeting_depth
-from logiroute.geo.cch_kernel import BLOCKED, CM_MASK, SHIFT, kernel
-from logiroute.geo.cch_labels import Labels, labelled
+from logiroute.geo.cch.contract import Hierarchy, meeting_depth
+from logiroute.geo.cch.kernel import BLOCKED, CM_MASK, SHIFT, kernel
+from logiroute.geo.cch.labels import Labels, labelled
 from logiroute.geo.engine import UNREACHED, Seeds
 
 #: Origins and targets joined at once: bounds the memory for labels.
@@ -26,11 +26,11 @@ def table(
     ----------
     hierarchy : Hierarchy
     up, down : ndarray of int64, shape (arcs,)
-        Made by `logiroute.geo.cch_customize.customize`.
+        Made by `logiroute.geo.cch.customize.customize`.
     origins, targets : Seeds
         Checked.
     memory : ndarray of int64
-        Made by `logiroute.geo.cch_labels.scratch`.
+        Made by `logiroute.geo.cch.labels.scratch`.
     """
     ms = np.empty((len(origins), len(targets)), np.int64)
     cm = np.empty_like(ms)

@@ -5,33 +5,33 @@ from collections.abc import Callable
 from pathlib import Path
 
 from logiroute.errors import RoadsError
-from logiroute.geo import cache as disk
-from logiroute.geo.network import build_roads
+from logiroute.geo.loading import cache as disk
+from logiroute.geo.loading.network import build_roads
+from logiroute.geo.loading.ways import Ways
+from logiroute.geo.loading.ways_builder import DANGLING
 from logiroute.geo.roads import Roads
-from logiroute.geo.ways import Ways
-from logiroute.geo.ways_builder import DANGLING
 
 
 def _osm(path: Path) -> Ways:
-    from logiroute.geo.osm_file import read_osm
+    from logiroute.geo.loading.osm_file import read_osm
 
     return read_osm(path)
 
 
 def _graphml(path: Path) -> Ways:
-    from logiroute.geo.graphml_file import read_graphml
+    from logiroute.geo.loading.graphml_file import read_graphml
 
     return read_graphml(path)
 
 
 def _edges(path: Path) -> Ways:
-    from logiroute.geo.edges_file import read_edges
+    from logiroute.geo.loading.edges_file import read_edges
 
     return read_edges(path)
 
 
 def _streets(path: Path) -> Ways | Roads:
-    from logiroute.geo.streets_file import read_streets
+    from logiroute.geo.loading.streets_file import read_streets
 
     return read_streets(path)
 

@@ -8,7 +8,7 @@ from operator import or_
 import numpy as np
 from numpy.typing import NDArray
 
-from logiroute.geo.ways import Restriction
+from logiroute.geo.loading.ways import Restriction
 
 #: A segment and whether it is driven from its first to its last vertex.
 Directed = tuple[int, bool]

@@ -6,8 +6,8 @@ from typing import Any
 import shapely
 
 from logiroute.errors import RoadsError
-from logiroute.geo.fetch import fetch_roads
-from logiroute.geo.load import is_road_file, load_roads
+from logiroute.geo.loading.fetch import fetch_roads
+from logiroute.geo.loading.load import is_road_file, load_roads
 from logiroute.geo.roads import Roads
 
 

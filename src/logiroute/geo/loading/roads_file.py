@@ -9,9 +9,9 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 from numpy.typing import NDArray
 
-from logiroute.geo.polylines import polyline_columns, polylines
+from logiroute.geo.loading.polylines import polyline_columns, polylines
+from logiroute.geo.loading.ways import NO_LIMIT
 from logiroute.geo.roads import Roads, numbered, packed
-from logiroute.geo.ways import NO_LIMIT
 
 FORMAT = "logiroute-streets-2"
 

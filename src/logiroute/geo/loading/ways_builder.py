@@ -7,9 +7,9 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from logiroute.geo.access import ACCESS_KEYS, access_of, barrier_of
-from logiroute.geo.limits import LIMIT_KEYS, limits_of, speed_limit
-from logiroute.geo.ways import MOTOR, Restriction, Ways
+from logiroute.geo.loading.access import ACCESS_KEYS, access_of, barrier_of
+from logiroute.geo.loading.limits import LIMIT_KEYS, limits_of, speed_limit
+from logiroute.geo.loading.ways import MOTOR, Restriction, Ways
 
 #: What `Roads.dropped` calls references to nodes that an extract does not have.
 DANGLING = "references to missing nodes"

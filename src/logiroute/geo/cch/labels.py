@@ -10,8 +10,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from logiroute.geo.cch_contract import Hierarchy, enqueue, meeting_depth
-from logiroute.geo.cch_kernel import BLOCKED, LANES, kernel, pack
+from logiroute.geo.cch.contract import Hierarchy, enqueue, meeting_depth
+from logiroute.geo.cch.kernel import BLOCKED, LANES, kernel, pack
 from logiroute.geo.engine import Seeds
 
 

@@ -1,0 +1,1 @@
+"""A customizable contraction hierarchy that carries time and length together."""
