@@ -137,6 +137,14 @@ def test_a_line_joins_its_stops_and_is_as_long_as_the_way() -> None:
     assert len(findings(made, short, geometry=True)) == 1
 
 
+def test_a_vehicle_goes_on_where_it_came_to() -> None:
+    # HOME begins at A, (1000, 0); 4 m are forgiven at either line, 11 m between them are not.
+    made = ground(FREE)
+    assert drive(made, {"D-A": ((0, 0), (1000, -4)), "A-E": ((1000, 4), *HOME[1:])}) == []
+    jump = {"D-A": ((0, 0), (1000, -5.5)), "A-E": ((1000, 5.5), *HOME[1:])}
+    assert (Rule.ACCESS, 11, "m") in drive(made, jump)
+
+
 def test_a_vehicle_that_never_leaves_its_zone() -> None:
     # It lives in a zone from x = -100 to x = 600 and drives to A, 400 m outside, and on to E,
     # another 100 m; and it stops at A.

@@ -1,9 +1,12 @@
 """Access: vehicle, order and zones fit; no metre is driven and no stop made where it may not."""
 
 from collections.abc import Iterator
+from itertools import pairwise
+from math import ceil
 
+from logiroute.audit.geometry import distance_m
 from logiroute.audit.ground import Ground, access_of
-from logiroute.audit.leg_access import LegAccess
+from logiroute.audit.leg_access import END_REACH_M, LegAccess
 from logiroute.audit.record import Replay, RouteReplay, StopReplay
 from logiroute.audit.violation import Violation
 from logiroute.model.fleet import Vehicle
@@ -26,10 +29,30 @@ def check(replay: Replay) -> Iterator[Violation | None]:
         for stop in route.stops:
             if stop.place and stop.place.id not in (vehicle.start_id, vehicle.end_id):
                 yield from _stop(ground, route, stop, stop.place, vehicle, vehicle_class)
+        if replay.geometry:
+            yield from _joints(route)
         for leg in route.legs:
             if leg.leg is not None:
                 judge = LegAccess(replay, ground, route, vehicle, vehicle_class, leg, leg.leg)
                 yield from judge.check()
+
+
+def _joints(route: RouteReplay) -> Iterator[Violation | None]:
+    """Look whether each line goes on where the one before ended: on the same street."""
+    for before, after in pairwise(route.legs):
+        if not (before.leg and after.leg and before.leg.geometry and after.leg.geometry):
+            continue
+        gap = distance_m(before.leg.geometry[-1], after.leg.geometry[0])
+        if before.target.stop.place_id != after.origin.stop.place_id or gap <= 2 * END_REACH_M:
+            yield None
+        else:
+            text = (
+                f"comes to {after.origin.name} on one street and leaves it from another, "
+                f"{ceil(gap)} m away."
+            )
+            yield route.breach(
+                _RULE, text, stop=after.origin, leg=after, amount=ceil(gap), unit="m"
+            )
 
 
 def _orders(
