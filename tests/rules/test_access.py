@@ -154,6 +154,7 @@ IN_Z = [
     site("B", point=spot(500, 50)),
     site("C", point=spot(500, 300)),
 ]
+NOON = zone(valid_from="12:00")
 MINUTES = {"D-A": 10, "D-B": 10, "A-B": 5, "D-C": 10, "A-C": 10, "B-C": 10}
 
 
@@ -174,9 +175,9 @@ def test_solver_stops_in_a_zone_before_it_is_one() -> None:
     # Sealed from noon on: 40 minutes of work from 11:00 are done, 40 more from 11:45 are not,
     # by 25 minutes.
     orders = [_box("a", 40, "11:00", "18:00"), _box("b", 40, "11:00", "18:00")]
-    made = day(IN_Z, [TRUCK], orders[:1], MINUTES, zones=[zone(valid_from="12:00")])
+    made = day(IN_Z, [TRUCK], orders[:1], MINUTES, zones=[NOON])
     assert _hours(solved(made)) == [("A", "11:00", "11:40")]
-    made = day(IN_Z, [TRUCK], orders, MINUTES, zones=[zone(valid_from="12:00")])
+    made = day(IN_Z, [TRUCK], orders, MINUTES, zones=[NOON])
     best = solved(made)
     assert len(left_out(best)) == 1
     (reason,) = best.unserved[0].reasons
@@ -192,7 +193,7 @@ def test_solver_stops_in_a_zone_before_it_is_one() -> None:
 def test_solver_leaves_before_a_zone_begins(minutes: int, served: bool) -> None:
     # Work from 11:00 on: done at the very moment in which the zone begins, or a minute later.
     orders = [_box("a", minutes, "11:00", "11:00")]
-    made = day(IN_Z, [TRUCK], orders, MINUTES, zones=[zone(valid_from="12:00")])
+    made = day(IN_Z, [TRUCK], orders, MINUTES, zones=[NOON])
     best = solved(made)
     assert (left_out(best) == []) == served
     if not served:
@@ -203,10 +204,19 @@ def test_solver_leaves_before_a_zone_begins(minutes: int, served: bool) -> None:
         )
 
 
+def test_solver_is_there_before_a_zone_begins_even_to_leave_at_once() -> None:
+    # Wanted at noon sharp, when the zone begins: who has arrived a second before may still hand
+    # over and go, who arrives at noon has stopped in a zone.
+    made = day(IN_Z, [TRUCK], [_box("a", 0, "12:00", "12:00")], MINUTES, zones=[NOON])
+    best = solved(made)
+    assert _hours(best) == [("A", "11:59", "12:00")]
+    assert f"{best.routes[0].stops[1].arrive:%S}" == "59"
+
+
 def test_solver_does_not_wait_in_a_zone_that_begins() -> None:
     # Wanted at 12:30, in a place that is sealed from noon on: coming before noon is no cure.
     orders = [_box("a", 0, "12:30", "13:00")]
-    made = day(IN_Z, [TRUCK], orders, MINUTES, zones=[zone(valid_from="12:00")])
+    made = day(IN_Z, [TRUCK], orders, MINUTES, zones=[NOON])
     assert why(solved(made)) == {"a": [(Rule.ACCESS, 1800)]}
 
 
@@ -244,11 +254,15 @@ def test_a_zone_of_another_shift_forbids_nothing() -> None:
 
 def test_a_zone_of_the_whole_shift_forbids_to_stop() -> None:
     late = TRUCK.model_copy(update={"shifts": (window("12:00", "18:00"),)})
-    made = day(IN_Z, [late], [delivery("a", "A")], MINUTES, zones=[zone(valid_from="12:00")])
-    (left,) = solved(made).unserved
-    assert [reason.text for reason in left.reasons] == [
-        "Truck may not stop at place A, which lies in a zone, zone Z in force from 12:00."
-    ]
+    for zones, hours in (
+        ([NOON], "from 12:00"),
+        ([zone(valid_from="12:00", valid_to="20:00")], "from 12:00 until 20:00"),
+    ):
+        made = day(IN_Z, [late], [delivery("a", "A")], MINUTES, zones=zones)
+        (left,) = solved(made).unserved
+        assert [reason.text for reason in left.reasons] == [
+            f"Truck may not stop at place A, which lies in a zone, zone Z in force {hours}."
+        ]
 
 
 def test_solver_does_not_stop_where_only_set_points_are_allowed() -> None:

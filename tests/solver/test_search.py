@@ -1,7 +1,9 @@
 """The search itself, in this process."""
 
 import time
+from dataclasses import replace
 
+import numpy as np
 import pytest
 
 from logiroute.model.scenario import Scenario
@@ -9,7 +11,7 @@ from logiroute.solver.budget import Budget
 from logiroute.solver.evaluate import Evaluator
 from logiroute.solver.problem import Routes, build_problem
 from logiroute.solver.search import OrToolsSearch
-from tests.solver.tiny import call, collection, day, delivery, travel, vehicle, window
+from tests.solver.tiny import call, collection, day, delivery, minute, travel, vehicle, window
 
 
 def _best(scenario: Scenario, budget: Budget, seed: int = 0) -> tuple[Routes, Evaluator]:
@@ -30,6 +32,28 @@ def test_same_seed_and_iterations_same_plan(seed: int) -> None:
     first, _ = _best(_scattered(), Budget(iterations=60), seed)
     again, _ = _best(_scattered(), Budget(iterations=60), seed)
     assert first == again
+
+
+@pytest.mark.parametrize("longer", [1.2, 2])
+def test_plans_get_better_by_what_they_cost_where_ways_have_two_lengths(longer: float) -> None:
+    # In the second half hour ways are half a minute shorter in time, and longer in metres.
+    scenario = _scattered()
+    times = travel(scenario)
+    (movement, (whole,)) = next(iter(times.tables.items()))
+    part = replace(
+        whole,
+        seconds=np.maximum(whole.seconds - 30, 0),
+        metres=(whole.metres * longer).astype(np.int32),
+        valid_from=minute(30),
+        valid_to=minute(60),
+    )
+    problem = build_problem(scenario, replace(times, tables={movement: (part, whole)}))
+    evaluator = Evaluator(problem)
+    told: list[Routes] = []
+    OrToolsSearch().run(problem, Budget(iterations=60), 0, told.append)
+    costs = [sum(evaluator.total(routes)) for routes in told]
+    assert costs == sorted(costs, reverse=True)
+    assert len(costs) > 1 or longer == 2  # what the model counts is far from what it costs
 
 
 def test_more_iterations_are_never_worse() -> None:
