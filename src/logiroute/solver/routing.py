@@ -1,7 +1,8 @@
 """A typed shell around the OR-Tools routing model: the words the rules are declared in.
 
 Nodes are the tasks, in an order drawn from the seed, then one terminal per place where shifts
-start or end. Everything is given as matrices and vectors, never as Python callbacks.
+start or end. Everything is given as matrices and vectors; Python is called back only for routes
+that are settled, in shifts where the hour decides (`Timetables`).
 """
 
 import itertools
