@@ -17,6 +17,7 @@ from logiroute.geo.backdrop import backdrop
 from logiroute.geo.checks import check_places, road_problems
 from logiroute.geo.engine import EngineName
 from logiroute.geo.loading.load import load_roads
+from logiroute.geo.obstructed import name_obstructions
 from logiroute.geo.roads import Roads
 from logiroute.geo.trace import trace
 from logiroute.geo.travel import travel_times
@@ -162,6 +163,7 @@ def plan_day(
     )
     watcher.stage(Stage.TRACE)
     plan = trace(plan, scenario, roads, engine=settings.engine)
+    plan = name_obstructions(plan, scenario, roads, engine=settings.engine)
     watcher.stage(Stage.AUDIT)
     result = audit_plan(scenario, travel, plan)
     result.raise_if_broken()

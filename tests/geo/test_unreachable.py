@@ -7,11 +7,15 @@ import pytest
 
 from logiroute.geo.journeys import Mover, journey
 from logiroute.geo.loading.load import load_roads
+from logiroute.geo.obstructed import name_obstructions
 from logiroute.geo.passages import Why
 from logiroute.geo.roads import Roads
 from logiroute.geo.unreachable import Unreachable, why_unreachable
+from logiroute.model.order import Call
 from logiroute.model.place import Window
+from logiroute.model.plan import Plan, Reason, SolverRun, Unserved
 from logiroute.model.policy import ZoneAccess
+from logiroute.model.rules import Rule
 from logiroute.model.scenario import Scenario
 from logiroute.model.zone import Closure
 from tests.geo.drawn import START, Metres, at, box, gate, grid, scenario, vehicle, write_osm, zone
@@ -174,3 +178,24 @@ def test_a_zone_that_begins_on_the_way(roads: Roads) -> None:
     found = ask(scenario({"A": OUT}, zones=[zone("Z", MIDDLE, valid=(begins, None))]), roads)
     (only,) = found.obstructions
     assert (only.why, found.verified) == (Why.ZONE, True)
+
+
+def test_reasons_of_a_plan_name_what_is_in_the_way(roads: Roads) -> None:
+    day = scenario({"A": OUT, "B": IN}, zones=[zone("Z", MIDDLE)])
+    order = Call(id="o", site_id="B")
+    day = day.model_copy(update={"orders": (order,)})
+    shut = Reason(vehicle_class="truck", rule=Rule.TRAVEL, text="truck has no legal way to B")
+    late = Reason(vehicle_class="truck", rule=Rule.TRAVEL, amount=60, unit="s", text="late")
+    full = Reason(vehicle_class="truck", rule=Rule.CAPACITY, text="full")
+    plan = Plan(
+        scenario_id=day.id,
+        created=START,
+        run=SolverRun(engine="hand", seed=0),
+        unserved=(Unserved(order_id="o", reasons=(shut, late, full)),),
+    )
+    (told,) = name_obstructions(plan, day, roads).unserved
+    assert [reason.text for reason in told.reasons] == [
+        "truck has no legal way to B; in the way: zone Z (Z, sealed) is closed to truck",
+        "late",
+        "full",
+    ]

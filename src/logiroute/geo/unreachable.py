@@ -83,7 +83,7 @@ def why_unreachable(mover: Mover, start: Point, end: Point) -> Unreachable | Non
         text = f"no street joins {shown(start)} and {shown(end)}: one of them is on an island"
         cure = "look at the road data there, or at the closures around it"
         return Unreachable((Obstruction(None, text, cure, end),), verified=False)
-    obstructions = tuple(_obstruction(mover, hindrance) for hindrance in met)
+    obstructions = tuple(obstruction(mover, hindrance) for hindrance in met)
     return Unreachable(tuple(dict.fromkeys(obstructions)), _opens(mover, met, start, end))
 
 
@@ -97,7 +97,8 @@ def _opens(mover: Mover, met: Iterable[Hindrance], start: Point, end: Point) -> 
     return journey(mover, start, end) is not None
 
 
-def _obstruction(mover: Mover, hindrance: Hindrance) -> Obstruction:
+def obstruction(mover: Mover, hindrance: Hindrance) -> Obstruction:
+    """A hindrance in words."""
     why, name = hindrance.cause
     point = (hindrance.lon, hindrance.lat)
     if why in (Why.ACCESS, Why.LIMIT, Why.TURN):

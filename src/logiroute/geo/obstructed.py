@@ -1,0 +1,89 @@
+"""Say in a plan's reasons what stands in the way of orders that no legal way leads to."""
+
+from collections.abc import Iterable
+
+from logiroute.geo.engine import EngineName
+from logiroute.geo.hindrances import Lifted
+from logiroute.geo.journeys import Mover
+from logiroute.geo.movement import open_roads
+from logiroute.geo.roads import Roads
+from logiroute.geo.unreachable import obstruction
+from logiroute.model.fleet import Vehicle
+from logiroute.model.order import Collection, Transfer
+from logiroute.model.place import Place, Window
+from logiroute.model.plan import Plan, Reason, Unserved
+from logiroute.model.rules import Rule
+from logiroute.model.scenario import Scenario
+from logiroute.model.travel import Movement
+
+
+def name_obstructions(
+    plan: Plan, scenario: Scenario, roads: Roads, *, engine: EngineName = "cch"
+) -> Plan:
+    """The plan with the closed things named in each reason that there is no legal way.
+
+    Parameters
+    ----------
+    plan : Plan
+    scenario : Scenario
+    roads : Roads
+        The ones the plan's travel times were made from.
+    engine : {"cch", "scipy"}
+    """
+    guide = _Guide(scenario, roads, engine)
+    return plan.model_copy(
+        update={"unserved": tuple(guide.explained(unserved) for unserved in plan.unserved)}
+    )
+
+
+class _Guide:
+    """Knows for every movement and shift what is in the way, once asked."""
+
+    def __init__(self, scenario: Scenario, roads: Roads, engine: EngineName) -> None:
+        self._scenario, self._roads, self._engine = scenario, roads, engine
+        self._lifted: dict[tuple[Movement, Window], Lifted] = {}
+
+    def explained(self, unserved: Unserved) -> Unserved:
+        """The same with more to read in its reasons."""
+        reasons = tuple(self._explained(unserved.order_id, entry) for entry in unserved.reasons)
+        return unserved.model_copy(update={"reasons": reasons})
+
+    def _explained(self, order_id: str, reason: Reason) -> Reason:
+        if reason.rule is not Rule.TRAVEL or reason.amount:
+            return reason  # late, and not shut out
+        vehicle = next(
+            v for v in self._scenario.vehicles if v.vehicle_class == reason.vehicle_class
+        )
+        found = next((met for met in self._ways(vehicle, order_id) if met), [])
+        if not found:
+            return reason
+        return reason.model_copy(
+            update={"text": f"{reason.text}; in the way: {'; '.join(dict.fromkeys(found))}"}
+        )
+
+    def _ways(self, vehicle: Vehicle, order_id: str) -> Iterable[list[str]]:
+        """What is in the way from the vehicle's start to each place of an order, and home."""
+        scenario = self._scenario
+        order = scenario.order[order_id]
+        if isinstance(order, Transfer | Collection):
+            wanted = (order.origin_id, *order.destination_ids)
+        else:
+            wanted = (order.site_id,)
+        start, end = scenario.place[vehicle.start_id], scenario.place[vehicle.end_id]
+        for place in (scenario.place[name] for name in wanted):
+            yield self._between(vehicle, start, place)
+            yield self._between(vehicle, place, end)
+
+    def _between(self, vehicle: Vehicle, start: Place, end: Place) -> list[str]:
+        scenario, roads = self._scenario, self._roads
+        movement = scenario.movement(vehicle)
+        key = movement, vehicle.shifts[0]
+        if key not in self._lifted:
+            self._lifted[key] = Lifted(open_roads(scenario, roads, movement, self._engine, key[1]))
+        lifted = self._lifted[key]
+        xy = roads.plane.metres([start.point, end.point]).tolist()
+        here, there = (lifted.snap(point, scenario.snap_limit_m) for point in xy)
+        if here is None or there is None:
+            return []
+        mover = Mover(roads, movement.profile, scenario, movement, engine=self._engine)
+        return [obstruction(mover, met).text for met in lifted.between(here, there) or ()]
