@@ -80,8 +80,9 @@ FILES = {
     ),
     "S115": Code(
         "A file cannot be written",
-        "The folder is missing or protected, or the disk is full.",
-        "Choose another folder, or free the one named.",
+        "The folder is missing or protected, the disk is full, or the file is one that the same "
+        "command reads.",
+        "Choose another folder or file, or free the one named.",
     ),
 }
 
