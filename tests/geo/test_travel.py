@@ -12,7 +12,7 @@ from pyproj import Geod
 from logiroute.errors import InputError, RoadsError, Severity
 from logiroute.geo.checks import check_places, road_problems
 from logiroute.geo.loading.load import load_roads
-from logiroute.geo.loading.ways import DEFAULT_MODES
+from logiroute.geo.loading.ways import DEFAULT_MODES, MOTOR
 from logiroute.geo.movement import open_roads
 from logiroute.geo.profiles import PROFILES, segment_ms
 from logiroute.geo.roads import Roads
@@ -351,6 +351,8 @@ def test_profiles(tmp_path: Path) -> None:
     assert ms["truck"] == [max(1, int(np.ceil(value))) for value in exact.tolist()]
     assert set(PROFILES) == set(SHIPPED_PROFILES)
     assert set(DEFAULT_MODES) == set(HIGHWAY_CLASSES)
+    roads_for_motors = [name for name in HIGHWAY_CLASSES if DEFAULT_MODES[name] & MOTOR]
+    assert all(list(PROFILES[name].speeds) == roads_for_motors for name in ("car", "truck", "bus"))
     for profile in PROFILES.values():
         assert profile.speeds["residential"] > 0
 

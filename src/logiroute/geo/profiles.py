@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 
 from logiroute.geo.loading.ways import DEFAULT_MODES, NO_LIMIT
 from logiroute.geo.roads import Roads
-from logiroute.model.profile import ProfileChange
+from logiroute.model.profile import HIGHWAY_CLASSES, ProfileChange
 
 #: Speed in km/h where a profile is allowed on a class that its table does not list.
 SLOWEST_KMH = 5.0
@@ -47,27 +47,9 @@ class Profile:
         return self.mode == "foot"
 
 
-_CLASSES = (
-    "motorway",
-    "motorway_link",
-    "trunk",
-    "trunk_link",
-    "primary",
-    "primary_link",
-    "secondary",
-    "secondary_link",
-    "tertiary",
-    "tertiary_link",
-    "unclassified",
-    "residential",
-    "living_street",
-    "service",
-    "road",
-)
-
-
 def _table(*speeds: float) -> dict[str, float]:
-    return dict(zip(_CLASSES, speeds, strict=True))
+    """Speeds on the classes for motor vehicles, which come first."""
+    return dict(zip(HIGHWAY_CLASSES[: len(speeds)], speeds, strict=True))
 
 
 _TRUCK = _table(75, 40, 50, 32, 38, 28, 34, 24, 27, 22, 20, 15, 8, 8, 15)
