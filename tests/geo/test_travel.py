@@ -274,6 +274,22 @@ def test_traced_gates_carry_the_time(tmp_path: Path) -> None:
     assert back.gates[0].at - start == timedelta(seconds=14)
 
 
+def test_a_plan_that_takes_its_time_is_traced(tmp_path: Path) -> None:
+    roads = grid(tmp_path)
+    day = scenario({"A": (0.0, 0.0), "B": (400.0, 400.0)})
+    plan = _plan(day, roads, ["A", "B"])
+    leg = plan.routes[0].legs[0]
+    slow = leg.model_copy(update={"seconds": leg.seconds + 60})
+    trip = plan.routes[0].trips[0].model_copy(update={"legs": (slow,)})
+    route = plan.routes[0].model_copy(update={"trips": (trip,)})
+    ((drawn,),) = (
+        r.legs for r in trace(plan.model_copy(update={"routes": (route,)}), day, roads).routes
+    )
+    ((exact,),) = (r.legs for r in trace(plan, day, roads).routes)
+    # The line is that of the fastest way; whether the figures are right is the auditor's business.
+    assert (drawn.geometry, drawn.seconds) == (exact.geometry, leg.seconds + 60)
+
+
 def test_trace_refuses_a_plan_of_other_roads(tmp_path: Path) -> None:
     roads = grid(tmp_path)
     day = scenario({"A": (0.0, 0.0), "B": (400.0, 400.0)})

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from logiroute.errors import InputProblem, Severity
 from logiroute.geo.closures import LINE_REACH_M, POINT_REACH_M, cuts_of
 from logiroute.geo.crossings import cut, without
-from logiroute.geo.movement import open_roads
+from logiroute.geo.movement import places_beside
 from logiroute.geo.passages import GATE_REACH_M
 from logiroute.geo.profiles import profiles_of
 from logiroute.geo.roads import Roads
@@ -49,10 +49,9 @@ def road_problems(scenario: Scenario, roads: Roads) -> list[InputProblem]:
         return problems
     off_road = {problem.column for problem in found}
     usable = np.zeros(len(scenario.places), dtype=np.bool_)
-    xy = roads.plane.metres([place.point for place in scenario.places])
     slices = [Window(start=start, end=end) for start, end in slices_of(scenario)]
     for movement in scenario.movements:
-        beside = open_roads(scenario, roads, movement).beside(xy, scenario.snap_limit_m)
+        beside = places_beside(scenario, roads, movement)
         closed = [shut_zones(scenario, roads, movement, window) for window in slices]
         usable |= [
             snap is not None and not all((snap.zones | snap.around) & shut for shut in closed)

@@ -29,7 +29,6 @@ class ScipyMetric:
         self._nodes = nodes
         open_ = ms < UNREACHED
         self._tail, self._head, self._ms, self._cm = tail[open_], head[open_], ms[open_], cm[open_]
-        self._graph = self._sparse(self._tail, self._head, self._ms)
 
     def _sparse(self, tail: Whole, head: Whole, weight: Whole) -> csr_matrix:
         """Arcs as scipy takes them: of parallel ones the least, which it would add up otherwise.

@@ -7,6 +7,7 @@ from logiroute.geo.open_roads import OpenRoads
 from logiroute.geo.pace import Pace, pace
 from logiroute.geo.profiles import PROFILES, profiles_of
 from logiroute.geo.roads import Roads
+from logiroute.geo.snap import Snap
 from logiroute.geo.zones import zone_rules
 from logiroute.model.place import Window
 from logiroute.model.scenario import Scenario
@@ -45,6 +46,23 @@ def open_roads(
     rules = zone_rules(scenario, roads, movement, window)
     limits = obstacles(roads, able.graph, rules, closures, _homeless(scenario, movement))
     return OpenRoads(roads, able, limits, pace(able.segment_ms, scenario, roads, window), engine)
+
+
+def places_beside(
+    scenario: Scenario, roads: Roads, movement: Movement, engine: EngineName = "cch"
+) -> list[Snap | None]:
+    """The street that each place of a scenario is on all day, for one movement.
+
+    Windows only say when it may be used (`OpenRoads.usable`); were it looked for in each of them,
+    a vehicle could come to a place on one street and leave it from another.
+
+    Raises
+    ------
+    RoadsError, KeyError
+        As `open_roads`.
+    """
+    xy = roads.plane.metres([place.point for place in scenario.places])
+    return open_roads(scenario, roads, movement, engine).beside(xy, scenario.snap_limit_m)
 
 
 def bare_roads(roads: Roads, profile: str, engine: EngineName = "cch") -> OpenRoads:

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from logiroute.errors import RoadsError
 from logiroute.geo.drawing import Drawing, draw
 from logiroute.geo.engine import EngineName
-from logiroute.geo.movement import open_roads
+from logiroute.geo.movement import open_roads, places_beside
 from logiroute.geo.open_roads import OpenRoads
 from logiroute.geo.roads import Roads
 from logiroute.geo.snap import Snap
@@ -21,8 +21,8 @@ from logiroute.model.travel import Movement
 def trace(plan: Plan, scenario: Scenario, roads: Roads, *, engine: EngineName = "cch") -> Plan:
     """The plan with geometry, gates, zones and directions of each leg filled in.
 
-    A leg is drawn as it is legal in the narrowest window of the travel times that covers it and in
-    which it takes no longer than the plan says.
+    A leg is drawn by the narrowest window of the travel times that covers it and whose figures are
+    the plan's; where none has them, by the narrowest in which it takes no longer than there.
 
     Parameters
     ----------
@@ -63,6 +63,7 @@ class _Tracer:
 
     def _leg(self, movement: Movement, leg: Leg, depart: datetime) -> Leg:
         shortest: int | None = None
+        slower: Leg | None = None
         for window in self._covering(depart, depart + timedelta(seconds=leg.seconds)):
             streets, snaps = self._streets(movement, window)
             start, end = snaps[leg.from_id], snaps[leg.to_id]
@@ -74,11 +75,17 @@ class _Tracer:
             if path is None:
                 continue
             seconds = -(-path.ms // 1000)
-            if seconds == leg.seconds and path.metres == leg.metres:
+            shortest = seconds if shortest is None else min(shortest, seconds)
+            same = seconds == leg.seconds and path.metres == leg.metres
+            if same or (slower is None and seconds <= leg.seconds):
                 span = Window(start=depart, end=depart + timedelta(seconds=leg.seconds))
                 cuts = cuts_in_force(self._scenario, self._roads, movement, span)
-                return _drawn(leg, depart, draw(streets, path, (start, end), cuts))
-            shortest = seconds if shortest is None else min(shortest, seconds)
+                drawn = _drawn(leg, depart, draw(streets, path, (start, end), cuts))
+                if same:
+                    return drawn
+                slower = drawn
+        if slower is not None:
+            return slower
         way = f"from place {leg.from_id} to place {leg.to_id}"
         if shortest is None:
             raise RoadsError(f"no legal path {way}")
@@ -101,21 +108,16 @@ class _Tracer:
         if key not in self._open:
             scenario = self._scenario
             streets = open_roads(scenario, self._roads, movement, self._engine, window)
-            snaps = streets.usable(self._places(movement))
+            if movement not in self._beside:
+                self._beside[movement] = places_beside(
+                    scenario, self._roads, movement, self._engine
+                )
+            snaps = streets.usable(self._beside[movement])
             self._open[key] = (
                 streets,
                 {place.id: snap for place, snap in zip(scenario.places, snaps, strict=True)},
             )
         return self._open[key]
-
-    def _places(self, movement: Movement) -> list[Snap | None]:
-        """The places beside the streets on which they are all day."""
-        if movement not in self._beside:
-            scenario = self._scenario
-            day = open_roads(scenario, self._roads, movement, self._engine)
-            xy = self._roads.plane.metres([place.point for place in scenario.places])
-            self._beside[movement] = day.beside(xy, scenario.snap_limit_m)
-        return self._beside[movement]
 
 
 def _drawn(leg: Leg, depart: datetime, drawing: Drawing) -> Leg:

@@ -7,7 +7,7 @@ from logiroute.errors import InputError, Severity
 from logiroute.geo.checks import check_places, gate_problems, profile_problems
 from logiroute.geo.crossings import cut
 from logiroute.geo.engine import EngineName
-from logiroute.geo.movement import open_roads
+from logiroute.geo.movement import open_roads, places_beside
 from logiroute.geo.open_roads import OpenRoads
 from logiroute.geo.roads import Roads
 from logiroute.geo.snap import Snap
@@ -49,13 +49,11 @@ def travel_times(scenario: Scenario, roads: Roads, *, engine: EngineName = "cch"
     ]
     if errors := [problem for problem in problems if problem.severity is Severity.ERROR]:
         raise InputError(errors)
-    xy = roads.plane.metres([place.point for place in scenario.places])
     tables = {}
     for movement in scenario.movements:
         figures: dict[Hashable, TravelTable] = {}
         made = []
-        day = open_roads(scenario, roads, movement, engine)
-        beside = day.beside(xy, scenario.snap_limit_m)
+        beside = places_beside(scenario, roads, movement, engine)
         for window in windows_of(scenario):
             streets = open_roads(scenario, roads, movement, engine, window)
             key = _fingerprint(streets)
