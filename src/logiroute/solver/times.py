@@ -35,6 +35,8 @@ class Times(NamedTuple):
         Per task.
     shift_table, shift_start, shift_end, opens, closes : sequence of int
         Per shift: table, start and end place, first and last second.
+    duty_s : sequence of int
+        Per shift: longest time on duty; `MOST_S` where there is no limit.
     shift_parts : sequence of sequence of Part
         Per shift, tables that hold for a part of it.
     rooms : sequence of mapping
@@ -56,6 +58,7 @@ class Times(NamedTuple):
     shift_end: Sequence[int]
     opens: Sequence[int]
     closes: Sequence[int]
+    duty_s: Sequence[int]
     shift_parts: Sequence[Sequence[Part]]
     rooms: Sequence[Mapping[int, Sequence[Room]]]
 
