@@ -1,14 +1,15 @@
-"""What a plan costs and which rule it breaks, worked out from a sheet by plain counting.
+"""What a plan costs and which rule it breaks, worked out from a case by plain counting.
 
 It shares nothing with the solver package, nor with any engine: whatever an engine says about its
 own plan is not looked at.
 """
 
+import itertools
 from dataclasses import dataclass
 
 import numpy as np
 
-from benchmarks.peers.sheet import NONE, Ints, Routes, Sheet
+from benchmarks.peers.case import NONE, Case, Ints, Routes
 
 #: What an infeasible plan counts as.
 INFINITE = float("inf")
@@ -39,30 +40,30 @@ class _BrokenError(Exception):
     """A rule is broken."""
 
 
-def judge(sheet: Sheet, routes: Routes | None) -> Verdict:
+def judge(case: Case, routes: Routes | None) -> Verdict:
     """Check and price a plan.
 
     Parameters
     ----------
-    sheet : Sheet
+    case : Case
     routes : dict of int to list of int, or None
         Tasks per shift; a shift that is absent or without tasks is not driven. None is no plan.
     """
     if routes is None:
-        return Verdict(INFINITE, ("no plan",), 0, sheet.orders)
+        return Verdict(INFINITE, ("no plan",), 0, case.orders)
     faults: list[str] = []
     driven = {shift: tasks for shift, tasks in routes.items() if tasks}
     cost = 0
     for shift, tasks in driven.items():
         try:
-            cost += _route_cost(sheet, shift, tasks)
+            cost += _route_cost(case, shift, tasks)
         except _BrokenError as broken:
             faults.append(f"shift {shift}: {broken}")
     done = [task for tasks in driven.values() for task in tasks]
     faults += _done_twice(done)
-    left_out, found = _orders(sheet, driven)
+    left_out, found = _orders(case, driven)
     faults += found
-    cost += int(sheet.penalty[left_out].sum())
+    cost += int(case.penalty[left_out].sum())
     return Verdict(INFINITE if faults else cost, tuple(faults), len(driven), len(left_out))
 
 
@@ -71,7 +72,7 @@ def _done_twice(done: list[int]) -> list[str]:
     return [f"task {task} is done twice" for task in tasks[times > 1]]
 
 
-def _orders(sheet: Sheet, driven: Routes) -> tuple[list[int], list[str]]:
+def _orders(case: Case, driven: Routes) -> tuple[list[int], list[str]]:
     """Orders left out, and what is wrong with orders over all routes."""
     where = {
         task: (shift, position)
@@ -79,8 +80,8 @@ def _orders(sheet: Sheet, driven: Routes) -> tuple[list[int], list[str]]:
         for position, task in enumerate(tasks)
     }
     left_out, faults = [], []
-    for order in range(sheet.orders):
-        first, second = int(sheet.first[order]), int(sheet.second[order])
+    for order in range(case.orders):
+        first, second = int(case.first[order]), int(case.second[order])
         if first in where and (second == NONE or second in where):
             if second != NONE:
                 (van, before), (other, after) = where[first], where[second]
@@ -92,48 +93,48 @@ def _orders(sheet: Sheet, driven: Routes) -> tuple[list[int], list[str]]:
             faults.append(f"order {order} is served by half")
         else:
             left_out.append(order)
-            if sheet.required[order]:
+            if case.required[order]:
                 faults.append(f"order {order} is left out")
     return left_out, faults
 
 
-def _route_cost(sheet: Sheet, shift: int, tasks: list[int]) -> int:
+def _route_cost(case: Case, shift: int, tasks: list[int]) -> int:
     """Cost of one route.
 
     Raises
     ------
     _BrokenError
     """
-    if not 0 <= shift < sheet.shifts:
+    if not 0 <= shift < case.shifts:
         raise _BrokenError("there is no such shift")
     for task in tasks:
-        if not 0 <= task < sheet.tasks:
+        if not 0 <= task < case.tasks:
             raise _BrokenError(f"there is no task {task}")
-        if sheet.refused[task, shift]:
+        if case.refused[task, shift]:
             raise _BrokenError(f"may not do task {task}")
-    trips = _trips(sheet, tasks)
-    if sheet.max_trips[shift] != NONE and len(trips) > sheet.max_trips[shift]:
+    trips = _trips(case, tasks)
+    if case.max_trips[shift] != NONE and len(trips) > case.max_trips[shift]:
         raise _BrokenError(f"{len(trips)} trips")
     for trip in trips:
-        _check_load(sheet, shift, trip)
-    places = [int(sheet.start[shift]), *sheet.place[tasks].tolist(), int(sheet.end[shift])]
-    table = int(sheet.table[shift])
-    drives = [int(sheet.seconds[table, a, b]) for a, b in zip(places, places[1:], strict=False)]
-    metres = [int(sheet.metres[table, a, b]) for a, b in zip(places, places[1:], strict=False)]
+        _check_load(case, shift, trip)
+    places = [int(case.start[shift]), *case.place[tasks].tolist(), int(case.end[shift])]
+    table = int(case.table[shift])
+    drives = [int(case.seconds[table, a, b]) for a, b in itertools.pairwise(places)]
+    metres = [int(case.metres[table, a, b]) for a, b in itertools.pairwise(places)]
     if NONE in drives:
         raise _BrokenError("there is no way between two tasks")
-    duty = _least_duty(sheet, shift, _Timeline(sheet, shift, tasks, trips, drives))
+    duty = _least_duty(case, shift, _Timeline(case, shift, tasks, trips, drives))
     return (
-        sum(metres) * int(sheet.metre_cost[shift])
-        + duty * int(sheet.second_cost[shift])
-        + int(sheet.fixed_cost[shift])
+        sum(metres) * int(case.metre_cost[shift])
+        + duty * int(case.second_cost[shift])
+        + int(case.fixed_cost[shift])
     )
 
 
-def _trips(sheet: Sheet, tasks: list[int]) -> list[list[int]]:
+def _trips(case: Case, tasks: list[int]) -> list[list[int]]:
     """Tasks of each trip, without the reloads between."""
     trips: list[list[int]] = [[]]
-    reloads = set(sheet.reload.tolist())
+    reloads = set(case.reload.tolist())
     for task in tasks:
         if task in reloads:
             trips.append([])
@@ -142,22 +143,22 @@ def _trips(sheet: Sheet, tasks: list[int]) -> list[list[int]]:
     return trips
 
 
-def _check_load(sheet: Sheet, shift: int, trip: list[int]) -> None:
+def _check_load(case: Case, shift: int, trip: list[int]) -> None:
     """Follow what is aboard: what is brought from the start, what is fetched to the end.
 
     Raises
     ------
     _BrokenError
     """
-    own = {int(task) for task in sheet.first[sheet.second == NONE]}
-    change: Ints = sheet.change[:, trip]
+    own = {int(task) for task in case.first[case.second == NONE]}
+    change: Ints = case.change[:, trip]
     alone = np.array([task in own for task in trip], dtype=bool)
     aboard = np.maximum(-change[:, alone], 0).sum(axis=1)
-    if (aboard > sheet.capacity[:, shift]).any():
+    if (aboard > case.capacity[:, shift]).any():
         raise _BrokenError("leaves with more than it can carry")
     for column, task in enumerate(trip):
         aboard = aboard + change[:, column]
-        if (aboard > sheet.capacity[:, shift]).any():
+        if (aboard > case.capacity[:, shift]).any():
             raise _BrokenError(f"more aboard than it can carry after task {task}")
 
 
@@ -166,27 +167,27 @@ class _Timeline:
 
     def __init__(
         self,
-        sheet: Sheet,
+        case: Case,
         shift: int,
         tasks: list[int],
         trips: list[list[int]],
         drives: list[int],
     ) -> None:
         self._drives = drives
-        self._closes = int(sheet.closes[shift])
-        self._service = sheet.service[tasks].tolist()
+        self._closes = int(case.closes[shift])
+        self._service = case.service[tasks].tolist()
         brought = {
             int(task): int(when)
-            for task, when in zip(sheet.first, sheet.release, strict=True)
+            for task, when in zip(case.first, case.release, strict=True)
             if when != NONE
         }
         released = [max((brought.get(task, 0) for task in trip), default=0) for trip in trips]
-        self.earliest = max(int(sheet.opens[shift]), released[0])
+        self.earliest = max(int(case.opens[shift]), released[0])
         reloads = iter(released[1:])
-        stops = set(sheet.reload.tolist())
+        stops = set(case.reload.tolist())
         self._spans = []
         for task in tasks:
-            spans = sheet.windows(task)
+            spans = case.windows(task)
             if task in stops:
                 ready = next(reloads)
                 spans = [(max(a, ready), b) for a, b in spans if b >= ready]
@@ -221,15 +222,15 @@ class _Timeline:
         return moments
 
 
-def _least_duty(sheet: Sheet, shift: int, timeline: _Timeline) -> int:
+def _least_duty(case: Case, shift: int, timeline: _Timeline) -> int:
     """Least time on duty.
 
     Raises
     ------
     _BrokenError
     """
-    limit = int(sheet.max_duty[shift])
-    matters = limit != NONE or sheet.second_cost[shift] > 0
+    limit = int(case.max_duty[shift])
+    matters = limit != NONE or case.second_cost[shift] > 0
     moments = timeline.moments() if matters else {timeline.earliest}
     backs = ((moment, timeline.back(moment)) for moment in moments)
     duties = [back - moment for moment, back in backs if back is not None]

@@ -1,43 +1,47 @@
-"""The process of one engine: ``python -m benchmarks.peers.child ENGINE SHEET SECONDS SEED THREADS``.
+"""The process of one engine.
+
+``python -m benchmarks.peers.child ENGINE FOLDER SECONDS SEED THREADS``
 
 Runs in whatever interpreter has the engine, and answers with one line of JSON on its standard
-output: ``cannot`` or ``routes``, ``trace``, ``wall_s``, ``peak_kb`` and ``version``.
+output: ``version``, and ``cannot`` or ``routes``, ``trace``, ``wall_s`` and ``peak_kb``.
 """
 
 import importlib
 import json
 import os
-import resource
 import sys
 from pathlib import Path
 from typing import Any, cast
 
 from benchmarks.peers.engine import Engine, Trace
-from benchmarks.peers.sheet import load
 
 
 def answer(arguments: list[str]) -> dict[str, Any]:
     """Solve as asked."""
-    name, path, seconds, seed, threads = arguments
+    name, folder, seconds, seed, threads = arguments
     engine = cast(Engine, importlib.import_module(f"benchmarks.peers.{name}"))
-    sheet = load(Path(path))
-    cannot = engine.cannot(sheet)
+    given = engine.read(Path(folder))
+    cannot = engine.cannot(given)
     if cannot:
         return {"version": engine.version(), "cannot": cannot}
     trace = Trace()
-    routes = engine.solve(sheet, float(seconds), int(seed), int(threads), trace)
+    routes = engine.solve(given, float(seconds), int(seed), int(threads), trace)
     wall = trace.elapsed()
-    usage = max(resource.getrusage(who).ru_maxrss for who in _WHO)
     return {
         "version": engine.version(),
         "routes": None if routes is None else [[shift, tasks] for shift, tasks in routes.items()],
         "trace": trace.points,
         "wall_s": round(wall, 3),
-        "peak_kb": usage,
+        "peak_kb": _peak_kb(),
     }
 
 
-_WHO = (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)
+def _peak_kb() -> int:
+    """Most memory this program held; ``ru_maxrss`` would count what its caller held as well."""
+    for line in Path("/proc/self/status").read_text().splitlines():
+        if line.startswith("VmHWM:"):
+            return int(line.split()[1])
+    return 0
 
 
 def main() -> None:

@@ -1,13 +1,14 @@
-"""What an engine of the comparison looks like from outside. Knows numpy only, like the sheet."""
+"""What an engine of the comparison looks like from outside. Knows numpy only, like the case."""
 
 import time
-from typing import Protocol
+from pathlib import Path
+from typing import Any, Protocol
 
-from benchmarks.peers.sheet import Routes, Sheet
+from benchmarks.peers.case import Routes
 
 
 class Trace:
-    """Costs over time, from the moment the engine is given the sheet.
+    """Costs over time, from the moment the engine is given the case.
 
     Attributes
     ----------
@@ -20,7 +21,7 @@ class Trace:
         self.points: list[tuple[float, int]] = []
 
     def elapsed(self) -> float:
-        """Seconds since the engine was given the sheet."""
+        """Seconds since the engine was given the case."""
         return time.perf_counter() - self._began
 
     def better(self, cost: int) -> None:
@@ -29,15 +30,18 @@ class Trace:
 
 
 class Engine(Protocol):
-    """A module that solves sheets."""
+    """A module that solves cases."""
+
+    def read(self, folder: Path) -> Any:
+        """What the engine is given, from the folder of an instance."""
 
     def version(self) -> str:
         """Release of the engine."""
 
-    def cannot(self, sheet: Sheet) -> str:
-        """What of the sheet the engine cannot express; empty if it can express it all."""
+    def cannot(self, given: Any) -> str:
+        """What of it the engine cannot express; empty if it can express it all."""
 
     def solve(
-        self, sheet: Sheet, seconds: float, seed: int, threads: int, trace: Trace
+        self, given: Any, seconds: float, seed: int, threads: int, trace: Trace
     ) -> Routes | None:
         """Search for so many seconds since the trace began; None if there is no plan."""

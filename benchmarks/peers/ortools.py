@@ -6,18 +6,25 @@ left out, and the moves that rebuild whole paths are off, which helps it at this
 
 from __future__ import annotations
 
+import itertools
+from dataclasses import replace
 from importlib.metadata import version as version_of
 from typing import Any
 
 import numpy as np
 
+from benchmarks.peers.case import NONE, Case, Ints, Routes, read
 from benchmarks.peers.engine import Trace
-from benchmarks.peers.sheet import NONE, Ints, Routes, Sheet
 
 #: Longer than any route, in any unit; sums of it stay below 2⁶³.
 _FAR = 2**40
 #: What leaving out an order costs that may not be left out: more than any plan.
 _MUST = 2**45
+#: Trips offered per trip that the loads need at least.
+_TRIPS = 1.25
+
+
+__all__ = ["cannot", "read", "solve", "version"]
 
 
 def version() -> str:
@@ -25,16 +32,14 @@ def version() -> str:
     return version_of("ortools")
 
 
-def cannot(_sheet: Sheet) -> str:
-    """All of a sheet has words in the routing library."""
+def cannot(_case: Case) -> str:
+    """All of a case has words in the routing library."""
     return ""
 
 
-def solve(
-    sheet: Sheet, seconds: float, _seed: int, _threads: int, trace: Trace
-) -> Routes | None:
+def solve(case: Case, seconds: float, _seed: int, _threads: int, trace: Trace) -> Routes | None:
     """First solution and guided local search until the time is up."""
-    model = _Model(sheet)
+    model = _Model(case)
     best: list[Routes] = []
     least = [float("inf")]
 
@@ -48,11 +53,11 @@ def solve(
 
     model.routing.AddAtSolutionCallback(at_solution)
     left = max(0.1, seconds - trace.elapsed())
-    model.routing.SolveWithParameters(_parameters(sheet, left))
+    model.routing.SolveWithParameters(_parameters(case, left))
     return best[0] if best else None
 
 
-def _parameters(sheet: Sheet, seconds: float) -> Any:
+def _parameters(case: Case, seconds: float) -> Any:
     from ortools.constraint_solver import pywrapcp
     from ortools.constraint_solver.routing_enums_pb2 import (
         FirstSolutionStrategy,
@@ -62,7 +67,7 @@ def _parameters(sheet: Sheet, seconds: float) -> Any:
 
     parameters = pywrapcp.DefaultRoutingSearchParameters()
     parameters.local_search_metaheuristic = LocalSearchMetaheuristic.GUIDED_LOCAL_SEARCH
-    parameters.first_solution_strategy = getattr(FirstSolutionStrategy, _first(sheet))
+    parameters.first_solution_strategy = getattr(FirstSolutionStrategy, _first(case))
     moves = parameters.local_search_operators
     moves.use_global_cheapest_insertion_path_lns = BOOL_FALSE
     moves.use_local_cheapest_insertion_path_lns = BOOL_FALSE
@@ -71,65 +76,90 @@ def _parameters(sheet: Sheet, seconds: float) -> Any:
     return parameters
 
 
-def _first(sheet: Sheet) -> str:
-    import os
-    if os.environ.get("FS"): return os.environ["FS"]
-    """Savings where they apply: one place of departure, one kind of shift, no pairs, one trip."""
-    if (sheet.second != NONE).any():
+def _first(case: Case) -> str:
+    """First solution that did best in trials, by what a case has."""
+    if (case.second != NONE).any():
         return "LOCAL_CHEAPEST_INSERTION"
-    if len(sheet.reload) or len(set(sheet.alike.tolist())) > 1 or not sheet.required.all():
-        return "PARALLEL_CHEAPEST_INSERTION"
+    if len(case.reload) or not case.required.all():
+        return "ALL_UNPERFORMED"
+    if _only_loads(case) and len(set(case.alike.tolist())) > 1:
+        return "LOCAL_CHEAPEST_INSERTION" if case.fixed_cost.any() else "PATH_MOST_CONSTRAINED_ARC"
     return "SAVINGS"
 
 
-def enough(sheet: Sheet) -> list[int]:
+def _only_loads(case: Case) -> bool:
+    """Whether nothing but loads limits a route."""
+    return not (
+        len(case.reload)
+        or (case.second != NONE).any()
+        or (case.max_duty != NONE).any()
+        or case.refused.any()
+        or (case.spans[:, 0] > case.opens.min()).any()
+        or (case.spans[:, 1] < case.closes.max()).any()
+    )
+
+
+def enough(case: Case) -> list[int]:
     """Shifts without those that no best plan drives.
 
     Where nothing but loads limits a route, two routes of a kind that together fit one vehicle
     cost less as one. All but one of a kind are then more than half full.
     """
-    limited = (
-        len(sheet.reload)
-        or (sheet.second != NONE).any()
-        or (sheet.max_duty != NONE).any()
-        or (sheet.spans[:, 0] > sheet.opens.min()).any()
-        or (sheet.spans[:, 1] < sheet.closes.max()).any()
-    )
-    if limited:
-        return list(range(sheet.shifts))
-    total = -sheet.change.sum(axis=1)
+    if not _only_loads(case):
+        return list(range(case.shifts))
+    total = -case.change.sum(axis=1)
     kept: list[int] = []
-    for shifts in sheet.kinds():
-        room = np.maximum(sheet.capacity[:, shifts[0]], 1)
+    for shifts in case.kinds():
+        room = np.maximum(case.capacity[:, shifts[0]], 1)
         most = int((2 * total / room).max(initial=0)) + 1
         kept += shifts[:most]
     return sorted(kept)
 
 
-class _Model:
-    """The routing model of a sheet: a node per task, and one per place of start or end."""
+def _fewer_reloads(case: Case) -> Case:
+    """A case whose last reloads are dropped: each costs the search time, few are ever needed."""
+    if not len(case.reload):
+        return case
+    trips = (-case.change.sum(axis=1) / np.maximum(case.capacity.max(axis=1), 1)).max()
+    kept = case.reload[: int(_TRIPS * trips) + 1]
+    tasks = int(kept[-1]) + 1
+    if not (case.reload == np.arange(case.reload[0], case.tasks)).all():
+        raise ValueError("reloads are not the last tasks")
+    return replace(
+        case,
+        reload=kept,
+        place=case.place[:tasks],
+        service=case.service[:tasks],
+        span_row=case.span_row[: tasks + 1],
+        change=case.change[:, :tasks],
+        refused=case.refused[:tasks],
+    )
 
-    def __init__(self, sheet: Sheet) -> None:
+
+class _Model:
+    """The routing model of a case: a node per task, and one per place of start or end."""
+
+    def __init__(self, case: Case) -> None:
         from ortools.constraint_solver import pywrapcp
 
-        self._sheet = sheet
-        self._shifts = enough(sheet)
-        ends = sorted({*sheet.start.tolist(), *sheet.end.tolist()})
-        node = {place: sheet.tasks + row for row, place in enumerate(ends)}
-        self._places = np.array([*sheet.place.tolist(), *ends])
+        self._case = case = _fewer_reloads(case)
+        self._shifts = enough(case)
+        ends = sorted({*case.start.tolist(), *case.end.tolist()})
+        node = {place: case.tasks + row for row, place in enumerate(ends)}
+        self._places = np.array([*case.place.tolist(), *ends])
         self.manager = pywrapcp.RoutingIndexManager(
             len(self._places),
             len(self._shifts),
-            [node[int(sheet.start[shift])] for shift in self._shifts],
-            [node[int(sheet.end[shift])] for shift in self._shifts],
+            [node[int(case.start[shift])] for shift in self._shifts],
+            [node[int(case.end[shift])] for shift in self._shifts],
         )
         self.routing = pywrapcp.RoutingModel(self.manager)
-        self._index = [self.manager.NodeToIndex(task) for task in range(sheet.tasks)]
+        self._index = [self.manager.NodeToIndex(task) for task in range(case.tasks)]
         self._pay()
         self._may()
         self._time()
         self._loads()
-        if (sheet.release != NONE).any():
+        if (case.release != NONE).any():
             self._releases()
         self._pairs()
         self._orders()
@@ -142,68 +172,68 @@ class _Model:
         return int(self.routing.RegisterTransitMatrix(matrix.tolist()))
 
     def _pay(self) -> None:
-        sheet = self._sheet
+        case = self._case
         known: dict[tuple[int, int], int] = {}
         for vehicle, shift in enumerate(self._shifts):
-            table, rate = int(sheet.table[shift]), int(sheet.metre_cost[shift])
+            table, rate = int(case.table[shift]), int(case.metre_cost[shift])
             if (table, rate) not in known:
-                metres = sheet.metres[table]
+                metres = case.metres[table]
                 known[table, rate] = self._matrix(np.where(metres == NONE, NONE, metres * rate))
             self.routing.SetArcCostEvaluatorOfVehicle(known[table, rate], vehicle)
-            self.routing.SetFixedCostOfVehicle(int(sheet.fixed_cost[shift]), vehicle)
+            self.routing.SetFixedCostOfVehicle(int(case.fixed_cost[shift]), vehicle)
 
     def _may(self) -> None:
-        refused = self._sheet.refused[:, self._shifts] == 1
+        refused = self._case.refused[:, self._shifts] == 1
         for task in np.flatnonzero(refused.any(axis=1)).tolist():
             vehicles = [NONE, *np.flatnonzero(~refused[task]).tolist()]
             self.routing.VehicleVar(self._index[task]).SetValues(vehicles)
 
     def _time(self) -> None:
-        sheet = self._sheet
+        case = self._case
         service = np.zeros(len(self._places), dtype=np.int64)
-        service[: sheet.tasks] = sheet.service
+        service[: case.tasks] = case.service
         known: dict[int, int] = {}
-        for table in sorted(set(sheet.table[self._shifts].tolist())):
-            known[table] = self._matrix(sheet.seconds[table], service)
-        of_vehicle = [known[int(sheet.table[shift])] for shift in self._shifts]
-        last = int(sheet.closes[self._shifts].max())
+        for table in sorted(set(case.table[self._shifts].tolist())):
+            known[table] = self._matrix(case.seconds[table], service)
+        of_vehicle = [known[int(case.table[shift])] for shift in self._shifts]
+        last = int(case.closes[self._shifts].max())
         self.routing.AddDimensionWithVehicleTransits(of_vehicle, last, last, False, "time")
         time = self.time = self.routing.GetDimensionOrDie("time")
         for vehicle, shift in enumerate(self._shifts):
-            span = int(sheet.opens[shift]), int(sheet.closes[shift])
+            span = int(case.opens[shift]), int(case.closes[shift])
             time.CumulVar(self.routing.Start(vehicle)).SetRange(*span)
             time.CumulVar(self.routing.End(vehicle)).SetRange(*span)
-            if sheet.second_cost[shift]:
-                time.SetSpanCostCoefficientForVehicle(int(sheet.second_cost[shift]), vehicle)
-            if sheet.max_duty[shift] != NONE:
-                time.SetSpanUpperBoundForVehicle(int(sheet.max_duty[shift]), vehicle)
+            if case.second_cost[shift]:
+                time.SetSpanCostCoefficientForVehicle(int(case.second_cost[shift]), vehicle)
+            if case.max_duty[shift] != NONE:
+                time.SetSpanUpperBoundForVehicle(int(case.max_duty[shift]), vehicle)
             self.routing.AddVariableMinimizedByFinalizer(time.CumulVar(self.routing.End(vehicle)))
             self.routing.AddVariableMaximizedByFinalizer(time.CumulVar(self.routing.Start(vehicle)))
-        for task in range(sheet.tasks):
-            spans = sheet.windows(task)
+        for task in range(case.tasks):
+            spans = case.windows(task)
             begins = time.CumulVar(self._index[task])
             begins.SetRange(spans[0][0], min(spans[-1][1], last))
-            for (_, closes), (opens, _) in zip(spans, spans[1:], strict=False):
+            for (_, closes), (opens, _) in itertools.pairwise(spans):
                 begins.RemoveInterval(closes + 1, opens - 1)
 
     def _loads(self) -> None:
         """Loads, starting free and empty at the end; what is brought is negative in `change`."""
-        sheet = self._sheet
-        rooms = sheet.capacity[:, self._shifts]
-        for row, (changes, room) in enumerate(zip(sheet.change, rooms, strict=True)):
+        case = self._case
+        rooms = case.capacity[:, self._shifts]
+        for row, (changes, room) in enumerate(zip(case.change, rooms, strict=True)):
             steps = np.zeros(len(self._places), dtype=np.int64)
             brings = (changes <= 0).all()
-            steps[: sheet.tasks] = -changes if brings else changes
+            steps[: case.tasks] = -changes if brings else changes
             most = int(room.max())
-            if len(sheet.reload):
+            if len(case.reload):
                 if not brings:
                     raise ValueError("trips with pick-ups")
-                steps[sheet.reload] = -most
+                steps[case.reload] = -most
             callback = self.routing.RegisterUnaryTransitVector(steps.tolist())
             name = f"load {row}"
-            slack = most if len(sheet.reload) else 0
+            slack = most if len(case.reload) else 0
             # What is only brought is counted from nothing upwards, as everybody does it.
-            from_nothing = bool(brings or not (sheet.second == NONE).any())
+            from_nothing = bool(brings or not (case.second == NONE).any())
             self.routing.AddDimensionWithVehicleCapacity(
                 callback, slack, room.tolist(), from_nothing, name
             )
@@ -211,8 +241,8 @@ class _Model:
             if not from_nothing:
                 for vehicle in range(len(self._shifts)):
                     load.CumulVar(self.routing.End(vehicle)).SetValue(0)
-            if len(sheet.reload):
-                reloads = set(sheet.reload.tolist())
+            if len(case.reload):
+                reloads = set(case.reload.tolist())
                 for task, index in enumerate(self._index):
                     if task not in reloads:
                         load.SlackVar(index).SetValue(0)
@@ -221,12 +251,12 @@ class _Model:
 
     def _releases(self) -> None:
         """A dimension that is the moment of departure all along a trip."""
-        sheet = self._sheet
-        last = int(sheet.closes[self._shifts].max())
+        case = self._case
+        last = int(case.closes[self._shifts].max())
         self.routing.AddConstantDimensionWithSlack(0, last, last, False, "departure")
         departure = self.routing.GetDimensionOrDie("departure")
         solver = self.routing.solver()
-        reloads = set(sheet.reload.tolist())
+        reloads = set(case.reload.tolist())
         leaves = [self.routing.Start(vehicle) for vehicle in range(len(self._shifts))]
         for task, index in enumerate(self._index):
             if task in reloads:
@@ -236,14 +266,14 @@ class _Model:
         for index in leaves:
             moment = departure.CumulVar(index) + departure.SlackVar(index)
             solver.Add(moment <= self.time.CumulVar(index))
-        for task, release in zip(sheet.first.tolist(), sheet.release.tolist(), strict=True):
+        for task, release in zip(case.first.tolist(), case.release.tolist(), strict=True):
             if release > 0:
                 departure.CumulVar(self._index[task]).SetMin(release)
 
     def _pairs(self) -> None:
-        sheet = self._sheet
+        case = self._case
         solver = self.routing.solver()
-        for first, second in zip(sheet.first.tolist(), sheet.second.tolist(), strict=True):
+        for first, second in zip(case.first.tolist(), case.second.tolist(), strict=True):
             if second == NONE:
                 continue
             here, there = self._index[first], self._index[second]
@@ -252,21 +282,23 @@ class _Model:
             solver.Add(self.time.CumulVar(here) <= self.time.CumulVar(there))
 
     def _orders(self) -> None:
-        """What may be left out, and at what price; a plan with many trips starts from few."""
-        sheet = self._sheet
-        for order in range(sheet.orders):
-            first, second = int(sheet.first[order]), int(sheet.second[order])
-            if sheet.required[order]:
-                if len(sheet.reload):
-                    self.routing.AddDisjunction([self._index[first]], _MUST)
+        """What may be left out, and at what price.
+
+        Where it is hard to serve everything, no first solution would be found if all had to be.
+        """
+        case = self._case
+        hard = bool(len(case.reload) or (case.max_duty != NONE).any() or case.refused.any())
+        for order in range(case.orders):
+            if case.required[order] and not hard:
                 continue
-            penalty = int(sheet.penalty[order])
+            price = _MUST if case.required[order] else int(case.penalty[order])
+            first, second = int(case.first[order]), int(case.second[order])
             if second == NONE:
-                self.routing.AddDisjunction([self._index[first]], penalty)
+                self.routing.AddDisjunction([self._index[first]], price)
             else:
-                self.routing.AddDisjunction([self._index[first]], penalty - penalty // 2)
-                self.routing.AddDisjunction([self._index[second]], penalty // 2)
-        for task in sheet.reload.tolist():
+                self.routing.AddDisjunction([self._index[first]], price - price // 2)
+                self.routing.AddDisjunction([self._index[second]], price // 2)
+        for task in case.reload.tolist():
             self.routing.AddDisjunction([self._index[task]], 0)
 
     def routes(self) -> Routes:

@@ -12,15 +12,18 @@ from typing import Any
 
 import numpy as np
 
+from benchmarks.peers.case import NONE, Case, Routes, read
 from benchmarks.peers.engine import Trace
-from benchmarks.peers.sheet import NONE, Routes, Sheet
 
 #: Five is the most thorough; the library's default as well.
 _EXPLORATION = 5
 #: Costs and times of VROOM's matrices are 32 bits wide.
 _MOST = 2**31 - 1
 #: VROOM refuses a model whose costs may come to more than about this, as it counts in fractions.
-_MOST_TOTAL = 10**11
+_MOST_TOTAL = 10**9
+
+
+__all__ = ["cannot", "read", "solve", "version"]
 
 
 def version() -> str:
@@ -28,35 +31,33 @@ def version() -> str:
     return version_of("pyvroom")
 
 
-def cannot(sheet: Sheet) -> str:
+def cannot(case: Case) -> str:
     """What VROOM has no words for."""
-    if not sheet.required.all():
+    if not case.required.all():
         return "orders left out at a price"
-    if len(sheet.reload):
+    if len(case.reload):
         return "several trips"
-    if (sheet.release > 0).any():
+    if (case.release > 0).any():
         return "release times"
-    if (sheet.second_cost > 0).any():
+    if (case.second_cost > 0).any():
         return "cost of time on duty"
-    limited = sheet.max_duty != NONE
-    if (limited & (sheet.max_duty < sheet.closes - sheet.opens)).any():
+    limited = case.max_duty != NONE
+    if (limited & (case.max_duty < case.closes - case.opens)).any():
         return "limits of time on duty"
     return ""
 
 
-def solve(
-    sheet: Sheet, seconds: float, _seed: int, threads: int, trace: Trace
-) -> Routes | None:
+def solve(case: Case, seconds: float, _seed: int, threads: int, trace: Trace) -> Routes | None:
     """One run, ended by VROOM itself or by its own time limit."""
     import vroom
 
     model = vroom.Input()
-    coarse = _coarseness(sheet)
-    _matrices(sheet, model, coarse)
-    for shift in range(sheet.shifts):
-        model.add_vehicle(_vehicle(sheet, shift, coarse, vroom))
-    for order in range(sheet.orders):
-        _add_order(sheet, order, model, vroom)
+    coarse = _coarseness(case)
+    _matrices(case, model, coarse)
+    for shift in range(case.shifts):
+        model.add_vehicle(_vehicle(case, shift, coarse, vroom))
+    for order in range(case.orders):
+        _add_order(case, order, model, vroom)
     left = max(0.1, seconds - trace.elapsed())
     found = model.solve(_EXPLORATION, threads, timedelta(seconds=left)).to_dict()
     if found["unassigned"]:
@@ -68,66 +69,66 @@ def solve(
     }
 
 
-def _profile(sheet: Sheet, shift: int) -> str:
-    return f"{sheet.table[shift]}-{sheet.metre_cost[shift]}"
+def _profile(case: Case, shift: int) -> str:
+    return f"{case.table[shift]}-{case.metre_cost[shift]}"
 
 
-def _coarseness(sheet: Sheet) -> int:
+def _coarseness(case: Case) -> int:
     """Cost units that VROOM has to count as one, 1 for all but very fine units."""
-    dearest = int(sheet.metres.max()) * int(sheet.metre_cost.max())
-    most = (sheet.tasks + sheet.shifts) * dearest + int(sheet.fixed_cost.sum())
+    dearest = int(case.metres.max()) * int(case.metre_cost.max())
+    most = (case.tasks + case.shifts) * dearest + int(case.fixed_cost.sum())
     return max(1, -(-most // _MOST_TOTAL), -(-dearest // _MOST))
 
 
-def _matrices(sheet: Sheet, model: Any, coarse: int) -> None:
-    shifts = {_profile(sheet, shift): shift for shift in range(sheet.shifts)}
+def _matrices(case: Case, model: Any, coarse: int) -> None:
+    shifts = {_profile(case, shift): shift for shift in range(case.shifts)}
     for profile, shift in shifts.items():
-        table = sheet.table[shift]
-        never = sheet.seconds[table] == NONE
-        seconds = np.where(never, _MOST, sheet.seconds[table])
-        exact = sheet.metres[table] * sheet.metre_cost[shift]
+        table = case.table[shift]
+        never = case.seconds[table] == NONE
+        seconds = np.where(never, _MOST, case.seconds[table])
+        exact = case.metres[table] * case.metre_cost[shift]
         costs = np.where(never, _MOST, np.rint(exact / coarse).astype(np.int64))
         model.set_durations_matrix(profile, seconds.astype(np.uint32))
         model.set_costs_matrix(profile, costs.astype(np.uint32))
 
 
-def _skills(sheet: Sheet) -> dict[bytes, int]:
+def _skills(case: Case) -> dict[bytes, int]:
     """A skill for every set of shifts that some task is closed to."""
-    rows = {row.tobytes() for row in sheet.refused if row.any()}
+    rows = {row.tobytes() for row in case.refused if row.any()}
     return {row: number for number, row in enumerate(sorted(rows), start=1)}
 
 
-def _vehicle(sheet: Sheet, shift: int, coarse: int, vroom: Any) -> Any:
-    width = sheet.refused.shape[1]
+def _vehicle(case: Case, shift: int, coarse: int, vroom: Any) -> Any:
+    width = case.refused.shape[1]
     skills = {
         number
-        for row, number in _skills(sheet).items()
+        for row, number in _skills(case).items()
         if not np.frombuffer(row, dtype=np.int64).reshape(width)[shift]
     }
     return vroom.Vehicle(
         shift,
-        start=int(sheet.start[shift]),
-        end=int(sheet.end[shift]),
-        profile=_profile(sheet, shift),
-        capacity=sheet.capacity[:, shift].tolist(),
+        start=int(case.start[shift]),
+        end=int(case.end[shift]),
+        profile=_profile(case, shift),
+        capacity=case.capacity[:, shift].tolist(),
         skills=skills,
-        time_window=(int(sheet.opens[shift]), min(int(sheet.closes[shift]), _MOST)),
-        costs=vroom.VehicleCosts(fixed=round(int(sheet.fixed_cost[shift]) / coarse)),
+        time_window=(int(case.opens[shift]), min(int(case.closes[shift]), _MOST)),
+        costs=vroom.VehicleCosts(fixed=round(int(case.fixed_cost[shift]) / coarse)),
     )
 
 
-def _add_order(sheet: Sheet, order: int, model: Any, vroom: Any) -> None:
-    first, second = int(sheet.first[order]), int(sheet.second[order])
-    numbers = _skills(sheet)
-    skills = {numbers[row] for row in (sheet.refused[first].tobytes(),) if row in numbers}
-    change = sheet.change[:, first]
+def _add_order(case: Case, order: int, model: Any, vroom: Any) -> None:
+    first, second = int(case.first[order]), int(case.second[order])
+    numbers = _skills(case)
+    skills = {numbers[row] for row in (case.refused[first].tobytes(),) if row in numbers}
+    change = case.change[:, first]
 
     def at(task: int) -> dict[str, Any]:
         return {
             "id": task,
-            "location": int(sheet.place[task]),
-            "default_service": int(sheet.service[task]),
-            "time_windows": [(opens, min(closes, _MOST)) for opens, closes in sheet.windows(task)],
+            "location": int(case.place[task]),
+            "default_service": int(case.service[task]),
+            "time_windows": [(opens, min(closes, _MOST)) for opens, closes in case.windows(task)],
         }
 
     if second == NONE:

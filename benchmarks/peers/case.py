@@ -1,7 +1,7 @@
 """An instance as plain integers: what every engine of the comparison is given, and nothing else.
 
-A sheet crosses into processes of other interpreters, where logiroute is not installed, so this
-module knows numpy only. `benchmarks.peers.sheets` makes one from a `Problem`.
+A case crosses into processes of other interpreters, where logiroute is not installed, so this
+module knows numpy only. `benchmarks.peers.cases` makes one from a `Problem`.
 """
 
 import hashlib
@@ -15,12 +15,15 @@ Ints = NDArray[np.int64]
 #: Tasks in the order they are done, per shift that is driven.
 Routes = dict[int, list[int]]
 
+#: Name of a case's file in the folder of an instance.
+FILE = "case.npz"
+
 #: No such task, release or limit.
 NONE = -1
 
 
 @dataclass(frozen=True)
-class Sheet:
+class Case:
     """Tasks, orders and shifts as rows. Times and lengths are in the units of the instance.
 
     Attributes
@@ -121,12 +124,12 @@ class Sheet:
             sum_.update(array.tobytes())
         return sum_.hexdigest()[:16]
 
-    def save(self, path: Path) -> None:
-        """Write the sheet as a numpy archive."""
-        np.savez(path, **{field.name: getattr(self, field.name) for field in fields(self)})
+    def save(self, folder: Path) -> None:
+        """Write the case into the folder of an instance."""
+        np.savez(folder / FILE, **{field.name: getattr(self, field.name) for field in fields(self)})
 
 
-def load(path: Path) -> Sheet:
-    """Read what `Sheet.save` wrote."""
-    with np.load(path, allow_pickle=False) as archive:
-        return Sheet(**{field.name: archive[field.name] for field in fields(Sheet)})
+def read(folder: Path) -> Case:
+    """Read what `Case.save` wrote."""
+    with np.load(folder / FILE, allow_pickle=False) as archive:
+        return Case(**{field.name: archive[field.name] for field in fields(Case)})
