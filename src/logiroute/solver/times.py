@@ -15,11 +15,11 @@ ALWAYS: Room = (-MOST_S, MOST_S)
 
 
 class Times(NamedTuple):
-    """What a clock reads, as plain lists.
+    """What a clock reads, as plain integers.
 
     Attributes
     ----------
-    seconds, metres : list of list of list of int
+    seconds, metres : sequence of sequence of sequence of int
         ``[table][from place][to place]``.
     service_s, stop_s : sequence of int
         Per task and per place.
@@ -44,8 +44,8 @@ class Times(NamedTuple):
         there, if not all the time.
     """
 
-    seconds: list[list[list[int]]]
-    metres: list[list[list[int]]]
+    seconds: Sequence[Sequence[Sequence[int]]]
+    metres: Sequence[Sequence[Sequence[int]]]
     service_s: Sequence[int]
     stop_s: Sequence[int]
     spans: Sequence[Sequence[tuple[int, int]]]

@@ -1,8 +1,8 @@
 """Solutions in VRPLIB's form: ``Route #1: 5 3 0 7`` a line, then the cost.
 
 Numbers are those of the instance's file, its first node counted as 0. A number of a depot between
-others is a reload there. The number of the route is that of the vehicle; where vehicles differ those
-that stay are listed too, with nothing behind the colon.
+others is a reload there. The number of the route is that of the vehicle; where vehicles differ
+those that stay are listed too, with nothing behind the colon.
 """
 
 import re
