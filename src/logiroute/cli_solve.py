@@ -35,10 +35,11 @@ def solve(
     instance: Annotated[
         Path,
         typer.Argument(
-            help="VRPLIB (.vrp), Gehring & Homberger or Li & Lim (.txt).", show_default=False
+            help="VRPLIB (.vrp), Gehring & Homberger or Li & Lim (.txt), VROOM (.json).",
+            show_default=False,
         ),
     ],
-    out: Annotated[Path, typer.Option(help="File for the routes: .sol.")],
+    out: Annotated[Path, typer.Option(help="File for the routes: .sol; .json for VROOM.")],
     seconds: Annotated[
         float | None,
         typer.Option(min=1, help="Search this long [default: 30, if no --iterations]."),
@@ -65,7 +66,7 @@ def solve(
         bool, typer.Option("--fewest-vehicles", help="A route less is worth any cost.")
     ] = False,
 ) -> None:
-    """Solve a benchmark instance, and write the routes in VRPLIB's form."""
+    """Solve a benchmark instance or a problem of VROOM's, and write the routes."""
     from logiroute.solving import SolveSettings, solve_instance
 
     if seconds is None and iterations is None:

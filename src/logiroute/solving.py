@@ -1,5 +1,6 @@
 """The conductor of instances: from a benchmark file to a file of routes."""
 
+import json
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -13,6 +14,7 @@ from logiroute.solver.evaluate import Evaluator
 from logiroute.solver.instances.instance import Instance
 from logiroute.solver.instances.read import read_instance
 from logiroute.solver.instances.solution import solution_text
+from logiroute.solver.instances.vroom_out import vroom_solution
 from logiroute.solver.problem import Routes
 from logiroute.solver.solve_problem import solve_problem
 
@@ -21,7 +23,8 @@ from logiroute.solver.solve_problem import solve_problem
 class SolveSettings:
     """How to read and how to search; see `logiroute.read_instance` and `logiroute.solve_problem`.
 
-    ``target`` ends the search as soon as the routes cost no more, in the units of the file.
+    ``target`` ends the search as soon as routes that serve all that has to be served cost no more,
+    in the units of the file.
     """
 
     seconds: float | None = 30.0
@@ -39,14 +42,15 @@ class Standing:
     Attributes
     ----------
     cost : Decimal
-        In the units of the file, orders left out included.
-    routes, unserved : int
-        Routes that are driven, and orders that are left out.
+        In the units of the file, prizes of orders left out included.
+    routes, unserved, missing : int
+        Routes that are driven, orders that are left out, and those of them that have to be served.
     """
 
     cost: Decimal
     routes: int
     unserved: int
+    missing: int
 
 
 #: Told seconds since the search began, and the best routes so far, or None before there are any.
@@ -75,7 +79,7 @@ def solve_instance(
     path : Path
         Benchmark file; see `logiroute.read_instance`.
     out : Path
-        ``.sol``: VRPLIB's form.
+        ``.sol``: VRPLIB's form; ``.json``: VROOM's, for instances read from that.
     settings : SolveSettings
     on_progress : callable, optional
         Told a few times a second how far the search has come.
@@ -88,14 +92,16 @@ def solve_instance(
         The search ended or was interrupted before its first routes.
     """
     found = file_problems(out, (path,))
-    if out.suffix.casefold() != ".sol":
-        message = "routes are written as .sol; name a file that ends so"
-        found.append(InputProblem("--out", 0, "", message, "S402"))
+    kind = out.suffix.casefold()
+    if kind not in (".sol", ".json"):
+        found.append(_option("routes are written as .sol or .json; name a file that ends so"))
     if found:
         raise InputError(found)
     instance = read_instance(
         path, convention=settings.convention, fewest_vehicles=settings.fewest_vehicles
     )
+    if kind == ".json" and instance.vroom is None:
+        raise InputError([_option("only VROOM's JSON is answered as .json; name a .sol file")])
     watch = _Watch(instance, settings.target, on_progress)
     routes = solve_problem(
         instance.problem,
@@ -105,8 +111,16 @@ def solve_instance(
         on_event=watch.event,
     )
     standing = watch.standing(routes)
-    write_text(out, solution_text(instance, routes, standing.cost))
+    if kind == ".json":
+        told = vroom_solution(instance, routes, Evaluator(instance.problem))
+        write_text(out, json.dumps(told, indent=1, ensure_ascii=False) + "\n")
+    else:
+        write_text(out, solution_text(instance, routes, standing.cost))
     return Solved(instance, routes, standing)
+
+
+def _option(message: str) -> InputProblem:
+    return InputProblem("--out", 0, "", message, "S402")
 
 
 class _Watch:
@@ -129,6 +143,7 @@ class _Watch:
             cost=self._instance.objective(routes, self._evaluator),
             routes=sum(1 for tasks in routes if tasks),
             unserved=self._instance.problem.orders - len(served),
+            missing=self._instance.missing(served),
         )
 
     def event(self, routes: Routes | None) -> None:
@@ -137,5 +152,6 @@ class _Watch:
             self._best = self.standing(routes)
         if self._on_progress is not None:
             self._on_progress(time.monotonic() - self._began, self._best)
-        if self._best is not None and self._target is not None and self._best.cost <= self._target:
+        best, target = self._best, self._target
+        if best is not None and target is not None and not best.missing and best.cost <= target:
             raise KeyboardInterrupt

@@ -69,7 +69,8 @@ def instance_of(
         vehicle_cost = 1 + legs * farthest * int(rates.max(initial=0)) + int(fixed.sum())
     row_of = np.full(len(nodes.demand), -1, dtype=np.int64)
     row_of[first] = np.arange(len(first))
-    orders, change = _orders(nodes, demand, row_of, convention.amounts(nodes.prize) * tens)
+    prize = convention.amounts(nodes.prize) * tens
+    orders, change = _orders(nodes, demand, row_of, prize)
     problem = assemble(
         TravelRows(seconds, metres),
         TaskRows(
@@ -96,6 +97,7 @@ def instance_of(
         kind=sheet.kind,
         problem=problem,
         label=tuple(first.tolist()),
+        prize=tuple(prize[first[orders.first]].tolist()),
         convention=str(convention),
         cost_scale=convention.per_unit * tens,
         vehicle_cost=vehicle_cost,
@@ -129,7 +131,7 @@ def _orders(nodes: Nodes, demand: Rows, row_of: Rows, prize: Rows) -> tuple[Orde
     for pick, down in nodes.pairs:
         change[:, row_of[pick]] = demand[pick]
         change[:, row_of[down]] = -demand[pick]
-    penalty = [int(prize[row]) if nodes.prize[row] > 0 else MANDATORY for row in rows]
+    penalty = [int(prize[row]) or MANDATORY for row in rows]
     return (
         OrderRows(
             first=row_of[rows],
