@@ -5,7 +5,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from logiroute.compiled import lazily_compiled
+from logiroute.compiled import inlined, lazily_compiled
 from logiroute.solver.recreate.board import Board, vector
 from logiroute.solver.recreate.chance import below, uniform
 from logiroute.solver.recreate.memory import (
@@ -87,7 +87,7 @@ class Best(NamedTuple):
 CURRENT, LEAST, ROUTES, FOUND = range(4)
 
 
-@lazily_compiled
+@inlined
 def best_at(board: Board) -> Best:
     """The best routes on a board."""
     return Best(

@@ -5,7 +5,7 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from logiroute.compiled import lazily_compiled
+from logiroute.compiled import inlined, lazily_compiled
 from logiroute.solver.recreate.board import Board, matrix, vector
 from logiroute.solver.recreate.chance import chance_of
 from logiroute.solver.recreate.insertion import best_place
@@ -80,7 +80,7 @@ class Memory(NamedTuple):
 MEMORY_END = STATE_END + 17
 
 
-@lazily_compiled
+@inlined
 def memory_at(board: Board) -> Memory:
     """The memory on a board."""
     return Memory(

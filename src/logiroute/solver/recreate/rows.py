@@ -5,7 +5,7 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from logiroute.compiled import lazily_compiled
+from logiroute.compiled import inlined
 from logiroute.model.rules import Rule
 from logiroute.model.travel import UNREACHABLE
 from logiroute.solver.insertion import units_of
@@ -132,7 +132,7 @@ class Rows(NamedTuple):
 ROWS_END = 19
 
 
-@lazily_compiled
+@inlined
 def rows_at(board: Board) -> Rows:
     """The rows on a board."""
     fixed = vector(board, 18, np.int64)

@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from logiroute.compiled import lazily_compiled
+from logiroute.compiled import inlined, lazily_compiled
 from logiroute.solver.recreate.board import Board, matrix, vector
 from logiroute.solver.recreate.rows import FAR, ROWS_END, Rows, rows_at
 
@@ -94,7 +94,7 @@ class State(NamedTuple):
 STATE_END = ROWS_END + 13
 
 
-@lazily_compiled
+@inlined
 def state_at(board: Board) -> State:
     """The state on a board."""
     return State(
