@@ -25,7 +25,7 @@ from logiroute.solver.recreate.state import draw, put, refresh, state_at
 RANDOM, DEMAND, FAR_OUT, CLOSE_BY, LENGTH, OPENS, CLOSES, WORTH = range(8)
 
 #: Up to so many routes all are looked at, else those of neighbours only.
-_ALL_ROUTES = 24
+_ALL_ROUTES = 240
 
 
 @lazily_compiled
