@@ -24,8 +24,8 @@ if TYPE_CHECKING:
 
 RULE = Rule.CAPACITY
 
-#: Change of load per role of a task: site, pick-up, set-down.
-_SIGN = (-1, 1, -1)
+#: Change of load per role of a task: site, pick-up, set-down, reload.
+_SIGN = (-1, 1, -1, 0)
 
 
 @dataclass(frozen=True)
@@ -37,7 +37,8 @@ class Columns:
     names : tuple of str
         Load dimensions, then ``seats:<party class>`` where a class may not fill every seat.
     change : ndarray of int64, shape (dimensions, tasks)
-        What each task adds to the load.
+        What each task adds to the load; nothing for a reload, whose goods are those that the
+        sites of its trip take off again.
     capacity : ndarray of int64, shape (dimensions, shifts)
     """
 
@@ -56,6 +57,14 @@ def _loads(order: Order, unit_loads: dict[str, dict[str, int]]) -> dict[str, int
     return loads
 
 
+def _change(frame: "Frame", amounts: Sequence[int]) -> list[int]:
+    """What each task adds to a load, of which every order has an amount."""
+    return [
+        _SIGN[role] * min(amounts[order], MOST_LOAD + 1) if order >= 0 else 0
+        for order, role in zip(frame.task_order, frame.task_role, strict=True)
+    ]
+
+
 def columns(frame: "Frame") -> Columns:
     """Work out loads and limits."""
     scenario = frame.scenario
@@ -63,13 +72,7 @@ def columns(frame: "Frame") -> Columns:
     loads = [_loads(order, unit_loads) for order in scenario.orders]
     names = sorted({name for load in loads for name, amount in load.items() if amount})
     vehicles = [scenario.vehicles[row] for row in frame.shift_vehicle]
-    change = [
-        [
-            _SIGN[role] * min(loads[order].get(name, 0), MOST_LOAD + 1)
-            for order, role in zip(frame.task_order, frame.task_role, strict=True)
-        ]
-        for name in names
-    ]
+    change = [_change(frame, [load.get(name, 0) for load in loads]) for name in names]
     capacity = [
         [min(vehicle.capacity.get(name, 0), MOST_LOAD) for vehicle in vehicles] for name in names
     ]
@@ -90,12 +93,7 @@ def columns(frame: "Frame") -> Columns:
         ]
         names.append(f"{SEATS}:{party_class}")
         capacity.append(usable)
-        change.append(
-            [
-                _SIGN[role] * min(persons[order], MOST_LOAD + 1)
-                for order, role in zip(frame.task_order, frame.task_role, strict=True)
-            ]
-        )
+        change.append(_change(frame, persons))
     shape = (len(names), -1) if names else (0, len(frame.task_order))
     limits = (len(names), -1) if names else (0, len(vehicles))
     return Columns(
