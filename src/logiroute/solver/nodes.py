@@ -6,6 +6,7 @@ import numpy as np
 from ortools.constraint_solver import pywrapcp
 
 from logiroute.solver.problem import Problem
+from logiroute.solver.role import Role
 
 
 class Nodes:
@@ -27,9 +28,15 @@ class Nodes:
         terminal = {place: problem.tasks + row for row, place in enumerate(halts)}
         #: Place of every node.
         self.place = np.array([*problem.task_place[tasks].tolist(), *halts], dtype=np.int64)
-        #: Pairs of tasks at one place: one stop, no leg.
-        self.same = self.place[:, None] == self.place[None, :]
-        self.same[problem.tasks :, :] = self.same[:, problem.tasks :] = False
+        at_one_place = self.place[:, None] == self.place[None, :]
+        terminals = np.arange(len(self.place)) >= problem.tasks
+        reloads = np.append(problem.task_role[tasks] == Role.RELOAD, [False] * len(halts))
+        #: Pairs of tasks at one place: one stop, no leg. A trip always starts with one.
+        self.same = at_one_place & ~terminals[None, :] & ~(terminals | reloads)[:, None]
+        #: Pairs of which the second never follows the first: nothing would be done on a trip.
+        self.barred = (reloads[:, None] & (reloads | terminals)[None, :]) | (
+            at_one_place & terminals[:, None] & reloads[None, :]
+        )
         self.manager = pywrapcp.RoutingIndexManager(
             len(self.place),
             problem.shifts,

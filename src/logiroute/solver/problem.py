@@ -8,7 +8,6 @@ that `decode` finds its way back; nothing of the scenario itself is carried alon
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from enum import IntEnum
 from typing import Any, TypeVar
 
 import numpy as np
@@ -20,6 +19,7 @@ from logiroute.model.rules import Rule
 from logiroute.model.scenario import Scenario
 from logiroute.model.travel import TravelTable, TravelTimes
 from logiroute.solver.reloads import Reload, reload_pool
+from logiroute.solver.role import Role
 from logiroute.solver.rules import RULES
 from logiroute.solver.slices import Part, TableRows, seconds_down, seconds_up
 
@@ -27,15 +27,6 @@ ColumnsT = TypeVar("ColumnsT")
 
 #: One tuple of task indices per shift, in the order they are done; an empty one is not driven.
 Routes = tuple[tuple[int, ...], ...]
-
-
-class Role(IntEnum):
-    """What a task is to its order."""
-
-    SITE = 0  #: the only task of a delivery or call
-    PICK_UP = 1  #: where a party boards or a collection is loaded
-    SET_DOWN = 2  #: one of the places where it may alight or be unloaded
-    RELOAD = 3  #: of no order: the vehicle is at a depot and loads for a further trip
 
 
 @dataclass(frozen=True)

@@ -20,6 +20,7 @@ from logiroute.solver.problem import Problem, Routes
 from logiroute.solver.rules import RULES, shifts
 from logiroute.solver.schedule import Clock
 from logiroute.solver.timetables import Timetables
+from logiroute.solver.trip_model import TripModel
 
 
 class Routing:
@@ -38,6 +39,10 @@ class Routing:
         self._index = self._nodes.index
         self.model: Any = pywrapcp.RoutingModel(self._nodes.manager)
         self.solver: Any = self.model.solver()
+        #: Words for loads, and for all that holds by trip.
+        self.trips = TripModel(self.model, self._nodes, problem)
+        #: Last second of all shifts.
+        self.horizon = max(problem.of(Rule.SHIFTS, shifts.Columns).end)
         self._drive: NDArray[np.int32] | None = None
         #: Per shift, the tables that its legs may be driven by.
         self._tables = [problem.tables_of(shift) for shift in range(problem.shifts)]
@@ -75,7 +80,7 @@ class Routing:
             raise RuntimeError("no driving times were declared")
         problem = self.problem
         tasks = problem.tasks
-        horizon = max(problem.of(Rule.SHIFTS, shifts.Columns).end)
+        horizon = self.horizon
         service_s, stop_s = self._work
         place = self._nodes.place
         stop = np.array([stop_s[at] for at in place.tolist()], dtype=np.int64)
@@ -91,6 +96,7 @@ class Routing:
             drive = self._drive[list(tables)]
             span = arc_span(drive, place, same, work, enter, horizon)
             span[tasks:, tasks:] = 0
+            span[self._nodes.barred] = horizon + 1
             callbacks[tables] = self.model.RegisterTransitMatrix(span.tolist())
         self.model.AddDimensionWithVehicleTransits(
             [callbacks[tables] for tables in self._tables],
@@ -159,6 +165,10 @@ class Routing:
         row = self.model.AddDisjunction([self._index[task] for task in tasks], penalty)
         self._disjunctions.setdefault(order, []).append(row)
 
+    def free(self, task: int) -> None:
+        """A task of no order, which costs nothing to leave out."""
+        self.model.AddDisjunction([self._index[task]], 0)
+
     def forbid(self, task: int, shifts: Sequence[int]) -> None:
         """Keep a task off some shifts."""
         if shifts:
@@ -184,14 +194,6 @@ class Routing:
             self.never(task)
         else:
             self.start_of(task).SetMax(second)
-
-    def load(self, name: str, change: Sequence[int], capacity: Sequence[int]) -> None:
-        """A load that every task changes; it starts free, and is nothing at the end."""
-        row = self.model.RegisterUnaryTransitVector(self._nodes.values(change))
-        self.model.AddDimensionWithVehicleCapacity(row, 0, list(capacity), False, name)
-        dimension = self.model.GetDimensionOrDie(name)
-        for shift in range(self.problem.shifts):
-            dimension.CumulVar(self.model.End(shift)).SetMax(0)
 
     def visit_type(self, task: int, visit_type: int) -> None:
         """Mark a task with a type."""

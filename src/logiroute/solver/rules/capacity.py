@@ -1,8 +1,8 @@
 """Capacity: no load dimension is ever exceeded, nor the seats a class of people may fill.
 
-Goods from the depot are aboard from departure to delivery, collections from loading to
-unloading. One dimension holds both: what the route delivers is aboard at its start, so the load
-starts free, falls by every delivery, and has to be nothing at the end.
+Goods from a depot are aboard from the start of their trip to delivery, collections from loading to
+unloading. One load holds both: what a trip delivers is aboard at its start, and falls by every
+delivery.
 """
 
 from collections.abc import Sequence
@@ -16,6 +16,9 @@ from logiroute.model.order import Order, Transfer
 from logiroute.model.rules import Rule
 from logiroute.solver.bounds import MOST_LOAD
 from logiroute.solver.miss import Miss, RouteCheck
+from logiroute.solver.role import Role
+from logiroute.solver.rules import trips
+from logiroute.solver.stops import trips_of
 from logiroute.units import SEATS
 
 if TYPE_CHECKING:
@@ -104,31 +107,37 @@ def columns(frame: "Frame") -> Columns:
 
 
 def declare(routing: "Routing", problem: "Problem") -> None:
-    """One dimension per row."""
+    """One dimension per row; what is taken off at sites was issued where their trip started."""
     columns = problem.of(RULE, Columns)
+    issued = np.where(problem.task_role == Role.SITE, columns.change, 0)
     for row, name in enumerate(columns.names):
-        routing.load(name, columns.change[row].tolist(), columns.capacity[row].tolist())
+        routing.trips.load_of_trips(
+            name, columns.change[row].tolist(), issued[row].tolist(), columns.capacity[row].tolist()
+        )
 
 
 def route_check(problem: "Problem") -> RouteCheck:
     """Follow every load along the route."""
     columns = problem.of(RULE, Columns)
-    rows = [
-        (name, change, capacity)
-        for name, change, capacity in zip(
-            columns.names, columns.change.tolist(), columns.capacity.tolist(), strict=True
-        )
-    ]
+    issued = np.where(problem.task_role == Role.SITE, -columns.change, 0).tolist()
+    rows = list(
+        zip(columns.names, columns.change.tolist(), issued, columns.capacity.tolist(), strict=True)
+    )
+    kind = problem.of(Rule.TRIPS, trips.Columns).kind
 
     def check(shift: int, tasks: Sequence[int]) -> Miss | None:
-        for name, change, capacity in rows:
-            steps = [change[task] for task in tasks]
-            load = -sum(steps)
-            most, at = load, 0
-            for position, step in enumerate(steps):
-                load += step
+        spans = list(trips_of(kind, tasks))
+        for name, change, issue, capacity in rows:
+            load = most = at = 0
+            for begin, end in spans:
+                trip = tasks[begin:end]
+                load += sum([issue[task] for task in trip])
                 if load > most:
-                    most, at = load, position
+                    most, at = load, min(begin + (begin > 0), end - 1)
+                for position, task in enumerate(trip, begin):
+                    load += change[task]
+                    if load > most:
+                        most, at = load, position
             if most > capacity[shift]:
                 return Miss(RULE, most - capacity[shift], name, tasks[at], "over")
         return None

@@ -71,7 +71,7 @@ def declare(routing: "Routing", problem: "Problem") -> None:
             change[problem.first_task[order]] = share
             for task in choices:
                 change[task] = -share
-    routing.load("company", change, [everybody] * problem.shifts)
+    routing.trips.load("company", change, [everybody] * problem.shifts)
 
 
 def route_check(problem: "Problem") -> RouteCheck:
@@ -84,7 +84,7 @@ def route_check(problem: "Problem") -> RouteCheck:
         aboard: set[int] = set()
         for task in tasks:
             order = order_of[task]
-            if not columns.transfer[order]:
+            if order < 0 or not columns.transfer[order]:
                 continue
             if task == first_task[order]:
                 if aboard and (

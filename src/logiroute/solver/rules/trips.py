@@ -5,6 +5,7 @@ by tasks of their own, and loads. With it the next trip starts. A trip that star
 duty or at a reload, starts no earlier than the goods it brings are at the depot.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -14,6 +15,8 @@ from numpy.typing import NDArray
 from logiroute.model.order import Call, Delivery
 from logiroute.model.rules import Rule
 from logiroute.solver.bounds import MOST_S
+from logiroute.solver.miss import Miss, RouteCheck
+from logiroute.solver.rules import parties
 
 if TYPE_CHECKING:
     from logiroute.solver.problem import Frame, Problem
@@ -34,6 +37,8 @@ class Columns:
     kind : tuple of int
         Per task: kind of reload, -1 for the tasks of orders. Reload tasks of one kind are rows that
         no rule can tell apart.
+    place : tuple of int
+        Per kind: the depot.
     usable : ndarray of bool, shape (kinds, shifts)
         Whether the shift may reload so.
     most_reloads : tuple of int
@@ -47,6 +52,7 @@ class Columns:
     """
 
     kind: tuple[int, ...]
+    place: tuple[int, ...]
     usable: NDArray[np.bool_]
     most_reloads: tuple[int, ...]
     wrong_depot: NDArray[np.bool_]
@@ -78,6 +84,7 @@ def columns(frame: "Frame") -> Columns:
                 release[task] = frame.second_after(order.release)
     return Columns(
         kind=frame.task_reload,
+        place=tuple(reload.place for reload in frame.reloads),
         usable=np.array(usable, dtype=np.bool_).reshape(len(depots), len(vehicles)),
         most_reloads=tuple(scenario.most_reloads(vehicle) for vehicle in vehicles),
         wrong_depot=wrong,
@@ -86,11 +93,65 @@ def columns(frame: "Frame") -> Columns:
 
 
 def declare(routing: "Routing", problem: "Problem") -> None:
-    """Nothing yet."""
+    """Free reloads of shifts that may; nobody aboard there; no trip starts before its releases."""
+    columns = problem.of(RULE, Columns)
+    for task, kind in enumerate(columns.kind):
+        if kind >= 0:
+            routing.free(task)
+            routing.forbid(task, np.flatnonzero(~columns.usable[kind]).tolist())
+    routing.trips.at_most(columns.most_reloads)
+    release = list(columns.release)
+    for task, second in enumerate(release):
+        if second > routing.horizon:
+            routing.never(task)
+            release[task] = -MOST_S
+    if max(release, default=0) > 0:
+        routing.trips.released(release, routing.horizon, routing.time)
+    people = problem.of(Rule.PARTIES, parties.Columns)
+    if columns.place and any(people.transfer):
+        change = boarding(problem, people.transfer)
+        routing.trips.none_at_reloads("parties", change, sum(people.transfer))
 
 
-def route_check(problem: "Problem") -> None:
-    """Nothing yet."""
+def boarding(problem: "Problem", transfer: Sequence[bool]) -> list[int]:
+    """Per task: parties that board, less parties that alight."""
+    change = [0] * problem.tasks
+    for order, choices in enumerate(problem.choices):
+        if transfer[order]:
+            change[problem.first_task[order]] = 1
+            for task in choices:
+                change[task] = -1
+    return change
+
+
+def route_check(problem: "Problem") -> RouteCheck | None:
+    """Follow the reloads; releases are the timetable's, see ``shifts``."""
+    columns = problem.of(RULE, Columns)
+    if not columns.place:
+        return None
+    kind, place, usable = columns.kind, columns.place, columns.usable.tolist()
+    start_of = problem.shift_start.tolist()
+    change = boarding(problem, problem.of(Rule.PARTIES, parties.Columns).transfer)
+
+    def check(shift: int, tasks: Sequence[int]) -> Miss | None:
+        aboard = reloads = 0
+        for position, task in enumerate(tasks):
+            aboard += change[task]
+            if kind[task] < 0:
+                continue
+            reloads += 1
+            if not usable[kind[task]][shift]:
+                return Miss(RULE, task=task, why="wrong_place")
+            if aboard:
+                return Miss(RULE, task=task, why="people_aboard")
+            after = tasks[position + 1] if position + 1 < len(tasks) else task
+            if kind[after] >= 0 or (position == 0 and place[kind[task]] == start_of[shift]):
+                return Miss(RULE, task=task, why="empty")
+        if reloads > columns.most_reloads[shift]:
+            return Miss(RULE, reloads - columns.most_reloads[shift], "trips", tasks[-1], "too_many")
+        return None
+
+    return check
 
 
 def plan_check(problem: "Problem") -> None:
