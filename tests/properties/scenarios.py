@@ -366,6 +366,13 @@ def reload_at_random(draw: st.DrawFn, problem: Problem, routes: list[list[int]])
         most = loading.most_reloads[shift] + draw(one_in(15)) if route else 0
         for _ in range(draw(st.integers(0, most))):
             free = [pool for kind, pool in enumerate(pools) if loading.usable[kind, shift] and pool]
+            # Mostly before a task of an order, and after one.
+            spots = [
+                at
+                for at, task in enumerate(route)
+                if loading.kind[task] < 0 and at and loading.kind[route[at - 1]] < 0
+            ]
+            if free and (not spots or draw(one_in(15))):
+                spots = list(range(len(route) + 1))
             if free:
-                at = draw(st.integers(0, len(route) - (not draw(one_in(15)))))
-                route.insert(at, draw(st.sampled_from(free)).pop())
+                route.insert(draw(st.sampled_from(spots)), draw(st.sampled_from(free)).pop())

@@ -50,7 +50,7 @@ def _place(draw: st.DrawFn, name: str) -> Place:
 
 @st.composite
 def _order(draw: st.DrawFn, number: int) -> Order:
-    kind = draw(st.sampled_from((Delivery, Delivery, Delivery, Call, Collection, Transfer)))
+    kind = draw(st.sampled_from((Delivery, Delivery, Call, Collection, Collection, Transfer)))
     common: dict[str, object] = {"id": f"o{number}", "service_s": draw(st.sampled_from((0, 60)))}
     line = Line(item_id="kit", quantity=draw(st.integers(1, 3)))
     site = st.sampled_from(("S1", "S2", "S3", "D2"))
@@ -89,7 +89,7 @@ def _vehicle(draw: st.DrawFn, number: int) -> Vehicle:
         fixed_cost=draw(st.sampled_from((0, 5_000))),
         cost_per_km=170,
         cost_per_hour=draw(st.sampled_from((0, 3_300))),
-        max_trips=draw(st.sampled_from((2, 3, 3, 1))),
+        max_trips=draw(st.sampled_from((3, 2, 4, 1))),
         reload_s=draw(st.sampled_from((0, 120))),
         reload_ids=draw(st.sampled_from(((), ("D1",), ("D1", "D2")))),
     )
@@ -130,9 +130,10 @@ def trip_routes(draw: st.DrawFn, problem: Problem) -> Routes:
             continue
         route = routes[draw(st.integers(0, problem.shifts - 1))]
         choices = problem.choices[order]
-        route.append(problem.first_task[order])
+        at = draw(st.integers(0, len(route)))
+        route.insert(at, problem.first_task[order])
         if choices:
-            at = draw(st.integers(len(route) - draw(st.integers(0, 1)), len(route)))
-            route.insert(at, draw(st.sampled_from(choices)))
+            after = len(route) - draw(st.integers(0, len(route) - at - 1))
+            route.insert(after, draw(st.sampled_from(choices)))
     reload_at_random(draw, problem, routes)
     return tuple(tuple(route) for route in routes)

@@ -10,7 +10,7 @@ from logiroute.model.place import PlaceKind, Window
 from logiroute.model.plan import Plan
 from logiroute.model.rules import Rule
 from logiroute.model.stock import Stock
-from tests.rules.by_hand import edit, findings, plan, trips, visit
+from tests.rules.by_hand import edit, findings, left_out, plan, solved, trips, visit
 from tests.rules.day import (
     Day,
     at,
@@ -232,3 +232,113 @@ def test_a_call_has_a_release_only_with_goods() -> None:
     assert call("c", "A", 1, release=at("06:10")).release == at("06:10")
     with pytest.raises(ValueError, match="no goods to be released"):
         call("c", "A", release=at("06:10"))
+
+
+# The solver's half: it finds the plan worked out by hand, and the auditor agrees.
+
+
+def _trips(of: Plan) -> list[list[str]]:
+    """What the one route does on each trip, loading left aside."""
+    return [
+        [f"{task.kind} {task.order_id}" for stop in trip.stops[1:] for task in stop.tasks]
+        for trip in of.routes[0].trips
+    ]
+
+
+def test_solver_comes_back_for_more() -> None:
+    made = _made(per_hour=60)
+    best = solved(made)
+    assert left_out(best) == []
+    assert sorted(_trips(best)) == [["unload a"], ["unload b"]]
+    # 40 km, 10.00 for the shift, and an hour and 14 seconds at 0.60 rounded up.
+    assert best.cost == 4_000 + 1_000 + 61
+
+
+@pytest.mark.parametrize(("seconds", "routes", "trips_each"), [(0, 1, 2), (60, 2, 1)])
+def test_solver_weighs_a_trip_against_a_vehicle(seconds: int, routes: int, trips_each: int) -> None:
+    # A stop at D takes 10 minutes, at the start as in between. A second vehicle costs one cent
+    # more, a minute of loading again two.
+    cars = [
+        vehicle(name, kg=50, max_trips=2, reload_s=seconds, fixed=1, per_hour=120) for name in "VW"
+    ]
+    orders = [delivery("a", "A", 3), delivery("b", "B", 4)]
+    ways = {"D-A": 10, "A-B": 5, "D-B": 10}
+    best = solved(
+        day([place("D", PlaceKind.DEPOT, stop_s=600), site("A"), site("B")], cars, orders, ways)
+    )
+    assert [len(route.trips) for route in best.routes] == [trips_each] * routes
+
+
+def test_solver_waits_for_goods_or_takes_them_later() -> None:
+    # a's goods come at 06:20: first b, back at 06:25:08, loaded by 06:40:08.
+    made = _made(
+        orders=[delivery("a", "A", 3, release=at("06:20")), delivery("b", "B", 4)],
+        shifts=[window("06:00", "07:10")],
+    )
+    assert _trips(solved(made)) == [["unload b"], ["unload a"]]
+    # If they come at 06:45 the vehicle waits at the depot, or starts later: off at 06:55.
+    later = _made(
+        orders=[delivery("a", "A", 3, release=at("06:45")), delivery("b", "B", 4)],
+        shifts=[window("06:00", "07:16")],
+    )
+    best = solved(later)
+    assert _trips(best) == [["unload b"], ["unload a"]]
+    assert best.routes[0].trips[1].stops[0].depart == at("06:55")
+
+
+def test_solver_fetches_the_first_load() -> None:
+    made = _made(start="G", end="G", reload_ids=("D",))
+    best = solved(made)
+    assert (len(best.routes[0].trips), left_out(best)) == (3, [])
+
+
+def test_solver_loads_where_the_stock_is() -> None:
+    made = _made(
+        reload_ids=("E",),
+        stock=[
+            Stock(depot_id="D", item_id="kit", quantity=4),
+            Stock(depot_id="E", item_id="kit", quantity=3),
+        ],
+    )
+    best = solved(made)
+    assert (_trips(best), left_out(best)) == ([["unload b"], ["unload a"]], [])
+    assert best.routes[0].trips[1].stops[0].place_id == "E"
+
+
+def _reasons(of: Plan) -> list[tuple[Rule, int, str, str]]:
+    (entry,) = of.unserved
+    return [(found.rule, found.amount, found.text, found.remedy) for found in entry.reasons]
+
+
+def test_solver_says_that_a_trip_more_would_do() -> None:
+    best = solved(_made(max_trips=1))
+    assert _reasons(best) == [
+        (
+            Rule.CAPACITY,
+            20_000,
+            "The only van is busy; the nearest miss is vehicle V: it is 20 kg too much.",
+            "one trip more for vehicle V",
+        )
+    ]
+
+
+def test_solver_says_that_goods_come_too_late() -> None:
+    # Loading would start at 12:30, and the shift ends at 12:00.
+    late = _made(orders=[delivery("a", "A", release=at("12:30"))])
+    assert _reasons(solved(late)) == [
+        (
+            Rule.TRIPS,
+            1800,
+            "Even straight from vehicle V's start: "
+            "the goods are at the depot 30 min too late to be loaded.",
+            "",
+        )
+    ]
+    # 06:30 and 15 minutes to A: 5 minutes after its window.
+    tight = _made(
+        orders=[delivery("a", "A", release=at("06:30"), windows=(window("06:00", "06:40"),))]
+    )
+    ((rule, late_s, text, remedy),) = _reasons(solved(tight))
+    assert (rule, late_s) == (Rule.WINDOWS, 300)
+    assert text == "Even straight from vehicle V's start: 5 min late at place A."
+    assert remedy == "window until 06:45"
