@@ -79,7 +79,11 @@ def company(problem: "Problem") -> list[int]:
             change[problem.first_task[order]] = share
             for task in choices:
                 change[task] = -share
+<<<<<<< HEAD
     return change
+=======
+    routing.trips.load("company", change, [everybody] * problem.shifts)
+>>>>>>> wip/trips
 
 
 def route_check(problem: "Problem") -> RouteCheck:
@@ -92,7 +96,7 @@ def route_check(problem: "Problem") -> RouteCheck:
         aboard: set[int] = set()
         for task in tasks:
             order = order_of[task]
-            if not columns.transfer[order]:
+            if order < 0 or not columns.transfer[order]:
                 continue
             if task == first_task[order]:
                 if aboard and (
