@@ -63,7 +63,7 @@ def declare(routing: "Routing", problem: "Problem") -> None:
         routing.same_route([problem.first_task[order] for order in group])
     change = company(problem)
     if any(change):
-        routing.load("company", change, [max(change)] * problem.shifts)
+        routing.trips.load("company", change, [max(change)] * problem.shifts)
 
 
 def company(problem: "Problem") -> list[int]:
@@ -79,11 +79,7 @@ def company(problem: "Problem") -> list[int]:
             change[problem.first_task[order]] = share
             for task in choices:
                 change[task] = -share
-<<<<<<< HEAD
     return change
-=======
-    routing.trips.load("company", change, [everybody] * problem.shifts)
->>>>>>> wip/trips
 
 
 def route_check(problem: "Problem") -> RouteCheck:
