@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from logiroute.compiled import lazily_compiled
 from logiroute.solver.recreate.board import Board
 from logiroute.solver.recreate.chance import below, uniform
+from logiroute.solver.recreate.layout import rows_at
 from logiroute.solver.recreate.memory import (
     ITERATION,
     OUT,
@@ -19,7 +20,6 @@ from logiroute.solver.recreate.memory import (
     save,
     take_out,
 )
-from logiroute.solver.recreate.rows import rows_at
 from logiroute.solver.recreate.state import state_at
 
 
