@@ -2,11 +2,14 @@
 
 import numpy as np
 
+from logiroute.model.rules import Rule
 from logiroute.model.travel import UNREACHABLE
 from logiroute.solver.assembly.build import assemble
 from logiroute.solver.assembly.rows import (
     MANDATORY,
+    NO_LIMIT,
     OrderRows,
+    ReloadRows,
     ShiftRows,
     TaskRows,
     TravelRows,
@@ -16,6 +19,7 @@ from logiroute.solver.instances.complaints import Complaints
 from logiroute.solver.instances.convention import Convention, Floats, Rows
 from logiroute.solver.instances.instance import Instance
 from logiroute.solver.instances.sheet import Fleet, Nodes, Sheet
+from logiroute.solver.rules import trips
 
 #: Loads and rates with digits behind the point are multiplied by the least of these.
 _TENS = (1, 10, 100, 1000, 10_000, 100_000, 1_000_000)
@@ -41,9 +45,6 @@ def instance_of(
         Something cannot be made whole numbers.
     """
     nodes, fleet = sheet.nodes, sheet.fleet
-    if fleet.most_reloads.any() or nodes.release.any():
-        message = "trips with reloading, and release times, cannot be expressed yet"
-        complaints.say(0, "trips", message, "S505")
     try:
         seconds, metres = nodes.distances.whole(convention)
     except OverflowError as error:
@@ -69,7 +70,8 @@ def instance_of(
         vehicle_cost = 1 + legs * farthest * int(rates.max(initial=0)) + int(fixed.sum())
     row_of = np.full(len(nodes.demand), -1, dtype=np.int64)
     row_of[first] = np.arange(len(first))
-    orders, change = _orders(nodes, demand, row_of, convention.amounts(nodes.prize) * tens)
+    prize = convention.amounts(nodes.prize) * tens
+    orders, change = _orders(nodes, demand, row_of, prize)
     problem = assemble(
         TravelRows(seconds, metres),
         TaskRows(
@@ -77,6 +79,7 @@ def instance_of(
             service_s=service[first],
             open=[((int(opens[row]), int(closes[row])),) for row in first],
             change=change,
+            release=_release(nodes, convention),
         ),
         orders,
         ShiftRows(
@@ -90,12 +93,16 @@ def instance_of(
             duty_s=np.where(np.isinf(fleet.duration), MOST_S, convention.limits(duration)),
             refused=_refused(fleet, first),
         ),
+        _reloads(fleet),
     )
+    kinds = problem.of(Rule.TRIPS, trips.Columns)
+    reloads = (kinds.place[kind] for kind in kinds.kind if kind >= 0)
     return Instance(
         name=sheet.name,
         kind=sheet.kind,
         problem=problem,
-        label=tuple(first.tolist()),
+        label=(*first.tolist(), *reloads),
+        prize=tuple(prize[first[orders.first]].tolist()),
         convention=str(convention),
         cost_scale=convention.per_unit * tens,
         vehicle_cost=vehicle_cost,
@@ -129,7 +136,7 @@ def _orders(nodes: Nodes, demand: Rows, row_of: Rows, prize: Rows) -> tuple[Orde
     for pick, down in nodes.pairs:
         change[:, row_of[pick]] = demand[pick]
         change[:, row_of[down]] = -demand[pick]
-    penalty = [int(prize[row]) if nodes.prize[row] > 0 else MANDATORY for row in rows]
+    penalty = [int(prize[row]) or MANDATORY for row in rows]
     return (
         OrderRows(
             first=row_of[rows],
@@ -137,6 +144,25 @@ def _orders(nodes: Nodes, demand: Rows, row_of: Rows, prize: Rows) -> tuple[Orde
             penalty=penalty,
         ),
         change,
+    )
+
+
+def _release(nodes: Nodes, convention: Convention) -> Rows:
+    """When trips may start; from the beginning is no limit."""
+    release = convention.durations(nodes.release)[nodes.depots :]
+    return np.where(release > 0, release, NO_LIMIT)
+
+
+def _reloads(fleet: Fleet) -> ReloadRows:
+    """One kind per depot; loading takes no time."""
+    places = sorted({place for places in fleet.reloads for place in places})
+    return ReloadRows(
+        place=places,
+        usable=np.array(
+            [[place in of_vehicle for of_vehicle in fleet.reloads] for place in places],
+            dtype=np.bool_,
+        ).reshape(len(places), len(fleet.depot)),
+        most=fleet.most_reloads,
     )
 
 

@@ -1,8 +1,8 @@
 """Solutions in VRPLIB's form: ``Route #1: 5 3 0 7`` a line, then the cost.
 
 Numbers are those of the instance's file, its first node counted as 0. A number of a depot between
-others is a reload there. The number of the route is that of the vehicle; where vehicles differ those
-that stay are listed too, with nothing behind the colon.
+others is a reload there. The number of the route is that of the vehicle; where vehicles differ
+those that stay are listed too, with nothing behind the colon.
 """
 
 import re
@@ -107,7 +107,7 @@ def read_solution(path: Path | str, instance: Instance) -> Solution:
                 cost = Decimal(found[1])
             except InvalidOperation:
                 complaints.say(line, "Cost", f'expected a number, got "{found[1]}"', "S507")
-    if not seen:
+    if not seen and not complaints:
         complaints.say(0, "Route", 'there is no line "Route #1: …"; write one a vehicle', "S507")
     complaints.close()
     return Solution(tuple(routes), cost)
