@@ -41,7 +41,9 @@ def main(arguments: Sequence[str] | None = None) -> None:
             for seconds in options.seconds:
                 for entry in found:
                     for engine in options.engines:
-                        asked = Asked(engine, seconds, seed, options.cores, _python(engine, options))
+                        asked = Asked(
+                            engine, seconds, seed, options.cores, _python(engine, options)
+                        )
                         records.append(_record(asked, entry, Path(work), results, reused))
     print_tables(records, {entry.digest: entry for entry in found}, options)
 
@@ -75,7 +77,9 @@ def _record(
         **done.record(),
     }
     results.add(record)
-    said = done.cannot or done.failed or ("; ".join(done.faults) if done.cost is None else done.cost)
+    said = (
+        done.cannot or done.failed or ("; ".join(done.faults) if done.cost is None else done.cost)
+    )
     print(
         f"{made} {entry.name} {asked.engine} {asked.seconds:g} s seed {asked.seed}: {said}"
         f" ({done.wall_s:.1f} s, {done.peak_kb / 1024:.0f} MB)",

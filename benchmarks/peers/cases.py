@@ -20,6 +20,7 @@ from logiroute.solver.rules import (
     shifts,
     stock,
     travel,
+    trips,
     windows,
 )
 
@@ -39,19 +40,16 @@ def case_of(instance: Instance) -> Case:
     work = problem.of(Rule.SERVICE, service.Columns)
     loads = problem.of(Rule.CAPACITY, capacity.Columns)
     spans = problem.of(Rule.WINDOWS, windows.Columns).open
-    penalty = _ints(problem.of(Rule.COVERAGE, coverage.Columns).penalty)
-    fixed = _ints(duty.fixed_cost) - instance.vehicle_cost
-    metre_cost = _ints(driving.metre_cost)
-    metres = _table(driving.metres)
     second = [choices[0] if choices else NONE for choices in problem.choices]
     longest = _ints(duty.duty_s)
-    on_duty = np.minimum(longest, _ints(duty.end) - _ints(duty.start))
-    legs = problem.orders + sum(bool(choices) for choices in problem.choices) + problem.shifts
-    dearest = legs * int(metres.max(initial=0)) * int(metre_cost.max(initial=0))
-    dearest += int((_ints(duty.second_cost) * on_duty + _ints(duty.fixed_cost)).sum())
+    trip = problem.of(Rule.TRIPS, trips.Columns)
+    kind = _ints(trip.kind)
+    none = np.full(problem.shifts, NONE, dtype=np.int64)
+    refused = problem.of(Rule.ACCESS, access.Columns).refusal != 0
+    refused[kind >= 0] |= ~trip.usable[kind[kind >= 0]]
     return Case(
         seconds=_table(driving.seconds),
-        metres=metres,
+        metres=_table(driving.metres),
         place=_ints(problem.task_place),
         service=_ints(work.service_s),
         span_row=np.cumsum([0, *(len(of_task) for of_task in spans)], dtype=np.int64),
@@ -59,24 +57,23 @@ def case_of(instance: Instance) -> Case:
         change=_ints(loads.change),
         first=_ints(problem.first_task),
         second=_ints(second),
-        release=np.full(problem.orders, NONE, dtype=np.int64),
-        penalty=penalty,
-        # The problem makes what has to be served dearer than every plan.
-        required=(penalty > dearest).astype(np.int64),
-        reload=_ints([]),
+        release=_ints([max(NONE, trip.release[task]) for task in problem.first_task]),
+        penalty=_ints(problem.of(Rule.COVERAGE, coverage.Columns).penalty),
+        required=(_ints(instance.prize) == 0).astype(np.int64),
+        reload=np.flatnonzero(kind >= 0),
         start=_ints(problem.shift_start),
         end=_ints(problem.shift_end),
         table=_ints(problem.shift_table),
         opens=_ints(duty.start),
         closes=_ints(duty.end),
         max_duty=np.where(longest >= MOST_S, NONE, longest),
-        max_trips=np.full(problem.shifts, NONE, dtype=np.int64),
-        metre_cost=metre_cost,
+        max_trips=_ints(trip.most_reloads) + 1 if (kind >= 0).any() else none,
+        metre_cost=_ints(driving.metre_cost),
         second_cost=_ints(duty.second_cost),
-        fixed_cost=fixed,
+        fixed_cost=_ints(duty.fixed_cost) - instance.vehicle_cost,
         alike=_ints(problem.shift_alike),
         capacity=_ints(loads.capacity),
-        refused=(problem.of(Rule.ACCESS, access.Columns).refusal != 0).astype(np.int64),
+        refused=refused.astype(np.int64),
     )
 
 
@@ -92,7 +89,9 @@ def _no_more_rules(problem: Problem) -> None:
     said = {
         "several set-downs": any(len(choices) > 1 for choices in problem.choices),
         "tables by the hour": any(problem.shift_parts),
-        "wrong depots": bool(pairs.wrong_depot.any()),
+        "wrong depots": bool(
+            pairs.wrong_depot.any() or problem.of(Rule.TRIPS, trips.Columns).wrong_depot.any()
+        ),
         "time limits of pairs": max((*pairs.arrive_by, *pairs.max_aboard_s), default=-1) >= 0,
         "time of a stop": any(problem.of(Rule.SERVICE, service.Columns).stop_s),
         "places closed for a time": any(problem.of(Rule.ACCESS, access.Columns).rooms),

@@ -3,7 +3,7 @@
 ``python -m benchmarks.peers.child ENGINE FOLDER SECONDS SEED THREADS``
 
 Runs in whatever interpreter has the engine, and answers with one line of JSON on its standard
-output: ``version``, and ``cannot`` or ``routes``, ``trace``, ``wall_s`` and ``peak_kb``.
+output: ``version``, and ``cannot`` or ``routes``, ``trace``, ``wall_s``, ``cpu_s``, ``peak_kb``.
 """
 
 import importlib
@@ -24,6 +24,7 @@ def answer(arguments: list[str]) -> dict[str, Any]:
     cannot = engine.cannot(given)
     if cannot:
         return {"version": engine.version(), "cannot": cannot}
+    before = _cpu_s()
     trace = Trace()
     routes = engine.solve(given, float(seconds), int(seed), int(threads), trace)
     wall = trace.elapsed()
@@ -32,8 +33,15 @@ def answer(arguments: list[str]) -> dict[str, Any]:
         "routes": None if routes is None else [[shift, tasks] for shift, tasks in routes.items()],
         "trace": trace.points,
         "wall_s": round(wall, 3),
+        "cpu_s": round(_cpu_s() - before, 3),
         "peak_kb": _peak_kb(),
     }
+
+
+def _cpu_s() -> float:
+    """Processor time of this process and of those it waited for."""
+    spent = os.times()
+    return spent.user + spent.system + spent.children_user + spent.children_system
 
 
 def _peak_kb() -> int:

@@ -140,7 +140,7 @@ class _Layout:
             )
 
     def _matrix(self, of_places: Ints, shift: int) -> Ints:
-        matrix = of_places[np.ix_(self._places, self._places)].astype(np.int64)
+        matrix: Ints = of_places[np.ix_(self._places, self._places)].astype(np.int64)
         matrix[matrix == NONE] = _NEVER
         shut = np.zeros(len(self._places), dtype=bool)
         shut[len(self._depots) :] = self._case.refused[self._tasks, shift] == 1
@@ -158,7 +158,8 @@ class _Layout:
             limits["shift_duration"] = int(case.max_duty[shift])
         if places:
             limits["reload_depots"] = [self._depots.index(place) for place in places]
-            limits["max_reloads"] = len(may)
+            most = int(case.max_trips[shift])
+            limits["max_reloads"] = len(may) if most == NONE else min(len(may), most - 1)
         return pyvrp.VehicleType(
             num_available=len(shifts),
             capacity=case.capacity[:, shift].tolist(),

@@ -45,6 +45,9 @@ class Run:
         Seconds and costs of better and better plans, by the engine's own word.
     wall_s : float
         From being given the instance to the plan.
+    cpu_s : float
+        Processor time spent meanwhile: much less than `wall_s` on each core, and the run was disturbed
+        by other programs.
     peak_kb : int
         Most memory of the engine's processes together.
     routes : tuple of (int, tuple of int)
@@ -61,6 +64,7 @@ class Run:
     left_out: int = 0
     trace: tuple[tuple[float, int], ...] = ()
     wall_s: float = 0.0
+    cpu_s: float = 0.0
     peak_kb: int = 0
     routes: tuple[tuple[int, tuple[int, ...]], ...] = field(default=(), repr=False)
 
@@ -102,7 +106,12 @@ def run(asked: Asked, case: Case, folder: Path) -> Run:
     best = min(runs, key=lambda one: float("inf") if one.cost is None else one.cost)
     if len(runs) == 1 and asked.cores == 1:
         return best
-    return Run(**{**vars(best), "peak_kb": peak.kb, "trace": _lowest([one.trace for one in runs])})
+    together = {
+        "peak_kb": peak.kb,
+        "cpu_s": sum(one.cpu_s for one in runs),
+        "trace": _lowest([one.trace for one in runs]),
+    }
+    return Run(**{**vars(best), **together})
 
 
 def _start(asked: Asked, seed: int, threads: int, folder: Path) -> "subprocess.Popen[str]":
@@ -147,9 +156,10 @@ def _answers(children: Sequence["subprocess.Popen[str]"], seconds: float) -> lis
 
 def _judged(engine: str, case: Case, answer: dict[str, Any]) -> Run:
     version = str(answer.get("version", ""))
-    for reason in ("failed", "cannot"):
-        if answer.get(reason):
-            return Run(engine, version, **{reason: str(answer[reason])})
+    if "failed" in answer:
+        return Run(engine, version, failed=str(answer["failed"]))
+    if "cannot" in answer:
+        return Run(engine, version, cannot=str(answer["cannot"]))
     told = answer["routes"]
     routes = None if told is None else {int(shift): list(tasks) for shift, tasks in told}
     verdict = judge(case, routes)
@@ -162,6 +172,7 @@ def _judged(engine: str, case: Case, answer: dict[str, Any]) -> Run:
         left_out=verdict.left_out,
         trace=tuple((float(at), int(cost)) for at, cost in answer["trace"]),
         wall_s=float(answer["wall_s"]),
+        cpu_s=float(answer["cpu_s"]),
         peak_kb=int(answer["peak_kb"]),
         routes=tuple((shift, tuple(tasks)) for shift, tasks in (routes or {}).items()),
     )
