@@ -17,9 +17,10 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from benchmarks.peers.entries import Entry, entries
 from benchmarks.peers.results import Key, Results
-from benchmarks.peers.run import Asked, run, this_python
+from benchmarks.peers.run import Asked, run
+from benchmarks.solver_tables import print_all
+from benchmarks.standings import OWN
 
-OWN = "logiroute"
 #: Engines, and what has to be importable for each.
 ENGINES = {OWN: "logiroute", "ortools": "ortools", "pyvrp": "pyvrp", "vroom": "vroom"}
 
@@ -45,7 +46,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
                             engine, seconds, seed, options.cores, _python(engine, options)
                         )
                         records.append(_record(asked, entry, Path(work), results, reused))
-    print_tables(records, {entry.digest: entry for entry in found}, options)
+    print_all(records)
 
 
 def _record(
@@ -102,7 +103,10 @@ def _options(arguments: Sequence[str] | None) -> argparse.Namespace:
     parser.add_argument("--reuse", type=Path, help="take the peers' runs from this file")
     parser.add_argument("--only", help="a class as CVRP, or the name of an instance")
     parser.add_argument(
-        "--peer-python", type=Path, default=this_python(), help="interpreter that has the peers"
+        "--peer-python",
+        type=Path,
+        default=Path(sys.executable),
+        help="interpreter that has the peers",
     )
     options = parser.parse_args(arguments)
     unknown = set(options.engines) - set(ENGINES)
@@ -113,7 +117,7 @@ def _options(arguments: Sequence[str] | None) -> argparse.Namespace:
 
 def _python(engine: str, options: argparse.Namespace) -> Path:
     """OR-Tools comes with logiroute; the others may live elsewhere."""
-    python: Path = options.peer_python if engine in ("pyvrp", "vroom") else this_python()
+    python: Path = options.peer_python if engine in ("pyvrp", "vroom") else Path(sys.executable)
     return python
 
 
@@ -129,12 +133,6 @@ def _check_engines(options: argparse.Namespace) -> None:
                 f"{python} has no {ENGINES[engine]}: install pyvrp and pyvroom and name the"
                 " interpreter by --peer-python, or leave the engine out by --engines"
             )
-
-
-def print_tables(
-    records: Sequence[dict[str, Any]], found: dict[str, Entry], options: argparse.Namespace
-) -> None:
-    """Tables."""
 
 
 if __name__ == "__main__":

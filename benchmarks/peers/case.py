@@ -115,6 +115,17 @@ class Case:
             found.setdefault(kind, []).append(shift)
         return list(found.values())
 
+    def only_loads(self) -> bool:
+        """Whether nothing but loads limits a route: no windows, limits, pairs or trips."""
+        return not (
+            len(self.reload)
+            or (self.second != NONE).any()
+            or (self.max_duty != NONE).any()
+            or self.refused.any()
+            or (self.spans[:, 0] > self.opens.min()).any()
+            or (self.spans[:, 1] < self.closes.max()).any()
+        )
+
     def digest(self) -> str:
         """A hash of every integer, the same wherever it is worked out."""
         sum_ = hashlib.sha256()

@@ -3,7 +3,6 @@
 import json
 import os
 import subprocess
-import sys
 import threading
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass, field
@@ -46,8 +45,8 @@ class Run:
     wall_s : float
         From being given the instance to the plan.
     cpu_s : float
-        Processor time spent meanwhile: much less than `wall_s` on each core, and the run was disturbed
-        by other programs.
+        Processor time spent meanwhile: if it is much less than `wall_s` times cores, other programs
+        disturbed the run.
     peak_kb : int
         Most memory of the engine's processes together.
     routes : tuple of (int, tuple of int)
@@ -185,8 +184,3 @@ def _lowest(traces: Sequence[Sequence[tuple[float, int]]]) -> tuple[tuple[float,
         if not found or cost < found[-1][1]:
             found.append((at, cost))
     return tuple(found)
-
-
-def this_python() -> Path:
-    """The interpreter that runs this."""
-    return Path(sys.executable)
