@@ -80,7 +80,7 @@ class _Reader:
         """The instance."""
         tables = tables_of(self._document, self._indices, self._complaints)
         vehicles = self._document.vehicles
-        change, capacity = self._loads()
+        change, issued, capacity = self._loads()
         first, choices = self._orders()
         work = sum(task.step.setup + task.step.service for task in self._tasks)
         driving = int(tables.seconds.max(initial=0)) * (len(self._tasks) + 1)
@@ -96,6 +96,7 @@ class _Reader:
                 ],
                 open=[self._open(task.step.time_windows, for_ever) for task in self._tasks],
                 change=change,
+                issued=issued,
             ),
             OrderRows(first=first, choices=choices, penalty=self._penalties(tables, fixed)),
             ShiftRows(
@@ -146,24 +147,28 @@ class _Reader:
         paired = {row for row in first if self._tasks[row].kind == "pickup"}
         return first, [(row + 1,) if row in paired else () for row in first]
 
-    def _loads(self) -> tuple[Rows, Rows]:
-        """Changes of load by task, and capacities by vehicle; the last row counts tasks."""
-        dimensions = len(self._document.vehicles[0].capacity)
-        change = np.zeros((dimensions, len(self._tasks)), dtype=np.int64)
+    def _loads(self) -> tuple[Rows, Rows, Rows]:
+        """Changes of load and what is issued by task, capacities by vehicle.
+
+        The last dimension counts tasks, if some vehicle may only do so many.
+        """
+        vehicles = self._document.vehicles
+        shape = (len(vehicles[0].capacity), len(self._tasks))
+        change, issued = np.zeros(shape, dtype=np.int64), np.zeros(shape, dtype=np.int64)
         for row, (kind, _, of) in enumerate(self._tasks):
-            amounts = of.delivery if isinstance(of, Job) else of.amount
-            if amounts:
-                change[:, row] = np.array(amounts) * (1 if kind == "pickup" else -1)
-        capacity = np.array([v.capacity for v in self._document.vehicles], dtype=np.int64)
-        capacity = np.minimum(capacity.T, MOST_LOAD)
-        if any(v.max_tasks is not None for v in self._document.vehicles):
-            most = [
-                len(self._tasks) if v.max_tasks is None else min(v.max_tasks, len(self._tasks))
-                for v in self._document.vehicles
-            ]
-            change = np.vstack([change, np.full(len(self._tasks), -1)])
+            if isinstance(of, Job):
+                issued[:, row] = of.delivery or 0
+                change[:, row] = np.array(of.pickup or 0) - issued[:, row]
+            elif of.amount:
+                change[:, row] = np.array(of.amount) * (1 if kind == "pickup" else -1)
+        capacity = np.minimum(np.array([v.capacity for v in vehicles], dtype=np.int64).T, MOST_LOAD)
+        if any(v.max_tasks is not None for v in vehicles):
+            count = len(self._tasks)
+            most = [count if v.max_tasks is None else min(v.max_tasks, count) for v in vehicles]
+            change = np.vstack([change, np.full(count, -1)])
+            issued = np.vstack([issued, np.ones(count, dtype=np.int64)])
             capacity = np.vstack([capacity, most])
-        return change, capacity
+        return change, issued, capacity
 
     def _refused(self) -> np.ndarray[tuple[int, int], np.dtype[np.int8]]:
         """By the kinds of tasks and vehicles that skills make."""
