@@ -233,6 +233,18 @@ def test_timestamps_come_back_as_they_went(tmp_path: Path) -> None:
     assert [step["arrival"] - noon for step in told["routes"][0]["steps"]] == [303, 500, 500]
 
 
+def test_duty_without_a_window_may_begin_before_the_first_window(tmp_path: Path) -> None:
+    job = {"id": 1, "location_index": 1, "time_windows": [[2104, 2104]]}
+    instance = read(tmp_path, document(jobs=[job]))
+    evaluator = Evaluator(instance.problem)
+    assert evaluator.miss([(0,)]) is None
+    (route,) = vroom_solution(instance, [(0,)], evaluator)["routes"]
+    assert [step["arrival"] for step in route["steps"]] == [0, 2104, 4207]
+    # Seconds are counted from zero: nobody may begin before that.
+    job["time_windows"] = [[2103, 2103]]
+    assert Evaluator(read(tmp_path, document(jobs=[job])).problem).miss([(0,)]) is not None
+
+
 def test_a_setup_at_a_place_of_several_is_that_of_the_stop(tmp_path: Path) -> None:
     jobs = [{"id": n, "location_index": 1, "setup": 60, "service": 5} for n in (1, 2)]
     instance = read(tmp_path, document(jobs=jobs))

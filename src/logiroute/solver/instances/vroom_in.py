@@ -10,6 +10,7 @@ from pathlib import Path
 
 import numpy as np
 
+from logiroute.model.travel import UNREACHABLE
 from logiroute.solver.assembly.build import assemble
 from logiroute.solver.assembly.rows import OrderRows, ShiftRows, TaskRows, TravelRows
 from logiroute.solver.bounds import MOST_COST, MOST_LOAD, MOST_S
@@ -71,10 +72,7 @@ class _Reader:
         self._end: dict[int | None, int] = {index: len(own) + row for row, index in enumerate(ends)}
         self._end[None] = len(own) + len(ends)
         self._indices = np.array([*own, *ends, -1], dtype=np.int64)
-        spans = [span for task in self._tasks for span in task.step.time_windows]
-        spans += [v.time_window for v in document.vehicles if v.time_window is not None]
-        self._origin = min((opens for opens, _ in spans), default=0)
-        self._latest = max((closes for _, closes in spans), default=self._origin) - self._origin
+        self._origin = self._for_ever = 0
 
     def instance(self, name: str) -> Instance:
         """The instance."""
@@ -82,9 +80,7 @@ class _Reader:
         vehicles = self._document.vehicles
         change, issued, capacity = self._loads()
         first, choices = self._orders()
-        work = sum(task.step.setup + task.step.service for task in self._tasks)
-        driving = int(tables.seconds.max(initial=0)) * (len(self._tasks) + 1)
-        for_ever = min(MOST_S, self._latest + work + driving)
+        self._set_bounds(tables)
         fixed = np.array([v.costs.fixed * tables.scale for v in vehicles], dtype=np.int64)
         problem = assemble(
             TravelRows(tables.seconds, tables.metres, stop_s=self._stops()),
@@ -94,7 +90,7 @@ class _Reader:
                     task.step.service + (0 if self._shared(task) else task.step.setup)
                     for task in self._tasks
                 ],
-                open=[self._open(task.step.time_windows, for_ever) for task in self._tasks],
+                open=[self._open(task.step.time_windows) for task in self._tasks],
                 change=change,
                 issued=issued,
             ),
@@ -102,8 +98,8 @@ class _Reader:
             ShiftRows(
                 start=[self._end[v.start_index] for v in vehicles],
                 end=[self._end[v.end_index] for v in vehicles],
-                opens=[self._span(v.time_window, for_ever)[0] for v in vehicles],
-                closes=[self._span(v.time_window, for_ever)[1] for v in vehicles],
+                opens=[self._span(v.time_window)[0] for v in vehicles],
+                closes=[self._span(v.time_window)[1] for v in vehicles],
                 table=tables.table,
                 capacity=capacity,
                 metre_cost=tables.rate,
@@ -123,13 +119,29 @@ class _Reader:
             vroom=VroomSource(self._document, self._tasks, self._origin),
         )
 
-    def _span(self, window: tuple[int, int] | None, for_ever: int) -> tuple[int, int]:
+    def _set_bounds(self, tables: Tables) -> None:
+        """Second zero, and the end of time: all work fits between, whatever has no window."""
+        vehicles = self._document.vehicles
+        spans = [span for task in self._tasks for span in task.step.time_windows]
+        spans += [v.time_window for v in vehicles if v.time_window is not None]
+        work = sum(task.step.setup + task.step.service for task in self._tasks)
+        driving = tables.seconds.max(where=tables.seconds != UNREACHABLE, initial=0)
+        longest = work + int(driving) * (len(self._tasks) + 1)
+        first = min((opens for opens, _ in spans), default=0)
+        if any(vehicle.time_window is None for vehicle in vehicles):
+            # Who has no window of duty may begin before the first window opens.
+            first = min(first, max(0, first - longest))
+        self._origin = first
+        last = max((closes for _, closes in spans), default=first)
+        self._for_ever = min(MOST_S, last - first + longest)
+
+    def _span(self, window: tuple[int, int] | None) -> tuple[int, int]:
         if window is None:
-            return 0, for_ever
+            return 0, self._for_ever
         return window[0] - self._origin, window[1] - self._origin
 
-    def _open(self, windows: Spans, for_ever: int) -> Sequence[tuple[int, int]]:
-        return [self._span(window, for_ever) for window in windows or (None,)]
+    def _open(self, windows: Spans) -> Sequence[tuple[int, int]]:
+        return [self._span(window) for window in windows or (None,)]
 
     def _shared(self, task: TaskName) -> bool:
         """Whether a task's setup is that of the stop, not its own."""
@@ -188,7 +200,7 @@ class _Reader:
         Where sums would not fit, the priorities weigh less.
         """
         orders: list[Job | Shipment] = [*self._document.jobs, *self._document.shipments]
-        farthest = int(tables.metres.max(where=tables.metres < 2**31 - 1, initial=0))
+        farthest = int(tables.metres.max(where=tables.metres != UNREACHABLE, initial=0))
         legs = len(self._tasks) + len(fixed)
         base = 1 + legs * farthest * int(tables.rate.max(initial=0)) + int(fixed.sum())
         most = min(MOST_COST, _MOST_SUM // max(1, len(orders)))
