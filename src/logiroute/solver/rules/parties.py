@@ -63,7 +63,7 @@ def declare(routing: "Routing", problem: "Problem") -> None:
         routing.same_route([problem.first_task[order] for order in group])
     change = company(problem)
     if any(change):
-        routing.load("company", change, [max(change)] * problem.shifts)
+        routing.trips.load("company", change, [max(change)] * problem.shifts)
 
 
 def company(problem: "Problem") -> list[int]:
@@ -92,7 +92,7 @@ def route_check(problem: "Problem") -> RouteCheck:
         aboard: set[int] = set()
         for task in tasks:
             order = order_of[task]
-            if not columns.transfer[order]:
+            if order < 0 or not columns.transfer[order]:
                 continue
             if task == first_task[order]:
                 if aboard and (

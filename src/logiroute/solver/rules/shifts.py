@@ -1,7 +1,7 @@
 """Shifts: a route lies inside a shift of its vehicle; time on duty and each shift cost money.
 
-Its route check works out the whole timetable, and so also speaks for service, windows and the
-time limits of pairing.
+Its route check works out the whole timetable, and so also speaks for service, windows, the
+time limits of pairing and the releases of trips.
 """
 
 from collections.abc import Sequence
@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from logiroute.model.rules import Rule
 from logiroute.solver.bounds import MOST_COST, MOST_S
 from logiroute.solver.miss import Miss, RouteCheck
-from logiroute.solver.rules import access, pairing, service, travel, windows
+from logiroute.solver.rules import access, pairing, service, travel, trips, windows
 from logiroute.solver.schedule import Clock
 from logiroute.solver.times import Times
 from logiroute.units import METRE_COST_FACTOR, SECOND_COST_FACTOR
@@ -92,6 +92,7 @@ def clock_of(problem: "Problem", tables: travel.Lists | None = None) -> Clock:
     own = problem.of(RULE, Columns)
     pairs = problem.of(Rule.PAIRING, pairing.Columns)
     work = problem.of(Rule.SERVICE, service.Columns)
+    loading = problem.of(Rule.TRIPS, trips.Columns)
     latest, pick_up, aboard_s = ([-1] * problem.tasks for _ in range(3))
     for order, choices in enumerate(problem.choices):
         for task in choices:
@@ -110,6 +111,8 @@ def clock_of(problem: "Problem", tables: travel.Lists | None = None) -> Clock:
             pick_up=pick_up,
             aboard_s=aboard_s,
             place=problem.task_place.tolist(),
+            reload_kind=loading.kind,
+            release=loading.release,
             shift_table=problem.shift_table.tolist(),
             shift_start=problem.shift_start.tolist(),
             shift_end=problem.shift_end.tolist(),

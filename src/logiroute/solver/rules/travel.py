@@ -15,6 +15,8 @@ from logiroute.model.rules import Rule
 from logiroute.model.travel import UNREACHABLE
 from logiroute.solver.bounds import MOST_COST
 from logiroute.solver.miss import Miss, RouteCheck
+from logiroute.solver.rules import trips
+from logiroute.solver.stops import leg_before
 from logiroute.units import METRE_COST_FACTOR
 
 if TYPE_CHECKING:
@@ -88,7 +90,8 @@ def declare(routing: "Routing", problem: "Problem") -> None:
 def route_check(problem: "Problem") -> RouteCheck:
     """Every leg has a legal path at some time of the shift; the rest is the timetable's."""
     seconds = problem.of(RULE, Columns).seconds
-    place = problem.task_place
+    place = problem.task_place.tolist()
+    kind = problem.of(Rule.TRIPS, trips.Columns).kind
     known = [
         tuple(seconds[row] for row in problem.tables_of(shift)) for shift in range(problem.shifts)
     ]
@@ -100,8 +103,7 @@ def route_check(problem: "Problem") -> RouteCheck:
         halts = [problem.shift_start[shift], *(place[t] for t in tasks), problem.shift_end[shift]]
         for position in range(len(halts) - 1):
             here, there = halts[position], halts[position + 1]
-            inner = 0 < position < len(tasks)
-            if inner and here == there:
+            if position < len(tasks) and not leg_before(place, kind, tasks, position):
                 continue
             if all(table[here, there] == UNREACHABLE for table in tables):
                 return Miss(RULE, task=tasks[min(position, len(tasks) - 1)], why="unreachable")

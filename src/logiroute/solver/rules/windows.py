@@ -1,4 +1,7 @@
-"""Windows: work starts inside a window of its order and inside one of its place."""
+"""Windows: work starts inside a window of its order and inside one of its place.
+
+Loading within a shift is work too; loading before a shift's first leg has no window.
+"""
 
 import itertools
 from collections.abc import Iterable, Sequence
@@ -51,7 +54,8 @@ def columns(frame: "Frame") -> Columns:
     spans = []
     first_tasks = set(frame.first_task)
     for task, place in enumerate(frame.task_place):
-        windows = frame.order_of(task).windows if task in first_tasks else ()
+        order = frame.order_of(task) if task in first_tasks else None
+        windows = () if order is None else order.windows
         own = union(frame.span(window) for window in windows) if windows else day
         spans.append(meet(of_place[place], own))
     return Columns(tuple(spans))
