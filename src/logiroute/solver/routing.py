@@ -84,28 +84,15 @@ class Routing:
         service_s, stop_s = self._work
         place = self._nodes.place
         stop = np.array([stop_s[at] for at in place.tolist()], dtype=np.int64)
-<<<<<<< HEAD
-        work = np.array(self._by_node(service_s), dtype=np.int64)
-        same = self._same
-=======
-        enter = stop.copy()
-        enter[tasks:] = 0
         work = np.array(self._nodes.values(service_s), dtype=np.int64)
-        work[tasks:] = stop[tasks:]
         same = self._nodes.same
->>>>>>> wip/trips
         callbacks: dict[tuple[int, ...], int] = {}
         for tables in self._tables:
             if tables in callbacks:
                 continue
             drive = self._drive[list(tables)]
-<<<<<<< HEAD
             span = arc_span(drive, place, same, work, stop, tasks, horizon)
-=======
-            span = arc_span(drive, place, same, work, enter, horizon)
-            span[tasks:, tasks:] = 0
             span[self._nodes.barred] = horizon + 1
->>>>>>> wip/trips
             callbacks[tables] = self.model.RegisterTransitMatrix(span.tolist())
         self.model.AddDimensionWithVehicleTransits(
             [callbacks[tables] for tables in self._tables],
