@@ -24,6 +24,8 @@ _OF_STEP = {
 def say_what_cannot_be(document: Document, complaints: Complaints) -> None:
     """Complain about everything that keeps a document from being a problem."""
     steps = list(_steps(document))
+    if not steps:
+        complaints.say(0, "jobs", "there are neither jobs nor shipments; add one", "S503")
     _say_ids(document, complaints)
     for name, step in steps:
         for key, message in _OF_STEP.items():

@@ -76,6 +76,7 @@ def read_vrplib(text: str, complaints: Complaints) -> tuple[Sheet, Convention]:
     """
     table = VrplibTable(read_vrplib_text(text, complaints), complaints)
     _check_names(table)
+    complaints.close()
     if not table.has("DIMENSION"):
         message = "DIMENSION, the number of depots and customers, is missing; add it"
         complaints.stop(0, "DIMENSION", message, "S503")
@@ -219,9 +220,10 @@ def _fleet(table: VrplibTable, nodes: Nodes) -> Fleet:
         capacity = np.zeros((count, nodes.demand.shape[1]))
     depot = table.lists("VEHICLES_DEPOT", count, nodes.depots) or [(0,)] * count
     if any(len(row) != 1 for row in depot):
-        line = table.line("VEHICLES_DEPOT")
-        message = "expected one depot a vehicle"
-        table.complaints.say(line, "VEHICLES_DEPOT_SECTION", message, "S504")
+        if not table.complaints:
+            line = table.line("VEHICLES_DEPOT")
+            message = "expected one depot a vehicle"
+            table.complaints.say(line, "VEHICLES_DEPOT_SECTION", message, "S504")
         depot = [(0,)] * count
     allowed = table.lists("VEHICLES_ALLOWED_CLIENTS", count, len(nodes.demand)) or []
     reloads = table.lists("VEHICLES_RELOAD_DEPOT", count, nodes.depots) or [()] * count

@@ -8,6 +8,7 @@ from numpy.typing import NDArray
 from logiroute.compiled import inlined, lazily_compiled
 from logiroute.solver.recreate.board import Board, vector
 from logiroute.solver.recreate.chance import below, uniform
+from logiroute.solver.recreate.layout import rows_at
 from logiroute.solver.recreate.memory import (
     BANK,
     ITERATION,
@@ -31,7 +32,6 @@ from logiroute.solver.recreate.recreate import (
     sort_out,
     try_bank,
 )
-from logiroute.solver.recreate.rows import rows_at
 from logiroute.solver.recreate.ruin import ruin_route, ruin_strings, ruin_walk
 from logiroute.solver.recreate.state import state_at
 

@@ -4,11 +4,9 @@ import numpy as np
 
 from logiroute.compiled import lazily_compiled
 from logiroute.solver.recreate.board import Board
-from logiroute.solver.recreate.rows import rows_at
+from logiroute.solver.recreate.layout import rows_at
 from logiroute.solver.recreate.state import may_draw, state_at
-
-#: Costs more than anything.
-NEVER = np.int64(2**62)
+from logiroute.solver.recreate.trips import NEVER, place_on_trips
 
 #: Bits of a position in a packed place.
 _BITS = 20
@@ -51,6 +49,8 @@ def best_place(board: Board, u: int, r: int) -> tuple[int, int]:
     rows, state = rows_at(board), state_at(board)
     unit = rows.unit[u]
     if unit.choice_begin == unit.choice_end:
+        if rows.trips:
+            return place_on_trips(board, unit.first, r)
         return _site(board, unit.first, r)
     best, place = NEVER, 0
     for row in range(unit.choice_begin, unit.choice_end):
@@ -66,7 +66,7 @@ def _site(board: Board, c: int, r: int) -> tuple[int, int]:
     route, seq = state.route[r], state.seq
     k, m = route.kind, route.length
     kind, task = rows.kind[k], rows.task[c]
-    if not rows.allowed[c, k] or not may_draw(board, c, k):
+    if not rows.allowed[c, k] or not rows.from_start[c, k] or not may_draw(board, c, kind.start):
         return NEVER, 0
     if route.class_ >= 0 and task.class_ >= 0 and route.class_ != task.class_:
         return NEVER, 0
@@ -156,7 +156,7 @@ def _pair(board: Board, c: int, b: int, r: int, bound: int) -> tuple[int, int]:
     kind, task, goal = rows.kind[k], rows.task[c], rows.task[b]
     if not rows.allowed[c, k] or not rows.allowed[b, k]:
         return NEVER, 0
-    if not may_draw(board, b, k):
+    if not may_draw(board, b, kind.start):
         return NEVER, 0
     if route.class_ >= 0 and task.class_ >= 0 and route.class_ != task.class_:
         return NEVER, 0
@@ -172,7 +172,7 @@ def _pair(board: Board, c: int, b: int, r: int, bound: int) -> tuple[int, int]:
     for at in range(m + 1):
         if at > 0:
             p_before = rows.task[seq[r, at - 1]].place
-        ready, work, latest = kind.opens, np.int64(0), kind.closes
+        ready, work, latest = route.opens, np.int64(0), kind.closes
         if at > 0:
             before = state.spot[seq[r, at - 1]]
             ready, work, latest = before.ready, before.work, before.latest
@@ -252,6 +252,8 @@ def _pair(board: Board, c: int, b: int, r: int, bound: int) -> tuple[int, int]:
                 if fits and extra < best:
                     best, place, found = extra, packed(at, on + 1, 0), True
             if on == m:
+                break
+            if rows.task[t].reload >= 0 and task.boards > 0:
                 break
             # Take what is at ``on`` along.
             if on == at:

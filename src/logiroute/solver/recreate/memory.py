@@ -9,9 +9,18 @@ from logiroute.compiled import inlined, lazily_compiled
 from logiroute.solver.recreate.board import Board, matrix, vector
 from logiroute.solver.recreate.chance import chance_of
 from logiroute.solver.recreate.insertion import best_place
+from logiroute.solver.recreate.layout import Rows, rows_at
 from logiroute.solver.recreate.near import keys_of, near_of
-from logiroute.solver.recreate.rows import Rows, rows_at
-from logiroute.solver.recreate.state import ROUTE, STATE_END, State, draw, refresh, state_at
+from logiroute.solver.recreate.reloads import drop_reloads
+from logiroute.solver.recreate.state import (
+    ROUTE,
+    STATE_END,
+    State,
+    depot_of,
+    draw,
+    refresh,
+    state_at,
+)
 
 #: The best place of a unit in a route, as found for a version of the route.
 FOUND = np.dtype([("version", np.int64), ("cost", np.int64), ("place", np.int64)], align=True)
@@ -228,13 +237,12 @@ def take_out(board: Board, t: int) -> int:
 def _take_out(board: Board, order: int) -> int:
     rows, state = rows_at(board), state_at(board)
     unit = rows.unit[order]
-    k = state.route[state.spot[unit.first].route].kind
-    draw(board, unit.first, k, -1)
+    draw(board, unit.first, depot_of(board, unit.first), -1)
     state.spot[unit.first].route = -1
     if unit.choice_begin == unit.choice_end:
         return 1
     goal = state.chosen[order]
-    draw(board, goal, k, -1)
+    draw(board, goal, depot_of(board, goal), -1)
     state.spot[goal].route = -1
     return 2
 
@@ -250,4 +258,6 @@ def close_up(board: Board, r: int) -> None:
             seq[r, length] = t
             length += 1
     state.route[r].length = length
+    if state.route[r].reloads > 0:
+        drop_reloads(board, r)
     refresh(board, r)

@@ -8,7 +8,8 @@ import numpy as np
 from logiroute.compiled import lazily_compiled
 from logiroute.solver.recreate.board import Board
 from logiroute.solver.recreate.chance import below, uniform
-from logiroute.solver.recreate.insertion import NEVER, choice_of, first_of, second_of
+from logiroute.solver.recreate.insertion import choice_of, first_of, second_of
+from logiroute.solver.recreate.layout import rows_at
 from logiroute.solver.recreate.memory import (
     BANK,
     LOOK,
@@ -18,8 +19,8 @@ from logiroute.solver.recreate.memory import (
     place_in,
     save,
 )
-from logiroute.solver.recreate.rows import rows_at
-from logiroute.solver.recreate.state import draw, put, refresh, state_at
+from logiroute.solver.recreate.state import depot_of, draw, put, refresh, state_at
+from logiroute.solver.recreate.trips import ALONE, NEVER, RELOAD_BEFORE, free_reload
 
 #: Columns of the keys that orders are sorted by; the first is drawn anew each time.
 RANDOM, DEMAND, FAR_OUT, CLOSE_BY, LENGTH, OPENS, CLOSES, WORTH = range(8)
@@ -54,15 +55,34 @@ def sort_out(board: Board, column: int) -> None:
 def _put_in(board: Board, u: int, r: int, place: int) -> None:
     rows, state = rows_at(board), state_at(board)
     unit = rows.unit[u]
-    k = state.route[r].kind
+    if unit.choice_begin == unit.choice_end and rows.trips:
+        _put_in_trip(board, unit.first, r, place)
+        return
     put(board, r, first_of(place), unit.first)
-    draw(board, unit.first, k, 1)
+    goal = -1
     if unit.choice_begin < unit.choice_end:
         goal = rows.choice[choice_of(place)]
         put(board, r, second_of(place), goal)
-        draw(board, goal, k, 1)
         state.chosen[u] = goal
     refresh(board, r)
+    draw(board, unit.first, depot_of(board, unit.first), 1)
+    if goal >= 0:
+        draw(board, goal, depot_of(board, goal), 1)
+
+
+@lazily_compiled
+def _put_in_trip(board: Board, t: int, r: int, place: int) -> None:
+    """Put in a site task, and a reload where the place says so."""
+    at = first_of(place)
+    way = choice_of(place)
+    if way % 3 != ALONE:
+        reload = free_reload(board, way // 3)
+        put(board, r, at, reload)
+        if way % 3 == RELOAD_BEFORE:
+            at += 1
+    put(board, r, at, t)
+    refresh(board, r)
+    draw(board, t, depot_of(board, t), 1)
 
 
 @lazily_compiled
