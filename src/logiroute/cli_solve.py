@@ -83,6 +83,11 @@ def solve(
         solved = solve_instance(instance, out, settings, show)
     if interrupted:
         typer.echo("interrupted; these are the best routes found until then", err=True)
+    if solved.standing.missing:
+        left = f"{solved.standing.missing:,} of {solved.instance.problem.orders:,}"
+        typer.echo(
+            f"warning: {left} orders could not be served; the cost leaves them out", err=True
+        )
     found = solved.instance
     typer.echo(f"{found.name}: {found.kind}, {found.problem.orders:,} orders; {found.convention}")
     typer.echo(in_words(solved.standing))

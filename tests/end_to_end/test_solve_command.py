@@ -61,6 +61,7 @@ def test_a_problem_of_vroom_is_answered_in_its_words(cli: Cli, tmp_path: Path) -
     result = cli("solve", asked, "--out", out, "--iterations", "5")
     assert result.returncode == 0, result.stderr
     assert "cost 120, 1 route, 1 order not served" in result.stdout
+    assert "warning: 1 of 2 orders could not be served; the cost leaves them out" in result.stderr
     answer = json.loads(out.read_text("utf-8"))
     assert answer["summary"]["cost"] == 120
     assert [entry["id"] for entry in answer["unassigned"]] == [2]
