@@ -6,6 +6,9 @@ from typing import Any, Protocol
 
 from benchmarks.peers.case import Routes
 
+#: Difference of the seeds of two runs side by side.
+SIDE_BY_SIDE = 1000
+
 
 class Trace:
     """Costs over time, from the moment the engine is given the case.

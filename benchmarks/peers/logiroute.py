@@ -9,10 +9,11 @@ from benchmarks.judge import judge
 from benchmarks.peers import case as cases
 from benchmarks.peers.case import Case, Routes
 from benchmarks.peers.engine import Trace
+from logiroute.errors import NoPlanError
 from logiroute.solver import problem as rows
-from logiroute.solver.budget import Budget
 from logiroute.solver.problem import Problem
-from logiroute.solver.worker import OnEvent, Request, search_in_process
+from logiroute.solver.progress import Event
+from logiroute.solver.solve_problem import solve_problem
 
 #: Name of the problem's file in the folder of an instance.
 FILE = "problem.pickle"
@@ -48,14 +49,23 @@ def cannot(_given: Given) -> str:
 
 
 def solve(given: Given, seconds: float, seed: int, threads: int, trace: Trace) -> Routes | None:
-    """Search as ``logiroute solve`` does."""
+    """Search as ``logiroute solve --seconds --seed --processes`` does."""
     found: list[tuple[float, rows.Routes]] = []
 
-    def on_event(routes: rows.Routes | None) -> None:
-        if routes is not None:
-            found.append((trace.elapsed(), routes))
+    def on_event(event: Event) -> None:
+        if event.routes is not None:
+            found.append((trace.elapsed(), event.routes))
 
-    best = _search(given.problem, seconds - trace.elapsed(), seed, threads, on_event)
+    try:
+        best = solve_problem(
+            given.problem,
+            seconds=seconds - trace.elapsed(),
+            seed=seed,
+            processes=threads,
+            on_event=on_event,
+        )
+    except NoPlanError:
+        return None
     # Pricing plans meanwhile would take time from the search.
     least = float("inf")
     for elapsed, routes in found:
@@ -64,13 +74,6 @@ def solve(given: Given, seconds: float, seed: int, threads: int, trace: Trace) -
             least = cost
             trace.points.append((round(elapsed, 3), int(cost)))
     return _driven(best)
-
-
-def _search(
-    problem: Problem, seconds: float, seed: int, _processes: int, on_event: OnEvent
-) -> rows.Routes:
-    """The one call that says which search is measured."""
-    return search_in_process(Request(problem, Budget(seconds), seed), on_event)
 
 
 def _driven(routes: rows.Routes) -> Routes:

@@ -11,6 +11,7 @@ from typing import Any
 
 from benchmarks.judge import judge
 from benchmarks.peers.case import Case
+from benchmarks.peers.engine import SIDE_BY_SIDE
 from benchmarks.peers.memory import peak_of_tree
 
 #: Root of the repository: where the packages of benchmarks and of logiroute are found.
@@ -19,8 +20,6 @@ _ROOT = Path(__file__).resolve().parent.parent.parent
 PARALLEL = frozenset({"logiroute", "vroom"})
 #: Seconds after its time that a run is given up.
 _GRACE_S = 120.0
-#: Difference of the seeds of two runs side by side.
-SIDE_BY_SIDE = 1000
 
 
 @dataclass(frozen=True)
@@ -103,10 +102,8 @@ def run(asked: Asked, case: Case, folder: Path) -> Run:
         answers = _answers(children, asked.seconds)
     runs = [_judged(asked.engine, case, answer) for answer in answers]
     best = min(runs, key=lambda one: float("inf") if one.cost is None else one.cost)
-    if len(runs) == 1 and asked.cores == 1:
-        return best
     together = {
-        "peak_kb": peak.kb,
+        "peak_kb": max([peak.kb, *(one.peak_kb for one in runs)]),
         "cpu_s": sum(one.cpu_s for one in runs),
         "trace": _lowest([one.trace for one in runs]),
     }
