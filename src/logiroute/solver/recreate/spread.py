@@ -1,0 +1,249 @@
+"""When a vehicle can be home, for every second at which its duty may start.
+
+A route is followed stop by stop, with pieces (see `pieces`) for every room of the stop's place: a
+span of time in which the vehicle may stand there, from arrival to departure. In a given room
+nothing is lost by being earlier: the vehicle can wait. So of all ways to come to be ready in a room,
+whatever rooms they passed through, only the earliest matters, and the pieces of a room are the
+least of what comes from the rooms before it. There are as many pieces as windows, tables and rooms
+bend them, where a choice of a room for every stop would be choices without end.
+
+Time limits aboard are not looked at here; without them a route may only be shorter.
+"""
+
+import numpy as np
+from numpy.typing import NDArray
+
+from logiroute.compiled import lazily_compiled
+from logiroute.model.travel import UNREACHABLE
+from logiroute.solver.bounds import MOST_S
+from logiroute.solver.recreate.board import Board
+from logiroute.solver.recreate.clock_rows import clock_rows_at
+from logiroute.solver.recreate.clock_scratch import clock_scratch_at
+from logiroute.solver.recreate.pieces import LEAST, MORE, UPTO, Pieces, add, follow, lowest
+from logiroute.solver.recreate.ways import ways_between
+
+#: There was no room for all pieces.
+FULL = -1
+
+
+@lazily_compiled
+def rooms_at(clock: Board, shift: int, place: int) -> tuple[int, int]:
+    """The rooms of a place: rows of `ClockRows.room` from … to, none where it may always stand."""
+    rows = clock_rows_at(clock)
+    row = rows.shift[shift].rooms
+    if row < 0:
+        return 0, 0
+    return rows.room_at[row, place], rows.room_at[row, place + 1]
+
+
+@lazily_compiled
+def room_in(clock: Board, rooms: tuple[int, int], number: int) -> tuple[int, int]:
+    """One of the rooms of a place, from … to; all the time if there are none."""
+    if rooms[0] == rooms[1]:
+        return -MOST_S, MOST_S
+    room = clock_rows_at(clock).room[rooms[0] + number]
+    return room[0], room[1]
+
+
+@lazily_compiled
+def stop_end(clock: Board, tasks: NDArray[np.int32], count: int, k: int) -> int:
+    """The first task after ``k`` that is not done at the same stop."""
+    task = clock_rows_at(clock).task
+    place = task[tasks[k]].place
+    while k < count and task[tasks[k]].place == place:
+        k += 1
+    return k
+
+
+@lazily_compiled
+def place_before(clock: Board, shift: int, tasks: NDArray[np.int32], k: int) -> int:
+    """Where the vehicle is before a stop that begins with task ``k``."""
+    rows = clock_rows_at(clock)
+    if k == 0:
+        return rows.shift[shift].start
+    return rows.task[tasks[k - 1]].place
+
+
+@lazily_compiled
+def _put_back(spare: Pieces, many: int, out: Pieces, to: int) -> int:
+    """Move pieces to where there is room for them, or say that there is none."""
+    if to + many >= len(out):
+        return len(out)
+    for i in range(many):
+        for column in range(3):
+            out[to + i, column] = spare[i, column]
+    return to + many
+
+
+@lazily_compiled
+def drive(
+    clock: Board,
+    shift: int,
+    here: int,
+    there: int,
+    leave_by: int,
+    room: tuple[int, int],
+    now: Pieces,
+    first: int,
+    end: int,
+    then: Pieces,
+    to: int,
+) -> int:
+    """Go from ``now[first:end]``, ready to leave, into a room of a place in ``then``, from ``to``."""
+    rows, steps = clock_rows_at(clock), clock_scratch_at(clock).steps
+    duty = rows.shift[shift]
+    begin, count = 0, 1
+    if duty.timed:
+        count = ways_between(clock, shift, here, there, leave_by, room, steps, 0)
+        if count > 1:
+            begin, count = count, lowest(steps, 0, count, -MOST_S, steps, count)
+    else:
+        seconds = np.int64(rows.seconds[duty.table, here, there])
+        if seconds == UNREACHABLE:
+            return to
+        steps[0, UPTO], steps[0, MORE], steps[0, LEAST] = MOST_S, seconds, -MOST_S
+    return follow(now, first, end, duty.opens - 1, steps, begin, count, then, to)
+
+
+@lazily_compiled
+def enter(
+    clock: Board,
+    shift: int,
+    here: int,
+    there: int,
+    left: tuple[int, int],
+    leave_by: int,
+    room: tuple[int, int],
+    now: Pieces,
+    begins: NDArray[np.int64],
+    then: Pieces,
+    to: int,
+    spare: Pieces,
+) -> int:
+    """Come to be in a room, from whichever room of the stop before.
+
+    Parameters
+    ----------
+    clock, shift, here, there
+    left : (int, int)
+        The rooms of the stop before, see `rooms_at`.
+    leave_by : int
+        When any of them has to be left.
+    room : (int, int)
+    now, begins
+        The pieces of those rooms: ``now[begins[n]:begins[n + 1]]``.
+    then, to
+        Where to put the pieces.
+    spare
+
+    Returns
+    -------
+    int
+        Where they end in ``then``.
+    """
+    at, sources = to, 0
+    for one in range(max(left[1] - left[0], 1)):
+        if begins[one] < begins[one + 1]:
+            end = min(leave_by, room_in(clock, left, one)[1])
+            reached = drive(
+                clock, shift, here, there, end, room, now, begins[one], begins[one + 1], then, at
+            )
+            sources += reached > at
+            at = reached
+    if sources > 1:
+        before = clock_rows_at(clock).shift[shift].opens - 1
+        return _put_back(spare, lowest(then, to, at, before, spare, 0), then, to)
+    return at
+
+
+@lazily_compiled
+def work(
+    clock: Board,
+    shift: int,
+    tasks: NDArray[np.int32],
+    k: int,
+    stop: int,
+    room_end: int,
+    pieces: Pieces,
+    first: int,
+    end: int,
+    spare: Pieces,
+) -> int:
+    """Do the tasks ``k … stop - 1`` of a stop in a room; return where the pieces end now."""
+    rows, steps = clock_rows_at(clock), clock_scratch_at(clock).steps
+    before = rows.shift[shift].opens - 1
+    add(pieces, first, end, rows.stop_s[rows.task[tasks[k]].place])
+    for i in range(k, stop):
+        task = rows.task[tasks[i]]
+        closes = MOST_S if room_end == MOST_S else room_end - task.service
+        count = 0
+        for row in range(task.span_begin, task.span_end):
+            if rows.span[row, 0] <= closes:
+                steps[count, UPTO] = min(rows.span[row, 1], closes)
+                steps[count, MORE], steps[count, LEAST] = 0, rows.span[row, 0]
+                count += 1
+        if count > 1:
+            many = follow(pieces, first, end, before, steps, 0, count, spare, 0)
+            end = _put_back(spare, many, pieces, first)
+        else:
+            end = follow(pieces, first, end, before, steps, 0, count, pieces, first)
+        add(pieces, first, end, task.service)
+    return end
+
+
+@lazily_compiled
+def spread(
+    clock: Board,
+    shift: int,
+    tasks: NDArray[np.int32],
+    count: int,
+    k: int,
+    leave_by: int,
+    pieces: NDArray[np.int64],
+    many: int,
+) -> int:
+    """Drive on from before the stop of task ``k``, until the vehicle is home.
+
+    Parameters
+    ----------
+    clock, shift, tasks, count
+        The route.
+    k, leave_by : int
+        Where it is: before which task, and by when it has to leave.
+    pieces : ndarray of int64, shape (3, n, 3)
+        When it is ready there: ``pieces[0, :many]``.
+
+    Returns
+    -------
+    int
+        How many pieces of ``pieces[0]`` say when it is home; `FULL` if there is no room for them.
+    """
+    rows, scratch = clock_rows_at(clock), clock_scratch_at(clock)
+    duty = rows.shift[shift]
+    now, then, spare = pieces[0], pieces[1], pieces[2]
+    old, new = scratch.begins[0], scratch.begins[1]
+    old[0], old[1] = 0, many
+    here, left = place_before(clock, shift, tasks, k), (0, 0)
+    while k < count:
+        there, stop = rows.task[tasks[k]].place, stop_end(clock, tasks, count, k)
+        rooms = rooms_at(clock, shift, there)
+        at = 0
+        for number in range(max(rooms[1] - rooms[0], 1)):
+            room = room_in(clock, rooms, number)
+            new[number] = at
+            end = enter(clock, shift, here, there, left, leave_by, room, now, old, then, at, spare)
+            at = work(clock, shift, tasks, k, stop, room[1], then, at, end, spare)
+            new[number + 1] = at
+        if at == 0:
+            return at
+        if at == len(then):
+            return FULL
+        now, then, old, new = then, now, new, old
+        here, left, leave_by, k = there, rooms, MOST_S, stop
+    always = (-MOST_S, MOST_S)
+    end = enter(clock, shift, here, duty.end, left, leave_by, always, now, old, then, 0, spare)
+    if end == len(then):
+        return FULL
+    steps = scratch.steps
+    steps[0, UPTO], steps[0, MORE], steps[0, LEAST] = duty.closes, 0, -MOST_S
+    return follow(then, 0, end, duty.opens - 1, steps, 0, 1, pieces[0], 0)
