@@ -20,19 +20,90 @@ from logiroute.solver.recreate.links import (
     shortest_duty,
 )
 from logiroute.solver.recreate.pieces import LEAST, MORE, UPTO, Pieces, shortest
-from logiroute.solver.recreate.spread import (
-    drive,
-    place_before,
-    room_in,
-    rooms_at,
-    spread,
-    stop_end,
-    work,
-)
-from logiroute.solver.recreate.ways import NEVER
+from logiroute.solver.recreate.spread import place_before, room_in, rooms_at, stop_end
+from logiroute.solver.recreate.ways import NEVER, way_taken, ways_between
 
 #: Rows of `ClockScratch.path`.
 TASK, ROOM, READY = 0, 1, 2
+
+
+@lazily_compiled
+def _last_ready(
+    clock: Board,
+    shift: int,
+    here: int,
+    there: int,
+    leave_by: int,
+    room: tuple[int, int],
+    arrive_by: int,
+) -> int:
+    """The last second to be ready for a leg that arrives by a second; ``-NEVER`` if it cannot."""
+    steps = clock_scratch_at(clock).steps
+    last = -NEVER
+    for i in range(ways_between(clock, shift, here, there, leave_by, room, steps, 0)):
+        if steps[i, LEAST] <= arrive_by:
+            last = max(last, min(steps[i, UPTO], arrive_by - steps[i, MORE]))
+    return last
+
+
+@lazily_compiled
+def _last_arrival(
+    clock: Board, tasks: NDArray[np.int32], k: int, stop: int, room_end: int, done_by: int
+) -> int:
+    """The last second to arrive where tasks ``k … stop - 1`` shall be done by a second."""
+    rows = clock_rows_at(clock)
+    time = min(done_by, room_end)
+    for i in range(stop - 1, k - 1, -1):
+        task = rows.task[tasks[i]]
+        time -= task.service
+        row = task.span_end - 1
+        while row >= task.span_begin and rows.span[row, 0] > time:
+            row -= 1
+        if row < task.span_begin:
+            return -NEVER
+        time = min(time, rows.span[row, 1])
+    return time - rows.stop_s[rows.task[tasks[k]].place]
+
+
+@lazily_compiled
+def _ready_after(clock: Board, tasks: NDArray[np.int32], k: int, stop: int, arrival: int) -> int:
+    """When tasks ``k … stop - 1`` are done after an arrival that is in time for them."""
+    rows = clock_rows_at(clock)
+    time = arrival + rows.stop_s[rows.task[tasks[k]].place]
+    for i in range(k, stop):
+        task = rows.task[tasks[i]]
+        row = task.span_begin
+        while rows.span[row, 1] < time:
+            row += 1
+        time = max(time, rows.span[row, 0]) + task.service
+    return time
+
+
+@lazily_compiled
+def look_back(clock: Board, shift: int, tasks: NDArray[np.int32], count: int, by: int) -> None:
+    """Find for every stop and room by when to arrive there, to be home by a second.
+
+    Limits aside, who is there by then can be: in a room nothing is lost by being earlier.
+    """
+    rows, scratch = clock_rows_at(clock), clock_scratch_at(clock)
+    path, last = scratch.path, scratch.last
+    stops = path[TASK, 0] = 0
+    while path[TASK, stops] < count:
+        path[TASK, stops + 1] = stop_end(clock, tasks, count, path[TASK, stops])
+        stops += 1
+    there, entered = rows.shift[shift].end, (0, 0)
+    last[stops, 0] = min(by, rows.shift[shift].closes)
+    for number in range(stops - 1, -1, -1):
+        k = path[TASK, number]
+        here = rows.task[tasks[k]].place
+        left = rooms_at(clock, shift, here)
+        for one in range(max(left[1] - left[0], 1)):
+            end, ready = room_in(clock, left, one)[1], -NEVER
+            for other in range(max(entered[1] - entered[0], 1)):
+                room, arrive_by = room_in(clock, entered, other), last[number + 1, other]
+                ready = max(ready, _last_ready(clock, shift, here, there, end, room, arrive_by))
+            last[number, one] = _last_arrival(clock, tasks, k, path[TASK, number + 1], end, ready)
+        there, entered = here, left
 
 
 @lazily_compiled
@@ -42,16 +113,15 @@ def next_choice(
     tasks: NDArray[np.int32],
     count: int,
     start: int,
-    by: int,
     number: int,
 ) -> int:
-    """Go to the next choice of rooms with which a start of duty is home by a second, limits aside.
+    """Go to the next choice of rooms with which a start of duty is home as `look_back` says.
 
     Parameters
     ----------
     clock, shift, tasks, count
         The route.
-    start, by : int
+    start : int
     number : int
         The last stop, as returned before; -1 to begin.
 
@@ -62,53 +132,40 @@ def next_choice(
     """
     path = clock_scratch_at(clock).path
     if number < 0:
-        number, path[TASK, 0], path[ROOM, 0] = 0, 0, -1
+        number, path[ROOM, 0] = 0, -1
     while number >= 0:
-        k = path[TASK, number]
-        rooms = rooms_at(clock, shift, clock_rows_at(clock).task[tasks[k]].place)
+        rooms = rooms_at(clock, shift, clock_rows_at(clock).task[tasks[path[TASK, number]]].place)
         path[ROOM, number] += 1
         if path[ROOM, number] >= max(rooms[1] - rooms[0], 1):
             number -= 1
-        elif _leads_home(clock, shift, tasks, count, start, by, number):
-            stop = stop_end(clock, tasks, count, k)
-            if stop == count:
+        elif _leads_home(clock, shift, tasks, start, number):
+            if path[TASK, number + 1] == count:
                 return number
             number += 1
-            path[TASK, number], path[ROOM, number] = stop, -1
+            path[ROOM, number] = -1
     return number
 
 
 @lazily_compiled
 def _leads_home(
-    clock: Board,
-    shift: int,
-    tasks: NDArray[np.int32],
-    count: int,
-    start: int,
-    by: int,
-    number: int,
+    clock: Board, shift: int, tasks: NDArray[np.int32], start: int, number: int
 ) -> bool:
     """Whether the choice up to a stop can be gone on with; notes when it is ready to leave it."""
     rows, scratch = clock_rows_at(clock), clock_scratch_at(clock)
-    path, probe = scratch.path, scratch.probe
-    duty = rows.shift[shift]
+    path, steps = scratch.path, scratch.steps
     k = path[TASK, number]
     here, there = place_before(clock, shift, tasks, k), rows.task[tasks[k]].place
-    ready, leave_by = start + rows.stop_s[duty.start], MOST_S
+    ready, leave_by = start + rows.stop_s[here], MOST_S
     if number > 0:
         ready = path[READY, number - 1]
         leave_by = room_in(clock, rooms_at(clock, shift, here), path[ROOM, number - 1])[1]
     room = room_in(clock, rooms_at(clock, shift, there), path[ROOM, number])
-    probe[0, 0, UPTO], probe[0, 0, MORE], probe[0, 0, LEAST] = start, ready - start, ready
-    end = drive(clock, shift, here, there, leave_by, room, probe[0], 0, 1, probe[1], 0)
-    stop = stop_end(clock, tasks, count, k)
-    if work(clock, shift, tasks, k, stop, room[1], probe[1], 0, end, probe[2]) == 0:
+    count = ways_between(clock, shift, here, there, leave_by, room, steps, 0)
+    _, arrives = way_taken(steps, 0, count, ready)
+    if arrives > scratch.last[number, path[ROOM, number]]:
         return False
-    ready = max(start + probe[1, 0, MORE], probe[1, 0, LEAST])
-    path[READY, number] = ready
-    probe[0, 0, UPTO], probe[0, 0, MORE], probe[0, 0, LEAST] = start, ready - start, ready
-    many = spread(clock, shift, tasks, count, stop, room[1], probe, 1)
-    return many > 0 and max(start + probe[0, 0, MORE], probe[0, 0, LEAST]) <= by
+    path[READY, number] = _ready_after(clock, tasks, k, path[TASK, number + 1], arrives)
+    return True
 
 
 @lazily_compiled
@@ -180,17 +237,19 @@ def settle_in_any(
     duty = clock_rows_at(clock).shift[shift]
     length, start = shortest(pieces, many, duty.opens - 1)
     if limits == 0:
-        next_choice(clock, shift, tasks, count, start, start + length, -1)
+        look_back(clock, shift, tasks, count, start + length)
+        next_choice(clock, shift, tasks, count, start, -1)
         return settle(clock, shift, tasks, count, limits, pieces, many, NEVER, NEVER)
     best, found, metres = NEVER, -1, 0
-    last = next_choice(clock, shift, tasks, count, duty.opens, duty.closes, -1)
+    look_back(clock, shift, tasks, count, duty.closes)
+    last = next_choice(clock, shift, tasks, count, duty.opens, -1)
     while last >= 0:
         own = settle(clock, shift, tasks, count, limits, pieces, many, best, found + best)
         if own[1] >= 0:
             best, found, metres = own
             if best == length and found == start:
                 break  # No limit makes it longer than that.
-        last = next_choice(clock, shift, tasks, count, duty.opens, duty.closes, last)
+        last = next_choice(clock, shift, tasks, count, duty.opens, last)
     return best, found, metres
 
 
@@ -203,11 +262,12 @@ def earliest_home(
     end, last = NEVER, 0
     several = may_choose(clock, shift, tasks, count)
     if several:
-        last = next_choice(clock, shift, tasks, count, duty.opens, duty.closes, -1)
+        look_back(clock, shift, tasks, count, duty.closes)
+    last = next_choice(clock, shift, tasks, count, duty.opens, -1)
     while last >= 0:
         chain(clock, shift, tasks, count)
         end = min(end, earliest(clock, count, limits, duty.opens))
         if not several:
             break
-        last = next_choice(clock, shift, tasks, count, duty.opens, min(end, duty.closes), last)
+        last = next_choice(clock, shift, tasks, count, duty.opens, last)
     return end

@@ -36,8 +36,6 @@ class ClockScratch(NamedTuple):
     ----------
     pieces : ndarray of int64, shape (3, n, 3)
         Pieces before a stop, after it, and on the way.
-    probe : ndarray of int64, shape (3, n, 3)
-        The same for a given start of duty, of which there are no more than rooms.
     begins : ndarray of int64, shape (2, n)
         Where the pieces of each room begin, before a stop and after it.
     steps : ndarray of int64, shape (n, 4)
@@ -47,18 +45,20 @@ class ClockScratch(NamedTuple):
     link : record array of `LINK`, shape (longest route + 2,)
     limit : ndarray of int64, shape (longest route, 3)
         Two positions in `link`, and the most seconds from one to the other.
-    path : ndarray of int64, shape (3, longest route)
+    path : ndarray of int64, shape (3, longest route + 1)
         Per stop: its first task, which room is taken, and when the vehicle is ready to leave it.
+    last : ndarray of int64, shape (longest route + 1, n)
+        Per stop and room: by when to arrive there.
     """
 
     pieces: NDArray[np.int64]
-    probe: NDArray[np.int64]
     begins: NDArray[np.int64]
     steps: NDArray[np.int64]
     way: NDArray[np.int64]
     link: Any
     limit: NDArray[np.int64]
     path: NDArray[np.int64]
+    last: NDArray[np.int64]
 
 
 def clock_scratch_of(rows: ClockRows, longest: int) -> ClockScratch:
@@ -69,13 +69,13 @@ def clock_scratch_of(rows: ClockRows, longest: int) -> ClockScratch:
     rooms = 1 + _most(np.diff(rows.room_at, axis=1))
     return ClockScratch(
         pieces=np.zeros((3, _PIECES, 3), np.int64),
-        probe=np.zeros((3, 4 * rooms + 2, 3), np.int64),
         begins=np.zeros((2, rooms + 1), np.int64),
         steps=np.zeros(((ways + 2) ** 2 + spans, 4), np.int64),
         way=np.zeros(((longest + 1) * ways, 4), np.int64),
         link=np.zeros(longest + 2, LINK),
         limit=np.zeros((longest, 3), np.int64),
-        path=np.zeros((3, longest), np.int64),
+        path=np.zeros((3, longest + 1), np.int64),
+        last=np.zeros((longest + 1, rooms), np.int64),
     )
 
 
@@ -88,11 +88,11 @@ def clock_scratch_at(clock: Board) -> ClockScratch:
     """The scratch on a clock's board."""
     return ClockScratch(
         cube(clock, CLOCK_ROWS_END, np.int64),
-        cube(clock, CLOCK_ROWS_END + 1, np.int64),
+        matrix(clock, CLOCK_ROWS_END + 1, np.int64),
         matrix(clock, CLOCK_ROWS_END + 2, np.int64),
         matrix(clock, CLOCK_ROWS_END + 3, np.int64),
-        matrix(clock, CLOCK_ROWS_END + 4, np.int64),
-        vector(clock, CLOCK_ROWS_END + 5, LINK),
+        vector(clock, CLOCK_ROWS_END + 4, LINK),
+        matrix(clock, CLOCK_ROWS_END + 5, np.int64),
         matrix(clock, CLOCK_ROWS_END + 6, np.int64),
         matrix(clock, CLOCK_ROWS_END + 7, np.int64),
     )

@@ -153,10 +153,15 @@ def _in_vain(clock: Board, first: int, last: int) -> int:
 
     Where nothing waits between them, all that lies between moves along as it is.
     """
-    link = clock_scratch_at(clock).link
+    scratch = clock_scratch_at(clock)
     calm = _calm(clock, last)
     for k in range(first, last):
-        if link[k + 1].time > _after(clock, k):
+        own = scratch.link[k]
+        ready, takes = own.time + own.gap, 0
+        if own.way_begin < own.way_end:
+            best, _ = way_taken(scratch.way, own.way_begin, own.way_end, ready)
+            takes = scratch.way[best, MORE]
+        if scratch.link[k + 1].time > ready + takes + own.after:
             return 0
         calm = min(calm, _calm(clock, k))
     return calm

@@ -86,10 +86,11 @@ def drive(
     now: Pieces,
     first: int,
     end: int,
+    after: int,
     then: Pieces,
     to: int,
 ) -> int:
-    """Go from ``now[first:end]``, ready to leave, into a room of a place in ``then``, from ``to``."""
+    """Go from where it is ready at ``now[first:end]`` into a room, with ``after`` seconds there."""
     rows, steps = clock_rows_at(clock), clock_scratch_at(clock).steps
     duty = rows.shift[shift]
     begin, count = 0, 1
@@ -97,11 +98,12 @@ def drive(
         count = ways_between(clock, shift, here, there, leave_by, room, steps, 0)
         if count > 1:
             begin, count = count, lowest(steps, 0, count, -MOST_S, steps, count)
+        add(steps, begin, count, after)
     else:
         seconds = np.int64(rows.seconds[duty.table, here, there])
         if seconds == UNREACHABLE:
             return to
-        steps[0, UPTO], steps[0, MORE], steps[0, LEAST] = MOST_S, seconds, -MOST_S
+        steps[0, UPTO], steps[0, MORE], steps[0, LEAST] = MOST_S, seconds + after, -MOST_S
     return follow(now, first, end, duty.opens - 1, steps, begin, count, then, to)
 
 
@@ -116,6 +118,7 @@ def enter(
     room: tuple[int, int],
     now: Pieces,
     begins: NDArray[np.int64],
+    after: int,
     then: Pieces,
     to: int,
     spare: Pieces,
@@ -132,6 +135,8 @@ def enter(
     room : (int, int)
     now, begins
         The pieces of those rooms: ``now[begins[n]:begins[n + 1]]``.
+    after : int
+        Seconds from the arrival there to when it is ready.
     then, to
         Where to put the pieces.
     spare
@@ -145,11 +150,22 @@ def enter(
     for one in range(max(left[1] - left[0], 1)):
         if begins[one] < begins[one + 1]:
             end = min(leave_by, room_in(clock, left, one)[1])
-            reached = drive(
-                clock, shift, here, there, end, room, now, begins[one], begins[one + 1], then, at
+            came = drive(
+                clock,
+                shift,
+                here,
+                there,
+                end,
+                room,
+                now,
+                begins[one],
+                begins[one + 1],
+                after,
+                then,
+                at,
             )
-            sources += reached > at
-            at = reached
+            sources += came > at
+            at = came
     if sources > 1:
         before = clock_rows_at(clock).shift[shift].opens - 1
         return _put_back(spare, lowest(then, to, at, before, spare, 0), then, to)
@@ -172,7 +188,6 @@ def work(
     """Do the tasks ``k … stop - 1`` of a stop in a room; return where the pieces end now."""
     rows, steps = clock_rows_at(clock), clock_scratch_at(clock).steps
     before = rows.shift[shift].opens - 1
-    add(pieces, first, end, rows.stop_s[rows.task[tasks[k]].place])
     for i in range(k, stop):
         task = rows.task[tasks[i]]
         closes = MOST_S if room_end == MOST_S else room_end - task.service
@@ -180,14 +195,14 @@ def work(
         for row in range(task.span_begin, task.span_end):
             if rows.span[row, 0] <= closes:
                 steps[count, UPTO] = min(rows.span[row, 1], closes)
-                steps[count, MORE], steps[count, LEAST] = 0, rows.span[row, 0]
+                steps[count, MORE] = task.service
+                steps[count, LEAST] = rows.span[row, 0] + task.service
                 count += 1
         if count > 1:
             many = follow(pieces, first, end, before, steps, 0, count, spare, 0)
             end = _put_back(spare, many, pieces, first)
         else:
             end = follow(pieces, first, end, before, steps, 0, count, pieces, first)
-        add(pieces, first, end, task.service)
     return end
 
 
@@ -231,7 +246,10 @@ def spread(
         for number in range(max(rooms[1] - rooms[0], 1)):
             room = room_in(clock, rooms, number)
             new[number] = at
-            end = enter(clock, shift, here, there, left, leave_by, room, now, old, then, at, spare)
+            after = rows.stop_s[there]
+            end = enter(
+                clock, shift, here, there, left, leave_by, room, now, old, after, then, at, spare
+            )
             at = work(clock, shift, tasks, k, stop, room[1], then, at, end, spare)
             new[number + 1] = at
         if at == 0:
@@ -241,7 +259,7 @@ def spread(
         now, then, old, new = then, now, new, old
         here, left, leave_by, k = there, rooms, MOST_S, stop
     always = (-MOST_S, MOST_S)
-    end = enter(clock, shift, here, duty.end, left, leave_by, always, now, old, then, 0, spare)
+    end = enter(clock, shift, here, duty.end, left, leave_by, always, now, old, 0, then, 0, spare)
     if end == len(then):
         return FULL
     steps = scratch.steps
