@@ -12,7 +12,7 @@ import sys
 from collections.abc import Callable
 from functools import cache
 from pathlib import Path
-from typing import TypeVar, cast
+from typing import Any, TypeVar, cast
 
 import numba
 from numba.core import config
@@ -63,13 +63,23 @@ def lazily_compiled(function: Kernel) -> Kernel:
 
     Other threads run meanwhile: kernels release the interpreter's lock.
     """
+    return _compiled(function, "never")
+
+
+def inlined(function: Kernel) -> Kernel:
+    """`lazily_compiled`, and made a part of every function that calls it."""
+    return _compiled(function, "always")
+
+
+def _compiled(function: Kernel, inline: str) -> Kernel:
+    options: dict[str, Any] = {"nogil": True, "error_model": "numpy", "inline": inline}
     folder = _folder(function.__module__.rpartition(".")[0])
     if folder is None:
-        return cast(Kernel, numba.njit(nogil=True, error_model="numpy")(function))
+        return cast(Kernel, numba.njit(**options)(function))
     before = config.CACHE_DIR
     config.CACHE_DIR = str(folder)
     try:
-        made = numba.njit(nogil=True, error_model="numpy", cache=True)(function)
+        made = numba.njit(cache=True, **options)(function)
     finally:
         config.CACHE_DIR = before
     return cast(Kernel, made)

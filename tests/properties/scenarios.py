@@ -24,11 +24,13 @@ from logiroute.model.order import (
 )
 from logiroute.model.place import Place, PlaceKind, Window
 from logiroute.model.policy import PartyClass, Policy, VehicleClass, ZoneAccess, ZoneClass
+from logiroute.model.rules import Rule
 from logiroute.model.scenario import Scenario
 from logiroute.model.stock import Item, Stock
 from logiroute.model.travel import UNREACHABLE, TravelTable, TravelTimes
 from logiroute.model.zone import Zone
 from logiroute.solver.problem import Problem, Routes
+from logiroute.solver.rules import trips
 
 TZ = ZoneInfo("Asia/Shanghai")
 DAY = datetime(2022, 4, 1, tzinfo=TZ)
@@ -97,7 +99,7 @@ def minute(number: int) -> datetime:
     return DAY + timedelta(hours=6, minutes=number)
 
 
-def _one_in(number: int) -> st.SearchStrategy[bool]:
+def one_in(number: int) -> st.SearchStrategy[bool]:
     """True once in so many draws; shrinks to False."""
     return st.integers(0, number - 1).map(lambda drawn: drawn == number - 1)
 
@@ -115,7 +117,7 @@ def windows(draw: st.DrawFn, *, most: int = 2) -> tuple[Window, ...]:
 @st.composite
 def _places(draw: st.DrawFn) -> tuple[Place, ...]:
     def place(place_id: str, kind: PlaceKind, **more: object) -> Place:
-        lon = _EDGE + (-0.05 if draw(_one_in(4)) else 0.05)
+        lon = _EDGE + (-0.05 if draw(one_in(4)) else 0.05)
         return Place.model_validate(
             {
                 "id": place_id,
@@ -128,7 +130,7 @@ def _places(draw: st.DrawFn) -> tuple[Place, ...]:
         )
 
     def opening() -> tuple[Window, ...]:
-        return draw(windows()) if draw(_one_in(4)) else ()
+        return draw(windows()) if draw(one_in(4)) else ()
 
     beds = st.sampled_from((None, 4, 6, 2, 0))
     accepts = st.sampled_from(((), (), ("contact",), ("positive", "released")))
@@ -152,11 +154,11 @@ def _order(draw: st.DrawFn, number: int) -> Order:
     common: dict[str, object] = {
         "id": f"o{number}",
         "priority": draw(st.integers(1, 3)),
-        "windows": draw(windows()) if draw(_one_in(3)) else (),
+        "windows": draw(windows()) if draw(one_in(3)) else (),
         "service_s": draw(st.sampled_from((0, 60, 300))),
-        "skills": ("medic",) if draw(_one_in(6)) else (),
-        "vehicle_classes": ("truck", "van") if draw(_one_in(6)) else (),
-        "together": "g1" if draw(_one_in(4)) else "",
+        "skills": ("medic",) if draw(one_in(6)) else (),
+        "vehicle_classes": ("truck", "van") if draw(one_in(6)) else (),
+        "together": "g1" if draw(one_in(4)) else "",
     }
     item = st.sampled_from(("kit", "suit"))
     lines = tuple(
@@ -164,17 +166,19 @@ def _order(draw: st.DrawFn, number: int) -> Order:
         for name in draw(st.lists(item, min_size=1, max_size=2))
     )
     limits = {
-        "arrive_by": minute(draw(st.integers(30, 200))) if draw(_one_in(3)) else None,
-        "max_aboard_s": draw(st.sampled_from((3600, 1200, 300))) if draw(_one_in(2)) else None,
+        "arrive_by": minute(draw(st.integers(30, 200))) if draw(one_in(3)) else None,
+        "max_aboard_s": draw(st.sampled_from((3600, 1200, 300))) if draw(one_in(2)) else None,
     }
     kind = draw(st.sampled_from(tuple(OrderKind)))
-    if kind is OrderKind.DELIVERY:
-        common |= {"site_id": draw(st.sampled_from(_SITES)), "lines": lines}
-        return Delivery.model_validate({**common, "depot_ids": draw(_DEPOTS)})
-    if kind is OrderKind.CALL:
-        common |= {"site_id": draw(st.sampled_from(_SITES))}
-        goods = lines if draw(st.booleans()) else ()
-        return Call.model_validate({**common, "lines": goods, "depot_ids": draw(_DEPOTS)})
+    if kind in (OrderKind.DELIVERY, OrderKind.CALL):
+        goods = kind is OrderKind.DELIVERY or draw(st.booleans())
+        common |= {
+            "site_id": draw(st.sampled_from(_SITES)),
+            "lines": lines if goods else (),
+            "depot_ids": draw(_DEPOTS),
+            "release": minute(draw(st.integers(0, 120))) if goods and draw(one_in(4)) else None,
+        }
+        return (Delivery if kind is OrderKind.DELIVERY else Call).model_validate(common)
     common |= {"origin_id": draw(st.sampled_from(_SITES)), **limits}
     destinations = draw(st.sampled_from((("Q1",), ("Q1", "Q2"), ("Q2", "D1"), ("S1", "Q2"))))
     if kind is OrderKind.COLLECTION:
@@ -192,7 +196,7 @@ def _order(draw: st.DrawFn, number: int) -> Order:
             **common,
             "destination_ids": destinations,
             "party": party,
-            "exclusive": draw(_one_in(4)),
+            "exclusive": draw(one_in(4)),
         }
     )
 
@@ -205,7 +209,7 @@ def _vehicle(draw: st.DrawFn, number: int) -> Vehicle:
     second = Window(start=minute(305), end=minute(400))
     crew = (CrewMember(id=f"c{number}", name="crew", skills=("medic",)),)
     start = draw(st.sampled_from(("D1", "D1", "D2", "D2", "S1")))
-    shifts = (first, second) if draw(_one_in(2)) else (first,)
+    shifts = (first, second) if draw(one_in(2)) else (first,)
     return Vehicle(
         id=f"v{number}",
         name=f"vehicle {number}",
@@ -223,8 +227,11 @@ def _vehicle(draw: st.DrawFn, number: int) -> Vehicle:
         fixed_cost=draw(st.sampled_from((0, 5_000))),
         cost_per_km=draw(st.sampled_from((0, 170))),
         cost_per_hour=draw(st.sampled_from((0, 3_300))),
-        crew=() if draw(_one_in(3)) else crew,
+        crew=() if draw(one_in(3)) else crew,
         own_zone_id="Z" if vehicle_class == "shuttle" else None,
+        max_trips=draw(st.sampled_from((1, 1, 2, 3))),
+        reload_s=draw(st.sampled_from((0, 120))),
+        reload_ids=draw(st.sampled_from(((), (), ("D1",), ("D2", "D1")))),
     )
 
 
@@ -242,7 +249,7 @@ def _zones(draw: st.DrawFn) -> tuple[Zone, ...]:
         return _ZONE.model_copy(update=change)
 
     # The shuttle lives in the first.
-    return tuple(zone(name) for name in (("Z", "Y") if draw(_one_in(3)) else ("Z",)))
+    return tuple(zone(name) for name in (("Z", "Y") if draw(one_in(3)) else ("Z",)))
 
 
 @st.composite
@@ -260,9 +267,9 @@ def days(
             (depot, item, draw(st.integers(0, 12)), draw(st.integers(0, 2)))
             for depot in ("D1", "D2")
             for item in ("kit", "suit")
-            if not draw(_one_in(4))
+            if not draw(one_in(4))
         ]
-        if draw(_one_in(3))
+        if draw(one_in(3))
         else []
     )
     scenario = Scenario(
@@ -286,7 +293,7 @@ def days(
 
 
 @st.composite
-def travel_of(draw: st.DrawFn, scenario: Scenario) -> TravelTimes:
+def travel_of(draw: st.DrawFn, scenario: Scenario, most_parts: int = 4) -> TravelTimes:
     """Drawn travel tables: up to 25 minutes a leg, one leg in thirty without a way.
 
     One of the whole day a movement, and often some that hold for a part of it, overlapping,
@@ -311,7 +318,7 @@ def travel_of(draw: st.DrawFn, scenario: Scenario) -> TravelTimes:
     ).map(lambda drawn: (drawn[0], drawn[0] + drawn[1]))
     tables = {}
     for movement in scenario.movements:
-        drawn = draw(st.lists(spans, max_size=4, unique=True))
+        drawn = draw(st.lists(spans, max_size=most_parts, unique=True))
         parts = [table(*span) for span in sorted(drawn, key=lambda span: span[1] - span[0])]
         tables[movement] = (*parts, table(None, None))
     return TravelTimes(tuple(place.id for place in scenario.places), tables, "drawn")
@@ -322,7 +329,7 @@ def routes_of(draw: st.DrawFn, problem: Problem) -> Routes:
     """Routes that serve some orders, mostly whole and in a sensible order, sometimes not."""
     routes: list[list[int]] = [[] for _ in range(problem.shifts)]
     for order in draw(st.permutations(range(problem.orders))):
-        if draw(_one_in(5)):
+        if draw(one_in(5)):
             continue
         shift = draw(st.integers(0, problem.shifts - 1))
         tasks = [problem.first_task[order]]
@@ -344,4 +351,28 @@ def routes_of(draw: st.DrawFn, problem: Problem) -> Routes:
             position = draw(st.integers(min(position, len(route)), len(route)))
             route.insert(position, task)
             position += 1
+    reload_at_random(draw, problem, routes)
     return tuple(tuple(route) for route in routes)
+
+
+def reload_at_random(draw: st.DrawFn, problem: Problem, routes: list[list[int]]) -> None:
+    """Put reloads into routes, now and then one more than there may be."""
+    loading = problem.of(Rule.TRIPS, trips.Columns)
+    pools = [
+        [task for task, of_task in enumerate(loading.kind) if of_task == kind]
+        for kind in range(len(loading.place))
+    ]
+    for shift, route in enumerate(routes):
+        most = loading.most_reloads[shift] + draw(one_in(15)) if route else 0
+        for _ in range(draw(st.integers(0, most))):
+            free = [pool for kind, pool in enumerate(pools) if loading.usable[kind, shift] and pool]
+            # Mostly before a task of an order, and after one.
+            spots = [
+                at
+                for at, task in enumerate(route)
+                if loading.kind[task] < 0 and at and loading.kind[route[at - 1]] < 0
+            ]
+            if free and (not spots or draw(one_in(15))):
+                spots = list(range(len(route) + 1))
+            if free:
+                route.insert(draw(st.sampled_from(spots)), draw(st.sampled_from(free)).pop())

@@ -43,12 +43,18 @@ def route(
     made: Day, vehicle_id: str, *visits: Visit, start: str = "06:00", shift: int = 0
 ) -> Route:
     """One route that does the visits as early as it can, loading at the start what it delivers."""
-    return _Maker(made, vehicle_id).route([list(visits)], start, shift)
+    return _Maker(made, vehicle_id).route([list(visits)], start, shift, "")
 
 
-def trips(made: Day, vehicle_id: str, *rounds: list[Visit], start: str = "06:00") -> Route:
-    """One route of several trips; the vehicle comes back to its start place in between."""
-    return _Maker(made, vehicle_id).route(list(rounds), start, 0)
+def trips(
+    made: Day, vehicle_id: str, *rounds: list[Visit], start: str = "06:00", via: str = ""
+) -> Route:
+    """One route of several trips.
+
+    In between the vehicle comes to ``via``, its start place if not given. What it does on coming in
+    is a last visit there.
+    """
+    return _Maker(made, vehicle_id).route(list(rounds), start, 0, via)
 
 
 def plan(made: Day, *routes: Route, unserved: Sequence[str] = ()) -> Plan:
@@ -124,14 +130,15 @@ class _Maker:
         self.items: Counter[str] = Counter()
         self.parties: set[str] = set()
 
-    def route(self, rounds: list[list[Visit]], start: str, shift: int) -> Route:
+    def route(self, rounds: list[list[Visit]], start: str, shift: int, via: str) -> Route:
         now, made = at(start), []
-        begin = now
+        begin, here = now, self.vehicle.start_id
         for number, visits in enumerate(rounds):
-            end_id = self.vehicle.end_id if number == len(rounds) - 1 else self.vehicle.start_id
-            trip = self.trip(visits, now, end_id)
-            made.append(trip)
-            now = trip.stops[-1].depart
+            last = number == len(rounds) - 1
+            there = self.vehicle.end_id if last else via or self.vehicle.start_id
+            charge = self.vehicle.reload_s if number else self.scenario.place[here].stop_s
+            made.append(self.trip(visits, now, here, there, charge, last=last))
+            now, here = made[-1].stops[-1].depart, there
         metres = sum(leg.metres for trip in made for leg in trip.legs)
         seconds = int((now - begin).total_seconds())
         units = self.vehicle.cost_units(metres=metres, seconds=seconds, shifts=1)
@@ -144,31 +151,40 @@ class _Maker:
             cost=ceil_div(units, COST_UNITS_PER_CENT),
         )
 
-    def trip(self, visits: list[Visit], now: datetime, end_id: str) -> Trip:
-        start = self.scenario.place[self.vehicle.start_id]
-        done = now + timedelta(seconds=start.stop_s)
-        loads = []
-        for order in (self.scenario.order[what.split()[1]] for v in visits for what in v.does):
-            if isinstance(order, Delivery | Call) and order.lines:
-                self.aboard(TaskKind.LOAD, order)
-                loads.append(
-                    Task(
-                        kind=TaskKind.LOAD,
-                        order_id=order.id,
-                        start=now,
-                        end=done,
-                        lines=order.lines,
-                    )
-                )
+    def trip(
+        self,
+        visits: list[Visit],
+        now: datetime,
+        start_id: str,
+        end_id: str,
+        charge: int,
+        *,
+        last: bool,
+    ) -> Trip:
+        goods = [
+            order
+            for order in (self.scenario.order[what.split()[1]] for v in visits for what in v.does)
+            if isinstance(order, Delivery | Call) and order.lines
+        ]
+        begin = max([now, *(order.release for order in goods if order.release)])
+        done = begin + timedelta(seconds=charge)
+        for order in goods:
+            self.aboard(TaskKind.LOAD, order)
+        loads = tuple(
+            Task(kind=TaskKind.LOAD, order_id=order.id, start=begin, end=done, lines=order.lines)
+            for order in goods
+        )
         first = Stop(
-            place_id=start.id, arrive=now, depart=done, tasks=tuple(loads), manifest=self.manifest()
+            place_id=start_id, arrive=now, depart=done, tasks=loads, manifest=self.manifest()
         )
         stops, legs = [first], []
-        for stop in [*visits, Visit(end_id, ())]:
+        comes_in = not last and bool(visits) and visits[-1].place_id == end_id
+        for stop in visits if comes_in else [*visits, Visit(end_id, ())]:
             leg = self.leg(stops[-1].place_id, stop.place_id)
             legs.append(leg)
             arrive = stops[-1].depart + timedelta(seconds=leg.seconds)
-            stops.append(self.stop(stop, arrive) if stop.does else self.end(stop, arrive))
+            ends = last and not stop.does
+            stops.append(self.end(stop, arrive) if ends else self.stop(stop, arrive))
         return Trip(stops=tuple(stops), legs=tuple(legs))
 
     def leg(self, from_id: str, to_id: str) -> Leg:

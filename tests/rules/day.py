@@ -102,6 +102,9 @@ def vehicle(
     vehicle_id: str = "V",
     vehicle_class: str = "van",
     *,
+    max_trips: int = 1,
+    reload_s: int = 0,
+    reload_ids: Sequence[str] = (),
     kg: int = 1_000,
     seats: int = 10,
     shifts: Sequence[Window] | None = None,
@@ -127,6 +130,9 @@ def vehicle(
         cost_per_hour=per_hour,
         crew=(CrewMember(id=f"c-{vehicle_id}", name="driver", skills=tuple(skills)),),
         own_zone_id=own_zone,
+        max_trips=max_trips,
+        reload_s=reload_s,
+        reload_ids=tuple(reload_ids),
     )
 
 

@@ -49,7 +49,7 @@ def test_too_heavy_from_the_depot() -> None:
     # 7 + 5 kits are 120 kg; the vehicle takes 100. One overload, told once.
     made = day(
         [depot(), site("A"), site("B")],
-        [vehicle(kg=100)],
+        [vehicle(kg=100, max_trips=2)],
         [delivery("a", "A", 7), delivery("b", "B", 5)],
         {"D-A": 10, "A-B": 5, "D-B": 10},
     )

@@ -36,7 +36,7 @@ from tests.rules.day import (
 # Cost: 10.00 for the shift and 1.00 a kilometre, 35.00 in all.
 MADE = day(
     [depot(), site("A"), site("B")],
-    [vehicle()],
+    [vehicle(max_trips=2)],
     [delivery("a", "A", item="box"), delivery("b", "B", item="box")],
     {"D-A": 10, "A-B": 5, "D-B": 10},
 )

@@ -8,7 +8,8 @@ import pytest
 
 from logiroute.model.rules import Rule
 from logiroute.model.travel import TravelTable
-from logiroute.solver.problem import Role, build_problem, has_tables
+from logiroute.solver.problem import build_problem, has_tables
+from logiroute.solver.role import Role
 from logiroute.solver.rules import RULES, capacity, pairing, service, windows
 from logiroute.solver.rules import travel as travel_rule
 from logiroute.solver.slices import Part

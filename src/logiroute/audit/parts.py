@@ -2,7 +2,8 @@
 
 from enum import StrEnum
 
-from logiroute.model.order import Line, Order, OrderKind, Transfer
+from logiroute.audit.moments import moment
+from logiroute.model.order import Collection, Line, Order, OrderKind, Transfer
 from logiroute.model.plan import TaskKind
 from logiroute.model.scenario import Scenario
 from logiroute.units import ceil_div
@@ -64,8 +65,15 @@ def binds_windows(order: Order, part: Part) -> bool:
     return part is Part.PICK_UP
 
 
+def released(order: Order) -> int:
+    """When the goods of an order are at the depot, in seconds since 1970; 0 if they always are."""
+    if isinstance(order, Transfer | Collection) or order.release is None:
+        return 0
+    return moment(order.release)
+
+
 def work_seconds(scenario: Scenario, order: Order, part: Part) -> int:
-    """Seconds the part takes; loading at the depot is in the depot's ``stop_s`` instead."""
+    """Seconds the part takes; loading at a depot is charged by stop, not by order."""
     if part is Part.ISSUE:
         return 0
     handling = sum(

@@ -31,7 +31,7 @@ class TaskReplay:
     order, part : Order or None, Part or None
         ``None`` where the plan names no order, or one that has no such task.
     at_opening : bool
-        Goods issued at the first stop of a trip: done within the place's ``stop_s``.
+        Goods issued at the first stop of a trip: loaded there within ``StopReplay.stop_s``.
     needed_s : int
         Seconds of work.
     start, end : int
@@ -72,12 +72,16 @@ class StopReplay:
     opens_trip : bool
         First stop of its trip.
     stop_s : int
-        Seconds charged here before work: the place's, none at the end of a trip.
+        Seconds charged here before other work: the place's; none at the end of a route; where a
+        further trip starts those of the vehicle for loading, as the place's are charged where the
+        trip before it ends.
     arrive, depart : int
         Own clock.
     here : int
         Arrival as the plan states it, or the right one after the stop before where that is earlier:
         a breach of travel shall not make the work a breach too.
+    free : int
+        When the first task but loading could begin from ``here`` on, goods being there.
     ready : int
         When work would be done from ``here`` on.
     """
@@ -91,9 +95,15 @@ class StopReplay:
     arrive: int
     here: int
     depart: int
+    free: int
     ready: int
     tasks: tuple[TaskReplay, ...]
     aboard: Aboard
+
+    @property
+    def reloads(self) -> bool:
+        """Whether a further trip of the shift starts here."""
+        return self.opens_trip and self.trip > 0
 
     @property
     def stated_arrive(self) -> int:

@@ -1,18 +1,19 @@
 """Drive a plan through once more, with the auditor's own clock and loads.
 
-Of the plan's times only the decisions are taken over: when duty starts, how long a vehicle waits.
-Everything that follows from them is computed again: arrivals from the travel table, ends of work
-from quantities, loads from orders. Where the plan states a time that is too early, the own clock
-runs late from there on, and the rules see both. Nothing here judges, and nothing here fails on
-nonsense.
+Of the plan's times only the decisions are taken over: when duty starts, how long a vehicle waits,
+when it loads for a further trip. Everything that follows from them is computed again: arrivals from
+the travel table, ends of work from quantities, loads from orders. Where the plan states a time that
+is too early, the own clock runs late from there on, and the rules see both. Nothing here judges,
+and nothing here fails on nonsense.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from math import inf
 
 from logiroute.audit.aboard import Aboard
 from logiroute.audit.moments import moment
-from logiroute.audit.parts import Part, part_of, work_seconds
+from logiroute.audit.parts import Part, part_of, released, work_seconds
 from logiroute.audit.record import LegReplay, Replay, RouteReplay, StopReplay, TaskReplay
 from logiroute.model.place import Point
 from logiroute.model.plan import Leg, Plan, Route, Stop, Task
@@ -82,10 +83,12 @@ class _Driver:
             for place, stop in enumerate(trip.stops):
                 if place == 0:
                     begin, here = self._takeover(stop), moment(stop.arrive)
-                    self._halt(stop, number, begin, here=here, opens=True, ends=last == 0)
+                    charge = self._loading_s() if number else self._stop_s(stop)
+                    self._halt(stop, number, begin, here, charge, opens=True)
                 else:
                     leg = trip.legs[place - 1] if place <= len(trip.legs) else None
-                    self._drive_to(stop, number, leg, ends=place == last)
+                    goes_on = place < last or number + 1 < len(self._route.trips)
+                    self._drive_to(stop, number, leg, self._stop_s(stop) if goes_on else 0)
         vehicle = self._vehicle
         shift = None
         if vehicle and 0 <= self._route.shift < len(vehicle.shifts):
@@ -105,14 +108,23 @@ class _Driver:
         stated = moment(stop.arrive)
         return max(stated, self._stops[-1].depart) if self._stops else stated
 
-    def _drive_to(self, stop: Stop, trip: int, leg: Leg | None, *, ends: bool) -> None:
+    def _stop_s(self, stop: Stop) -> int:
+        """What a stop costs before work."""
+        place = self._scenario.place.get(stop.place_id)
+        return place.stop_s if place else 0
+
+    def _loading_s(self) -> int:
+        """How long loading for a further trip takes."""
+        return self._vehicle.reload_s if self._vehicle else 0
+
+    def _drive_to(self, stop: Stop, trip: int, leg: Leg | None, charge: int) -> None:
         origin = self._stops[-1]
         way = self._way(origin, stop.place_id, leg)
         arrive = here = moment(stop.arrive)
         if way.seconds is not None:
             arrive = origin.depart + way.seconds
             here = min(here, max(origin.stated_depart, origin.ready) + way.seconds)
-        self._halt(stop, trip, arrive, here=here, opens=False, ends=ends)
+        self._halt(stop, trip, arrive, here, charge, opens=False)
         self._legs.append(
             LegReplay(
                 index=len(self._legs),
@@ -159,44 +171,54 @@ class _Driver:
         return sorted(tables, key=_width)
 
     def _halt(
-        self, stop: Stop, trip: int, arrive: int, *, here: int, opens: bool, ends: bool
+        self, stop: Stop, trip: int, arrive: int, here: int, charge: int, *, opens: bool
     ) -> None:
-        place = self._scenario.place.get(stop.place_id)
-        stop_s = 0 if place is None or ends else place.stop_s
+        issues = [task for task in stop.tasks if opens and self._part(task) is Part.ISSUE]
+        begins = here
+        if trip and issues:
+            begins = max(here, min(moment(task.start) for task in issues))
+        there = max((released(self._scenario.order[task.order_id]) for task in issues), default=0)
         before = self._aboard
-        ready_as_stated = self._work(stop, here, stop_s, opens=opens)[1]
+        ready_as_stated = self._work(stop, max(begins, there), charge, issues)[1]
         self._aboard = before
-        tasks, ready = self._work(stop, arrive, stop_s, opens=opens)
+        tasks, ready = self._work(stop, max(arrive, begins, there), charge, issues)
         self._stops.append(
             StopReplay(
                 index=len(self._stops),
                 trip=trip,
                 stop=stop,
-                place=place,
+                place=self._scenario.place.get(stop.place_id),
                 opens_trip=opens,
-                stop_s=stop_s,
+                stop_s=charge,
                 arrive=arrive,
                 here=here,
                 depart=max(ready, moment(stop.depart)),
+                free=begins + charge,
                 ready=ready_as_stated,
                 tasks=tasks,
                 aboard=self._aboard,
             )
         )
 
+    def _part(self, task: Task) -> Part | None:
+        order = self._scenario.order.get(task.order_id)
+        return part_of(order, task.kind) if order else None
+
     def _work(
-        self, stop: Stop, arrive: int, stop_s: int, *, opens: bool
+        self, stop: Stop, begins: int, charge: int, issues: Sequence[Task]
     ) -> tuple[tuple[TaskReplay, ...], int]:
-        """Do the tasks of a stop in their order; also return when they are done."""
-        ready = arrive + stop_s
+        """Do the tasks of a stop in their order; also return when they are done.
+
+        Goods are issued all at once, in the time that the stop is charged.
+        """
+        ready = begins + charge
         done: list[TaskReplay] = []
         for task in stop.tasks:
-            order = self._scenario.order.get(task.order_id)
-            part = part_of(order, task.kind) if order else None
-            issued = opens and part is Part.ISSUE
+            order, part = self._scenario.order.get(task.order_id), self._part(task)
+            issued = task in issues
             needed = work_seconds(self._scenario, order, part) if order and part else 0
-            start = arrive if issued else max(ready, moment(task.start))
-            end = arrive + stop_s if issued else start + needed
+            start = begins if issued else max(ready, moment(task.start))
+            end = begins + charge if issued else start + needed
             ready = max(ready, end)
             done.append(self._done(task, part, issued, needed, start, end))
         return tuple(done), ready

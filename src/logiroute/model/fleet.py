@@ -38,6 +38,13 @@ class Vehicle(Frozen):
         several, ``end_id`` is ``start_id``: nothing else brings the vehicle back.
     fixed_cost, cost_per_km, cost_per_hour : int
         In hundredths of the currency; fixed per shift used, hours from start to end of duty.
+    max_trips : int
+        Most trips in a shift; before each but the first the vehicle loads again at a depot.
+    reload_s : int
+        Seconds of loading before a further trip, after the time that the stop costs by itself.
+    reload_ids : tuple of str
+        Depots where it may load for a further trip, or for its first if it does not start at a
+        depot; empty means where it starts, if that is a depot.
     own_zone_id : str or None
         The zone it lives in, for classes that never leave theirs.
     passes : tuple of Pass
@@ -55,6 +62,9 @@ class Vehicle(Frozen):
     fixed_cost: int = Field(default=0, ge=0)
     cost_per_km: int = Field(default=0, ge=0)
     cost_per_hour: int = Field(default=0, ge=0)
+    max_trips: int = Field(default=1, ge=1)
+    reload_s: int = Field(default=0, ge=0)
+    reload_ids: tuple[Id, ...] = ()
     crew: tuple[CrewMember, ...] = ()
     own_zone_id: Id | None = None
     passes: tuple[Pass, ...] = ()

@@ -1,9 +1,9 @@
 """The four kinds of order."""
 
 from enum import StrEnum
-from typing import Annotated, Literal
+from typing import Annotated, Literal, Self
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
 from logiroute.model.frozen import Frozen
 from logiroute.model.moment import Moment
@@ -68,21 +68,31 @@ class Delivery(_Order):
     ----------
     depot_ids : tuple of str
         Depots the goods may come from; empty means any.
+    release : datetime or None
+        When the goods are at the depot: loading of the trip that brings them starts then or later.
     """
 
     kind: Literal[OrderKind.DELIVERY] = OrderKind.DELIVERY
     site_id: Id
     lines: tuple[Line, ...] = Field(min_length=1)
     depot_ids: tuple[Id, ...] = ()
+    release: Moment | None = None
 
 
 class Call(_Order):
-    """A team comes and does something, with goods from its depot or without."""
+    """A team comes and does something, with goods from a depot (as for `Delivery`) or without."""
 
     kind: Literal[OrderKind.CALL] = OrderKind.CALL
     site_id: Id
     lines: tuple[Line, ...] = ()
     depot_ids: tuple[Id, ...] = ()
+    release: Moment | None = None
+
+    @model_validator(mode="after")
+    def _releases_goods(self) -> Self:
+        if self.release is not None and not self.lines:
+            raise ValueError(f"order {self.id}: a release, but no goods to be released")
+        return self
 
 
 class Transfer(_Order):

@@ -18,3 +18,4 @@ class Rule(StrEnum):
     PARTIES = "parties"  #: groups ride together, exclusive parties ride alone
     MIXING = "mixing"  #: two party classes never share a vehicle's shift
     STOCK = "stock"  #: no depot issues more of an item than it may
+    TRIPS = "trips"  #: a shift has its number of trips, goods are loaded when they are there

@@ -12,7 +12,7 @@ from pydantic import Field, model_validator
 from logiroute.model.fleet import Vehicle
 from logiroute.model.frozen import Frozen
 from logiroute.model.order import Collection, Order, Transfer
-from logiroute.model.place import Id, Place, Window
+from logiroute.model.place import Id, Place, PlaceKind, Window
 from logiroute.model.policy import Policy
 from logiroute.model.profile import ProfileChange
 from logiroute.model.stock import Item, Stock
@@ -104,6 +104,22 @@ class Scenario(Frozen):
         """Every movement of the fleet once, in the order of the vehicles."""
         return tuple(dict.fromkeys(self.movement(vehicle) for vehicle in self.vehicles))
 
+    def reload_ids(self, vehicle: Vehicle) -> tuple[str, ...]:
+        """Depots where a vehicle may load within a shift."""
+        if vehicle.reload_ids:
+            return tuple(dict.fromkeys(vehicle.reload_ids))
+        return (vehicle.start_id,) if self.starts_at_depot(vehicle) else ()
+
+    def starts_at_depot(self, vehicle: Vehicle) -> bool:
+        """Whether a vehicle can load before it drives off."""
+        return self.place[vehicle.start_id].kind is PlaceKind.DEPOT
+
+    def most_reloads(self, vehicle: Vehicle) -> int:
+        """How often a vehicle may load within a shift, after it has driven off."""
+        if not self.reload_ids(vehicle):
+            return 0
+        return vehicle.max_trips - (1 if self.starts_at_depot(vehicle) else 0)
+
     @cached_property
     def changes(self) -> tuple[datetime, ...]:
         """Moments inside the horizon at which a zone, gate, closure or pass begins or ends."""
@@ -159,10 +175,12 @@ class Scenario(Frozen):
         places, items, zones = set(self.place), set(self.item), set(self.zone)
         classes = {entry.id for entry in self.policy.vehicle_classes}
         party_classes = {entry.id for entry in self.policy.party_classes}
+        depots = {place.id for place in self.places if place.kind is PlaceKind.DEPOT}
         wanted: list[tuple[str, str, str, set[str]]] = []
         for vehicle in self.vehicles:
             owner = f"vehicle {vehicle.id}"
             wanted += [(owner, "place", i, places) for i in (vehicle.start_id, vehicle.end_id)]
+            wanted += [(owner, "depot", i, depots) for i in vehicle.reload_ids]
             wanted.append((owner, "vehicle class", vehicle.vehicle_class, classes))
             if vehicle.own_zone_id is not None:
                 wanted.append((owner, "zone", vehicle.own_zone_id, zones))

@@ -20,7 +20,7 @@ from logiroute.model.scenario import Scenario
 from logiroute.model.stock import Stock
 from logiroute.solver.miss import Miss
 from logiroute.solver.problem import Problem
-from logiroute.solver.rules import windows
+from logiroute.solver.rules import trips, windows
 from logiroute.solver.sentences import Sentences, count, duration, load
 from logiroute.units import ceil_div
 
@@ -104,7 +104,7 @@ class Changes:
         if miss.unit == "s" and miss.amount > _HOPELESS_S:
             return
         order_row = int(self._problem.task_order[miss.task])
-        order = self._scenario.orders[order_row]
+        order = self._scenario.orders[order_row] if order_row >= 0 else None
         vehicle_row = int(self._problem.shift_vehicle[shift])
         vehicle = self._scenario.vehicles[vehicle_row]
         if miss.rule is Rule.WINDOWS and miss.why == "late":
@@ -114,25 +114,31 @@ class Changes:
         elif miss.rule is Rule.PAIRING and isinstance(order, Transfer | Collection):
             yield from self._longer_pair(order_row, order, miss)
         elif miss.rule is Rule.CAPACITY:
+            yield from self._one_trip_more(vehicle_row, vehicle)
             yield self._more_room(vehicle_row, vehicle, miss)
-        elif miss.rule is Rule.ACCESS and miss.why == "skills":
+        elif miss.rule is Rule.ACCESS and miss.why == "skills" and order:
             yield self._more_skills(vehicle_row, vehicle, order)
         elif miss.rule is Rule.ACCESS and miss.why in ("zone_stop", "out_of_own_zone"):
             yield from self._hand_over(order_row, order, miss)
         elif miss.rule is Rule.BEDS and miss.why == "full":
             yield self._more_beds(miss)
+        if miss.unit == "s":
+            yield from self._sooner_released(unit, miss)
 
-    def _longer_window(self, row: int, order: Order, miss: Miss, unit: Sequence[int]) -> Change:
+    def _longer_window(
+        self, row: int, order: Order | None, miss: Miss, unit: Sequence[int]
+    ) -> Change:
         spans = self._problem.of(Rule.WINDOWS, windows.Columns).open[miss.task]
         needed = self._words.second(spans[-1][1] + miss.amount)
         place_row = int(self._problem.task_place[miss.task])
         place = self._scenario.places[place_row]
-        own = order.windows if miss.task == self._problem.first_task[row] else ()
+        binds = order is not None and miss.task == self._problem.first_task[row]
+        own = order.windows if order is not None and binds else ()
         longer, opening = _reaching(own, needed), _reaching(place.windows, needed)
         clock = self._words.clock(needed)
         update: dict[str, object] = {}
         texts = []
-        if longer != own:
+        if order is not None and longer != own:
             update["orders"] = _swap(self._scenario.orders, row, windows=longer)
             whose = "" if row in unit else f" of order {order.id}"
             texts.append(f"window{whose} until {clock}")
@@ -177,13 +183,28 @@ class Changes:
         text = f"room for {load(more, dimension)} more in {vehicle.name}"
         return self._with_vehicle(row, text, capacity=capacity)
 
+    def _one_trip_more(self, row: int, vehicle: Vehicle) -> Iterator[Change]:
+        """One more trip in each shift, if there is a depot to load at."""
+        if self._scenario.reload_ids(vehicle):
+            text = f"one trip more for {vehicle.name}"
+            yield self._with_vehicle(row, text, max_trips=vehicle.max_trips + 1)
+
+    def _sooner_released(self, unit: Sequence[int], miss: Miss) -> Iterator[Change]:
+        """The goods of a unit at the depot by so much sooner as something is late."""
+        for row in unit:
+            order = self._scenario.orders[row]
+            if isinstance(order, Delivery | Call) and order.release is not None:
+                by = order.release - timedelta(seconds=miss.amount)
+                text = f"goods of order {order.id} at the depot by {self._words.clock(by)}"
+                yield self._with_order(row, text, release=by)
+
     def _more_skills(self, row: int, vehicle: Vehicle, order: Order) -> Change:
         missing = tuple(skill for skill in order.skills if skill not in vehicle.skills)
         helper = CrewMember(id=f"{vehicle.id} (one more)", name="one more", skills=missing)
         text = f"somebody with {', '.join(missing)} on {vehicle.name}"
         return self._with_vehicle(row, text, crew=(*vehicle.crew, helper))
 
-    def _hand_over(self, row: int, order: Order, miss: Miss) -> Iterator[Change]:
+    def _hand_over(self, row: int, order: Order | None, miss: Miss) -> Iterator[Change]:
         """Bring the goods to a set point instead of the site."""
         if not isinstance(order, Delivery | Call):
             return
@@ -204,19 +225,12 @@ class Changes:
         return self._with(text, places=places)
 
     def more_stock(
-        self, shift: int, unit: Sequence[int], routes: Sequence[Sequence[int]]
+        self, place: int, unit: Sequence[int], routes: Sequence[Sequence[int]]
     ) -> Change:
-        """What a unit's goods lack at the depot of a shift."""
-        start = int(self._problem.shift_start[shift])
-        depot = self._scenario.places[start]
+        """What a unit's goods lack at a depot."""
+        depot = self._scenario.places[place]
         needed: Counter[str] = Counter()
-        served = {
-            int(self._problem.task_order[task])
-            for other, tasks in enumerate(routes)
-            if self._problem.shift_start[other] == start
-            for task in tasks
-        }
-        for row in served.union(unit):
+        for row in self._loaded_at(place, routes).union(unit):
             order = self._scenario.orders[row]
             if isinstance(order, Delivery | Call):
                 for line in order.lines:
@@ -238,3 +252,16 @@ class Changes:
                 stock[depot.id, item] = entry.model_copy(update={"quantity": quantity})
                 texts.append(f"{short} more {self._scenario.item[item].name}")
         return self._with(f"{' and '.join(texts)} at {depot.name}", stock=tuple(stock.values()))
+
+    def _loaded_at(self, place: int, routes: Sequence[Sequence[int]]) -> set[int]:
+        """Orders on trips that start at a place."""
+        loading = self._problem.of(Rule.TRIPS, trips.Columns)
+        orders = set[int]()
+        for shift, tasks in enumerate(routes):
+            start = int(self._problem.shift_start[shift])
+            for task in tasks:
+                if loading.kind[task] >= 0:
+                    start = loading.place[loading.kind[task]]
+                elif start == place:
+                    orders.add(int(self._problem.task_order[task]))
+        return orders

@@ -7,7 +7,8 @@ import numpy as np
 from logiroute.model.rules import Rule
 from logiroute.solver.miss import Miss
 from logiroute.solver.problem import Problem
-from logiroute.solver.rules import RULES, coverage, shifts, travel
+from logiroute.solver.rules import RULES, coverage, shifts, travel, trips
+from logiroute.solver.stops import leg_before
 from logiroute.solver.times import Timetable
 
 
@@ -40,6 +41,7 @@ class Evaluator:
         self._second_cost, self._fixed_cost = own.second_cost, own.fixed_cost
         self._metre_cost = driving.metre_cost
         self._place: list[int] = problem.task_place.tolist()
+        self._reload_kind = problem.of(Rule.TRIPS, trips.Columns).kind
         self._ends: list[tuple[int, int]] = list(
             zip(problem.shift_start.tolist(), problem.shift_end.tolist(), strict=True)
         )
@@ -100,7 +102,7 @@ class Evaluator:
         here, total, leg = start, 0, 0
         for position, task in enumerate(tasks):
             there = self._place[task]
-            if there != here or position == 0:
+            if leg_before(self._place, self._reload_kind, tasks, position):
                 total += metres[tables[leg] if tables else table][here][there]
                 leg += 1
             here = there
@@ -118,7 +120,7 @@ class Evaluator:
     def served(self, routes: Sequence[Sequence[int]]) -> frozenset[int]:
         """Orders that have a task in the routes."""
         order_of = self.problem.task_order
-        return frozenset(int(order_of[task]) for tasks in routes for task in tasks)
+        return frozenset(int(order_of[task]) for tasks in routes for task in tasks) - {-1}
 
     def total(self, routes: Sequence[Sequence[int]]) -> tuple[int, int]:
         """Cost units of driven routes and of orders left out.

@@ -17,7 +17,8 @@ from logiroute.solver.changes import Change, Changes
 from logiroute.solver.evaluate import Evaluator
 from logiroute.solver.insertion import Inserter, Insertion, Refused, units_of
 from logiroute.solver.miss import Miss
-from logiroute.solver.problem import Routes, build_problem, has_tables
+from logiroute.solver.problem import Problem, Routes, build_problem, has_tables
+from logiroute.solver.rules import service, trips
 from logiroute.solver.sentences import Sentences
 from logiroute.units import COST_UNITS_PER_CENT, ceil_div
 
@@ -206,7 +207,7 @@ class Explainer:
 
     def _for_miss(self, shift: int, unit: Sequence[int], refused: Refused) -> Iterator[Change]:
         if refused.miss.rule is Rule.STOCK:
-            yield self._changes.more_stock(shift, unit, self._routes)
+            yield self._changes.more_stock(refused.miss.place, unit, self._routes)
         else:
             yield from self._changes.for_miss(shift, refused.miss, unit)
 
@@ -230,7 +231,7 @@ class Explainer:
             tried = self._try(
                 Inserter(Evaluator(problem, like=self._evaluator)),
                 problem.shift_alike,
-                (*self._routes, *((),) * added),
+                (*_moved(self._routes, self._problem, problem), *((),) * added),
                 shifts,
                 unit,
             )
@@ -247,4 +248,24 @@ def _missed(vehicle_class: str, miss: Miss, why: str, remedy: str) -> Reason:
         unit=miss.unit,
         text=f"{why[0].upper()}{why[1:]}.",
         remedy=remedy,
+    )
+
+
+def _reloads(problem: Problem) -> dict[tuple[int, int], list[int]]:
+    """Place and seconds of loading → the reload tasks that there are."""
+    seconds = problem.of(Rule.SERVICE, service.Columns).service_s
+    found: dict[tuple[int, int], list[int]] = {}
+    for task, kind in enumerate(problem.of(Rule.TRIPS, trips.Columns).kind):
+        if kind >= 0:
+            found.setdefault((int(problem.task_place[task]), seconds[task]), []).append(task)
+    return found
+
+
+def _moved(routes: Routes, problem: Problem, changed: Problem) -> Routes:
+    """Routes of a problem in a changed one, which may number its reload tasks otherwise."""
+    pools = {key: iter(tasks) for key, tasks in _reloads(changed).items()}
+    kind_of = {task: key for key, tasks in _reloads(problem).items() for task in tasks}
+    return tuple(
+        tuple(next(pools[kind_of[task]]) if task in kind_of else task for task in tasks)
+        for tasks in routes
     )

@@ -8,7 +8,7 @@ from logiroute.model.rules import Rule
 from logiroute.solver.evaluate import Evaluator
 from logiroute.solver.miss import Miss
 from logiroute.solver.problem import Problem, Routes
-from logiroute.solver.rules import parties
+from logiroute.solver.rules import parties, trips
 
 
 class Insertion(NamedTuple):
@@ -45,19 +45,59 @@ class Inserter:
     def __init__(self, evaluator: Evaluator) -> None:
         self._evaluator = evaluator
         self._problem = evaluator.problem
+        self._loading = loading = self._problem.of(Rule.TRIPS, trips.Columns)
+        #: Per kind of reload, its tasks.
+        self._pools = [
+            [task for task, of_task in enumerate(loading.kind) if of_task == kind]
+            for kind in range(len(loading.place))
+        ]
         self._alone: dict[tuple[int, tuple[int, ...]], Refused | None] = {}
 
-    def _placed(self, tasks: Sequence[int], order: int) -> Iterator[tuple[int, ...]]:
-        """Every way to put one order's tasks into a sequence."""
+    def _placed(
+        self, tasks: Sequence[int], order: int, reloads: Sequence[tuple[int, ...]]
+    ) -> Iterator[tuple[int, ...]]:
+        """Every way to put one order's tasks into a sequence, by the given reloads into new trips.
+
+        A new trip starts with the order, or ends with it, or is just for the order.
+        """
         first = self._problem.first_task[order]
         choices = self._problem.choices[order]
         for at in range(len(tasks) + 1):
             if not choices:
-                yield (*tasks[:at], first, *tasks[at:])
+                done, to_do = tasks[:at], tasks[at:]
+                yield (*done, first, *to_do)
+                for reload in reloads:
+                    yield (*done, reload[0], first, *to_do)
+                    if to_do:
+                        yield (*done, first, reload[0], *to_do)
+                    if done and to_do and len(reload) > 1:
+                        yield (*done, reload[0], first, reload[1], *to_do)
                 continue
             for after in range(at, len(tasks) + 1):
                 for choice in choices:
                     yield (*tasks[:at], first, *tasks[at:after], choice, *tasks[after:])
+
+    def _reloads(
+        self, routes: Sequence[Sequence[int]], shift: int, tasks: Sequence[int]
+    ) -> list[tuple[int, ...]]:
+        """Per kind of reload, tasks that the route may still take: none, one or two."""
+        kind = self._loading.kind
+        left = self._loading.most_reloads[shift] - sum(kind[task] >= 0 for task in tasks)
+        if left <= 0:
+            return []
+        taken = {
+            task
+            for other, route in enumerate((*routes, tasks))
+            if other != shift
+            for task in route
+            if kind[task] >= 0
+        }
+        free = (
+            tuple(task for task in pool if task not in taken)[: min(left, 2)]
+            for pool, usable in zip(self._pools, self._loading.usable[:, shift], strict=True)
+            if usable
+        )
+        return [some for some in free if some]
 
     def distance(self, miss: Miss, unit: Sequence[int]) -> tuple[int, bool, int]:
         """Order misses by how far a candidate came, then whose limit it is, then the amount.
@@ -132,7 +172,8 @@ class Inserter:
         others = list(routes)
         # A group that is only half in is torn apart: with its last order it is judged whole.
         left_aside = None if order == unit[-1] else Rule.PARTIES
-        for candidate in self._placed(tasks, order):
+        reloads = self._reloads(routes, shift, tasks)
+        for candidate in self._placed(tasks, order, reloads):
             timetable = self._evaluator.timetable(shift, candidate)
             if isinstance(timetable, Miss):
                 nearest = self._nearer(nearest, timetable, unit)

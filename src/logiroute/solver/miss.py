@@ -16,11 +16,13 @@ class Miss:
     amount : int
         By how much, in ``unit``; 0 where it is yes or no.
     unit : str
-        ``s``, ``persons``, a load dimension, or empty.
+        ``s``, ``persons``, ``trips``, a load dimension, or empty.
     task : int
         Task where it shows, -1 where it is the route as a whole.
     why : str
         Short key of the case, for the sentence made of it.
+    place : int
+        Place it is about, where the task does not tell; else -1.
     """
 
     rule: Rule
@@ -28,6 +30,7 @@ class Miss:
     unit: str = ""
     task: int = -1
     why: str = ""
+    place: int = -1
 
 
 #: ``(shift, tasks)`` → what is missed first, or None.

@@ -8,7 +8,6 @@ that `decode` finds its way back; nothing of the scenario itself is carried alon
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from enum import IntEnum
 from typing import Any, TypeVar
 
 import numpy as np
@@ -19,6 +18,8 @@ from logiroute.model.place import Window
 from logiroute.model.rules import Rule
 from logiroute.model.scenario import Scenario
 from logiroute.model.travel import TravelTable, TravelTimes
+from logiroute.solver.reloads import Reload, reload_pool
+from logiroute.solver.role import Role
 from logiroute.solver.rules import RULES
 from logiroute.solver.slices import Part, TableRows, seconds_down, seconds_up
 
@@ -26,14 +27,6 @@ ColumnsT = TypeVar("ColumnsT")
 
 #: One tuple of task indices per shift, in the order they are done; an empty one is not driven.
 Routes = tuple[tuple[int, ...], ...]
-
-
-class Role(IntEnum):
-    """What a task is to its order."""
-
-    SITE = 0  #: the only task of a delivery or call
-    PICK_UP = 1  #: where a party boards or a collection is loaded
-    SET_DOWN = 2  #: one of the places where it may alight or be unloaded
 
 
 @dataclass(frozen=True)
@@ -50,8 +43,11 @@ class Frame:
         Per order: its site or pick-up task.
     choices : tuple of tuple of int
         Per order: its set-down tasks, one per destination; empty for deliveries and calls.
-    task_order, task_place, task_role : tuple of int
-        Per task: order, place and `Role`.
+    reloads : tuple of Reload
+        Kinds of reload tasks.
+    task_order, task_place, task_role, task_reload : tuple of int
+        Per task: order, place, `Role` and kind of reload. The tasks of the orders come first; after
+        them come the reload tasks, which have no order (-1). No other task has a kind (-1).
     shift_vehicle, shift_number, shift_start, shift_end : tuple of int
         Per shift of the fleet: vehicle, which of its shifts, start place, end place.
     shift_table : tuple of int
@@ -67,9 +63,11 @@ class Frame:
     tables: tuple[TravelTable, ...]
     first_task: tuple[int, ...]
     choices: tuple[tuple[int, ...], ...]
+    reloads: tuple[Reload, ...]
     task_order: tuple[int, ...]
     task_place: tuple[int, ...]
     task_role: tuple[int, ...]
+    task_reload: tuple[int, ...]
     shift_vehicle: tuple[int, ...]
     shift_number: tuple[int, ...]
     shift_start: tuple[int, ...]
@@ -94,9 +92,10 @@ class Frame:
         """A window in whole seconds, both ends allowed."""
         return self.second_after(window.start), self.second_before(window.end)
 
-    def order_of(self, task: int) -> Order:
-        """The order a task belongs to."""
-        return self.scenario.orders[self.task_order[task]]
+    def order_of(self, task: int) -> Order | None:
+        """The order a task belongs to; none for a reload."""
+        row = self.task_order[task]
+        return None if row < 0 else self.scenario.orders[row]
 
 
 @dataclass(frozen=True)
@@ -106,7 +105,8 @@ class Problem:
     Attributes
     ----------
     task_order, task_place, task_role : ndarray of int32, shape (tasks,)
-        As in `Frame`.
+        As in `Frame`. A route may have reload tasks, which are of no order (-1) and cost nothing to
+        leave out; which and how many is said by rule trips.
     first_task : tuple of int
         Per order: its site or pick-up task.
     choices : tuple of tuple of int
@@ -184,6 +184,10 @@ def _frame(scenario: Scenario, travel: TravelTimes) -> Frame:
         else:
             tasks.append((row, place[order.site_id], Role.SITE))
             choices.append(())
+    reloads = reload_pool(scenario)
+    pool = [(kind, entry.place) for kind, entry in enumerate(reloads) for _ in range(entry.tasks)]
+    kinds = [-1] * len(tasks) + [kind for kind, _ in pool]
+    tasks += [(-1, at, Role.RELOAD) for _, at in pool]
     shifts = [
         (row, number, vehicle)
         for row, vehicle in enumerate(scenario.vehicles)
@@ -200,9 +204,11 @@ def _frame(scenario: Scenario, travel: TravelTimes) -> Frame:
         tables=tuple(rows.tables),
         first_task=tuple(first),
         choices=tuple(choices),
+        reloads=reloads,
         task_order=tuple(order for order, _, _ in tasks),
         task_place=tuple(at for _, at, _ in tasks),
         task_role=tuple(int(role) for _, _, role in tasks),
+        task_reload=tuple(kinds),
         shift_vehicle=tuple(row for row, _, _ in shifts),
         shift_number=tuple(number for _, number, _ in shifts),
         shift_start=tuple(place[vehicle.start_id] for _, _, vehicle in shifts),
@@ -230,6 +236,7 @@ def _alike(frame: Frame) -> tuple[int, ...]:
             (vehicle.start_id, vehicle.end_id),
             (vehicle.fixed_cost, vehicle.cost_per_km, vehicle.cost_per_hour),
             (vehicle.skills, len(vehicle.crew)),
+            (vehicle.max_trips, vehicle.reload_s, vehicle.reload_ids),
         )
         found.append(numbers.setdefault(key, len(numbers)))
     return tuple(found)

@@ -9,7 +9,7 @@ from logiroute.solver.bounds import MOST_S
 from logiroute.solver.chain import Chain
 from logiroute.solver.leg import Leg, Option, between, preferred
 from logiroute.solver.miss import Miss
-from logiroute.solver.times import ALWAYS, Room, Times
+from logiroute.solver.times import ALWAYS, Room, Start, Times
 
 
 class RouteChain(NamedTuple):
@@ -84,20 +84,21 @@ class ChainMaker:
             The rule missed, if no times could do.
         """
         t = self._times
+        starts = t.trip_starts(tasks)
         at = _Growing(self, t, shift)
+        miss = at.start(starts[0])
         for k, task in enumerate(tasks):
-            there = t.place[task]
-            miss = None
-            if there != at.place or k == 0:
+            if miss is None and t.leg_before(tasks, k):
+                there = t.place[task]
                 miss = at.drive(there, t.stop_s[there], rooms[k] if rooms else ALWAYS, task)
-            miss = miss or at.work(task)
+            miss = miss or at.work(task, starts[k + 1])
             if miss is not None:
                 return miss
         if tasks:
             miss = at.drive(t.shift_end[shift], 0, ALWAYS, tasks[-1])
             if miss is not None:
                 return miss
-        return at.done()
+        return at.done(tasks)
 
 
 class _Growing:
@@ -107,7 +108,7 @@ class _Growing:
         self._maker, self._times, self._shift = maker, times, shift
         self._duty = ((times.opens[shift], times.closes[shift]),)
         self._gaps: list[int] = []
-        self._spans: list[Sequence[tuple[int, int]]] = [self._duty]
+        self._spans: list[Sequence[tuple[int, int]]] = []
         self._limits: list[tuple[int, int, int]] = []
         self._legs: dict[int, Leg] = {}
         self._position: dict[int, int] = {}
@@ -115,6 +116,14 @@ class _Growing:
         self.place = times.shift_start[shift]
         #: Least time from the last time of the chain to the one that comes next.
         self._gap = times.stop_s[self.place]
+
+    def start(self, trip: Start) -> Miss | None:
+        """Start the duty, and with it the first trip."""
+        spans = _after(trip, self._duty)
+        if isinstance(spans, Miss):
+            return spans
+        self._spans.append(spans)
+        return None
 
     def drive(self, there: int, after: int, room: Room, task: int) -> Miss | None:
         """Go on to another place, to stand there in its room; ``after`` seconds work may start."""
@@ -136,10 +145,12 @@ class _Growing:
         self.place, self._room = there, room
         return None
 
-    def work(self, task: int) -> Miss | None:
-        """Do a task at the place it is at."""
+    def work(self, task: int, trip: Start) -> Miss | None:
+        """Do a task at the place it is at, a reload as the start of a trip."""
         t = self._times
         spans = self._open(task)
+        if not isinstance(spans, Miss):
+            spans = _after(trip, spans)
         if isinstance(spans, Miss):
             return spans
         self._gaps.append(self._gap)
@@ -171,9 +182,16 @@ class _Growing:
             spans = [(opens, min(closes, most)) for opens, closes in spans if opens <= most]
         return spans
 
-    def done(self) -> RouteChain:
+    def done(self, tasks: Sequence[int]) -> RouteChain | Miss:
         """The chain, with the end of duty."""
         driven = len(self._gaps) > 0
+        most = self._times.duty_s[self._shift]
+        if driven and most < MOST_S:
+            # Without this a duty that is a second too long would be pushed second by second.
+            late = sum(self._gaps) + self._gap - most
+            if late > 0:
+                return Miss(Rule.SHIFTS, late, "s", tasks[-1], "too_long_on_duty")
+            self._limits.append((0, len(self._gaps) + 1, most))
         varying = {k: leg for k, leg in self._legs.items() if leg.varies}
         chain = Chain(
             [*self._gaps, self._gap if driven else 0],
@@ -182,3 +200,14 @@ class _Growing:
             varying,
         )
         return RouteChain(chain, self._legs)
+
+
+def _after(trip: Start, spans: Sequence[tuple[int, int]]) -> Sequence[tuple[int, int]] | Miss:
+    """Spans from the start of a trip on."""
+    first = trip.not_before
+    if not spans or first <= spans[0][0]:
+        return spans
+    late = first - spans[-1][1]
+    if late > 0:
+        return Miss(Rule.TRIPS, late, "s", trip.task, "not_there")
+    return [(max(opens, first), closes) for opens, closes in spans if first <= closes]

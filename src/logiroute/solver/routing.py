@@ -1,8 +1,7 @@
 """A typed shell around the OR-Tools routing model: the words the rules are declared in.
 
-Nodes are the tasks, in an order drawn from the seed, then one terminal per place where shifts
-start or end. Everything is given as matrices and vectors; Python is called back only for routes
-that are settled, in shifts where the hour decides (`Timetables`).
+Everything is given as matrices and vectors; Python is called back only for routes that are
+settled, in shifts where the hour decides (`Timetables`).
 """
 
 import itertools
@@ -15,11 +14,13 @@ from ortools.constraint_solver import pywrapcp
 
 from logiroute.model.rules import Rule
 from logiroute.solver.matrices import arc_cost, arc_span
+from logiroute.solver.nodes import Nodes
 from logiroute.solver.parameters import search_parameters
 from logiroute.solver.problem import Problem, Routes
 from logiroute.solver.rules import RULES, shifts
 from logiroute.solver.schedule import Clock
 from logiroute.solver.timetables import Timetables
+from logiroute.solver.trip_model import TripModel
 
 
 class Routing:
@@ -34,26 +35,14 @@ class Routing:
 
     def __init__(self, problem: Problem, seed: int = 0) -> None:
         self.problem = problem
-        tasks = np.arange(problem.tasks)
-        if seed:
-            np.random.default_rng(seed).shuffle(tasks)
-        self._task_of_node: list[int] = tasks.tolist()
-        self._node_of_task: list[int] = np.argsort(tasks).tolist()
-        halts = sorted({*problem.shift_start.tolist(), *problem.shift_end.tolist()})
-        terminal = {place: problem.tasks + row for row, place in enumerate(halts)}
-        #: Place of every node.
-        self._place = np.array([*problem.task_place[tasks].tolist(), *halts], dtype=np.int64)
-        #: Pairs of tasks at one place: one stop, no leg.
-        self._same = self._place[:, None] == self._place[None, :]
-        self._same[problem.tasks :, :] = self._same[:, problem.tasks :] = False
-        self._manager = pywrapcp.RoutingIndexManager(
-            len(self._place),
-            problem.shifts,
-            [terminal[place] for place in problem.shift_start.tolist()],
-            [terminal[place] for place in problem.shift_end.tolist()],
-        )
-        self.model: Any = pywrapcp.RoutingModel(self._manager)
+        self._nodes = Nodes(problem, seed)
+        self._index = self._nodes.index
+        self.model: Any = pywrapcp.RoutingModel(self._nodes.manager)
         self.solver: Any = self.model.solver()
+        #: Words for loads, and for all that holds by trip.
+        self.trips = TripModel(self.model, self._nodes, problem)
+        #: Last second of all shifts.
+        self.horizon = max(problem.of(Rule.SHIFTS, shifts.Columns).end)
         self._drive: NDArray[np.int32] | None = None
         #: Per shift, the tables that its legs may be driven by.
         self._tables = [problem.tables_of(shift) for shift in range(problem.shifts)]
@@ -61,17 +50,11 @@ class Routing:
         self._time: Any = None
         self._forbidden: dict[int, set[int]] = {}
         self._disjunctions: dict[int, list[int]] = {}
-        self._index: list[int] = [self._manager.NodeToIndex(node) for node in self._node_of_task]
         for module in RULES:
             module.declare(self, problem)
         self._apply_forbidden()
 
-    # --- rows -------------------------------------------------------------------------------
-
-    def _by_node(self, per_task: Sequence[int]) -> list[int]:
-        """A vector over nodes of values per task, zero at the terminals."""
-        values = [per_task[task] for task in self._task_of_node]
-        return values + [0] * (len(self._place) - len(values))
+    # --- time ---------------------------------------------------------------------------------
 
     def start_of(self, task: int) -> Any:
         """The variable of a task's start, in seconds."""
@@ -97,22 +80,19 @@ class Routing:
             raise RuntimeError("no driving times were declared")
         problem = self.problem
         tasks = problem.tasks
-        horizon = max(problem.of(Rule.SHIFTS, shifts.Columns).end)
+        horizon = self.horizon
         service_s, stop_s = self._work
-        place = self._place
+        place = self._nodes.place
         stop = np.array([stop_s[at] for at in place.tolist()], dtype=np.int64)
-        enter = stop.copy()
-        enter[tasks:] = 0
-        work = np.array(self._by_node(service_s), dtype=np.int64)
-        work[tasks:] = stop[tasks:]
-        same = self._same
+        work = np.array(self._nodes.values(service_s), dtype=np.int64)
+        same = self._nodes.same
         callbacks: dict[tuple[int, ...], int] = {}
         for tables in self._tables:
             if tables in callbacks:
                 continue
             drive = self._drive[list(tables)]
-            span = arc_span(drive, place, same, work, enter, horizon)
-            span[tasks:, tasks:] = 0
+            span = arc_span(drive, place, same, work, stop, tasks, horizon)
+            span[self._nodes.barred] = horizon + 1
             callbacks[tables] = self.model.RegisterTransitMatrix(span.tolist())
         self.model.AddDimensionWithVehicleTransits(
             [callbacks[tables] for tables in self._tables],
@@ -135,12 +115,12 @@ class Routing:
 
     def pay_metres(self, metres: NDArray[np.int32], metre_cost: Sequence[int]) -> None:
         """Cost of the arcs, one matrix per set of tables and rate: the least metres of them."""
-        place = self._place
+        place = self._nodes.place
         made: dict[tuple[tuple[int, ...], int], int] = {}
         for shift in range(self.problem.shifts):
             key = (self._tables[shift], metre_cost[shift])
             if key not in made:
-                cost = arc_cost(metres[list(key[0])], place, self._same, key[1])
+                cost = arc_cost(metres[list(key[0])], place, self._nodes.same, key[1])
                 made[key] = self.model.RegisterTransitMatrix(cost.tolist())
             self.model.SetArcCostEvaluatorOfVehicle(made[key], shift)
 
@@ -156,6 +136,10 @@ class Routing:
         self.model.AddVariableMinimizedByFinalizer(end)
         self.model.AddVariableMaximizedByFinalizer(start)
 
+    def duty_at_most(self, shift: int, seconds: int) -> None:
+        """Bound the time from start to end of a shift."""
+        self.time.SetSpanUpperBoundForVehicle(seconds, shift)
+
     def keep_timetables(self, clock: Clock, shifts: Sequence[int]) -> None:
         """Let the routes of some shifts run as a clock says, or not at all.
 
@@ -166,7 +150,10 @@ class Routing:
             clock,
             {shift: self.model.Start(shift) for shift in shifts},
             [self.model.NextVar(index) for index in range(self.model.Size())],
-            [self.time.CumulVar(index) for index in range(self._manager.GetNumberOfIndices())],
+            [
+                self.time.CumulVar(index)
+                for index in range(self._nodes.manager.GetNumberOfIndices())
+            ],
             {index: task for task, index in enumerate(self._index)},
         )
         # The model holds no reference that Python counts.
@@ -177,6 +164,10 @@ class Routing:
         """At most one of the tasks is done; none of them costs the penalty."""
         row = self.model.AddDisjunction([self._index[task] for task in tasks], penalty)
         self._disjunctions.setdefault(order, []).append(row)
+
+    def free(self, task: int) -> None:
+        """A task of no order, which costs nothing to leave out."""
+        self.model.AddDisjunction([self._index[task]], 0)
 
     def forbid(self, task: int, shifts: Sequence[int]) -> None:
         """Keep a task off some shifts."""
@@ -203,14 +194,6 @@ class Routing:
             self.never(task)
         else:
             self.start_of(task).SetMax(second)
-
-    def load(self, name: str, change: Sequence[int], capacity: Sequence[int]) -> None:
-        """A load that every task changes; it starts free, and is nothing at the end."""
-        row = self.model.RegisterUnaryTransitVector(self._by_node(change))
-        self.model.AddDimensionWithVehicleCapacity(row, 0, list(capacity), False, name)
-        dimension = self.model.GetDimensionOrDie(name)
-        for shift in range(self.problem.shifts):
-            dimension.CumulVar(self.model.End(shift)).SetMax(0)
 
     def visit_type(self, task: int, visit_type: int) -> None:
         """Mark a task with a type."""
@@ -294,7 +277,7 @@ class Routing:
             tasks = []
             index = after(self.model.Start(shift))
             while not self.model.IsEnd(index):
-                tasks.append(self._task_of_node[self._manager.IndexToNode(index)])
+                tasks.append(self._nodes.task_at(index))
                 index = after(index)
             routes.append(tuple(tasks))
         return tuple(routes)

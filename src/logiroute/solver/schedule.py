@@ -68,11 +68,10 @@ class Clock:
             if k == len(tasks):
                 yield chosen
                 return
-            there = place[tasks[k]]
-            if k and there == place[tasks[k - 1]]:
+            if not self._times.leg_before(tasks, k):
                 yield from choose((*chosen, chosen[-1]), not_before)
                 return
-            known = rooms.get(there, (ALWAYS,))
+            known = rooms.get(place[tasks[k]], (ALWAYS,))
             # Where all are over, the last one says by how much it is too late.
             for room in [room for room in known if room[1] > not_before] or known[-1:]:
                 yield from choose((*chosen, room), max(not_before, room[0]))
@@ -99,6 +98,8 @@ class Clock:
     ) -> Miss:
         k, late = at.position, at.seconds
         task = tasks[min(k, len(tasks)) - 1] if tasks else -1
+        if at.pushed and at.duty:
+            return Miss(Rule.SHIFTS, late, "s", tasks[-1], "too_long_on_duty")
         if at.pushed:
             return Miss(Rule.PAIRING, late, "s", task, "too_long_aboard")
         if at.leg:
@@ -137,24 +138,27 @@ class Clock:
         """
         t = self._times
         here = t.shift_start[shift]
-        time = t.opens[shift] + t.stop_s[here]
+        trips = t.trip_starts(tasks)
+        begin = max(t.opens[shift], trips[0].not_before)
+        time = begin + t.stop_s[here]
         starts: list[int] = []
         legs: list[Departure] = []
         for k, task in enumerate(tasks):
             there = t.place[task]
-            if there != here or k == 0:
+            if t.leg_before(tasks, k):
                 legs.append(self._hurry(shift, here, there, time))
                 time = legs[-1].arrive + t.stop_s[there]
+            time = max(time, trips[k + 1].not_before)
             time = max(time, next((a for a, b in t.spans[task] if time <= b), time))
             starts.append(time)
             time += t.service_s[task]
             here = there
-        end = t.opens[shift]
+        end = begin
         if tasks:
             legs.append(self._hurry(shift, here, t.shift_end[shift], time))
             end = legs[-1].arrive
         kept = tuple(legs) if self.timed(shift) else ()
-        return Timetable(t.opens[shift], end, tuple(starts), kept)
+        return Timetable(begin, end, tuple(starts), kept)
 
     def _hurry(self, shift: int, here: int, there: int, ready: int) -> Departure:
         options = self._maker.options(shift, here, there)

@@ -9,6 +9,7 @@ from logiroute.model.rules import Rule
 from logiroute.model.scenario import Scenario
 from logiroute.solver.miss import Miss
 from logiroute.solver.problem import Problem
+from logiroute.solver.rules import trips
 from logiroute.units import MASS, SEATS, VOLUME, ceil_div
 
 _KINDS = {
@@ -71,7 +72,7 @@ class Sentences:
         return self._scenario.horizon.start + timedelta(seconds=second)
 
     def order(self, task: int) -> Order:
-        """The order of a task."""
+        """The order of a task that is no reload."""
         return self._scenario.orders[int(self._problem.task_order[task])]
 
     def place(self, task: int) -> str:
@@ -90,19 +91,33 @@ class Sentences:
             return self._access(vehicle_class, shift, miss)
         label = self._scenario.policy.vehicle_class(vehicle_class).label
         place = self.place(miss.task)
-        start = self._scenario.places[int(self._problem.shift_start[shift])].name
         words = {
             (Rule.TRAVEL, "unreachable"): f"{label} has no legal way to {place} and on",
             (Rule.WINDOWS, "closed"): f"work at {place} may never start within the day",
             (Rule.CAPACITY, "over"): f"it is {load(miss.amount, miss.unit)} too much",
             (Rule.MIXING, "mixed"): "people of another class ride in it",
-            (Rule.PAIRING, "wrong_depot"): f"it starts at {start}, where the goods may not be had",
+            (Rule.PAIRING, "wrong_depot"): self._wrong_depot(shift),
             (Rule.PARTIES, "not_alone"): "the party would not be alone in it",
             (Rule.BEDS, "not_accepted"): f"{place} does not take in people of this class",
             (Rule.BEDS, "full"): f"{place} is {count(miss.amount, 'bed')} short",
-            (Rule.STOCK, "out_of_stock"): f"{start} is {count(miss.amount, 'unit')} short",
+            (Rule.STOCK, "out_of_stock"): (
+                f"{self._scenario.places[miss.place].name} is {count(miss.amount, 'unit')} short"
+            ),
+            (Rule.TRIPS, "people_aboard"): f"people would be aboard while it loads at {place}",
+            (Rule.TRIPS, "too_many"): f"it would make {count(miss.amount, 'trip')} too many",
         }
         return words.get((miss.rule, miss.why), f"rule {miss.rule} is missed at {place}")
+
+    def _wrong_depot(self, shift: int) -> str:
+        loading = self._problem.of(Rule.TRIPS, trips.Columns)
+        again = {
+            self._scenario.places[place].name
+            for place, usable in zip(loading.place, loading.usable[:, shift], strict=True)
+            if usable
+        }
+        start = self._scenario.places[int(self._problem.shift_start[shift])].name
+        loads = f" and loads at {' or '.join(sorted(again))}" if again - {start} else ""
+        return f"it starts at {start}{loads}, where the goods may not be had"
 
     def _in_a_zone(self, shift: int, task: int) -> str:
         """``"lies in a zone"``, with the hours of the zones around that come or go."""
@@ -144,6 +159,7 @@ class Sentences:
             "late_home": f"back {late} after the end of the shift",
             "arrive_by": f"{late} late at {place}",
             "too_long_aboard": f"{late} too long aboard on the way to {place}",
+            "not_there": f"the goods are at the depot {late} too late to be loaded",
             "way_closes": f"{late} late for the last legal way to {place} and on",
         }
         if miss.why == "zone_begins":

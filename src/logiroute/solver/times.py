@@ -6,6 +6,7 @@ from typing import NamedTuple
 from logiroute.solver.bounds import MOST_S
 from logiroute.solver.leg import Departure
 from logiroute.solver.slices import Part
+from logiroute.solver.stops import leg_before, trips_of
 
 #: When a vehicle may stand somewhere, from (inclusive) to (exclusive).
 Room = tuple[int, int]
@@ -14,12 +15,23 @@ Room = tuple[int, int]
 ALWAYS: Room = (-MOST_S, MOST_S)
 
 
+class Start(NamedTuple):
+    """When a trip may start, and the task whose goods are there last."""
+
+    not_before: int
+    task: int
+
+
+#: Of a trip that may start at any time, and where none starts.
+ANY_START = Start(-MOST_S, -1)
+
+
 class Times(NamedTuple):
-    """What a clock reads, as plain lists.
+    """What a clock reads, as plain integers.
 
     Attributes
     ----------
-    seconds, metres : list of list of list of int
+    seconds, metres : sequence of sequence of sequence of int
         ``[table][from place][to place]``.
     service_s, stop_s : sequence of int
         Per task and per place.
@@ -31,10 +43,13 @@ class Times(NamedTuple):
         Per task: the task that has to be done before, for set-downs with a time limit; else -1.
     aboard_s : sequence of int
         Per task: longest time from the end of that pick-up to this start.
-    place : sequence of int
-        Per task.
+    place, reload_kind, release : sequence of int
+        Per task: where it is, which kind of reload it is (-1 for none), and from when on its trip
+        may start.
     shift_table, shift_start, shift_end, opens, closes : sequence of int
         Per shift: table, start and end place, first and last second.
+    duty_s : sequence of int
+        Per shift: longest time on duty; `MOST_S` where there is no limit.
     shift_parts : sequence of sequence of Part
         Per shift, tables that hold for a part of it.
     rooms : sequence of mapping
@@ -42,8 +57,8 @@ class Times(NamedTuple):
         there, if not all the time.
     """
 
-    seconds: list[list[list[int]]]
-    metres: list[list[list[int]]]
+    seconds: Sequence[Sequence[Sequence[int]]]
+    metres: Sequence[Sequence[Sequence[int]]]
     service_s: Sequence[int]
     stop_s: Sequence[int]
     spans: Sequence[Sequence[tuple[int, int]]]
@@ -51,13 +66,29 @@ class Times(NamedTuple):
     pick_up: Sequence[int]
     aboard_s: Sequence[int]
     place: Sequence[int]
+    reload_kind: Sequence[int]
+    release: Sequence[int]
     shift_table: Sequence[int]
     shift_start: Sequence[int]
     shift_end: Sequence[int]
     opens: Sequence[int]
     closes: Sequence[int]
+    duty_s: Sequence[int]
     shift_parts: Sequence[Sequence[Part]]
     rooms: Sequence[Mapping[int, Sequence[Room]]]
+
+    def leg_before(self, tasks: Sequence[int], position: int) -> bool:
+        """Whether a leg leads to a task of a route; see `stops.leg_before`."""
+        return leg_before(self.place, self.reload_kind, tasks, position)
+
+    def trip_starts(self, tasks: Sequence[int]) -> list[Start]:
+        """The start of the trip that starts with each task, before them that of the first trip."""
+        starts = [ANY_START] * (len(tasks) + 1)
+        for number, (begin, end) in enumerate(trips_of(self.reload_kind, tasks)):
+            of_tasks = (Start(self.release[task], task) for task in tasks[begin:end])
+            last = max(of_tasks, key=lambda start: start.not_before, default=ANY_START)
+            starts[begin + 1 if number else 0] = last
+        return starts
 
 
 class Timetable(NamedTuple):

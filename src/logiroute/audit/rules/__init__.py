@@ -20,6 +20,7 @@ from logiroute.audit.rules import (
     shifts,
     stock,
     travel,
+    trips,
     windows,
 )
 from logiroute.audit.violation import Violation
@@ -41,4 +42,5 @@ RULES: Mapping[Rule, Check] = {
     Rule.PARTIES: parties.check,
     Rule.MIXING: mixing.check,
     Rule.STOCK: stock.check,
+    Rule.TRIPS: trips.check,
 }

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from logiroute.audit.moments import duration, moment
 from logiroute.audit.parts import FINAL, Part, brings, place_ids
-from logiroute.audit.record import Replay, Work
+from logiroute.audit.record import Replay, StopReplay, Work
 from logiroute.audit.violation import Violation
 from logiroute.model.order import Collection, Order, Transfer
 from logiroute.model.place import PlaceKind
@@ -34,11 +34,16 @@ def _place(replay: Replay, order: Order, work: Work) -> Violation | None:
         text = f"order {order.id}: {part} at {stop.name}, but it must be at {names}."
     elif part is Part.ISSUE and not work.task.at_opening:
         text = f"goods of order {order.id} come aboard at {stop.name}, where no trip starts."
-    elif part is Part.ISSUE and stop.place and stop.place.kind is not PlaceKind.DEPOT:
+    elif part is Part.ISSUE and not stop.reloads and not _depot(stop):
         text = f"goods of order {order.id} come from {stop.name}, which is no depot."
     else:
         return None
     return work.route.breach(_RULE, text, stop=stop, order_id=order.id)
+
+
+def _depot(stop: StopReplay) -> bool:
+    """Whether goods may come from there; where it may load again is said by rule trips."""
+    return stop.place is None or stop.place.kind is PlaceKind.DEPOT
 
 
 def _pair(

@@ -15,7 +15,7 @@ def check(replay: Replay) -> Iterator[Violation | None]:
     for route in replay.routes:
         for stop in route.stops:
             yield _whole_seconds(route, stop)
-            free = stop.here + stop.stop_s
+            free = stop.free
             for task in stop.tasks:
                 if task.at_opening:
                     yield _issue(replay, route, stop, task)

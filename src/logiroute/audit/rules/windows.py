@@ -15,17 +15,23 @@ _RULE = Rule.WINDOWS
 def check(replay: Replay) -> Iterator[Violation | None]:
     """Hold the start of every task against both kinds of window, as stated and as it will be.
 
-    Loading at the depot before the first leg has no window.
+    Loading at the depot before the first leg has no window. Loading there again has the depot's,
+    and is looked at once a stop.
     """
     for route in replay.routes:
         for stop, task in route.works:
-            if task.at_opening:
+            if task.at_opening and not (stop.reloads and task is _loading(stop)):
                 continue
             if stop.place is not None and stop.place.windows:
                 yield _start(replay, route, stop, task, stop.place.windows, stop.name)
             order, part = task.order, task.part
             if order and part and order.windows and binds_windows(order, part):
                 yield _start(replay, route, stop, task, order.windows, f"order {order.id}")
+
+
+def _loading(stop: StopReplay) -> TaskReplay:
+    """The task that stands for all loading where a trip starts: the one that begins first."""
+    return min((task for task in stop.tasks if task.at_opening), key=lambda task: task.stated_start)
 
 
 def _start(

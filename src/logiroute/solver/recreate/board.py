@@ -7,13 +7,11 @@ than what most calls here do. They pass the addresses instead, and read from the
 from collections.abc import Sequence
 from typing import Any, TypeAlias
 
-import numba
 import numpy as np
-from numba.core import cgutils, types
+from numba.core import types
 from numba.extending import intrinsic
+from numba.np import arrayobj
 from numpy.typing import NDArray
-
-from logiroute.compiled import lazily_compiled
 
 #: Four words an array: address and shape, filled up with ones.
 Board: TypeAlias = NDArray[np.int64]
@@ -38,33 +36,41 @@ def board_of(arrays: Sequence[NDArray[Any]]) -> Board:
     return board.reshape(-1)
 
 
-@intrinsic
-def _pointer(_context: Any, address: Any) -> Any:
-    """An address as a pointer."""
+def _array(dimensions: int) -> Any:
+    """What makes an array of so many dimensions of a row of the board, free of charge if unused.
 
-    def code(_context: Any, builder: Any, _signature: Any, args: Any) -> Any:
-        return builder.inttoptr(args[0], cgutils.voidptr_t)
+    `numba.carray` checks what it is given, which costs time also where nothing is read.
+    """
 
-    return types.voidptr(address), code
+    def made(_context: Any, board: Any, row: Any, dtype: Any) -> Any:
+        kind = types.Array(dtype.dtype, dimensions, "C")
+
+        def code(context: Any, builder: Any, signature: Any, args: Any) -> Any:
+            word = context.get_value_type(types.intp)
+            source = context.make_array(signature.args[0])(context, builder, args[0])
+            first = builder.gep(source.data, [builder.mul(args[1], word(_WORDS))])
+            shape = [
+                builder.load(builder.gep(first, [word(1 + axis)])) for axis in range(dimensions)
+            ]
+            item = context.get_abi_sizeof(context.get_data_type(kind.dtype))
+            strides = [word(item)]
+            for length in reversed(shape[1:]):
+                strides.insert(0, builder.mul(strides[0], length))
+            array = context.make_array(kind)(context, builder)
+            arrayobj.populate_array(
+                array,
+                data=builder.inttoptr(builder.load(first), array.data.type),
+                shape=shape,
+                strides=strides,
+                itemsize=word(item),
+                meminfo=None,
+            )
+            return array._getvalue()
+
+        return kind(board, types.intp, dtype), code
+
+    return intrinsic(made)
 
 
-@lazily_compiled
-def vector(board: Board, row: int, dtype: Any) -> Any:
-    """The array in a row, shape (n,)."""
-    at = row * _WORDS
-    return numba.carray(_pointer(board[at]), (board[at + 1],), dtype)
-
-
-@lazily_compiled
-def matrix(board: Board, row: int, dtype: Any) -> Any:
-    """The array in a row, shape (n, m)."""
-    at = row * _WORDS
-    return numba.carray(_pointer(board[at]), (board[at + 1], board[at + 2]), dtype)
-
-
-@lazily_compiled
-def cube(board: Board, row: int, dtype: Any) -> Any:
-    """The array in a row, shape (n, m, k)."""
-    at = row * _WORDS
-    shape = (board[at + 1], board[at + 2], board[at + 3])
-    return numba.carray(_pointer(board[at]), shape, dtype)
+#: ``(board, row, dtype)`` → the array in a row of the board.
+vector, matrix, cube = _array(1), _array(2), _array(3)

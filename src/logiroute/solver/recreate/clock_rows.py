@@ -26,6 +26,8 @@ TIMED_TASK = np.dtype(
         ("span_end", np.int64),
         ("pick_up", np.int64),  # the task it may not come too long after, else -1
         ("aboard", np.int64),  # most seconds from the start of that one to its own
+        ("release", np.int64),  # when the trip that does it may start
+        ("reload", np.int64),  # whether a trip starts with it
     ],
     align=True,
 )
@@ -36,6 +38,7 @@ TIMED_SHIFT = np.dtype(
         ("opens", np.int64),
         ("closes", np.int64),
         ("span", np.int64),  # the row of both in `ClockRows.span`
+        ("duty", np.int64),  # longest time on duty
         ("start", np.int64),
         ("end", np.int64),
         ("table", np.int64),  # that holds for all of it
@@ -159,6 +162,8 @@ def _tasks(times: Times) -> tuple[Any, list[tuple[int, int]]]:
     task["place"] = times.place
     task["service"] = times.service_s
     task["pick_up"] = times.pick_up
+    task["release"] = times.release
+    task["reload"] = [kind >= 0 for kind in times.reload_kind]
     spans: list[tuple[int, int]] = []
     for row, (own, latest) in enumerate(zip(times.spans, times.latest, strict=True)):
         task[row]["span_begin"] = len(spans)
@@ -196,6 +201,7 @@ def _shifts(times: Times, rooms: list[int]) -> tuple[Any, Any]:
     shift = np.zeros(len(times.opens), TIMED_SHIFT)
     parts = [tuple(part) for own in times.shift_parts for part in own]
     shift["opens"], shift["closes"] = times.opens, times.closes
+    shift["duty"] = times.duty_s
     shift["start"], shift["end"] = times.shift_start, times.shift_end
     shift["table"] = times.shift_table
     ends = np.cumsum([len(own) for own in times.shift_parts])

@@ -13,7 +13,8 @@ from logiroute.solver.recreate.clock_rows import CLOCK_ROWS_END, ClockRows
 LINK = np.dtype(
     [
         ("time", np.int64),
-        ("floor", np.int64),  # no earlier than this
+        ("floor", np.int64),  # no earlier than the limits aboard allow
+        ("opens", np.int64),  # no earlier than the goods of a trip are there that starts then
         ("span_begin", np.int64),  # when it may be, in `ClockRows.span` …
         ("span_end", np.int64),
         ("closes", np.int64),  # … and no later than this

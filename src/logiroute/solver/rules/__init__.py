@@ -23,6 +23,7 @@ from logiroute.solver.rules import (
     shifts,
     stock,
     travel,
+    trips,
     windows,
 )
 
@@ -59,6 +60,7 @@ RULES: tuple[RuleModule, ...] = (
     travel,
     service,
     windows,
+    trips,
     capacity,
     mixing,
     pairing,

@@ -137,9 +137,8 @@ def columns(frame: "Frame") -> Columns:
         for task, place in enumerate(frame.task_place):
             order = frame.order_of(task)
             found = stands[place]
-            refusal[task, shifts] = _order_refusal(scenario, order, vehicle) or (
-                found if isinstance(found, Refusal) else Refusal.NONE
-            )
+            unfit = Refusal.NONE if order is None else _order_refusal(scenario, order, vehicle)
+            refusal[task, shifts] = unfit or (found if isinstance(found, Refusal) else Refusal.NONE)
         for shift in shifts:
             rooms[shift] = timed
     return Columns(refusal, tuple(rooms))

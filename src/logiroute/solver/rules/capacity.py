@@ -1,8 +1,8 @@
 """Capacity: no load dimension is ever exceeded, nor the seats a class of people may fill.
 
-Goods from the depot are aboard from departure to delivery, collections from loading to
-unloading. One dimension holds both: what the route delivers is aboard at its start, so the load
-starts free, falls by every delivery, and has to be nothing at the end.
+Goods from a depot are aboard from the start of their trip to delivery, collections from loading to
+unloading. One load holds both: what a trip delivers is aboard at its start, and falls by every
+delivery.
 """
 
 from collections.abc import Sequence
@@ -16,6 +16,9 @@ from logiroute.model.order import Order, Transfer
 from logiroute.model.rules import Rule
 from logiroute.solver.bounds import MOST_LOAD
 from logiroute.solver.miss import Miss, RouteCheck
+from logiroute.solver.role import Role
+from logiroute.solver.rules import trips
+from logiroute.solver.stops import trips_of
 from logiroute.units import SEATS
 
 if TYPE_CHECKING:
@@ -24,8 +27,8 @@ if TYPE_CHECKING:
 
 RULE = Rule.CAPACITY
 
-#: Change of load per role of a task: site, pick-up, set-down.
-_SIGN = (-1, 1, -1)
+#: Change of load per role of a task: site, pick-up, set-down, reload.
+_SIGN = (-1, 1, -1, 0)
 
 
 @dataclass(frozen=True)
@@ -37,7 +40,8 @@ class Columns:
     names : tuple of str
         Load dimensions, then ``seats:<party class>`` where a class may not fill every seat.
     change : ndarray of int64, shape (dimensions, tasks)
-        What each task adds to the load.
+        What each task adds to the load; nothing for a reload, whose goods are those that the
+        sites of its trip take off again.
     capacity : ndarray of int64, shape (dimensions, shifts)
     """
 
@@ -56,6 +60,14 @@ def _loads(order: Order, unit_loads: dict[str, dict[str, int]]) -> dict[str, int
     return loads
 
 
+def _change(frame: "Frame", amounts: Sequence[int]) -> list[int]:
+    """What each task adds to a load, of which every order has an amount."""
+    return [
+        _SIGN[role] * min(amounts[order], MOST_LOAD + 1) if order >= 0 else 0
+        for order, role in zip(frame.task_order, frame.task_role, strict=True)
+    ]
+
+
 def columns(frame: "Frame") -> Columns:
     """Work out loads and limits."""
     scenario = frame.scenario
@@ -63,13 +75,7 @@ def columns(frame: "Frame") -> Columns:
     loads = [_loads(order, unit_loads) for order in scenario.orders]
     names = sorted({name for load in loads for name, amount in load.items() if amount})
     vehicles = [scenario.vehicles[row] for row in frame.shift_vehicle]
-    change = [
-        [
-            _SIGN[role] * min(loads[order].get(name, 0), MOST_LOAD + 1)
-            for order, role in zip(frame.task_order, frame.task_role, strict=True)
-        ]
-        for name in names
-    ]
+    change = [_change(frame, [load.get(name, 0) for load in loads]) for name in names]
     capacity = [
         [min(vehicle.capacity.get(name, 0), MOST_LOAD) for vehicle in vehicles] for name in names
     ]
@@ -90,12 +96,7 @@ def columns(frame: "Frame") -> Columns:
         ]
         names.append(f"{SEATS}:{party_class}")
         capacity.append(usable)
-        change.append(
-            [
-                _SIGN[role] * min(persons[order], MOST_LOAD + 1)
-                for order, role in zip(frame.task_order, frame.task_role, strict=True)
-            ]
-        )
+        change.append(_change(frame, persons))
     shape = (len(names), -1) if names else (0, len(frame.task_order))
     limits = (len(names), -1) if names else (0, len(vehicles))
     return Columns(
@@ -106,31 +107,37 @@ def columns(frame: "Frame") -> Columns:
 
 
 def declare(routing: "Routing", problem: "Problem") -> None:
-    """One dimension per row."""
+    """One dimension per row; what is taken off at sites was issued where their trip started."""
     columns = problem.of(RULE, Columns)
+    issued = np.where(problem.task_role == Role.SITE, columns.change, 0)
     for row, name in enumerate(columns.names):
-        routing.load(name, columns.change[row].tolist(), columns.capacity[row].tolist())
+        routing.trips.load_of_trips(
+            name, columns.change[row].tolist(), issued[row].tolist(), columns.capacity[row].tolist()
+        )
 
 
 def route_check(problem: "Problem") -> RouteCheck:
     """Follow every load along the route."""
     columns = problem.of(RULE, Columns)
-    rows = [
-        (name, change, capacity)
-        for name, change, capacity in zip(
-            columns.names, columns.change.tolist(), columns.capacity.tolist(), strict=True
-        )
-    ]
+    issued = np.where(problem.task_role == Role.SITE, -columns.change, 0).tolist()
+    rows = list(
+        zip(columns.names, columns.change.tolist(), issued, columns.capacity.tolist(), strict=True)
+    )
+    kind = problem.of(Rule.TRIPS, trips.Columns).kind
 
     def check(shift: int, tasks: Sequence[int]) -> Miss | None:
-        for name, change, capacity in rows:
-            steps = [change[task] for task in tasks]
-            load = -sum(steps)
-            most, at = load, 0
-            for position, step in enumerate(steps):
-                load += step
+        spans = list(trips_of(kind, tasks))
+        for name, change, issue, capacity in rows:
+            load = most = at = 0
+            for begin, end in spans:
+                trip = tasks[begin:end]
+                load += sum([issue[task] for task in trip])
                 if load > most:
-                    most, at = load, position
+                    most, at = load, min(begin + (begin > 0), end - 1)
+                for position, task in enumerate(trip, begin):
+                    load += change[task]
+                    if load > most:
+                        most, at = load, position
             if most > capacity[shift]:
                 return Miss(RULE, most - capacity[shift], name, tasks[at], "over")
         return None

@@ -1,7 +1,7 @@
 """Pairing: what comes aboard is set down later by the same vehicle, once, and in time.
 
-Goods of deliveries and calls come aboard at the start of the route: that has to be a depot, and
-one the order allows.
+Goods of deliveries and calls come aboard where their trip starts: that has to be a depot, and one
+the order allows.
 """
 
 from collections.abc import Sequence
@@ -16,7 +16,7 @@ from logiroute.model.place import PlaceKind
 from logiroute.model.rules import Rule
 from logiroute.solver.bounds import MOST_S
 from logiroute.solver.miss import Miss, RouteCheck
-from logiroute.solver.rules import service
+from logiroute.solver.rules import service, trips
 
 if TYPE_CHECKING:
     from logiroute.solver.problem import Frame, Problem
@@ -32,7 +32,8 @@ class Columns:
     Attributes
     ----------
     wrong_depot : ndarray of bool, shape (tasks, shifts)
-        Where the shift starts at a place the task's goods may not come from.
+        Where the shift starts at a place the task's goods may not come from: no matter where they
+        come aboard at a reload (see `trips.Columns`).
     arrive_by : tuple of int
         Per order: latest start of setting down. A moment before the horizon is cut to -2, which
         no start can keep.
@@ -78,8 +79,7 @@ def columns(frame: "Frame") -> Columns:
 def declare(routing: "Routing", problem: "Problem") -> None:
     """Right depot; same vehicle, exactly one destination, in this order, within the limits."""
     columns = problem.of(RULE, Columns)
-    for task in range(problem.tasks):
-        routing.forbid(task, np.flatnonzero(columns.wrong_depot[task]).tolist())
+    _declare_depots(routing, problem, columns.wrong_depot)
     service_s = problem.of(Rule.SERVICE, service.Columns).service_s
     for order, choices in enumerate(problem.choices):
         if not choices:
@@ -93,17 +93,40 @@ def declare(routing: "Routing", problem: "Problem") -> None:
             routing.within(first, choices, service_s[first] + columns.max_aboard_s[order])
 
 
+def _declare_depots(routing: "Routing", problem: "Problem", wrong_depot: NDArray[np.bool_]) -> None:
+    """Keep tasks off shifts that load nowhere right, and off trips from a wrong depot."""
+    loading = problem.of(Rule.TRIPS, trips.Columns)
+    start = problem.shift_start
+    reload_place = np.array(loading.place, dtype=np.int64)
+    for task in range(problem.tasks):
+        wrong = wrong_depot[task]
+        wrong_reload = loading.wrong_depot[task]
+        somewhere = ~wrong | (loading.usable & ~wrong_reload[:, None]).any(axis=0)
+        routing.forbid(task, np.flatnonzero(~somewhere).tolist())
+        mixed = wrong | (loading.usable & wrong_reload[:, None]).any(axis=0)
+        if (somewhere & mixed).any():
+            routing.trips.never_from(
+                task, sorted({*start[wrong].tolist(), *reload_place[wrong_reload].tolist()})
+            )
+
+
 def route_check(problem: "Problem") -> RouteCheck:
     """Right depot; every pick-up is followed by exactly one set-down, none is without it."""
-    wrong_depot = problem.of(RULE, Columns).wrong_depot
+    wrong_start = problem.of(RULE, Columns).wrong_depot
+    loading = problem.of(Rule.TRIPS, trips.Columns)
+    kind, wrong_reload = loading.kind, loading.wrong_depot
     order_of = problem.task_order.tolist()
     choices = problem.choices
     first_task = problem.first_task
 
     def check(shift: int, tasks: Sequence[int]) -> Miss | None:
         aboard: set[int] = set()
+        reload = -1
         for task in tasks:
-            if wrong_depot[task, shift]:
+            if kind[task] >= 0:
+                reload = kind[task]
+                continue
+            if wrong_start[task, shift] if reload < 0 else wrong_reload[task, reload]:
                 return Miss(RULE, task=task, why="wrong_depot")
             order = order_of[task]
             if not choices[order]:

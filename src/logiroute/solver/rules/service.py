@@ -22,7 +22,7 @@ class Columns:
     Attributes
     ----------
     service_s : tuple of int
-        Seconds of work per task.
+        Seconds of work per task; of a reload, seconds of loading.
     stop_s : tuple of int
         Seconds each stop costs before work begins, per place.
     """
@@ -42,8 +42,10 @@ def columns(frame: "Frame") -> Columns:
     """Work out the seconds of every task."""
     handling = {item.id: item.handling_ms for item in frame.scenario.items}
     of_order = [min(_work(order, handling), MOST_S) for order in frame.scenario.orders]
+    of_reload = [min(reload.seconds, MOST_S) for reload in frame.reloads]
+    tasks = zip(frame.task_order, frame.task_reload, strict=True)
     return Columns(
-        service_s=tuple(of_order[order] for order in frame.task_order),
+        service_s=tuple(of_order[order] if kind < 0 else of_reload[kind] for order, kind in tasks),
         stop_s=tuple(min(place.stop_s, MOST_S) for place in frame.scenario.places),
     )
 

@@ -1,4 +1,4 @@
-"""Stock: no depot issues more of an item than it may."""
+"""Stock: no depot issues more of an item than it may, to trips that start there."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -10,7 +10,7 @@ from logiroute.model.order import Call, Delivery
 from logiroute.model.rules import Rule
 from logiroute.solver.bounds import MOST_LOAD
 from logiroute.solver.miss import Miss, PlanCheck
-from logiroute.solver.rules import pairing
+from logiroute.solver.rules import pairing, trips
 
 if TYPE_CHECKING:
     from logiroute.solver.problem import Frame, Problem
@@ -66,25 +66,44 @@ def columns(frame: "Frame") -> Columns:
 def declare(routing: "Routing", problem: "Problem") -> None:
     """Sum what leaves each depot where it could run out."""
     columns = problem.of(RULE, Columns)
-    wrong_depot = problem.of(Rule.PAIRING, pairing.Columns).wrong_depot
     if not columns.counted:
         return
     taken: dict[tuple[int, int], list[tuple[int, int]]] = {}
     for task, goods in enumerate(columns.goods):
-        for depot in sorted(set(problem.shift_start[~wrong_depot[task]].tolist())):
+        for depot in _depots(problem, task) if goods else ():
             for item, quantity in goods:
                 taken.setdefault((depot, item), []).append((task, quantity))
+    loading = problem.of(Rule.TRIPS, trips.Columns)
+    start = problem.shift_start
+    # A shift that loads at one depot only takes from there whatever it delivers.
+    elsewhere = loading.usable & (np.array(loading.place)[:, None] != start[None, :])
     for (depot, item), takers in taken.items():
         most = columns.available.get((depot, item), 0)
-        shifts = np.flatnonzero(problem.shift_start == depot).tolist()
+        shifts = np.flatnonzero(start == depot).tolist()
         for task, quantity in takers:
-            if quantity > most:
+            if quantity <= most:
+                continue
+            if elsewhere.any():
+                routing.trips.never_from(task, [depot])
+            else:
                 routing.forbid(task, shifts)
         takers = [(task, quantity) for task, quantity in takers if quantity <= most]
-        if sum(quantity for _, quantity in takers) > most:
-            routing.at_most_on(
-                shifts, [task for task, _ in takers], [quantity for _, quantity in takers], most
-            )
+        tasks, quantities = [task for task, _ in takers], [quantity for _, quantity in takers]
+        if sum(quantities) <= most:
+            continue
+        if elsewhere.any():
+            routing.trips.at_most_from(depot, tasks, quantities, most)
+        else:
+            routing.at_most_on(shifts, tasks, quantities, most)
+
+
+def _depots(problem: "Problem", task: int) -> list[int]:
+    """Places where the goods of a task may come aboard."""
+    wrong_start = problem.of(Rule.PAIRING, pairing.Columns).wrong_depot[task]
+    loading = problem.of(Rule.TRIPS, trips.Columns)
+    again = zip(loading.place, loading.wrong_depot[task].tolist(), strict=True)
+    starts = set(problem.shift_start[~wrong_start].tolist())
+    return sorted(starts | {place for place, wrong in again if not wrong})
 
 
 def route_check(problem: "Problem") -> None:
@@ -95,6 +114,8 @@ def plan_check(problem: "Problem") -> PlanCheck:
     """Count what leaves each depot."""
     columns = problem.of(RULE, Columns)
     start_of = problem.shift_start.tolist()
+    loading = problem.of(Rule.TRIPS, trips.Columns)
+    kind, place = loading.kind, loading.place
 
     def check(routes: Sequence[Sequence[int]]) -> Miss | None:
         if not columns.counted:
@@ -103,11 +124,13 @@ def plan_check(problem: "Problem") -> PlanCheck:
         for shift, tasks in enumerate(routes):
             depot = start_of[shift]
             for task in tasks:
+                if kind[task] >= 0:
+                    depot = place[kind[task]]
                 for item, quantity in columns.goods[task]:
                     key = (depot, item)
                     rest = left[key] = left.get(key, columns.available.get(key, 0)) - quantity
                     if rest < 0:
-                        return Miss(RULE, -rest, "units", task, "out_of_stock")
+                        return Miss(RULE, -rest, "units", task, "out_of_stock", depot)
         return None
 
     return check

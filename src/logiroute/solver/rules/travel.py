@@ -15,6 +15,8 @@ from logiroute.model.rules import Rule
 from logiroute.model.travel import UNREACHABLE
 from logiroute.solver.bounds import MOST_COST
 from logiroute.solver.miss import Miss, RouteCheck
+from logiroute.solver.rules import trips
+from logiroute.solver.stops import leg_before
 from logiroute.units import METRE_COST_FACTOR
 
 if TYPE_CHECKING:
@@ -24,11 +26,15 @@ if TYPE_CHECKING:
 RULE = Rule.TRAVEL
 
 
-class Lists(NamedTuple):
-    """Tables as ``[table][from place][to place]``."""
+#: ``[table][from place][to place]``
+Entries = Sequence[Sequence[Sequence[int]]]
 
-    seconds: list[list[list[int]]]
-    metres: list[list[list[int]]]
+
+class Lists(NamedTuple):
+    """Tables whose entries are plain integers."""
+
+    seconds: Entries
+    metres: Entries
 
 
 @dataclass(frozen=True)
@@ -48,8 +54,14 @@ class Columns:
     metre_cost: tuple[int, ...]
 
     def lists(self) -> Lists:
-        """The tables as lists, which are read faster entry by entry."""
-        return Lists(self.seconds.tolist(), self.metres.tolist())
+        """The tables row by row, which are read faster entry by entry; nothing is copied."""
+        seconds = _entries(self.seconds)
+        return Lists(seconds, seconds if self.metres is self.seconds else _entries(self.metres))
+
+
+def _entries(tables: NDArray[np.int32]) -> Entries:
+    # Lists would take nine times the memory of the tables, which may be large.
+    return [[memoryview(row) for row in table] for table in tables]
 
 
 def columns(frame: "Frame") -> Columns:
@@ -78,7 +90,8 @@ def declare(routing: "Routing", problem: "Problem") -> None:
 def route_check(problem: "Problem") -> RouteCheck:
     """Every leg has a legal path at some time of the shift; the rest is the timetable's."""
     seconds = problem.of(RULE, Columns).seconds
-    place = problem.task_place
+    place = problem.task_place.tolist()
+    kind = problem.of(Rule.TRIPS, trips.Columns).kind
     known = [
         tuple(seconds[row] for row in problem.tables_of(shift)) for shift in range(problem.shifts)
     ]
@@ -90,8 +103,7 @@ def route_check(problem: "Problem") -> RouteCheck:
         halts = [problem.shift_start[shift], *(place[t] for t in tasks), problem.shift_end[shift]]
         for position in range(len(halts) - 1):
             here, there = halts[position], halts[position + 1]
-            inner = 0 < position < len(tasks)
-            if inner and here == there:
+            if position < len(tasks) and not leg_before(place, kind, tasks, position):
                 continue
             if all(table[here, there] == UNREACHABLE for table in tables):
                 return Miss(RULE, task=tasks[min(position, len(tasks) - 1)], why="unreachable")

@@ -1,4 +1,7 @@
-"""Windows: work starts inside a window of its order and inside one of its place."""
+"""Windows: work starts inside a window of its order and inside one of its place.
+
+Loading within a shift is work too; loading before a shift's first leg has no window.
+"""
 
 import itertools
 from collections.abc import Iterable, Sequence
@@ -25,7 +28,8 @@ class Columns:
     open: tuple[Spans, ...]
 
 
-def _union(spans: Iterable[tuple[int, int]]) -> Spans:
+def union(spans: Iterable[tuple[int, int]]) -> Spans:
+    """Spans in order of time, those that touch made one; empty ones are left out."""
     merged: list[tuple[int, int]] = []
     for start, end in sorted(span for span in spans if span[0] <= span[1]):
         if merged and start <= merged[-1][1] + 1:
@@ -37,21 +41,22 @@ def _union(spans: Iterable[tuple[int, int]]) -> Spans:
 
 def meet(first: Spans, second: Spans) -> Spans:
     """Seconds that lie in both."""
-    return _union((max(one[0], two[0]), min(one[1], two[1])) for one in first for two in second)
+    return union((max(one[0], two[0]), min(one[1], two[1])) for one in first for two in second)
 
 
 def columns(frame: "Frame") -> Columns:
     """Meet the windows of order and place; an order's own bind where its work begins."""
     day: Spans = ((0, frame.horizon_s),)
     of_place = [
-        meet(_union(frame.span(window) for window in place.windows), day) if place.windows else day
+        meet(union(frame.span(window) for window in place.windows), day) if place.windows else day
         for place in frame.scenario.places
     ]
     spans = []
     first_tasks = set(frame.first_task)
     for task, place in enumerate(frame.task_place):
-        windows = frame.order_of(task).windows if task in first_tasks else ()
-        own = _union(frame.span(window) for window in windows) if windows else day
+        order = frame.order_of(task) if task in first_tasks else None
+        windows = () if order is None else order.windows
+        own = union(frame.span(window) for window in windows) if windows else day
         spans.append(meet(of_place[place], own))
     return Columns(tuple(spans))
 
