@@ -1,8 +1,8 @@
 """The timetable of a route, compiled: the same verdict, duty and metres as `schedule.Clock`.
 
-Most routes are settled by the pieces of `spread`. Only for metres where legs depend on the hour,
-and for time limits aboard, are the times of a route worked out one by one; and only where such
-limits lengthen a route through places with several rooms are choices of rooms tried in turn.
+Most routes are settled by the pieces of `clock_spread`. Only for metres where legs depend on the
+hour, and for time limits aboard, are the times of a route worked out one by one; and only where
+such limits lengthen a route through places with several rooms are choices of rooms tried in turn.
 """
 
 from collections.abc import Sequence
@@ -13,13 +13,13 @@ from numpy.typing import NDArray
 from logiroute.compiled import lazily_compiled
 from logiroute.solver.bounds import MOST_S
 from logiroute.solver.recreate.board import Board, board_of
-from logiroute.solver.recreate.choose import earliest_home, may_choose, settle, settle_in_any
+from logiroute.solver.recreate.clock_pieces import LEAST, MORE, UPTO, add, shortest
+from logiroute.solver.recreate.clock_rooms import earliest_home, may_choose, settle, settle_in_any
 from logiroute.solver.recreate.clock_rows import ClockRows, clock_rows_at
 from logiroute.solver.recreate.clock_scratch import clock_scratch_at, clock_scratch_of
-from logiroute.solver.recreate.links import limits_of, metres_by_table
-from logiroute.solver.recreate.pieces import LEAST, MORE, UPTO, add, shortest
-from logiroute.solver.recreate.spread import FULL, spread
-from logiroute.solver.recreate.ways import NEVER
+from logiroute.solver.recreate.clock_spread import FULL, spread
+from logiroute.solver.recreate.clock_stops import limits_of, metres_by_table, open_trips
+from logiroute.solver.recreate.clock_ways import NEVER
 
 
 class CompiledClock:
@@ -84,6 +84,8 @@ def timetable(
     if many == 0:
         return False, duty.opens, duty.opens, 0
     length, start = shortest(pieces[0], many, duty.opens - 1)
+    if length > duty.duty:
+        return False, duty.opens, duty.opens, 0
     limits = limits_of(clock, tasks, count)
     if limits == 0 and not duty.timed:
         return True, start, start + length, metres_by_table(clock, shift, tasks, count)
@@ -92,7 +94,7 @@ def timetable(
     else:
         own = settle(clock, shift, tasks, count, limits, pieces[0], many, NEVER, NEVER)
     length, start, metres = own
-    return start >= 0, start, start + length, metres
+    return start >= 0 and length <= duty.duty, start, start + length, metres
 
 
 @lazily_compiled
@@ -123,10 +125,12 @@ def _home(
     """When a route can be home, for starts up to ``last``: pieces, and how many there are."""
     rows, pieces = clock_rows_at(clock), clock_scratch_at(clock).pieces
     duty = rows.shift[shift]
+    # Who starts before the goods are there waits for them, and so has a longer duty than need be.
+    opens = max(duty.opens, open_trips(clock, tasks, count))
     if last < duty.opens:
         return pieces, 0
     while True:
-        pieces[0, 0, UPTO], pieces[0, 0, MORE], pieces[0, 0, LEAST] = last, 0, duty.opens
+        pieces[0, 0, UPTO], pieces[0, 0, MORE], pieces[0, 0, LEAST] = last, 0, opens
         add(pieces[0], 0, 1, rows.stop_s[duty.start])
         many = spread(clock, shift, tasks, count, 0, MOST_S, pieces, 1)
         if many != FULL:

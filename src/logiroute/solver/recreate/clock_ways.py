@@ -1,8 +1,8 @@
 """Ways to drive a leg: by the table of the whole shift, or by one that holds for a part of it.
 
-A way is a piece (see `pieces`) from the second the vehicle is ready to the one it arrives: ready up
-to ``upto``, it arrives ``more`` seconds later, but not before ``least``. It waits where it is until
-it may leave. A fourth column holds the metres.
+A way is a piece (see `clock_pieces`) from the second the vehicle is ready to the one it arrives:
+ready up to ``upto``, it arrives ``more`` seconds later, but not before ``least``. It waits where it
+is until it may leave. A fourth column holds the metres.
 """
 
 import numpy as np
@@ -11,8 +11,8 @@ from logiroute.compiled import lazily_compiled
 from logiroute.model.travel import UNREACHABLE
 from logiroute.solver.bounds import MOST_S
 from logiroute.solver.recreate.board import Board
+from logiroute.solver.recreate.clock_pieces import LEAST, MORE, UPTO, Pieces
 from logiroute.solver.recreate.clock_rows import clock_rows_at
-from logiroute.solver.recreate.pieces import LEAST, MORE, UPTO, Pieces
 
 #: Columns of a way: those of a piece, and this.
 METRES = 3

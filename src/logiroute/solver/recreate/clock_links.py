@@ -2,7 +2,7 @@
 
 As in `logiroute.solver.chain`, all that is asked of them has a least solution, which is found by
 raising every time until nothing moves. Here too later starts of duty are tried for a shorter one,
-but only where the pieces of `spread`, which know nothing of limits, leave hope.
+but only where the pieces of `clock_spread`, which know nothing of limits, leave hope.
 """
 
 import numpy as np
@@ -11,28 +11,18 @@ from numpy.typing import NDArray
 from logiroute.compiled import lazily_compiled
 from logiroute.solver.bounds import MOST_S
 from logiroute.solver.recreate.board import Board
+from logiroute.solver.recreate.clock_pieces import (
+    LEAST,
+    MORE,
+    UPTO,
+    Pieces,
+    last_until,
+    next_within,
+)
 from logiroute.solver.recreate.clock_rows import clock_rows_at
 from logiroute.solver.recreate.clock_scratch import clock_scratch_at
-from logiroute.solver.recreate.pieces import LEAST, MORE, UPTO, Pieces, last_until, next_within
-from logiroute.solver.recreate.spread import place_before, room_in, rooms_at, stop_end
-from logiroute.solver.recreate.ways import METRES, NEVER, way_taken, ways_between
-
-
-@lazily_compiled
-def limits_of(clock: Board, tasks: NDArray[np.int32], count: int) -> int:
-    """Write down the limits of a route; return how many there are."""
-    task, limit = clock_rows_at(clock).task, clock_scratch_at(clock).limit
-    many = 0
-    for k in range(count):
-        own = task[tasks[k]]
-        if own.pick_up >= 0:
-            first = k - 1
-            while first >= 0 and tasks[first] != own.pick_up:
-                first -= 1
-            if first >= 0:
-                limit[many, 0], limit[many, 1], limit[many, 2] = first + 1, k + 1, own.aboard
-                many += 1
-    return many
+from logiroute.solver.recreate.clock_stops import place_before, room_in, rooms_at, stop_end
+from logiroute.solver.recreate.clock_ways import METRES, NEVER, way_taken, ways_between
 
 
 @lazily_compiled
@@ -108,7 +98,9 @@ def _pass(clock: Board, count: int) -> bool:
     span, link = clock_rows_at(clock).span, clock_scratch_at(clock).link
     for k in range(count + 2):
         own = link[k]
-        time = max(own.floor, _after(clock, k - 1)) if k else own.floor
+        time = max(own.floor, own.opens)
+        if k:
+            time = max(time, _after(clock, k - 1))
         row = own.span_begin
         while row < own.span_end and time > min(span[row, 1], own.closes):
             row += 1
@@ -257,17 +249,3 @@ def metres_driven(clock: Board, count: int) -> int:
             best, _ = way_taken(scratch.way, own.way_begin, own.way_end, ready)
             metres += scratch.way[best, METRES]
     return metres
-
-
-@lazily_compiled
-def metres_by_table(clock: Board, shift: int, tasks: NDArray[np.int32], count: int) -> int:
-    """Metres of a route where one table holds for all legs."""
-    rows = clock_rows_at(clock)
-    duty = rows.shift[shift]
-    here, metres = duty.start, 0
-    for k in range(count):
-        there = rows.task[tasks[k]].place
-        if k == 0 or there != here:
-            metres += rows.metres[duty.table, here, there]
-        here = there
-    return metres + rows.metres[duty.table, here, duty.end]

@@ -1,9 +1,9 @@
 """When a vehicle can be home, for every second at which its duty may start.
 
-A route is followed stop by stop, with pieces (see `pieces`) for every room of the stop's place: a
-span of time in which the vehicle may stand there, from arrival to departure. In a given room
-nothing is lost by being earlier: the vehicle can wait. So of all ways to come to be ready in a room,
-whatever rooms they passed through, only the earliest matters, and the pieces of a room are the
+A route is followed stop by stop, with pieces (see `clock_pieces`) for every room of the stop's
+place: a span of time in which the vehicle may stand there, from arrival to departure. In a given
+room nothing is lost by being earlier: the vehicle can wait. So of all ways to come to be ready in
+it, whatever rooms they passed through, only the earliest matters, and the pieces of a room are the
 least of what comes from the rooms before it. There are as many pieces as windows, tables and rooms
 bend them, where a choice of a room for every stop would be choices without end.
 
@@ -17,51 +17,14 @@ from logiroute.compiled import lazily_compiled
 from logiroute.model.travel import UNREACHABLE
 from logiroute.solver.bounds import MOST_S
 from logiroute.solver.recreate.board import Board
+from logiroute.solver.recreate.clock_pieces import LEAST, MORE, UPTO, Pieces, add, follow, lowest
 from logiroute.solver.recreate.clock_rows import clock_rows_at
 from logiroute.solver.recreate.clock_scratch import clock_scratch_at
-from logiroute.solver.recreate.pieces import LEAST, MORE, UPTO, Pieces, add, follow, lowest
-from logiroute.solver.recreate.ways import ways_between
+from logiroute.solver.recreate.clock_stops import place_before, room_in, rooms_at, stop_end
+from logiroute.solver.recreate.clock_ways import ways_between
 
 #: There was no room for all pieces.
 FULL = -1
-
-
-@lazily_compiled
-def rooms_at(clock: Board, shift: int, place: int) -> tuple[int, int]:
-    """The rooms of a place: rows of `ClockRows.room` from … to, none where it may always stand."""
-    rows = clock_rows_at(clock)
-    row = rows.shift[shift].rooms
-    if row < 0:
-        return 0, 0
-    return rows.room_at[row, place], rows.room_at[row, place + 1]
-
-
-@lazily_compiled
-def room_in(clock: Board, rooms: tuple[int, int], number: int) -> tuple[int, int]:
-    """One of the rooms of a place, from … to; all the time if there are none."""
-    if rooms[0] == rooms[1]:
-        return -MOST_S, MOST_S
-    room = clock_rows_at(clock).room[rooms[0] + number]
-    return room[0], room[1]
-
-
-@lazily_compiled
-def stop_end(clock: Board, tasks: NDArray[np.int32], count: int, k: int) -> int:
-    """The first task after ``k`` that is not done at the same stop."""
-    task = clock_rows_at(clock).task
-    place = task[tasks[k]].place
-    while k < count and task[tasks[k]].place == place:
-        k += 1
-    return k
-
-
-@lazily_compiled
-def place_before(clock: Board, shift: int, tasks: NDArray[np.int32], k: int) -> int:
-    """Where the vehicle is before a stop that begins with task ``k``."""
-    rows = clock_rows_at(clock)
-    if k == 0:
-        return rows.shift[shift].start
-    return rows.task[tasks[k - 1]].place
 
 
 @lazily_compiled
@@ -186,17 +149,18 @@ def work(
     spare: Pieces,
 ) -> int:
     """Do the tasks ``k … stop - 1`` of a stop in a room; return where the pieces end now."""
-    rows, steps = clock_rows_at(clock), clock_scratch_at(clock).steps
+    rows, scratch = clock_rows_at(clock), clock_scratch_at(clock)
+    steps, link = scratch.steps, scratch.link
     before = rows.shift[shift].opens - 1
     for i in range(k, stop):
         task = rows.task[tasks[i]]
         closes = MOST_S if room_end == MOST_S else room_end - task.service
         count = 0
         for row in range(task.span_begin, task.span_end):
-            if rows.span[row, 0] <= closes:
-                steps[count, UPTO] = min(rows.span[row, 1], closes)
-                steps[count, MORE] = task.service
-                steps[count, LEAST] = rows.span[row, 0] + task.service
+            opens, last = max(rows.span[row, 0], link[i + 1].opens), min(rows.span[row, 1], closes)
+            if opens <= last:
+                steps[count, UPTO], steps[count, MORE] = last, task.service
+                steps[count, LEAST] = opens + task.service
                 count += 1
         if count > 1:
             many = follow(pieces, first, end, before, steps, 0, count, spare, 0)

@@ -10,18 +10,23 @@ from numpy.typing import NDArray
 from logiroute.compiled import lazily_compiled
 from logiroute.solver.bounds import MOST_S
 from logiroute.solver.recreate.board import Board
-from logiroute.solver.recreate.clock_rows import clock_rows_at
-from logiroute.solver.recreate.clock_scratch import clock_scratch_at
-from logiroute.solver.recreate.links import (
+from logiroute.solver.recreate.clock_links import (
     chain,
     earliest,
-    metres_by_table,
     metres_driven,
     shortest_duty,
 )
-from logiroute.solver.recreate.pieces import LEAST, MORE, UPTO, Pieces, shortest
-from logiroute.solver.recreate.spread import place_before, room_in, rooms_at, stop_end
-from logiroute.solver.recreate.ways import NEVER, way_taken, ways_between
+from logiroute.solver.recreate.clock_pieces import LEAST, MORE, UPTO, Pieces, shortest
+from logiroute.solver.recreate.clock_rows import clock_rows_at
+from logiroute.solver.recreate.clock_scratch import clock_scratch_at
+from logiroute.solver.recreate.clock_stops import (
+    metres_by_table,
+    place_before,
+    room_in,
+    rooms_at,
+    stop_end,
+)
+from logiroute.solver.recreate.clock_ways import NEVER, way_taken, ways_between
 
 #: Rows of `ClockScratch.path`.
 TASK, ROOM, READY = 0, 1, 2
@@ -51,7 +56,7 @@ def _last_arrival(
     clock: Board, tasks: NDArray[np.int32], k: int, stop: int, room_end: int, done_by: int
 ) -> int:
     """The last second to arrive where tasks ``k … stop - 1`` shall be done by a second."""
-    rows = clock_rows_at(clock)
+    rows, link = clock_rows_at(clock), clock_scratch_at(clock).link
     time = min(done_by, room_end)
     for i in range(stop - 1, k - 1, -1):
         task = rows.task[tasks[i]]
@@ -62,16 +67,19 @@ def _last_arrival(
         if row < task.span_begin:
             return -NEVER
         time = min(time, rows.span[row, 1])
+        if time < link[i + 1].opens:
+            return -NEVER
     return time - rows.stop_s[rows.task[tasks[k]].place]
 
 
 @lazily_compiled
 def _ready_after(clock: Board, tasks: NDArray[np.int32], k: int, stop: int, arrival: int) -> int:
     """When tasks ``k … stop - 1`` are done after an arrival that is in time for them."""
-    rows = clock_rows_at(clock)
+    rows, link = clock_rows_at(clock), clock_scratch_at(clock).link
     time = arrival + rows.stop_s[rows.task[tasks[k]].place]
     for i in range(k, stop):
         task = rows.task[tasks[i]]
+        time = max(time, link[i + 1].opens)
         row = task.span_begin
         while rows.span[row, 1] < time:
             row += 1
@@ -155,7 +163,7 @@ def _leads_home(
     path, steps = scratch.path, scratch.steps
     k = path[TASK, number]
     here, there = place_before(clock, shift, tasks, k), rows.task[tasks[k]].place
-    ready, leave_by = start + rows.stop_s[here], MOST_S
+    ready, leave_by = max(start, scratch.link[0].opens) + rows.stop_s[here], MOST_S
     if number > 0:
         ready = path[READY, number - 1]
         leave_by = room_in(clock, rooms_at(clock, shift, here), path[ROOM, number - 1])[1]
@@ -263,7 +271,7 @@ def earliest_home(
     several = may_choose(clock, shift, tasks, count)
     if several:
         look_back(clock, shift, tasks, count, duty.closes)
-    last = next_choice(clock, shift, tasks, count, duty.opens, -1)
+        last = next_choice(clock, shift, tasks, count, duty.opens, -1)
     while last >= 0:
         chain(clock, shift, tasks, count)
         end = min(end, earliest(clock, count, limits, duty.opens))
