@@ -4,6 +4,7 @@ Run it as ``python benchmarks/scale.py``; docs/benchmarks.md says what is measur
 """
 
 import argparse
+import contextlib
 import json
 import subprocess
 import sys
@@ -18,10 +19,11 @@ from benchmarks.agreement import growth_exponent
 from benchmarks.city_day import city_day
 from benchmarks.peers.memory import peak_of_tree
 from benchmarks.plain_table import table
+from logiroute.errors import NoPlanError
 from logiroute.geo.loading.load import load_roads
 from logiroute.geo.travel import travel_times
 from logiroute.model.rules import Rule
-from logiroute.solver.problem import build_problem
+from logiroute.solver.problem import Routes, build_problem
 from logiroute.solver.progress import Event
 from logiroute.solver.rules import coverage
 from logiroute.solver.searches import DEFAULT_SEARCH, SEARCHES
@@ -110,14 +112,16 @@ def measure(options: argparse.Namespace) -> dict[str, Any]:
         left_out = problem.orders - len(served - {-1})
         trace.append((time.perf_counter() - built, event.cost // COST_UNITS_PER_CENT, left_out))
 
-    routes = solve_problem(
-        problem,
-        seconds=options.seconds,
-        seed=options.seed,
-        processes=options.processes,
-        search=options.search,
-        on_event=on_event,
-    )
+    routes: Routes = ()
+    with contextlib.suppress(NoPlanError):
+        routes = solve_problem(
+            problem,
+            seconds=options.seconds,
+            seed=options.seed,
+            processes=options.processes,
+            search=options.search,
+            on_event=on_event,
+        )
     return {
         "stops": stops,
         "vehicles": problem.shifts,
@@ -132,31 +136,30 @@ def measure(options: argparse.Namespace) -> dict[str, Any]:
 
 def _print(steps: Sequence[dict[str, Any]], moments: Sequence[int]) -> None:
     heads = ["stops", "trucks", "matrix s", "problem s", "first plan s", "all served s"]
-    rows = []
-    for step in steps:
-        rows.append(
-            [
-                f"{step['stops']:,}",
-                f"{step['driven']} of {step['vehicles']}",
-                f"{step['matrix_s']:.2f}",
-                f"{step['problem_s']:.2f}",
-                f"{step['trace'][0][0]:.2f}",
-                _all_served(step),
-                *(_cost_at(step, moment) for moment in moments),
-                f"{step['peak_kb'] / 1024:,.0f}",
-            ]
-        )
+    rows = [
+        [
+            f"{step['stops']:,}",
+            f"{step['driven']} of {step['vehicles']}",
+            f"{step['matrix_s']:.2f}",
+            f"{step['problem_s']:.2f}",
+            f"{step['trace'][0][0]:.2f}" if step["trace"] else _NOTHING,
+            _all_served(step),
+            *(_cost_at(step, moment) for moment in moments),
+            f"{step['peak_kb'] / 1024:,.0f}",
+        ]
+        for step in steps
+    ]
     print()
     print(table([*heads, *(f"cost at {moment} s" for moment in moments), "MB"], rows))
-    if len(steps) > 1:
-        sizes = [step["stops"] for step in steps]
+    planned = [step for step in steps if step["trace"]]
+    if len(planned) > 1:
+        sizes = [step["stops"] for step in planned]
         for what, values in (
-            ("matrix", [step["matrix_s"] for step in steps]),
-            ("first plan", [step["trace"][0][0] for step in steps]),
-            ("memory", [float(step["peak_kb"]) for step in steps]),
+            ("matrix", [step["matrix_s"] for step in planned]),
+            ("first plan", [step["trace"][0][0] for step in planned]),
+            ("memory", [float(step["peak_kb"]) for step in planned]),
         ):
-            exponent = growth_exponent(sizes, values)
-            print(f"{what}: fitted stops^{exponent:.2f}")
+            print(f"{what}: fitted stops^{growth_exponent(sizes, values):.2f}")
 
 
 def _all_served(step: dict[str, Any]) -> str:
