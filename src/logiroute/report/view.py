@@ -2,14 +2,14 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cached_property
 from itertools import pairwise
 from typing import Literal
 
 from logiroute.model.fleet import Vehicle
-from logiroute.model.order import Call, Delivery, Order
+from logiroute.model.order import Call, Delivery, Line, Order
 from logiroute.model.place import Place, Point, Window
 from logiroute.model.plan import Leg, Plan, Route, Stop, Task, TaskKind
 from logiroute.model.scenario import Scenario
@@ -20,30 +20,58 @@ from logiroute.model.stock import Loads
 class StopView:
     """A stop with what surrounds it.
 
+    Where one trip ends and the next starts is one stop to whoever drives: ``reload``.
+
     Attributes
     ----------
     number : int
-        1, 2, … along the route; 0 at its start and its end.
+        1, 2, … along the route; 0 at its start, its end and where it loads again.
     trip : int
-        Index of its trip in the route.
+        Index of its trip in the route; of the one that starts here.
     leg : Leg or None
         The leg that leads here.
+    loading : tuple of Task
+        Those of its tasks by which goods come aboard for the trip that starts here.
     """
 
     number: int
-    role: Literal["start", "stop", "end"]
+    role: Literal["start", "stop", "reload", "end"]
     trip: int
     place: Place
     stop: Stop
     leg: Leg | None
+    loading: tuple[Task, ...] = ()
+
+    @property
+    def between(self) -> bool:
+        """Whether it lies between the start and the end of the route."""
+        return self.role in ("stop", "reload")
+
+    @property
+    def work(self) -> tuple[Task, ...]:
+        """Its tasks but those of loading for a trip."""
+        return tuple(task for task in self.stop.tasks if task not in self.loading)
+
+    @property
+    def loaded(self) -> tuple[Line, ...]:
+        """What comes aboard for the trip that starts here, in sum by item."""
+        sums: dict[str, int] = defaultdict(int)
+        for task in self.loading:
+            for line in task.lines:
+                sums[line.item_id] += line.quantity
+        return tuple(Line(item_id=item, quantity=sums[item]) for item in sorted(sums))
 
     @property
     def wait_s(self) -> int:
-        """Seconds between being ready to work and beginning to, waiting for a window."""
-        if self.role != "stop" or not self.stop.tasks:
+        """Seconds between being ready to work and beginning to, waiting for a window or goods."""
+        if not self.between:
             return 0
         ready = self.stop.arrive.timestamp() + self.place.stop_s
-        return max(0, round(self.stop.tasks[0].start.timestamp() - ready))
+        waited = 0.0
+        for task in self.stop.tasks[:1] if self.role == "stop" else self.stop.tasks:
+            waited += max(0.0, task.start.timestamp() - ready)
+            ready = max(ready, task.end.timestamp())
+        return round(waited)
 
 
 @dataclass(frozen=True)
@@ -97,8 +125,16 @@ class RouteView:
 
     @property
     def working_stops(self) -> tuple[StopView, ...]:
-        """The stops between start and end."""
+        """The stops between start and end, but those where it loads again."""
         return tuple(view for view in self.stops if view.role == "stop")
+
+    def stops_of_trip(self, trip: int) -> tuple[StopView, ...]:
+        """The stops of a trip, from the one where it starts to the one where it ends."""
+        return tuple(
+            view
+            for view in self.stops
+            if view.trip == trip or (view.role == "reload" and view.trip == trip + 1)
+        )
 
     @property
     def duty(self) -> tuple[datetime, datetime]:
@@ -187,10 +223,13 @@ class PlanView:
         last_trip = len(route.trips) - 1
         for trip_index, trip in enumerate(route.trips):
             for position, stop in enumerate(trip.stops):
-                starts = trip_index == 0 and position == 0
+                if trip_index and not position and views[-1].stop.place_id == stop.place_id:
+                    views[-1] = self._reload(views[-1], stop)
+                    number -= 1
+                    continue
                 ends = trip_index == last_trip and position == len(trip.stops) - 1
                 role: Literal["start", "stop", "end"] = (
-                    "start" if starts else "end" if ends else "stop"
+                    "start" if not views else "end" if ends else "stop"
                 )
                 number += role == "stop"
                 views.append(
@@ -201,9 +240,35 @@ class PlanView:
                         place=self.scenario.place[stop.place_id],
                         stop=stop,
                         leg=trip.legs[position - 1] if position else None,
+                        loading=() if position else self._loading(stop),
                     )
                 )
         return tuple(views)
+
+    def _reload(self, before: StopView, stop: Stop) -> StopView:
+        """Where a trip ended and the next one starts, as one stop."""
+        update = {
+            "depart": stop.depart,
+            "tasks": before.stop.tasks + stop.tasks,
+            "manifest": stop.manifest,
+        }
+        return replace(
+            before,
+            number=0,
+            role="reload",
+            trip=before.trip + 1,
+            stop=before.stop.model_copy(update=update),
+            loading=self._loading(stop),
+        )
+
+    def _loading(self, stop: Stop) -> tuple[Task, ...]:
+        """What a depot hands out where a trip starts."""
+        return tuple(
+            task
+            for task in stop.tasks
+            if task.kind is TaskKind.LOAD
+            and isinstance(self.scenario.order[task.order_id], Delivery | Call)
+        )
 
     @cached_property
     def served(self) -> frozenset[str]:
@@ -212,11 +277,11 @@ class PlanView:
 
     @cached_property
     def visits(self) -> Mapping[str, tuple[Visit, ...]]:
-        """Tasks by place, in order of time; loading at the start of a route left out."""
+        """Tasks by place, in order of time; loading at the start of a trip left out."""
         found: dict[str, list[Visit]] = defaultdict(list)
         for route in self.routes:
-            for stop in route.working_stops:
-                for task in stop.stop.tasks:
+            for stop in route.stops:
+                for task in stop.work:
                     found[stop.place.id].append(Visit(route, stop, task))
         return {
             place_id: tuple(sorted(visits, key=lambda visit: (visit.task.start, visit.route.key)))
@@ -239,12 +304,8 @@ class PlanView:
         out: dict[tuple[str, str], int] = defaultdict(int)
         for route in self.routes:
             for stop in route.stops:
-                for task in stop.stop.tasks:
-                    if task.kind is TaskKind.LOAD and isinstance(
-                        self.scenario.order[task.order_id], Delivery | Call
-                    ):
-                        for line in task.lines:
-                            out[stop.place.id, line.item_id] += line.quantity
+                for line in stop.loaded:
+                    out[stop.place.id, line.item_id] += line.quantity
         return dict(out)
 
 
