@@ -57,7 +57,9 @@ if TYPE_CHECKING:
     from logiroute.report.geojson import write_routes_geojson as write_routes_geojson
     from logiroute.report.gpx import write_routes_gpx as write_routes_gpx
     from logiroute.report.workbook import write_workbook as write_workbook
+    from logiroute.solver.instances.read import read_instance as read_instance
     from logiroute.solver.solve import solve as solve
+    from logiroute.solver.solve_problem import solve_problem as solve_problem
 
 __version__ = "0.1.0"
 
@@ -90,11 +92,13 @@ _HOME = {
     "mover_of": "mover_choice",
     "plan_day": "planning",
     "proof": "audit.proof",
+    "read_instance": "solver.instances.read",
     "read_plan": "files.plan_json",
     "read_points_file": "files.points_file",
     "read_scenario": "files.day",
     "save_roads": "geo.loading.save",
     "solve": "solver.solve",
+    "solve_problem": "solver.solve_problem",
     "to_geodataframes": "geo.loading.interop",
     "to_networkx": "geo.loading.interop",
     "trace": "geo.trace",

@@ -6,19 +6,17 @@ all, 4 a plan that fails its audit. Heavy packages load inside the commands that
 
 import json
 import os
-import signal
 import sys
 import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
 from enum import StrEnum
 from pathlib import Path
-from types import FrameType
 from typing import Annotated
 
 import typer
 
-from logiroute import __version__, cli_roads
+from logiroute import __version__, cli_roads, cli_solve
 from logiroute.cli_choices import (
     EXIT_AUDIT_FAILED,
     EXIT_BAD_INPUT,
@@ -35,6 +33,7 @@ from logiroute.errors import (
     RoadsError,
     Severity,
 )
+from logiroute.interrupts import interrupts
 from logiroute.printed import count, print_audit, print_plan, with_severity
 
 app = typer.Typer(
@@ -124,9 +123,9 @@ def plan(
     settings = PlanSettings(
         seconds=seconds, iterations=iterations, seed=seed, engine=engine.value, lang=lang.value
     )
-    with _interrupts() as interrupts, plan_progress(seconds) as watcher:
+    with interrupts() as interrupted, plan_progress(seconds) as watcher:
         planned = plan_day(day, out, settings, watcher)
-    if interrupts:
+    if interrupted:
         typer.echo("interrupted; this is the best plan found until then", err=True)
     for problem in planned.warnings:
         typer.echo(with_severity(problem), err=True)
@@ -153,6 +152,7 @@ def audit(
 app.command()(cli_roads.roads)
 app.command()(cli_roads.matrix)
 app.command()(cli_roads.route)
+app.command()(cli_solve.solve)
 
 
 @app.command()
@@ -171,30 +171,6 @@ def schema(
 def version() -> None:
     """Print the version."""
     typer.echo(__version__)
-
-
-@contextmanager
-def _interrupts() -> Iterator[list[int]]:
-    """Take note of Ctrl-C while the block runs, and say in words when it ended the block.
-
-    The search takes an interrupt as its end and returns the best plan so far; anywhere else it
-    ends the command, and then nothing was written.
-    """
-    seen: list[int] = []
-
-    def note(number: int, frame: FrameType | None) -> None:
-        seen.append(number)
-        signal.default_int_handler(number, frame)
-
-    before = signal.signal(signal.SIGINT, note)
-    try:
-        yield seen
-    except KeyboardInterrupt:
-        # Said here: typer ends a command that is interrupted without a word.
-        typer.echo("interrupted; nothing was written", err=True)
-        raise typer.Exit(EXIT_INTERRUPTED) from None
-    finally:
-        signal.signal(signal.SIGINT, before)
 
 
 def main() -> None:

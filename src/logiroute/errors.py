@@ -5,6 +5,7 @@
     LogirouteError
     ├── InputError        bad input; carries every problem found, located
     ├── RoadsError        a road network that cannot be read or used
+    ├── ProblemError      arrays that no problem for the solver can be made of; also a ValueError
     ├── NoPlanError       the solver ended without any plan
     └── AuditError        a plan that breaks a rule was about to be written
 """
@@ -72,6 +73,14 @@ class InputError(LogirouteError):
 
 class RoadsError(LogirouteError):
     """The road network cannot be read or used."""
+
+
+class ProblemError(LogirouteError, ValueError):
+    """Arrays make no problem; ``wrong`` says all that is wrong with them."""
+
+    def __init__(self, wrong: Iterable[str]) -> None:
+        self.wrong = tuple(wrong)
+        super().__init__("\n".join(self.wrong))
 
 
 class NoPlanError(LogirouteError):

@@ -26,12 +26,15 @@ class Late(NamedTuple):
         Whether a time limit made it so late.
     leg : bool
         Whether it is the leg before the position that is ready too late.
+    duty : bool
+        Whether the limit that pushed last is one from the start of duty.
     """
 
     position: int
     seconds: int
     pushed: bool
     leg: bool = False
+    duty: bool = False
 
 
 @dataclass(frozen=True)
@@ -51,7 +54,7 @@ class Chain:
         """The least solution from a start on, or where there is none."""
         least = [not_before] * len(self.spans)
         legs = self.legs
-        pushed = False
+        pushed = duty = False
         while True:
             time = not_before
             for k, spans in enumerate(self.spans):
@@ -59,7 +62,7 @@ class Chain:
                     if k - 1 in legs:
                         after = legs[k - 1].earliest(time)
                         if after is None:
-                            return Late(k, legs[k - 1].late(time), pushed, leg=True)
+                            return Late(k, legs[k - 1].late(time), pushed, leg=True, duty=duty)
                         time = after
                     else:
                         time += self.gaps[k - 1]
@@ -69,13 +72,14 @@ class Chain:
                         time = max(time, opens)
                         break
                 else:
-                    return Late(k, time - spans[-1][1] if spans else 0, pushed)
+                    return Late(k, time - spans[-1][1] if spans else 0, pushed, duty=duty)
                 least[k] = time
             moved = False
             for i, j, most in self.limits:
                 if least[j] - least[i] > most:
                     least[i] = least[j] - most
                     moved = pushed = True
+                    duty = i == 0
             if not moved:
                 return least
 

@@ -15,7 +15,8 @@ def arc_span(
     place: NDArray[np.int64],
     same: NDArray[np.bool_],
     work: NDArray[np.int64],
-    enter: NDArray[np.int64],
+    stop: NDArray[np.int64],
+    tasks: int,
     horizon: int,
 ) -> NDArray[np.int64]:
     """Seconds from the start of work at one node to the start of work at another.
@@ -27,15 +28,22 @@ def arc_span(
     place : ndarray of int64, shape (nodes,)
     same : ndarray of bool, shape (nodes, nodes)
         Pairs with no leg between them.
-    work, enter : ndarray of int64, shape (nodes,)
-        Seconds of work at a node, and of a stop on the way in.
+    work, stop : ndarray of int64, shape (nodes,)
+        Seconds of work at a task, and of a stop at any node: on the way in to a task, on the way
+        out of a terminal. From one terminal straight to another nothing takes time.
+    tasks : int
+        Nodes that are tasks; the terminals come after them.
     horizon : int
         What has no path, or takes longer, takes a second more than this.
     """
+    enter, leave = stop.copy(), work.copy()
+    enter[tasks:] = 0
+    leave[tasks:] = stop[tasks:]
     seconds = drive.min(axis=0)[np.ix_(place, place)].astype(np.int64)
-    span: NDArray[np.int64] = work[:, None] + np.where(same, 0, seconds + enter[None, :])
+    span: NDArray[np.int64] = leave[:, None] + np.where(same, 0, seconds + enter[None, :])
     span[(seconds == UNREACHABLE) & ~same] = horizon + 1
     np.fill_diagonal(span, 0)
+    span[tasks:, tasks:] = 0
     return np.minimum(span, horizon + 1)
 
 

@@ -86,7 +86,7 @@ class ChainMaker:
             miss = at.drive(t.shift_end[shift], 0, ALWAYS, tasks[-1])
             if miss is not None:
                 return miss
-        return at.done()
+        return at.done(tasks)
 
 
 class _Growing:
@@ -172,9 +172,16 @@ class _Growing:
             spans = [(opens, min(closes, most)) for opens, closes in spans if opens <= most]
         return spans
 
-    def done(self) -> RouteChain:
+    def done(self, tasks: Sequence[int]) -> RouteChain | Miss:
         """The chain, with the end of duty."""
         driven = len(self._gaps) > 0
+        most = self._times.duty_s[self._shift]
+        if driven and most < MOST_S:
+            # Without this a duty that is a second too long would be pushed second by second.
+            late = sum(self._gaps) + self._gap - most
+            if late > 0:
+                return Miss(Rule.SHIFTS, late, "s", tasks[-1], "too_long_on_duty")
+            self._limits.append((0, len(self._gaps) + 1, most))
         varying = {k: leg for k, leg in self._legs.items() if leg.varies}
         chain = Chain(
             [*self._gaps, self._gap if driven else 0],

@@ -84,18 +84,14 @@ class Routing:
         service_s, stop_s = self._work
         place = self._nodes.place
         stop = np.array([stop_s[at] for at in place.tolist()], dtype=np.int64)
-        enter = stop.copy()
-        enter[tasks:] = 0
         work = np.array(self._nodes.values(service_s), dtype=np.int64)
-        work[tasks:] = stop[tasks:]
         same = self._nodes.same
         callbacks: dict[tuple[int, ...], int] = {}
         for tables in self._tables:
             if tables in callbacks:
                 continue
             drive = self._drive[list(tables)]
-            span = arc_span(drive, place, same, work, enter, horizon)
-            span[tasks:, tasks:] = 0
+            span = arc_span(drive, place, same, work, stop, tasks, horizon)
             span[self._nodes.barred] = horizon + 1
             callbacks[tables] = self.model.RegisterTransitMatrix(span.tolist())
         self.model.AddDimensionWithVehicleTransits(
@@ -139,6 +135,10 @@ class Routing:
         self.model.SetFixedCostOfVehicle(fixed_cost, shift)
         self.model.AddVariableMinimizedByFinalizer(end)
         self.model.AddVariableMaximizedByFinalizer(start)
+
+    def duty_at_most(self, shift: int, seconds: int) -> None:
+        """Bound the time from start to end of a shift."""
+        self.time.SetSpanUpperBoundForVehicle(seconds, shift)
 
     def keep_timetables(self, clock: Clock, shifts: Sequence[int]) -> None:
         """Let the routes of some shifts run as a clock says, or not at all.

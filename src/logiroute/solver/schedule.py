@@ -98,6 +98,8 @@ class Clock:
     ) -> Miss:
         k, late = at.position, at.seconds
         task = tasks[min(k, len(tasks)) - 1] if tasks else -1
+        if at.pushed and at.duty:
+            return Miss(Rule.SHIFTS, late, "s", tasks[-1], "too_long_on_duty")
         if at.pushed:
             return Miss(Rule.PAIRING, late, "s", task, "too_long_aboard")
         if at.leg:

@@ -27,11 +27,11 @@ ANY_START = Start(-MOST_S, -1)
 
 
 class Times(NamedTuple):
-    """What a clock reads, as plain lists.
+    """What a clock reads, as plain integers.
 
     Attributes
     ----------
-    seconds, metres : list of list of list of int
+    seconds, metres : sequence of sequence of sequence of int
         ``[table][from place][to place]``.
     service_s, stop_s : sequence of int
         Per task and per place.
@@ -48,6 +48,8 @@ class Times(NamedTuple):
         may start.
     shift_table, shift_start, shift_end, opens, closes : sequence of int
         Per shift: table, start and end place, first and last second.
+    duty_s : sequence of int
+        Per shift: longest time on duty; `MOST_S` where there is no limit.
     shift_parts : sequence of sequence of Part
         Per shift, tables that hold for a part of it.
     rooms : sequence of mapping
@@ -55,8 +57,8 @@ class Times(NamedTuple):
         there, if not all the time.
     """
 
-    seconds: list[list[list[int]]]
-    metres: list[list[list[int]]]
+    seconds: Sequence[Sequence[Sequence[int]]]
+    metres: Sequence[Sequence[Sequence[int]]]
     service_s: Sequence[int]
     stop_s: Sequence[int]
     spans: Sequence[Sequence[tuple[int, int]]]
@@ -71,6 +73,7 @@ class Times(NamedTuple):
     shift_end: Sequence[int]
     opens: Sequence[int]
     closes: Sequence[int]
+    duty_s: Sequence[int]
     shift_parts: Sequence[Sequence[Part]]
     rooms: Sequence[Mapping[int, Sequence[Room]]]
 

@@ -2,12 +2,14 @@
 
 ``docs/errors.md`` is this table in prose; a test holds the two together. S1 is about files and
 columns, S20–S21 about single cells, S22–S23 about how rows fit together, S24 about the policy, S25
-about a plan file, S26 are warnings, S3 comes from the roads and S4 from the output folder.
+about a plan file, S26 are warnings, S3 comes from the roads, S4 from the output folder and S5 from
+benchmark instances.
 """
 
 from logiroute.files.codes.cells import CELLS, FILES
 from logiroute.files.codes.code import Code
 from logiroute.files.codes.fit import FIT, POLICY_AND_PLAN, ROADS_AND_OUTPUT, WARNINGS
+from logiroute.files.codes.instances import INSTANCES
 
 #: Code → what it means.
 CODES: dict[str, Code] = {
@@ -17,4 +19,5 @@ CODES: dict[str, Code] = {
     **POLICY_AND_PLAN,
     **WARNINGS,
     **ROADS_AND_OUTPUT,
+    **INSTANCES,
 }

@@ -61,17 +61,25 @@ def declare(routing: "Routing", problem: "Problem") -> None:
     columns = problem.of(RULE, Columns)
     for group in columns.groups:
         routing.same_route([problem.first_task[order] for order in group])
-    if not any(columns.exclusive):
-        return
-    everybody = sum(columns.transfer)
+    change = company(problem)
+    if any(change):
+        routing.trips.load("company", change, [max(change)] * problem.shifts)
+
+
+def company(problem: "Problem") -> list[int]:
+    """Per task, what it changes of a load that an exclusive party fills alone; else zeros."""
+    columns = problem.of(RULE, Columns)
     change = [0] * problem.tasks
+    if not any(columns.exclusive):
+        return change
+    everybody = sum(columns.transfer)
     for order, choices in enumerate(problem.choices):
         if columns.transfer[order]:
             share = everybody if columns.exclusive[order] else 1
             change[problem.first_task[order]] = share
             for task in choices:
                 change[task] = -share
-    routing.trips.load("company", change, [everybody] * problem.shifts)
+    return change
 
 
 def route_check(problem: "Problem") -> RouteCheck:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from logiroute.model.rules import Rule
-from logiroute.solver.bounds import MOST_COST
+from logiroute.solver.bounds import MOST_COST, MOST_S
 from logiroute.solver.miss import Miss, RouteCheck
 from logiroute.solver.rules import access, pairing, service, travel, trips, windows
 from logiroute.solver.schedule import Clock
@@ -31,12 +31,15 @@ class Columns:
     ----------
     start, end : tuple of int
     second_cost, fixed_cost : tuple of int
+    duty_s : tuple of int
+        Longest time from start to end of duty, `MOST_S` where there is no such limit.
     """
 
     start: tuple[int, ...]
     end: tuple[int, ...]
     second_cost: tuple[int, ...]
     fixed_cost: tuple[int, ...]
+    duty_s: tuple[int, ...]
 
 
 def columns(frame: "Frame") -> Columns:
@@ -52,6 +55,7 @@ def columns(frame: "Frame") -> Columns:
         end=tuple(end for _, end in spans),
         second_cost=tuple(seconds),
         fixed_cost=tuple(fixed),
+        duty_s=(MOST_S,) * len(spans),
     )
 
 
@@ -66,6 +70,8 @@ def declare(routing: "Routing", problem: "Problem") -> None:
             columns.second_cost[shift],
             columns.fixed_cost[shift],
         )
+        if columns.duty_s[shift] < MOST_S:
+            routing.duty_at_most(shift, columns.duty_s[shift])
     clock = clock_of(problem)
     timed = [shift for shift in range(problem.shifts) if clock.timed(shift)]
     if timed:
@@ -112,6 +118,7 @@ def clock_of(problem: "Problem", tables: travel.Lists | None = None) -> Clock:
             shift_end=problem.shift_end.tolist(),
             opens=own.start,
             closes=own.end,
+            duty_s=own.duty_s,
             shift_parts=problem.shift_parts,
             rooms=problem.of(Rule.ACCESS, access.Columns).rooms,
         )

@@ -26,11 +26,15 @@ if TYPE_CHECKING:
 RULE = Rule.TRAVEL
 
 
-class Lists(NamedTuple):
-    """Tables as ``[table][from place][to place]``."""
+#: ``[table][from place][to place]``
+Entries = Sequence[Sequence[Sequence[int]]]
 
-    seconds: list[list[list[int]]]
-    metres: list[list[list[int]]]
+
+class Lists(NamedTuple):
+    """Tables whose entries are plain integers."""
+
+    seconds: Entries
+    metres: Entries
 
 
 @dataclass(frozen=True)
@@ -50,8 +54,14 @@ class Columns:
     metre_cost: tuple[int, ...]
 
     def lists(self) -> Lists:
-        """The tables as lists, which are read faster entry by entry."""
-        return Lists(self.seconds.tolist(), self.metres.tolist())
+        """The tables row by row, which are read faster entry by entry; nothing is copied."""
+        seconds = _entries(self.seconds)
+        return Lists(seconds, seconds if self.metres is self.seconds else _entries(self.metres))
+
+
+def _entries(tables: NDArray[np.int32]) -> Entries:
+    # Lists would take nine times the memory of the tables, which may be large.
+    return [[memoryview(row) for row in table] for table in tables]
 
 
 def columns(frame: "Frame") -> Columns:

@@ -28,7 +28,8 @@ class Columns:
     open: tuple[Spans, ...]
 
 
-def _union(spans: Iterable[tuple[int, int]]) -> Spans:
+def union(spans: Iterable[tuple[int, int]]) -> Spans:
+    """Spans in order of time, those that touch made one; empty ones are left out."""
     merged: list[tuple[int, int]] = []
     for start, end in sorted(span for span in spans if span[0] <= span[1]):
         if merged and start <= merged[-1][1] + 1:
@@ -40,14 +41,14 @@ def _union(spans: Iterable[tuple[int, int]]) -> Spans:
 
 def meet(first: Spans, second: Spans) -> Spans:
     """Seconds that lie in both."""
-    return _union((max(one[0], two[0]), min(one[1], two[1])) for one in first for two in second)
+    return union((max(one[0], two[0]), min(one[1], two[1])) for one in first for two in second)
 
 
 def columns(frame: "Frame") -> Columns:
     """Meet the windows of order and place; an order's own bind where its work begins."""
     day: Spans = ((0, frame.horizon_s),)
     of_place = [
-        meet(_union(frame.span(window) for window in place.windows), day) if place.windows else day
+        meet(union(frame.span(window) for window in place.windows), day) if place.windows else day
         for place in frame.scenario.places
     ]
     spans = []
@@ -55,7 +56,7 @@ def columns(frame: "Frame") -> Columns:
     for task, place in enumerate(frame.task_place):
         order = frame.order_of(task) if task in first_tasks else None
         windows = () if order is None else order.windows
-        own = _union(frame.span(window) for window in windows) if windows else day
+        own = union(frame.span(window) for window in windows) if windows else day
         spans.append(meet(of_place[place], own))
     return Columns(tuple(spans))
 

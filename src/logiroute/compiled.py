@@ -1,0 +1,85 @@
+"""How kernels are compiled by numba, once for a machine, and where the machine code is kept.
+
+Numba looks only at a function's own file to see whether its machine code is still good, though
+code of other files is compiled into it. The kernels of one package therefore lie in a folder
+named after all sources of the package: a change in any of them makes a new one.
+"""
+
+import hashlib
+import os
+import shutil
+import sys
+from collections.abc import Callable
+from functools import cache
+from pathlib import Path
+from typing import Any, TypeVar, cast
+
+import numba
+from numba.core import config
+from platformdirs import user_cache_path
+
+Kernel = TypeVar("Kernel", bound=Callable[..., object])
+
+#: Written into the folder of a package when all its kernels have been compiled.
+_DONE = "complete"
+
+
+@cache
+def _folder(package: str) -> Path | None:
+    """Where the kernels of a package lie; None where nothing can be written."""
+    sources = Path(cast(str, sys.modules[package].__file__)).parent
+    digest = hashlib.sha256(numba.__version__.encode())
+    for source in sorted(sources.glob("*.py")):
+        digest.update(source.name.encode() + b"\0" + source.read_bytes() + b"\0")
+    name = f"kernels-{package}-{digest.hexdigest()[:16]}"
+    for parent in (sources / "__pycache__", user_cache_path("logiroute")):
+        try:
+            (parent / name).mkdir(parents=True, exist_ok=True)
+        except OSError:
+            continue
+        if os.access(parent / name, os.W_OK):
+            for old in parent.glob(f"kernels-{package}-*"):
+                if old.name != name:
+                    shutil.rmtree(old, ignore_errors=True)
+            return parent / name
+    return None
+
+
+def is_cold(package: str) -> bool:
+    """Whether kernels of a package have yet to be compiled on this machine."""
+    folder = _folder(package)
+    return folder is None or not (folder / _DONE).exists()
+
+
+def mark_warm(package: str) -> None:
+    """Note that all kernels of a package have been compiled and kept."""
+    folder = _folder(package)
+    if folder is not None:
+        (folder / _DONE).touch()
+
+
+def lazily_compiled(function: Kernel) -> Kernel:
+    """Compile a function when it is first called, or load it as compiled before.
+
+    Other threads run meanwhile: kernels release the interpreter's lock.
+    """
+    return _compiled(function, "never")
+
+
+def inlined(function: Kernel) -> Kernel:
+    """`lazily_compiled`, and made a part of every function that calls it."""
+    return _compiled(function, "always")
+
+
+def _compiled(function: Kernel, inline: str) -> Kernel:
+    options: dict[str, Any] = {"nogil": True, "error_model": "numpy", "inline": inline}
+    folder = _folder(function.__module__.rpartition(".")[0])
+    if folder is None:
+        return cast(Kernel, numba.njit(**options)(function))
+    before = config.CACHE_DIR
+    config.CACHE_DIR = str(folder)
+    try:
+        made = numba.njit(cache=True, **options)(function)
+    finally:
+        config.CACHE_DIR = before
+    return cast(Kernel, made)

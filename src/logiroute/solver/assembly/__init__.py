@@ -1,0 +1,1 @@
+"""Problems made of plain arrays, without a scenario."""

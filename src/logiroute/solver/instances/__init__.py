@@ -1,0 +1,1 @@
+"""Benchmark instances: problems of other people's formats, and routes written back to them."""

@@ -1,0 +1,1 @@
+"""The compiled kernel: ruin and recreate over the rules' columns."""

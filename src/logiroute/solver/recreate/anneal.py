@@ -1,0 +1,214 @@
+"""The search itself: ruin, recreate, and keep or take back, under a falling temperature."""
+
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from logiroute.compiled import inlined, lazily_compiled
+from logiroute.solver.recreate.board import Board, vector
+from logiroute.solver.recreate.chance import below, uniform
+from logiroute.solver.recreate.layout import rows_at
+from logiroute.solver.recreate.memory import (
+    BANK,
+    ITERATION,
+    KEPT,
+    MEMORY_END,
+    OUT,
+    SAVED,
+    TRIED,
+    memory_at,
+    take_back,
+)
+from logiroute.solver.recreate.recreate import (
+    CLOSE_BY,
+    CLOSES,
+    DEMAND,
+    FAR_OUT,
+    LENGTH,
+    OPENS,
+    RANDOM,
+    recreate,
+    sort_out,
+    try_bank,
+)
+from logiroute.solver.recreate.ruin import ruin_route, ruin_strings, ruin_walk
+from logiroute.solver.recreate.state import state_at
+
+
+class Settings(NamedTuple):
+    """How a search goes about it.
+
+    Attributes
+    ----------
+    mean : float
+        Tasks taken out in an iteration, on average.
+    longest : float
+        Tasks in a string, at most.
+    blink : float
+        Chance that a route is overlooked.
+    walk, route : float
+        Share of iterations that take out a walk, or a whole route.
+    by_hour : float
+        Share of iterations whose neighbours are those by the hour.
+    bank : int
+        Units of the bank that an iteration tries, at most.
+    """
+
+    mean: float = 10.0
+    longest: float = 10.0
+    blink: float = 0.01
+    walk: float = 0.05
+    route: float = 0.02
+    by_hour: float = 0.3
+    bank: int = 30
+
+
+class Best(NamedTuple):
+    """The best routes so far.
+
+    Attributes
+    ----------
+    seq : ndarray of int32, shape (tasks,)
+        Their tasks, one after the other.
+    route, length : ndarray of int32
+        Which routes, and of how many tasks.
+    number : ndarray of int64
+        Cost of the routes at hand, cost of the best ones, how many routes that are, and how often
+        better ones were found.
+    """
+
+    seq: NDArray[np.int32]
+    route: NDArray[np.int32]
+    length: NDArray[np.int32]
+    number: NDArray[np.int64]
+
+
+CURRENT, LEAST, ROUTES, FOUND = range(4)
+
+
+@inlined
+def best_at(board: Board) -> Best:
+    """The best routes on a board."""
+    return Best(
+        vector(board, MEMORY_END, np.int32),
+        vector(board, MEMORY_END + 1, np.int32),
+        vector(board, MEMORY_END + 2, np.int32),
+        vector(board, MEMORY_END + 3, np.int64),
+    )
+
+
+@lazily_compiled
+def keep_best(board: Board) -> None:
+    """Note the routes at hand as the best."""
+    state, best = state_at(board), best_at(board)
+    at = 0
+    for row in range(state.count[0]):
+        r = state.used[row]
+        best.route[row] = r
+        best.length[row] = state.route[r].length
+        for here in range(state.route[r].length):
+            best.seq[at] = state.seq[r, here]
+            at += 1
+    best.number[ROUTES] = state.count[0]
+    best.number[LEAST] = best.number[CURRENT]
+    best.number[FOUND] += 1
+
+
+@lazily_compiled
+def _ruin(board: Board, settings: Settings) -> None:
+    rows, state, memory = rows_at(board), state_at(board), memory_at(board)
+    u = rows.top[below(memory.chance, len(rows.top))]
+    unit = rows.unit[u]
+    seed = unit.first
+    if (
+        unit.choice_begin < unit.choice_end
+        and uniform(memory.chance) < 0.5
+        and state.spot[seed].route >= 0
+    ):
+        seed = state.chosen[u]
+    kind = uniform(memory.chance)
+    list_ = memory.by_hour if uniform(memory.chance) < settings.by_hour else memory.by_way
+    if kind < settings.walk:
+        count = 1 + below(memory.chance, int(2 * settings.mean) - 1)
+        ruin_walk(board, list_, seed, count, 15)
+    elif kind < settings.walk + settings.route:
+        r = state.used[below(memory.chance, state.count[0])]
+        other = state.used[below(memory.chance, state.count[0])]
+        if state.route[other].length < state.route[r].length:
+            r = other
+        if state.route[r].length <= 3 * settings.mean:
+            ruin_route(board, r)
+        else:
+            ruin_strings(board, list_, seed, settings.mean, settings.longest)
+    else:
+        ruin_strings(board, list_, seed, settings.mean, settings.longest)
+
+
+@lazily_compiled
+def _order(board: Board) -> int:
+    """The column to sort by, with the weights of Christiaens and Vanden Berghe."""
+    rows, memory = rows_at(board), memory_at(board)
+    if not rows.timed:
+        draw = below(memory.chance, 11)
+        if draw < 4:
+            return RANDOM
+        if draw < 8:
+            return DEMAND
+        return FAR_OUT if draw < 10 else CLOSE_BY
+    draw = below(memory.chance, 17)
+    if draw < 4:
+        return RANDOM
+    if draw < 8:
+        return DEMAND
+    if draw < 10:
+        return FAR_OUT
+    if draw < 11:
+        return CLOSE_BY
+    if draw < 13:
+        return LENGTH
+    return OPENS if draw < 15 else CLOSES
+
+
+@lazily_compiled
+def anneal(board: Board, settings: Settings, iterations: int, hot: float, cold: float) -> None:
+    """Iterate.
+
+    Parameters
+    ----------
+    iterations : int
+    hot, cold : float
+        Temperature of the first iteration, and of the one after the last; cost units.
+    """
+    rows, state, memory, best = rows_at(board), state_at(board), memory_at(board), best_at(board)
+    cooling = (cold / hot) ** (1.0 / iterations)
+    temperature = hot
+    for _ in range(iterations):
+        memory.number[ITERATION] += 1
+        memory.number[SAVED] = memory.number[KEPT] = memory.number[OUT] = 0
+        for source in range(len(state.drawn)):
+            memory.saved_drawn[source] = state.drawn[source]
+        if state.count[0] > 0:
+            _ruin(board, settings)
+        try_bank(board, settings.bank)
+        bank = memory.number[BANK]
+        sort_out(board, _order(board))
+        recreate(board, settings.blink)
+        new = best.number[CURRENT]
+        for row in range(memory.number[SAVED]):
+            new += state.route[memory.saved[row]].cost - memory.saved_route[row].cost
+        for row in range(bank, memory.number[BANK]):
+            new += rows.unit[memory.bank[row]].penalty
+        for row in range(memory.number[TRIED]):
+            new -= rows.unit[memory.tried[row]].penalty
+        if new < best.number[CURRENT] - temperature * np.log(uniform(memory.chance) + 1e-300):
+            best.number[CURRENT] = new
+            if new < best.number[LEAST]:
+                keep_best(board)
+        else:
+            take_back(board)
+            memory.number[BANK] = bank
+            for row in range(memory.number[TRIED]):
+                memory.bank[bank + row] = memory.tried[row]
+            memory.number[BANK] += memory.number[TRIED]
+        temperature *= cooling

@@ -1,0 +1,280 @@
+"""Where an order goes best into a route: every position, judged in a fixed number of steps."""
+
+import numpy as np
+
+from logiroute.compiled import lazily_compiled
+from logiroute.solver.recreate.board import Board
+from logiroute.solver.recreate.layout import rows_at
+from logiroute.solver.recreate.state import may_draw, state_at
+from logiroute.solver.recreate.trips import NEVER, place_on_trips
+
+#: Bits of a position in a packed place.
+_BITS = 20
+_MASK = (1 << _BITS) - 1
+
+
+@lazily_compiled
+def packed(first: int, second: int, choice: int) -> int:
+    """A place in a route as one number: positions of both tasks, and which set-down."""
+    return (choice << (2 * _BITS)) | (second << _BITS) | first
+
+
+@lazily_compiled
+def first_of(place: int) -> int:
+    """Position of the site or pick-up task."""
+    return place & _MASK
+
+
+@lazily_compiled
+def second_of(place: int) -> int:
+    """Position of the set-down, once the pick-up is in."""
+    return (place >> _BITS) & _MASK
+
+
+@lazily_compiled
+def choice_of(place: int) -> int:
+    """Row of the set-down in `Rows.choice`."""
+    return place >> (2 * _BITS)
+
+
+@lazily_compiled
+def best_place(board: Board, u: int, r: int) -> tuple[int, int]:
+    """The cheapest place of an order in a route.
+
+    Returns
+    -------
+    (int, int)
+        What it costs more, `NEVER` if it does not fit, and the place, packed.
+    """
+    rows, state = rows_at(board), state_at(board)
+    unit = rows.unit[u]
+    if unit.choice_begin == unit.choice_end:
+        if rows.trips:
+            return place_on_trips(board, unit.first, r)
+        return _site(board, unit.first, r)
+    best, place = NEVER, 0
+    for row in range(unit.choice_begin, unit.choice_end):
+        cost, here = _pair(board, unit.first, rows.choice[row], r, best)
+        if cost < best:
+            best, place = cost, here | (row << (2 * _BITS))
+    return best, place
+
+
+@lazily_compiled
+def _site(board: Board, c: int, r: int) -> tuple[int, int]:
+    rows, state = rows_at(board), state_at(board)
+    route, seq = state.route[r], state.seq
+    k, m = route.kind, route.length
+    kind, task = rows.kind[k], rows.task[c]
+    if not rows.allowed[c, k] or not rows.from_start[c, k] or not may_draw(board, c, kind.start):
+        return NEVER, 0
+    if route.class_ >= 0 and task.class_ >= 0 and route.class_ != task.class_:
+        return NEVER, 0
+    # What it delivers is aboard from the start on.
+    for d in range(rows.change.shape[1]):
+        if state.start_load[r, d] - rows.change[c, d] > rows.capacity[k, d]:
+            return NEVER, 0
+    width = rows.places
+    here = task.place
+    timed = rows.timed
+    by_duty = timed and (kind.second_cost > 0 or kind.duty < kind.closes - kind.opens)
+    best, place = NEVER, 0
+    old = route.duty
+    work, ready, latest = np.int64(0), kind.opens, kind.closes
+    p_before = -1
+    for at in range(m + 1):
+        # What it costs in metres, before anything dearer to work out.
+        if at == 0:
+            metres = rows.ends[k, here, 1]
+        else:
+            metres = np.int64(rows.metres[kind.table + p_before * width + here])
+        if at < m:
+            t = seq[r, at]
+            p_after = rows.task[t].place
+            metres += rows.metres[kind.table + here * width + p_after] - state.spot[t].arc
+        else:
+            metres += rows.ends[k, here, 3] - route.home
+        extra = metres * kind.metre_cost
+        if m == 0:
+            extra += kind.fixed
+        if extra < best:
+            if at > 0 and route.pairs > 0 and _over(board, c, k, seq[r, at - 1]):
+                break
+            fits = True
+            if timed:
+                if at == 0:
+                    leg = rows.ends[k, here, 0]
+                else:
+                    leg = np.int64(rows.span[kind.table + p_before * width + here])
+                    before = state.spot[seq[r, at - 1]]
+                    work, ready, latest = before.work, before.ready, before.latest
+                if ready > task.closes:
+                    break
+                arrive = ready + leg
+                done = max(arrive, task.opens) + task.service
+                if at < m:
+                    leg_on = np.int64(rows.span[kind.table + here * width + p_after])
+                    after = state.spot[t]
+                    last = after.latest_on
+                    work_on, ready_on = after.work_on, after.ready_on
+                else:
+                    leg_on = rows.ends[k, here, 2]
+                    last = kind.closes
+                    work_on, ready_on = np.int64(0), np.int64(0)
+                fits = arrive <= task.closes and done + leg_on <= last
+                if fits and by_duty:
+                    from_here = task.service + leg_on
+                    total = work + leg + from_here + work_on
+                    end = max(done + leg_on + work_on, ready_on)
+                    start = min(latest, task.closes - leg - work, last - from_here - leg - work)
+                    duty = max(total, end - start)
+                    fits = duty <= kind.duty
+                    extra += (duty - old) * kind.second_cost
+            if fits and extra < best:
+                best, place = extra, at
+        if at < m:
+            p_before = p_after
+    return best, place
+
+
+@lazily_compiled
+def _over(board: Board, c: int, k: int, t: int) -> bool:
+    """Whether goods delivered after a task are too much with what was aboard up to there."""
+    rows, state = rows_at(board), state_at(board)
+    for d in range(rows.change.shape[1]):
+        if state.peak[t, d] - rows.change[c, d] > rows.capacity[k, d]:
+            return True
+    return False
+
+
+@lazily_compiled
+def _pair(board: Board, c: int, b: int, r: int, bound: int) -> tuple[int, int]:
+    """A pick-up ``c`` and its set-down ``b``, if they cost less than ``bound`` more."""
+    rows, state = rows_at(board), state_at(board)
+    route, seq = state.route[r], state.seq
+    k, m = route.kind, route.length
+    kind, task, goal = rows.kind[k], rows.task[c], rows.task[b]
+    if not rows.allowed[c, k] or not rows.allowed[b, k]:
+        return NEVER, 0
+    if not may_draw(board, b, kind.start):
+        return NEVER, 0
+    if route.class_ >= 0 and task.class_ >= 0 and route.class_ != task.class_:
+        return NEVER, 0
+    width, table, timed = rows.places, kind.table, rows.timed
+    here, there = task.place, goal.place
+    dimensions = rows.change.shape[1]
+    by_duty = timed and (kind.second_cost > 0 or kind.duty < kind.closes - kind.opens)
+    best, place = bound, 0
+    found = False
+    between = np.int64(rows.metres[table + here * width + there])
+    leg_between = np.int64(rows.span[table + here * width + there])
+    p_before = -1
+    for at in range(m + 1):
+        if at > 0:
+            p_before = rows.task[seq[r, at - 1]].place
+        ready, work, latest = route.opens, np.int64(0), kind.closes
+        if at > 0:
+            before = state.spot[seq[r, at - 1]]
+            ready, work, latest = before.ready, before.work, before.latest
+        if timed and ready > task.closes:
+            break
+        room = True
+        for d in range(dimensions):
+            load = state.start_load[r, d] if at == 0 else state.load[seq[r, at - 1], d]
+            if load + rows.change[c, d] > rows.capacity[k, d]:
+                room = False
+        if not room:
+            continue
+        if at == 0:
+            metres_in = rows.ends[k, here, 1]
+            leg = rows.ends[k, here, 0]
+        else:
+            metres_in = np.int64(rows.metres[table + p_before * width + here])
+            leg = np.int64(rows.span[table + p_before * width + here])
+        # Without the set-down it costs at least this, where detours are never shorter.
+        if at < m:
+            n = rows.task[seq[r, at]].place
+            least = metres_in + rows.metres[table + here * width + n] - state.spot[seq[r, at]].arc
+            if least * kind.metre_cost >= best:
+                continue
+        if timed:
+            arrive = ready + leg
+            if arrive > task.closes:
+                continue
+            latest = min(latest, task.closes - leg - work)
+            ready = max(arrive, task.opens) + task.service
+            work += leg + task.service
+        # Go on with the pick-up aboard; the set-down comes before what is at ``on``.
+        so_far = metres_in
+        p_last = here
+        for on in range(at, m + 1):
+            if timed and ready > goal.closes:
+                break
+            if on == at:
+                metres = so_far + between
+                leg = leg_between
+            else:
+                metres = so_far + rows.metres[table + p_last * width + there]
+                leg = np.int64(rows.span[table + p_last * width + there])
+            if on < m:
+                t = seq[r, on]
+                p_next = rows.task[t].place
+                metres += rows.metres[table + there * width + p_next]
+                metres -= state.spot[t].arc
+            else:
+                metres += rows.ends[k, there, 3] - route.home
+            extra = metres * kind.metre_cost
+            if m == 0:
+                extra += kind.fixed
+            if extra < best:
+                fits = True
+                if timed:
+                    arrive = ready + leg
+                    done = max(arrive, goal.opens) + goal.service
+                    if on < m:
+                        leg_on = np.int64(rows.span[table + there * width + p_next])
+                        after = state.spot[t]
+                        last = after.latest_on
+                        work_on, ready_on = after.work_on, after.ready_on
+                    else:
+                        leg_on = rows.ends[k, there, 2]
+                        last = kind.closes
+                        work_on, ready_on = np.int64(0), np.int64(0)
+                    fits = arrive <= goal.closes and done + leg_on <= last
+                    if fits and by_duty:
+                        from_here = goal.service + leg_on
+                        total = work + leg + from_here + work_on
+                        end = max(done + leg_on + work_on, ready_on)
+                        start = min(latest, goal.closes - leg - work, last - from_here - leg - work)
+                        duty = max(total, end - start)
+                        fits = duty <= kind.duty
+                        extra += (duty - route.duty) * kind.second_cost
+                if fits and extra < best:
+                    best, place, found = extra, packed(at, on + 1, 0), True
+            if on == m:
+                break
+            if rows.task[t].reload >= 0 and task.boards > 0:
+                break
+            # Take what is at ``on`` along.
+            if on == at:
+                so_far += rows.metres[table + here * width + p_next] - state.spot[t].arc
+                leg = np.int64(rows.span[table + here * width + p_next])
+            else:
+                leg = np.int64(rows.span[table + p_last * width + p_next])
+            p_last = p_next
+            for d in range(dimensions):
+                if state.load[t, d] + rows.change[c, d] > rows.capacity[k, d]:
+                    room = False
+            if not room:
+                break
+            if timed:
+                task_on = rows.task[t]
+                arrive = ready + leg
+                if arrive > state.spot[t].latest_on:
+                    break
+                latest = min(latest, task_on.closes - leg - work)
+                ready = max(arrive, task_on.opens) + task_on.service
+                work += leg + task_on.service
+    if not found:
+        return NEVER, 0
+    return best, place

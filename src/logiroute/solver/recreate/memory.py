@@ -1,0 +1,263 @@
+"""What a search keeps beside its routes: orders left out, routes put aside, places found."""
+
+from typing import Any, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from logiroute.compiled import inlined, lazily_compiled
+from logiroute.solver.recreate.board import Board, matrix, vector
+from logiroute.solver.recreate.chance import chance_of
+from logiroute.solver.recreate.insertion import best_place
+from logiroute.solver.recreate.layout import Rows, rows_at
+from logiroute.solver.recreate.near import keys_of, near_of
+from logiroute.solver.recreate.reloads import drop_reloads
+from logiroute.solver.recreate.state import (
+    ROUTE,
+    STATE_END,
+    State,
+    depot_of,
+    draw,
+    refresh,
+    state_at,
+)
+
+#: The best place of a unit in a route, as found for a version of the route.
+FOUND = np.dtype([("version", np.int64), ("cost", np.int64), ("place", np.int64)], align=True)
+
+#: Entries of places found, at most: 24 bytes each.
+_MOST_FOUND = 2**23
+
+
+class Memory(NamedTuple):
+    """Lists that one iteration fills.
+
+    Attributes
+    ----------
+    bank : ndarray of int32
+        Units left out.
+    out : ndarray of int32
+        Units taken out, to be put in again.
+    key : ndarray of float64
+        What ``out`` is sorted by.
+    tried : ndarray of int32
+        Units of the bank that are tried again.
+    saved : ndarray of int32
+        Routes put aside.
+    saved_seq : ndarray of int32
+        Their tasks, one after the other.
+    saved_route : record array
+        Their rows.
+    saved_drawn : ndarray of int64
+    found : record array of `FOUND`, shape (units, a power of two)
+    plain : ndarray of bool
+        Per unit, whether places found hold as long as the route does.
+    number : ndarray of int64
+        How many are in: bank, out, tried, saved, entries of saved_seq; then the iteration.
+    stamp : ndarray of int64, shape (shifts,)
+        Last look at a route.
+    list_ : ndarray of int32
+        Routes to look at.
+    keys : ndarray of float64, shape (units, columns)
+        What units are sorted by.
+    by_way, by_hour : ndarray of int32, shape (tasks, some)
+        Neighbours of every task, see `near.Near`.
+    chance : ndarray of uint64, shape (1,)
+        State of the random numbers.
+    """
+
+    bank: NDArray[np.int32]
+    out: NDArray[np.int32]
+    key: NDArray[np.float64]
+    tried: NDArray[np.int32]
+    saved: NDArray[np.int32]
+    saved_seq: NDArray[np.int32]
+    saved_route: Any
+    saved_drawn: NDArray[np.int64]
+    found: Any
+    plain: NDArray[np.bool_]
+    number: NDArray[np.int64]
+    stamp: NDArray[np.int64]
+    list_: NDArray[np.int32]
+    keys: NDArray[np.float64]
+    by_way: NDArray[np.int32]
+    by_hour: NDArray[np.int32]
+    chance: NDArray[np.uint64]
+
+
+#: Rows of the board up to here.
+MEMORY_END = STATE_END + 17
+
+
+@inlined
+def memory_at(board: Board) -> Memory:
+    """The memory on a board."""
+    return Memory(
+        vector(board, STATE_END, np.int32),
+        vector(board, STATE_END + 1, np.int32),
+        vector(board, STATE_END + 2, np.float64),
+        vector(board, STATE_END + 3, np.int32),
+        vector(board, STATE_END + 4, np.int32),
+        vector(board, STATE_END + 5, np.int32),
+        vector(board, STATE_END + 6, ROUTE),
+        vector(board, STATE_END + 7, np.int64),
+        matrix(board, STATE_END + 8, FOUND),
+        vector(board, STATE_END + 9, np.bool_),
+        vector(board, STATE_END + 10, np.int64),
+        vector(board, STATE_END + 11, np.int64),
+        vector(board, STATE_END + 12, np.int32),
+        matrix(board, STATE_END + 13, np.float64),
+        matrix(board, STATE_END + 14, np.int32),
+        matrix(board, STATE_END + 15, np.int32),
+        vector(board, STATE_END + 16, np.uint64),
+    )
+
+
+#: Rows of `Memory.number`.
+BANK, OUT, TRIED, SAVED, KEPT, ITERATION, LOOK = range(7)
+
+
+def memory_of(rows: Rows, state: State, seed: int) -> Memory:
+    """Everything left out."""
+    units, shifts = len(rows.unit), len(state.route)
+    slots = 1
+    while slots < shifts and 2 * slots * units <= _MOST_FOUND:
+        slots *= 2
+    shared = rows.shared
+    drawing = np.unique(rows.task["unit"][shared.begin[1:] > shared.begin[:-1]])
+    plain = np.ones(units, np.bool_)
+    plain[drawing] = False
+    bank = np.zeros(units, np.int32)
+    bank[: len(rows.top)] = rows.top
+    number = np.zeros(7, np.int64)
+    number[BANK] = len(rows.top)
+    near = near_of(rows)
+    return Memory(
+        bank=bank,
+        out=np.zeros(units, np.int32),
+        key=np.zeros(units, np.float64),
+        tried=np.zeros(units, np.int32),
+        saved=np.zeros(shifts, np.int32),
+        saved_seq=np.zeros(len(rows.task) + 1, np.int32),
+        saved_route=state.route.copy(),
+        saved_drawn=state.drawn.copy(),
+        found=np.zeros((units, slots), FOUND),
+        plain=plain,
+        number=number,
+        stamp=np.full(shifts, -1, np.int64),
+        list_=np.zeros(shifts + len(rows.kind), np.int32),
+        keys=keys_of(rows),
+        by_way=near.by_way,
+        by_hour=near.by_hour,
+        chance=chance_of(seed),
+    )
+
+
+@lazily_compiled
+def place_in(board: Board, u: int, r: int) -> tuple[int, int]:
+    """`best_place`, remembered."""
+    rows, state, memory = rows_at(board), state_at(board), memory_at(board)
+    if not memory.plain[u]:
+        return best_place(board, u, r)
+    found = memory.found[u, r & (memory.found.shape[1] - 1)]
+    version = state.route[r].version
+    if found.version != version:
+        cost, place = best_place(board, u, r)
+        found.version, found.cost, found.place = version, cost, place
+    return found.cost, found.place
+
+
+@lazily_compiled
+def save(board: Board, r: int) -> None:
+    """Put a route aside as it was before the iteration, once."""
+    state, memory = state_at(board), memory_at(board)
+    iteration = memory.number[ITERATION]
+    if state.route[r].saved == iteration:
+        return
+    state.route[r].saved = iteration
+    row = memory.number[SAVED]
+    memory.saved[row] = r
+    memory.saved_route[row] = state.route[r]
+    kept = memory.number[KEPT]
+    for at in range(state.route[r].length):
+        memory.saved_seq[kept + at] = state.seq[r, at]
+    memory.number[SAVED] += 1
+    memory.number[KEPT] += state.route[r].length
+
+
+@lazily_compiled
+def take_back(board: Board) -> None:
+    """Make all routes that were put aside what they were."""
+    rows, state, memory = rows_at(board), state_at(board), memory_at(board)
+    for row in range(memory.number[SAVED]):
+        r = memory.saved[row]
+        for at in range(state.route[r].length):
+            state.spot[state.seq[r, at]].route = -1
+    kept = 0
+    for row in range(memory.number[SAVED]):
+        r = memory.saved[row]
+        old = memory.saved_route[row]
+        state.route[r].length = old.length
+        for at in range(old.length):
+            t = memory.saved_seq[kept + at]
+            state.seq[r, at] = t
+            state.spot[t].route = r
+            if rows.task[t].set_down:
+                state.chosen[rows.task[t].order] = t
+        kept += old.length
+        refresh(board, r)
+        state.route[r].version = old.version
+    for source in range(len(state.drawn)):
+        state.drawn[source] = memory.saved_drawn[source]
+
+
+@lazily_compiled
+def take_out(board: Board, t: int) -> int:
+    """Take out the unit of a task; its route has to be closed up by `close_up`.
+
+    Returns
+    -------
+    int
+        How many tasks that were.
+    """
+    rows, state, memory = rows_at(board), state_at(board), memory_at(board)
+    u = rows.task[t].unit
+    memory.out[memory.number[OUT]] = u
+    memory.number[OUT] += 1
+    unit = rows.unit[u]
+    if unit.member_begin == unit.member_end:
+        return _take_out(board, u)
+    gone = 0
+    for row in range(unit.member_begin, unit.member_end):
+        gone += _take_out(board, rows.member[row])
+    return gone
+
+
+@lazily_compiled
+def _take_out(board: Board, order: int) -> int:
+    rows, state = rows_at(board), state_at(board)
+    unit = rows.unit[order]
+    draw(board, unit.first, depot_of(board, unit.first), -1)
+    state.spot[unit.first].route = -1
+    if unit.choice_begin == unit.choice_end:
+        return 1
+    goal = state.chosen[order]
+    draw(board, goal, depot_of(board, goal), -1)
+    state.spot[goal].route = -1
+    return 2
+
+
+@lazily_compiled
+def close_up(board: Board, r: int) -> None:
+    """Close the gaps in a route whose tasks were taken out."""
+    rows, state = rows_at(board), state_at(board)
+    seq, length = state.seq, 0
+    for at in range(state.route[r].length):
+        t = seq[r, at]
+        if state.spot[t].route >= 0:
+            seq[r, length] = t
+            length += 1
+    state.route[r].length = length
+    if state.route[r].reloads > 0:
+        drop_reloads(board, r)
+    refresh(board, r)

@@ -1,0 +1,229 @@
+"""Recreate: what was taken out is put in again, one order after the other, where it costs least.
+
+The order changes from time to time, and now and then the best route is overlooked ("blinks").
+"""
+
+import numpy as np
+
+from logiroute.compiled import lazily_compiled
+from logiroute.solver.recreate.board import Board
+from logiroute.solver.recreate.chance import below, uniform
+from logiroute.solver.recreate.insertion import choice_of, first_of, second_of
+from logiroute.solver.recreate.layout import rows_at
+from logiroute.solver.recreate.memory import (
+    BANK,
+    LOOK,
+    OUT,
+    TRIED,
+    memory_at,
+    place_in,
+    save,
+)
+from logiroute.solver.recreate.state import depot_of, draw, put, refresh, state_at
+from logiroute.solver.recreate.trips import ALONE, NEVER, RELOAD_BEFORE, free_reload
+
+#: Columns of the keys that orders are sorted by; the first is drawn anew each time.
+RANDOM, DEMAND, FAR_OUT, CLOSE_BY, LENGTH, OPENS, CLOSES, WORTH = range(8)
+
+#: Up to so many routes all are looked at, else those of neighbours only.
+_ALL_ROUTES = 240
+
+
+@lazily_compiled
+def sort_out(board: Board, column: int) -> None:
+    """Sort what was taken out by a column of the keys."""
+    memory = memory_at(board)
+    count = memory.number[OUT]
+    out, key = memory.out, memory.key
+    for row in range(count):
+        key[row] = uniform(memory.chance) if column == RANDOM else memory.keys[out[row], column]
+    if count > 64:
+        order = np.argsort(key[:count], kind="mergesort")
+        sorted_out = out[:count][order].copy()
+        out[:count] = sorted_out
+        return
+    for row in range(1, count):
+        value, u = key[row], out[row]
+        at = row - 1
+        while at >= 0 and key[at] > value:
+            key[at + 1], out[at + 1] = key[at], out[at]
+            at -= 1
+        key[at + 1], out[at + 1] = value, u
+
+
+@lazily_compiled
+def _put_in(board: Board, u: int, r: int, place: int) -> None:
+    rows, state = rows_at(board), state_at(board)
+    unit = rows.unit[u]
+    if unit.choice_begin == unit.choice_end and rows.trips:
+        _put_in_trip(board, unit.first, r, place)
+        return
+    put(board, r, first_of(place), unit.first)
+    goal = -1
+    if unit.choice_begin < unit.choice_end:
+        goal = rows.choice[choice_of(place)]
+        put(board, r, second_of(place), goal)
+        state.chosen[u] = goal
+    refresh(board, r)
+    draw(board, unit.first, depot_of(board, unit.first), 1)
+    if goal >= 0:
+        draw(board, goal, depot_of(board, goal), 1)
+
+
+@lazily_compiled
+def _put_in_trip(board: Board, t: int, r: int, place: int) -> None:
+    """Put in a site task, and a reload where the place says so."""
+    at = first_of(place)
+    way = choice_of(place)
+    if way % 3 != ALONE:
+        reload = free_reload(board, way // 3)
+        put(board, r, at, reload)
+        if way % 3 == RELOAD_BEFORE:
+            at += 1
+    put(board, r, at, t)
+    refresh(board, r)
+    draw(board, t, depot_of(board, t), 1)
+
+
+@lazily_compiled
+def _put_in_group(board: Board, u: int, r: int, bound: int) -> int:
+    """Put a group into a route, if that costs less than ``bound`` more; else leave it as it is."""
+    rows, state, memory = rows_at(board), state_at(board), memory_at(board)
+    unit = rows.unit[u]
+    m = state.route[r].length
+    before = state.seq[r, :m].copy()
+    drawn = state.drawn.copy()
+    version, saved = state.route[r].version, state.route[r].saved
+    extra = np.int64(0)
+    for row in range(unit.member_begin, unit.member_end):
+        order = rows.member[row]
+        cost, place = place_in(board, order, r)
+        extra += cost
+        if cost >= NEVER or extra >= bound:
+            extra = NEVER
+            break
+        _put_in(board, order, r, place)
+    if extra >= NEVER:
+        for at in range(state.route[r].length):
+            state.spot[state.seq[r, at]].route = -1
+        state.seq[r, :m] = before
+        state.route[r].length = m
+        for at in range(m):
+            t = before[at]
+            state.spot[t].route = r
+            if rows.task[t].set_down:
+                state.chosen[rows.task[t].order] = t
+        refresh(board, r)
+        state.route[r].version, state.route[r].saved = version, saved
+        state.drawn[:] = drawn
+    return extra
+
+
+@lazily_compiled
+def _candidates(board: Board, u: int) -> int:
+    """Routes to look at for a unit: those of its neighbours, and an empty one of every kind."""
+    rows, state, memory = rows_at(board), state_at(board), memory_at(board)
+    count = 0
+    if state.count[0] <= _ALL_ROUTES:
+        for row in range(state.count[0]):
+            memory.list_[count] = state.used[row]
+            count += 1
+    else:
+        memory.number[LOOK] += 1
+        look = memory.number[LOOK]
+        unit = rows.unit[u]
+        count = _beside(board, unit.first, look, count)
+        for row in range(unit.choice_begin, min(unit.choice_end, unit.choice_begin + 4)):
+            count = _beside(board, rows.choice[row], look, count)
+    for k in range(len(rows.kind)):
+        if state.free_count[k] > 0:
+            memory.list_[count] = state.free[state.free_begin[k] + state.free_count[k] - 1]
+            count += 1
+    return count
+
+
+@lazily_compiled
+def _beside(board: Board, t: int, look: int, count: int) -> int:
+    state, memory = state_at(board), memory_at(board)
+    for row in range(memory.by_hour.shape[1]):
+        r = state.spot[memory.by_hour[t, row]].route
+        if r >= 0 and memory.stamp[r] != look:
+            memory.stamp[r] = look
+            memory.list_[count] = r
+            count += 1
+    return count
+
+
+@lazily_compiled
+def recreate(board: Board, blink: float) -> None:
+    """Put in what is out; what finds no place below its penalty goes to the bank."""
+    rows, state, memory = rows_at(board), state_at(board), memory_at(board)
+    for row in range(memory.number[OUT]):
+        u = memory.out[row]
+        unit = rows.unit[u]
+        count = _candidates(board, u)
+        best, at, best_place = unit.penalty, -1, np.int64(0)
+        group = unit.member_begin < unit.member_end
+        for candidate in range(count):
+            r = memory.list_[candidate]
+            if blink > 0 and uniform(memory.chance) < blink:
+                continue
+            if group:
+                cost, place = _group_cost(board, u, r, best), np.int64(0)
+            else:
+                cost, place = place_in(board, u, r)
+            if cost < best:
+                best, at, best_place = cost, r, place
+        if at < 0:
+            memory.bank[memory.number[BANK]] = u
+            memory.number[BANK] += 1
+            continue
+        save(board, at)
+        if group:
+            _put_in_group(board, u, at, NEVER)
+        else:
+            _put_in(board, u, at, best_place)
+    memory.number[OUT] = 0
+
+
+@lazily_compiled
+def _group_cost(board: Board, u: int, r: int, bound: int) -> int:
+    """What a group costs more in a route, which stays as it is."""
+    rows, state, memory = rows_at(board), state_at(board), memory_at(board)
+    unit = rows.unit[u]
+    m = state.route[r].length
+    before = state.seq[r, :m].copy()
+    drawn = state.drawn.copy()
+    version = state.route[r].version
+    extra = _put_in_group(board, u, r, bound)
+    if extra < NEVER:
+        for at in range(state.route[r].length):
+            state.spot[state.seq[r, at]].route = -1
+        state.seq[r, :m] = before
+        state.route[r].length = m
+        for at in range(m):
+            t = before[at]
+            state.spot[t].route = r
+            if rows.task[t].set_down:
+                state.chosen[rows.task[t].order] = t
+        refresh(board, r)
+        state.route[r].version = version
+        state.drawn[:] = drawn
+    return extra
+
+
+@lazily_compiled
+def try_bank(board: Board, most: int) -> None:
+    """Take units from the bank to be tried again: all, or some by chance."""
+    memory = memory_at(board)
+    memory.number[TRIED] = 0
+    while memory.number[BANK] > 0 and memory.number[TRIED] < most:
+        left = memory.number[BANK]
+        pick = below(memory.chance, left)
+        u = memory.bank[pick]
+        memory.bank[pick] = memory.bank[left - 1]
+        memory.number[BANK] = left - 1
+        memory.tried[memory.number[TRIED]] = u
+        memory.number[TRIED] += 1
+        memory.out[memory.number[OUT]] = u
+        memory.number[OUT] += 1

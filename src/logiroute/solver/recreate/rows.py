@@ -1,0 +1,257 @@
+"""What the kernel reads: the columns of the rules, laid out for compiled code."""
+
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from logiroute.model.rules import Rule
+from logiroute.model.travel import UNREACHABLE
+from logiroute.solver.insertion import units_of
+from logiroute.solver.problem import Problem, Role
+from logiroute.solver.recreate.layout import FAR, KIND, TASK, UNIT, Rows
+from logiroute.solver.recreate.shared import shared_of
+from logiroute.solver.rules import (
+    access,
+    beds,
+    capacity,
+    coverage,
+    mixing,
+    pairing,
+    parties,
+    service,
+    shifts,
+    travel,
+    trips,
+    windows,
+)
+
+
+def _kinds(problem: Problem) -> tuple[NDArray[np.int32], list[int]]:
+    """Number of the kind per shift, and the first shift of every kind."""
+    refusal = problem.of(Rule.ACCESS, access.Columns).refusal
+    wrong = problem.of(Rule.PAIRING, pairing.Columns).wrong_depot
+    usable = problem.of(Rule.TRIPS, trips.Columns).usable
+    numbers: dict[tuple[int, bytes, bytes], int] = {}
+    of_shift = np.empty(problem.shifts, np.int32)
+    firsts: list[int] = []
+    for shift in range(problem.shifts):
+        barred = np.packbits((refusal[:, shift] != 0) | wrong[:, shift]).tobytes()
+        key = problem.shift_alike[shift], barred, usable[:, shift].tobytes()
+        of_shift[shift] = numbers.setdefault(key, len(numbers))
+        if of_shift[shift] == len(firsts):
+            firsts.append(shift)
+    return of_shift, firsts
+
+
+def _tasks(problem: Problem) -> Any:
+    task = np.zeros(problem.tasks, TASK)
+    task["place"] = problem.task_place
+    groups = problem.of(Rule.PARTIES, parties.Columns).groups
+    task["order"] = problem.task_order
+    task["paired"] = np.isin(problem.task_role, (Role.PICK_UP, Role.SET_DOWN))
+    task["set_down"] = problem.task_role == Role.SET_DOWN
+    unit_of = np.arange(problem.orders, dtype=np.int32)
+    for row, group in enumerate(groups):
+        unit_of[list(group)] = problem.orders + row
+    of_orders = problem.task_order >= 0
+    task["unit"] = np.where(of_orders, unit_of[problem.task_order], -1)
+    task["class_"] = problem.of(Rule.MIXING, mixing.Columns).party_class
+    task["service"] = problem.of(Rule.SERVICE, service.Columns).service_s
+    spans = problem.of(Rule.WINDOWS, windows.Columns).open
+    task["opens"] = [of_task[0][0] if of_task else 1 for of_task in spans]
+    task["closes"] = [of_task[-1][1] if of_task else 0 for of_task in spans]
+    arrive_by = problem.of(Rule.PAIRING, pairing.Columns).arrive_by
+    for order, choices in enumerate(problem.choices):
+        if arrive_by[order] != -1:
+            for row in choices:
+                task["closes"][row] = min(task["closes"][row], arrive_by[order])
+    task["closes"] = np.minimum(task["closes"], FAR - 1)
+    of_trips = problem.of(Rule.TRIPS, trips.Columns)
+    task["reload"] = of_trips.kind
+    task["release"] = np.minimum(of_trips.release, FAR)
+    transfer = problem.of(Rule.PARTIES, parties.Columns).transfer
+    task["boards"] = trips.boarding(problem, transfer)
+    return task
+
+
+def _units(problem: Problem) -> tuple[Any, NDArray[np.int32], NDArray[np.int32], NDArray[np.int32]]:
+    penalty = problem.of(Rule.COVERAGE, coverage.Columns).penalty
+    groups = problem.of(Rule.PARTIES, parties.Columns).groups
+    unit = np.zeros(problem.orders + len(groups), UNIT)
+    choice: list[int] = []
+    for order, choices in enumerate(problem.choices):
+        begin = len(choice)
+        choice += choices
+        row = (penalty[order], problem.first_task[order], begin, len(choice), 0, 0)
+        unit[order] = row
+    member: list[int] = []
+    number = {group: problem.orders + row for row, group in enumerate(groups)}
+    for group, row in number.items():
+        begin = len(member)
+        member += group
+        total = sum(penalty[order] for order in group)
+        unit[row] = (total, problem.first_task[group[0]], 0, 0, begin, len(member))
+    top = [number[one] if one in number else one[0] for one in units_of(problem)]
+    return unit, np.array(top, np.int32), np.array(choice, np.int32), np.array(member, np.int32)
+
+
+class _Tables:
+    """Flat matrices per set of travel tables; a single table without stops is not copied."""
+
+    def __init__(self, problem: Problem) -> None:
+        columns = problem.of(Rule.TRAVEL, travel.Columns)
+        self._stop = np.array(problem.of(Rule.SERVICE, service.Columns).stop_s, np.int64)
+        self._seconds, self._metres = columns.seconds, columns.metres
+        self.places = self._seconds.shape[1]
+        self._rows: dict[tuple[int, ...], int] = {}
+        self.least_seconds: list[NDArray[np.int32]] = []
+        self.least_metres: list[NDArray[np.int32]] = []
+
+    def row(self, tables: tuple[int, ...]) -> int:
+        """Which of the sets of tables it is."""
+        if tables not in self._rows:
+            self._rows[tables] = len(self._rows)
+            first, *others = tables
+            seconds, metres = self._seconds[first], self._metres[first]
+            for other in others:
+                seconds = np.minimum(seconds, self._seconds[other])
+                metres = np.minimum(metres, self._metres[other])
+            self.least_seconds.append(seconds)
+            self.least_metres.append(metres)
+        return self._rows[tables]
+
+    def flat(self) -> tuple[NDArray[np.int32], NDArray[np.int32]]:
+        """Spans and metres from task to task."""
+        metres = [self._still(each) for each in self.least_metres]
+        same = [
+            one is two or np.shares_memory(one, two)
+            for one, two in zip(self.least_seconds, self.least_metres, strict=True)
+        ]
+        spans = [
+            of_metres
+            if alike and not self._stop.any() and not (each == UNREACHABLE).any()
+            else self._span(each)
+            for each, of_metres, alike in zip(self.least_seconds, metres, same, strict=True)
+        ]
+        if len(metres) == 1:
+            return spans[0].reshape(-1), metres[0].reshape(-1)
+        return np.concatenate([m.reshape(-1) for m in spans]), np.concatenate(
+            [m.reshape(-1) for m in metres]
+        )
+
+    def _still(self, matrix: NDArray[np.int32]) -> NDArray[np.int32]:
+        if np.diagonal(matrix).any():
+            matrix = matrix.copy()
+            np.fill_diagonal(matrix, 0)
+        return np.ascontiguousarray(matrix)
+
+    def _span(self, seconds: NDArray[np.int32]) -> NDArray[np.int32]:
+        found = np.empty_like(seconds)
+        for row in range(self.places):  # row by row: no second matrix of wider numbers
+            total = np.minimum(seconds[row] + self._stop, FAR)
+            total[seconds[row] == UNREACHABLE] = FAR
+            total[row] = 0
+            found[row] = total
+        return found
+
+    def ends(self, row: int, start: int, end: int) -> NDArray[np.int64]:
+        """See `Rows.ends`."""
+        seconds, metres = self.least_seconds[row], self.least_metres[row]
+        found = np.empty((self.places, 4), np.int64)
+        found[:, 0] = seconds[start].astype(np.int64) + self._stop + self._stop[start]
+        found[:, 1] = metres[start]
+        found[:, 2] = seconds[:, end]
+        found[:, 3] = metres[:, end]
+        found[seconds[start] == UNREACHABLE, 0] = FAR
+        found[seconds[:, end] == UNREACHABLE, 2] = FAR
+        return found
+
+
+def rows_of(problem: Problem) -> Rows:
+    """Lay out a problem."""
+    kind_of_shift, firsts = _kinds(problem)
+    own = problem.of(Rule.SHIFTS, shifts.Columns)
+    tables = _Tables(problem)
+    metre_cost = problem.of(Rule.TRAVEL, travel.Columns).metre_cost
+    of_trips = problem.of(Rule.TRIPS, trips.Columns)
+    kind = np.zeros(len(firsts), KIND)
+    ends = []
+    for row, shift in enumerate(firsts):
+        table = tables.row(problem.tables_of(shift))
+        start, end = int(problem.shift_start[shift]), int(problem.shift_end[shift])
+        kind[row] = (
+            own.start[shift],
+            min(own.end[shift], FAR - 1),
+            min(own.duty_s[shift], FAR - 1),
+            own.fixed_cost[shift],
+            metre_cost[shift],
+            own.second_cost[shift],
+            table * tables.places**2,
+            start,
+            end,
+            min(of_trips.most_reloads[shift], problem.tasks),
+        )
+        ends.append(tables.ends(table, start, end))
+    span, metres = tables.flat()
+    task = _tasks(problem)
+    unit, top, choice, member = _units(problem)
+    loads = problem.of(Rule.CAPACITY, capacity.Columns)
+    change, most = _with_company(problem, loads, firsts)
+    refusal = problem.of(Rule.ACCESS, access.Columns).refusal[:, firsts]
+    wrong = problem.of(Rule.PAIRING, pairing.Columns).wrong_depot[:, firsts]
+    allowed = (refusal == 0) & (task["opens"] <= task["closes"])[:, None]
+    allowed[list(problem.of(Rule.BEDS, beds.Columns).not_accepted)] = False
+    opens, closes = kind["opens"].min(), kind["closes"].max()
+    timed = bool(
+        kind["second_cost"].any()
+        or (kind["duty"] < closes - opens).any()
+        or (task["opens"] > opens).any()
+        or (span == FAR).any()
+        or (task["closes"] < FAR // 2).any()
+        or (kind["closes"] < FAR // 2).any()
+    )
+    trips_matter = bool(of_trips.place) or bool((task["release"] > opens).any())
+    return Rows(
+        task=task,
+        kind=kind,
+        unit=unit,
+        top=top,
+        choice=choice,
+        member=member,
+        kind_of_shift=kind_of_shift,
+        span=span,
+        metres=metres,
+        ends=np.array(ends),
+        change=change,
+        capacity=most,
+        allowed=np.ascontiguousarray(allowed),
+        from_start=np.ascontiguousarray(~wrong),
+        reload_place=np.array(of_trips.place, np.int32),
+        usable=np.ascontiguousarray(of_trips.usable[:, firsts]),
+        from_reload=np.ascontiguousarray(~of_trips.wrong_depot),
+        pool=np.argsort(task["reload"], kind="stable")[np.sum(task["reload"] < 0) :].astype(
+            np.int32
+        ),
+        pool_begin=np.searchsorted(
+            np.sort(task["reload"]), np.arange(len(of_trips.place) + 1)
+        ).astype(np.int32)
+        - np.int32(np.sum(task["reload"] < 0)),
+        shared=shared_of(problem, [*kind["start"].tolist(), *of_trips.place]),
+        places=tables.places,
+        timed=timed or trips_matter,
+        trips=trips_matter,
+    )
+
+
+def _with_company(
+    problem: Problem, loads: capacity.Columns, firsts: list[int]
+) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """Loads, and a dimension that an exclusive party fills alone."""
+    change, most = loads.change.T, loads.capacity[:, firsts].T
+    company = parties.company(problem)
+    if any(company):
+        everybody = max(company)
+        change = np.column_stack([change, company])
+        most = np.column_stack([most, np.full(len(firsts), everybody)])
+    return np.ascontiguousarray(change), np.ascontiguousarray(most)

@@ -1,0 +1,116 @@
+"""Ruin: which orders are taken out.
+
+Strings of neighbouring routes, with or without a part in the middle left in: Christiaens and
+Vanden Berghe, "Slack Induction by String Removals", Transportation Science 54 (2020). Whole routes
+and walks from neighbour to neighbour break up what strings leave together.
+"""
+
+import numpy as np
+from numpy.typing import NDArray
+
+from logiroute.compiled import lazily_compiled
+from logiroute.solver.recreate.board import Board
+from logiroute.solver.recreate.chance import below, uniform
+from logiroute.solver.recreate.layout import rows_at
+from logiroute.solver.recreate.memory import (
+    ITERATION,
+    OUT,
+    close_up,
+    memory_at,
+    save,
+    take_out,
+)
+from logiroute.solver.recreate.state import state_at
+
+
+@lazily_compiled
+def ruin_strings(
+    board: Board, near: NDArray[np.int32], seed: int, mean: float, longest: float
+) -> None:
+    """Take strings out of routes around a task.
+
+    Parameters
+    ----------
+    near : ndarray of int32, shape (tasks, some)
+    seed : int
+        The task.
+    mean : float
+        Tasks to take out on average.
+    longest : float
+        Tasks in a string, at most.
+    """
+    rows, state, memory = rows_at(board), state_at(board), memory_at(board)
+    used = state.count[0]
+    total = 0
+    for row in range(used):
+        total += state.route[state.used[row]].length
+    longest = min(longest, total / used)
+    strings = int(uniform(memory.chance) * (4.0 * mean / (1.0 + longest) - 1.0) + 1.0)
+    iteration = memory.number[ITERATION]
+    for row in range(-1, near.shape[1]):
+        if strings <= 0:
+            break
+        c = seed if row < 0 else near[seed, row]
+        r = state.spot[c].route
+        if r < 0 or state.route[r].saved == iteration:
+            continue
+        save(board, r)
+        most = min(float(state.route[r].length), longest)
+        count = min(int(uniform(memory.chance) * most + 1.0), state.route[r].length)
+        _take_string(board, r, state.spot[c].at, count)
+        strings -= 1
+
+
+@lazily_compiled
+def _take_string(board: Board, r: int, at: int, count: int) -> None:
+    """Take out ``count`` tasks in a row, position ``at`` among them or among those left in."""
+    rows, state, memory = rows_at(board), state_at(board), memory_at(board)
+    m = state.route[r].length
+    kept = 0
+    if count < m and uniform(memory.chance) < 0.5:
+        kept = 1
+        while count + kept < m and uniform(memory.chance) > 0.01:
+            kept += 1
+    width = count + kept
+    least, most = max(0, at - width + 1), min(at, m - width)
+    begin = least + below(memory.chance, most - least + 1)
+    left = begin + below(memory.chance, count + 1) if kept else begin + width
+    for here in range(begin, begin + width):
+        if left <= here < left + kept:
+            continue
+        t = state.seq[r, here]
+        if state.spot[t].route >= 0:
+            take_out(board, t)
+    close_up(board, r)
+
+
+@lazily_compiled
+def ruin_route(board: Board, r: int) -> None:
+    """Take out a whole route."""
+    rows, state, memory = rows_at(board), state_at(board), memory_at(board)
+    save(board, r)
+    for at in range(state.route[r].length):
+        t = state.seq[r, at]
+        if state.spot[t].route >= 0:
+            take_out(board, t)
+    close_up(board, r)
+
+
+@lazily_compiled
+def ruin_walk(board: Board, near: NDArray[np.int32], seed: int, count: int, reach: int) -> None:
+    """Take out tasks one by one, each a near neighbour of one taken out before."""
+    rows, state, memory = rows_at(board), state_at(board), memory_at(board)
+    here = seed
+    end = memory.number[OUT] + count
+    tries = 0
+    while memory.number[OUT] < end and tries < 8 * count:
+        tries += 1
+        r = state.spot[here].route
+        if r >= 0:
+            save(board, r)
+            take_out(board, here)
+            close_up(board, r)
+        taken = memory.number[OUT]
+        if taken and uniform(memory.chance) < 0.3:
+            here = rows.unit[memory.out[below(memory.chance, taken)]].first
+        here = near[here, below(memory.chance, min(reach, near.shape[1]))]

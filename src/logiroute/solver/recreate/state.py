@@ -1,0 +1,398 @@
+"""Routes while they change: what is known of every task and route, and how it is kept true.
+
+A sequence of tasks acts on the second at which it may begin, ``t``, as ``max(t + work, ready)``,
+and may begin no later than ``latest``. Two sequences with a leg between them act like one again,
+so insertions are judged in a fixed number of steps (Vidal et al., Operations Research 60 (2012),
+"A hybrid genetic algorithm for multidepot and periodic vehicle routing problems").
+"""
+
+from typing import Any, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from logiroute.compiled import inlined, lazily_compiled
+from logiroute.solver.recreate.board import Board, matrix, vector
+from logiroute.solver.recreate.layout import FAR, ROWS_END, Rows, rows_at
+
+#: A task in its route.
+SPOT = np.dtype(
+    [
+        # The sequence from the start of duty to the end of this task …
+        ("work", np.int64),
+        ("ready", np.int64),
+        ("latest", np.int64),
+        # … and from this task to the end of duty.
+        ("work_on", np.int64),
+        ("ready_on", np.int64),
+        ("latest_on", np.int64),
+        ("arc", np.int64),  # metres of the leg to it
+        ("arrive", np.int64),  # a reload: first second it could begin
+        ("release", np.int64),  # latest release from this task to the end of its trip
+        ("route", np.int32),  # -1: not served
+        ("at", np.int32),
+        ("depot", np.int32),  # where its trip was loaded, if there are trips
+        ("aboard", np.int32),  # parties aboard after it
+    ],
+    align=True,
+)
+
+#: A route.
+ROUTE = np.dtype(
+    [
+        ("cost", np.int64),
+        ("metres", np.int64),
+        ("duty", np.int64),
+        ("version", np.int64),  # a number of this sequence of tasks, never used for another
+        ("home", np.int64),  # metres of the last leg
+        ("opens", np.int64),  # first second duty may start
+        ("saved", np.int64),  # last iteration in which it was put aside
+        ("kind", np.int32),
+        ("length", np.int32),
+        ("class_", np.int32),  # of the people aboard, -1 if nobody was
+        ("pairs", np.int32),  # tasks of pairs in it
+        ("reloads", np.int32),
+        ("late", np.bool_),  # whether some task cannot start in time
+        ("rank", np.int32),  # in `State.used`, -1 if it is empty
+    ],
+    align=True,
+)
+
+
+class State(NamedTuple):
+    """Routes, and what is known of them.
+
+    Attributes
+    ----------
+    spot : record array of `SPOT`, shape (tasks,)
+    route : record array of `ROUTE`, shape (shifts,)
+    seq : ndarray of int32, shape (shifts, most tasks on a route)
+    load, peak : ndarray of int64, shape (tasks, dimensions)
+        Load after each task; the most up to there since the start.
+    start_load : ndarray of int64, shape (shifts, dimensions)
+    drawn : ndarray of int64
+        Of every shared sum.
+    used : ndarray of int32
+        Routes in use; how many is ``count[0]``.
+    free, free_begin : ndarray of int32
+        Empty routes of every kind, a stack each, with ``free_count`` of them.
+    chosen : ndarray of int32, shape (units,)
+        The set-down task that is done, of orders that are served and have one.
+    count : ndarray of int64
+        Routes in use; last version given.
+    """
+
+    spot: Any
+    route: Any
+    seq: NDArray[np.int32]
+    load: NDArray[np.int64]
+    peak: NDArray[np.int64]
+    start_load: NDArray[np.int64]
+    drawn: NDArray[np.int64]
+    used: NDArray[np.int32]
+    free: NDArray[np.int32]
+    free_begin: NDArray[np.int32]
+    free_count: NDArray[np.int32]
+    chosen: NDArray[np.int32]
+    count: NDArray[np.int64]
+
+
+#: Rows of the board up to here.
+STATE_END = ROWS_END + 13
+
+
+@inlined
+def state_at(board: Board) -> State:
+    """The state on a board."""
+    return State(
+        vector(board, ROWS_END, SPOT),
+        vector(board, ROWS_END + 1, ROUTE),
+        matrix(board, ROWS_END + 2, np.int32),
+        matrix(board, ROWS_END + 3, np.int64),
+        matrix(board, ROWS_END + 4, np.int64),
+        matrix(board, ROWS_END + 5, np.int64),
+        vector(board, ROWS_END + 6, np.int64),
+        vector(board, ROWS_END + 7, np.int32),
+        vector(board, ROWS_END + 8, np.int32),
+        vector(board, ROWS_END + 9, np.int32),
+        vector(board, ROWS_END + 10, np.int32),
+        vector(board, ROWS_END + 11, np.int32),
+        vector(board, ROWS_END + 12, np.int64),
+    )
+
+
+def empty_state(rows: Rows, width: int) -> State:
+    """No task on any route; routes have room for ``width`` tasks."""
+    shifts, tasks = len(rows.kind_of_shift), len(rows.task)
+    dimensions = rows.change.shape[1]
+    spot = np.zeros(tasks, SPOT)
+    spot["route"] = -1
+    route = np.zeros(shifts, ROUTE)
+    route["kind"] = rows.kind_of_shift
+    route["opens"] = rows.kind["opens"][rows.kind_of_shift]
+    route["class_"] = route["rank"] = route["saved"] = -1
+    route["version"] = -1 - rows.kind_of_shift.astype(np.int64)
+    order = np.argsort(-rows.kind_of_shift, kind="stable")[::-1].astype(np.int32)
+    count = np.bincount(rows.kind_of_shift, minlength=len(rows.kind)).astype(np.int32)
+    begin = np.concatenate([[0], np.cumsum(count)]).astype(np.int32)
+    return State(
+        spot=spot,
+        route=route,
+        seq=np.zeros((shifts, width), np.int32),
+        load=np.zeros((tasks, dimensions), np.int64),
+        peak=np.zeros((tasks, dimensions), np.int64),
+        start_load=np.zeros((shifts, dimensions), np.int64),
+        drawn=np.zeros(len(rows.shared.limit), np.int64),
+        used=np.zeros(shifts, np.int32),
+        free=order,
+        free_begin=begin,
+        free_count=count,
+        chosen=np.zeros(len(rows.unit), np.int32),
+        count=np.zeros(2, np.int64),
+    )
+
+
+@lazily_compiled
+def refresh(board: Board, r: int) -> None:
+    """Work out anew what is known of a route, and list it as used or free."""
+    rows, state = rows_at(board), state_at(board)
+    route = state.route[r]
+    k = route.kind
+    if route.length == 0:
+        route.cost = route.metres = route.duty = route.home = route.pairs = route.reloads = 0
+        route.class_ = -1
+        route.opens = rows.kind[k].opens
+        route.late = False
+        route.version = -1 - k
+        if route.rank >= 0:
+            _free(board, r)
+        return
+    if route.rank < 0:
+        _use(board, r)
+    state.count[1] += 1
+    route.version = state.count[1]
+    route.opens = rows.kind[k].opens
+    if rows.trips:
+        _refresh_trips(board, r)
+    _refresh_forward(board, r)
+    if rows.timed:
+        _refresh_backward(board, r)
+    _refresh_loads(board, r)
+
+
+@lazily_compiled
+def _free(board: Board, r: int) -> None:
+    state = state_at(board)
+    route = state.route[r]
+    last = state.count[0] - 1
+    moved = state.used[last]
+    state.used[route.rank] = moved
+    state.route[moved].rank = route.rank
+    state.count[0] = last
+    route.rank = -1
+    k = route.kind
+    state.free[state.free_begin[k] + state.free_count[k]] = r
+    state.free_count[k] += 1
+
+
+@lazily_compiled
+def _use(board: Board, r: int) -> None:
+    """Take a route off its stack: from the top, or from anywhere when it is put back."""
+    state = state_at(board)
+    route = state.route[r]
+    k = route.kind
+    begin = state.free_begin[k]
+    top = begin + state.free_count[k] - 1
+    at = top
+    while state.free[at] != r and at > begin:
+        at -= 1
+    state.free[at] = state.free[top]
+    state.free_count[k] -= 1
+    route.rank = state.count[0]
+    state.used[state.count[0]] = r
+    state.count[0] += 1
+
+
+@lazily_compiled
+def _refresh_trips(board: Board, r: int) -> None:
+    """Where and from when on every trip is loaded."""
+    rows, state = rows_at(board), state_at(board)
+    route = state.route[r]
+    release = np.int64(-FAR)
+    for at in range(route.length - 1, -1, -1):
+        t = state.seq[r, at]
+        release = max(release, rows.task[t].release)
+        state.spot[t].release = release
+        if rows.task[t].reload >= 0:
+            release = np.int64(-FAR)
+    route.opens = max(route.opens, release)
+    route.reloads = 0
+    depot = rows.kind[route.kind].start
+    aboard = 0
+    for at in range(route.length):
+        t = state.seq[r, at]
+        if rows.task[t].reload >= 0:
+            depot = rows.task[t].place
+            route.reloads += 1
+        aboard += rows.task[t].boards
+        state.spot[t].depot = depot
+        state.spot[t].aboard = aboard
+
+
+@lazily_compiled
+def _refresh_forward(board: Board, r: int) -> None:
+    rows, state = rows_at(board), state_at(board)
+    route, seq, spot = state.route[r], state.seq, state.spot
+    m, k = route.length, route.kind
+    kind = rows.kind[k]
+    metres = np.int64(0)
+    work, ready, latest = np.int64(0), route.opens, kind.closes
+    late = ready > latest
+    before = -1
+    route.class_ = -1
+    route.pairs = 0
+    for at in range(m):
+        t = seq[r, at]
+        task = rows.task[t]
+        here = task.place
+        if at == 0:
+            leg, arc = rows.ends[k, here, 0], rows.ends[k, here, 1]
+        else:
+            where = kind.table + before * rows.places + here
+            leg, arc = np.int64(rows.span[where]), np.int64(rows.metres[where])
+        metres += arc
+        spot[t].arc = arc
+        spot[t].route = r
+        spot[t].at = at
+        if task.class_ >= 0:
+            route.class_ = task.class_
+        if task.paired:
+            route.pairs += 1
+        if rows.timed:
+            opens = task.opens
+            ready += leg
+            late |= ready > task.closes
+            if task.reload >= 0:
+                spot[t].arrive = max(ready, opens)
+                opens = max(opens, spot[t].release)
+                late |= opens > task.closes
+            latest = min(latest, task.closes - leg - work)
+            ready = max(ready, opens) + task.service
+            work += leg + task.service
+            spot[t].work, spot[t].ready, spot[t].latest = work, ready, latest
+        before = here
+    leg, arc = rows.ends[k, before, 2], rows.ends[k, before, 3]
+    route.home = arc
+    metres += arc
+    route.metres = metres
+    route.cost = metres * kind.metre_cost + kind.fixed
+    if rows.timed:
+        latest = min(latest, kind.closes - leg - work)
+        route.duty = max(work + leg, ready + leg - latest)
+        route.cost += route.duty * kind.second_cost
+        late |= ready + leg > kind.closes or route.duty > kind.duty
+    route.late = late
+
+
+@lazily_compiled
+def _refresh_backward(board: Board, r: int) -> None:
+    rows, state = rows_at(board), state_at(board)
+    seq, spot = state.seq, state.spot
+    m, k = state.route[r].length, state.route[r].kind
+    kind = rows.kind[k]
+    leg = rows.ends[k, rows.task[seq[r, m - 1]].place, 2]
+    work, ready, latest = leg, leg - FAR, kind.closes - leg
+    after = -1
+    for at in range(m - 1, -1, -1):
+        t = seq[r, at]
+        task = rows.task[t]
+        if after >= 0:
+            leg = np.int64(rows.span[kind.table + task.place * rows.places + after])
+            work += leg
+            latest -= leg
+        opens = task.opens
+        if task.reload >= 0:
+            opens = max(opens, spot[t].release)
+        ready = max(opens + task.service + work, ready)
+        latest = min(task.closes, latest - task.service)
+        work += task.service
+        spot[t].work_on, spot[t].ready_on, spot[t].latest_on = work, ready, latest
+        after = task.place
+
+
+@lazily_compiled
+def _refresh_loads(board: Board, r: int) -> None:
+    rows, state = rows_at(board), state_at(board)
+    m = state.route[r].length
+    for d in range(rows.change.shape[1]):
+        load = _loaded(board, r, 0, d)
+        state.start_load[r, d] = load
+        peak = load
+        for at in range(m):
+            t = state.seq[r, at]
+            if rows.task[t].reload >= 0:
+                load += _loaded(board, r, at + 1, d)
+                peak = load
+            else:
+                load += rows.change[t, d]
+                peak = max(peak, load)
+            state.load[t, d] = load
+            state.peak[t, d] = peak
+
+
+@lazily_compiled
+def _loaded(board: Board, r: int, begin: int, d: int) -> int:
+    """What comes aboard where a trip starts: all that it delivers."""
+    rows, state = rows_at(board), state_at(board)
+    load = np.int64(0)
+    for at in range(begin, state.route[r].length):
+        task = rows.task[state.seq[r, at]]
+        if task.reload >= 0:
+            break
+        if not task.paired:
+            load -= rows.change[state.seq[r, at], d]
+    return load
+
+
+@lazily_compiled
+def put(board: Board, r: int, at: int, t: int) -> None:
+    """Put a task into a route; `refresh` has to follow."""
+    state = state_at(board)
+    seq = state.seq
+    for after in range(state.route[r].length, at, -1):
+        seq[r, after] = seq[r, after - 1]
+    seq[r, at] = t
+    state.route[r].length += 1
+    state.spot[t].route = r
+
+
+@lazily_compiled
+def draw(board: Board, t: int, depot: int, sign: int) -> None:
+    """Draw on what all routes share for a task on a trip loaded there, or give it back."""
+    rows, state = rows_at(board), state_at(board)
+    shared = rows.shared
+    for row in range(shared.begin[t], shared.begin[t + 1]):
+        if shared.depot[row] < 0 or shared.depot[row] == depot:
+            state.drawn[shared.source[row]] += sign * shared.amount[row]
+
+
+@lazily_compiled
+def may_draw(board: Board, t: int, depot: int) -> bool:
+    """Whether enough is left for a task of what all routes share."""
+    rows, state = rows_at(board), state_at(board)
+    shared = rows.shared
+    for row in range(shared.begin[t], shared.begin[t + 1]):
+        if shared.depot[row] < 0 or shared.depot[row] == depot:
+            source = shared.source[row]
+            if state.drawn[source] + shared.amount[row] > shared.limit[source]:
+                return False
+    return True
+
+
+@lazily_compiled
+def depot_of(board: Board, t: int) -> int:
+    """Where the trip of a task was loaded."""
+    rows, state = rows_at(board), state_at(board)
+    if rows.trips:
+        return int(state.spot[t].depot)
+    return int(rows.kind[state.route[state.spot[t].route].kind].start)

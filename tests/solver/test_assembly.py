@@ -1,0 +1,252 @@
+"""Problems of plain arrays: what is filled in, what is alike, and all that is wrong at once."""
+
+import pickle
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from logiroute.errors import LogirouteError, ProblemError
+from logiroute.model.rules import Rule
+from logiroute.model.travel import UNREACHABLE
+from logiroute.solver.acceptance import price
+from logiroute.solver.assembly.build import assemble
+from logiroute.solver.assembly.rows import (
+    MANDATORY,
+    NO_LIMIT,
+    OrderRows,
+    SharedRows,
+    ShiftRows,
+    TaskRows,
+    TravelRows,
+)
+from logiroute.solver.bounds import MOST_COST, MOST_S
+from logiroute.solver.evaluate import Evaluator
+from logiroute.solver.miss import Miss
+from logiroute.solver.problem import Role
+from logiroute.solver.rules import RULES, coverage, shifts, travel, windows
+
+#: Places 0, 3, 5 and 9 seconds and metres along a line.
+AT = np.array([0, 3, 5, 9])
+LINE = np.abs(AT[:, None] - AT[None, :]).astype(np.int32)
+WAYS = TravelRows(LINE, LINE)
+TWO = TaskRows(place=[1, 2])
+BOTH = OrderRows(first=[0, 1])
+ONE = ShiftRows(start=[0], end=[0], opens=[0], closes=[100], metre_cost=[1])
+
+
+def test_every_rule_has_columns_of_its_own_kind() -> None:
+    problem = assemble(WAYS, TWO, BOTH, ONE)
+    assert set(problem.columns) == set(Rule)
+    for module in RULES:
+        problem.of(module.RULE, module.Columns)  # type: ignore[attr-defined]
+
+
+def test_travel_tables_are_shared_not_copied_even_through_a_pickle() -> None:
+    problem = assemble(WAYS, TWO, BOTH, ONE)
+    ways = problem.of(Rule.TRAVEL, travel.Columns)
+    assert np.shares_memory(ways.seconds, LINE)
+    assert ways.seconds is ways.metres
+    again = pickle.loads(pickle.dumps(problem)).of(Rule.TRAVEL, travel.Columns)  # noqa: S301
+    assert again.seconds is again.metres
+
+
+def test_a_route_costs_what_it_says_by_hand_and_in_the_model_of_record() -> None:
+    fleet = replace(ONE, metre_cost=[7], second_cost=[2], fixed_cost=[100])
+    problem = assemble(WAYS, replace(TWO, service_s=[4, 6]), BOTH, fleet)
+    # 5 out, 5 back, 10 of work: 10 metres and 20 seconds.
+    assert Evaluator(problem).total([(0, 1)]) == (10 * 7 + 20 * 2 + 100, 0)
+    assert price(problem, ((0, 1),)) == 210
+
+
+def test_what_has_to_be_served_costs_more_to_leave_out_than_any_plan() -> None:
+    fleet = replace(ONE, metre_cost=[7], second_cost=[2], fixed_cost=[100])
+    problem = assemble(WAYS, TWO, OrderRows(first=[0, 1], penalty=[MANDATORY, 5]), fleet)
+    # At most 3 legs of 9 metres, 100 seconds on duty, and the fixed cost.
+    assert problem.of(Rule.COVERAGE, coverage.Columns).penalty == (3 * 9 * 7 + 200 + 100 + 1, 5)
+
+
+def test_penalties_of_many_dear_orders_still_add_up() -> None:
+    count = 20_000
+    problem = assemble(
+        WAYS,
+        TaskRows(place=np.ones(count, dtype=int)),
+        OrderRows(first=np.arange(count)),
+        replace(ONE, fixed_cost=[MOST_COST]),
+    )
+    penalty = problem.of(Rule.COVERAGE, coverage.Columns).penalty
+    assert 2**47 < penalty[0] < MOST_COST
+    assert sum(penalty) < 2**62
+
+
+def test_a_pick_up_with_several_set_downs_is_one_order() -> None:
+    problem = assemble(
+        WAYS,
+        TaskRows(place=[1, 2, 3, 2], change=[[4, -4, -4, -1]]),
+        OrderRows(first=[0, 3], choices=[(1, 2), ()]),
+        replace(ONE, capacity=[[4]]),
+    )
+    assert problem.task_order.tolist() == [0, 0, 0, 1]
+    assert problem.task_role.tolist() == [Role.PICK_UP, Role.SET_DOWN, Role.SET_DOWN, Role.SITE]
+    evaluator = Evaluator(problem)
+    assert evaluator.miss([(3, 0, 2)]) is None
+    assert evaluator.miss([(0, 3, 2)]) == Miss(Rule.CAPACITY, 1, "load 0", 0, "over")
+    assert price(problem, ((3, 0, 2),)) is not None
+    assert price(problem, ((0, 3, 2),)) is None
+
+
+def test_shifts_that_nothing_tells_apart_share_a_number() -> None:
+    fleet = ShiftRows(
+        start=[0] * 5,
+        end=[0] * 5,
+        opens=[0] * 5,
+        closes=[100] * 5,
+        capacity=[[4, 4, 5, 4, 4]],
+        duty_s=[50, 50, 50, 60, 50],
+        refused=np.array([[False, False, False, False, True], [False] * 5]),
+    )
+    problem = assemble(WAYS, replace(TWO, change=[[-1, -1]]), BOTH, fleet)
+    assert problem.shift_alike == (0, 0, 1, 2, 3)
+    assert problem.shift_vehicle.tolist() == [0, 1, 2, 3, 4]
+
+
+def test_shifts_of_one_vehicle_are_numbered() -> None:
+    fleet = ShiftRows(
+        start=[0] * 3, end=[0] * 3, opens=[0, 0, 50], closes=[40, 40, 90], vehicle=[1, 0, 1]
+    )
+    assert assemble(WAYS, TWO, BOTH, fleet).shift_number.tolist() == [0, 0, 1]
+
+
+def test_windows_are_put_in_order_and_cut_to_the_time_on_duty() -> None:
+    spans = [[(50, 300), (10, 20), (15, 30)], [(200, 300)]]
+    problem = assemble(WAYS, replace(TWO, open=spans), BOTH, ONE)
+    assert problem.of(Rule.WINDOWS, windows.Columns).open == (((10, 30), (50, 100)), ())
+
+
+def test_what_a_shift_refuses_neither_engine_lets_it_do() -> None:
+    fleet = replace(ONE, refused=np.array([[True], [False]]))
+    problem = assemble(WAYS, TWO, BOTH, fleet)
+    assert Evaluator(problem).miss([(0,)]) == Miss(Rule.ACCESS, task=0, why="order_classes")
+    assert price(problem, ((0,),)) is None
+    assert price(problem, ((1,),)) is not None
+
+
+def test_sums_over_all_routes_are_counted() -> None:
+    fleet = ShiftRows(start=[0, 0], end=[0, 0], opens=[0, 0], closes=[100, 100])
+    shared = SharedRows(
+        room={1: 3}, staying=[2, 2], stock={(0, 7): 5}, goods={0: [(7, 3)], 1: [(7, 3)]}
+    )
+    tasks = TaskRows(place=[1, 1])
+    evaluator = Evaluator(assemble(WAYS, tasks, BOTH, fleet, shared))
+    assert evaluator.miss([(0,), ()]) is None
+    assert evaluator.miss([(0,), (1,)]) == Miss(Rule.BEDS, 1, "persons", 1, "full")
+    roomy = assemble(WAYS, tasks, BOTH, fleet, replace(shared, room={}))
+    assert Evaluator(roomy).miss([(0,), (1,)]) == Miss(Rule.STOCK, 1, "units", 1, "out_of_stock")
+
+
+def test_groups_exclusive_parties_and_classes_are_kept() -> None:
+    tasks = TaskRows(place=[1, 2, 1, 2])
+    orders = OrderRows(first=[0, 2], choices=[(1,), (3,)])
+    fleet = ShiftRows(start=[0, 0], end=[0, 0], opens=[0, 0], closes=[100, 100])
+    shared = (0, 2, 1, 3)
+
+    def miss(orders: OrderRows, *routes: tuple[int, ...]) -> Rule | None:
+        problem = assemble(WAYS, tasks, orders, fleet)
+        found = Evaluator(problem).miss(routes)
+        assert (price(problem, routes) is None) == (found is not None)
+        return found.rule if found else None
+
+    assert miss(orders, shared, ()) is None
+    assert miss(replace(orders, exclusive=[True, False]), shared, ()) is Rule.PARTIES
+    assert miss(replace(orders, exclusive=[True, False]), (0, 1, 2, 3), ()) is None
+    assert miss(replace(orders, party_class=[1, 2]), shared, ()) is Rule.MIXING
+    assert miss(replace(orders, party_class=[1, -1]), shared, ()) is None
+    assert miss(replace(orders, together=[(0, 1)]), (0, 1), (2, 3)) is Rule.PARTIES
+    assert miss(replace(orders, together=[(0, 1)]), (0, 1), ()) is Rule.PARTIES
+    assert miss(replace(orders, max_aboard_s=[2, NO_LIMIT]), shared, ()) is None
+    assert miss(replace(orders, max_aboard_s=[1, NO_LIMIT]), shared, ()) is Rule.PAIRING
+    assert miss(replace(orders, arrive_by=[5, NO_LIMIT]), shared, ()) is None
+    assert miss(replace(orders, arrive_by=[4, NO_LIMIT]), shared, ()) is Rule.PAIRING
+
+
+def test_a_longest_time_on_duty_is_kept_by_both_engines() -> None:
+    # Out at 17 for the window from 20, the other from 40: 45 back. Out at 27 for 30: 18 seconds.
+    tasks = replace(TWO, open=[[(0, 2), (20, 30)], [(40, 60)]])
+    for most, fits in ((18, True), (17, False), (10, False), (9, False)):
+        problem = assemble(WAYS, tasks, BOTH, replace(ONE, duty_s=[most]))
+        found = Evaluator(problem).miss([(0, 1)])
+        assert (found is None) == fits
+        if not fits:
+            # Below 10 not even without waiting.
+            late = 1 if most == 9 else 18 - most
+            assert found == Miss(Rule.SHIFTS, late, "s", 1, "too_long_on_duty")
+        assert (price(problem, ((0, 1),)) is not None) == fits
+
+
+def test_duty_has_no_limit_unless_one_is_given() -> None:
+    problem = assemble(WAYS, TWO, BOTH, ONE)
+    assert problem.of(Rule.SHIFTS, shifts.Columns).duty_s == (MOST_S,)
+
+
+def test_a_place_without_a_way_costs_nothing_by_itself() -> None:
+    shut = LINE.copy()
+    shut[:, 3] = shut[3, :] = UNREACHABLE
+    problem = assemble(TravelRows(shut, shut), TWO, BOTH, ONE)
+    # The farthest way there is has 5 metres, not 2³¹ - 1: 3 legs of it.
+    assert problem.of(Rule.COVERAGE, coverage.Columns).penalty == (16, 16)
+
+
+def test_all_that_is_wrong_is_said_at_once() -> None:
+    with pytest.raises(ProblemError) as caught:
+        assemble(
+            TravelRows(LINE[:, :3], LINE.astype(float)),
+            TaskRows(
+                place=[1, 9], service_s=[1], open=[[(5, 4)], []], change=np.array([[-1, 0.5]])
+            ),
+            OrderRows(first=[0, 1], penalty=[-2, 3], exclusive=[0, 1]),  # type: ignore[list-item]
+            replace(ONE, refused=np.zeros((1, 1), dtype=np.bool_)),
+            SharedRows(goods={0: [(0, 1)]}),
+        )
+    assert isinstance(caught.value, ValueError)
+    assert isinstance(caught.value, LogirouteError)
+    names = [message.split(" ", 1)[0] for message in caught.value.wrong]
+    assert sorted(names) == [
+        "fleet.capacity",
+        "fleet.refused",
+        "orders.exclusive",
+        "orders.penalty[0]",
+        "shared.goods",
+        "tasks.change",
+        "tasks.open[0]",
+        "tasks.place[1]",
+        "tasks.service_s",
+        "ways.metres",
+        "ways.seconds",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("tasks", "orders", "fleet", "words"),
+    [
+        (TWO, OrderRows(first=[0, 0]), ONE, "task 0 belongs to 2 orders"),
+        (TWO, OrderRows(first=[0]), ONE, "task 1 belongs to no order"),
+        (TWO, OrderRows(first=[0, 1], choices=[(1,), ()]), ONE, "task 1 belongs to 2 orders"),
+        (TWO, replace(BOTH, max_aboard_s=[3, -1]), ONE, "nothing is picked up"),
+        (TWO, replace(BOTH, together=[(0,)]), ONE, "a group has at least two"),
+        (TWO, BOTH, replace(ONE, opens=[101]), "closes at 100, before it opens at 101"),
+        (replace(TWO, change=[[2**50, -1]]), BOTH, replace(ONE, capacity=[[9]]), "sets it down"),
+        (
+            replace(TWO, change=[[2, -1]]),
+            OrderRows(first=[0], choices=[(1,)]),
+            replace(ONE, capacity=[[9]]),
+            "the same, set down",
+        ),
+        (TWO, replace(BOTH, penalty=[2**52 + 1, 1]), ONE, "orders.penalty[0]"),
+    ],
+)
+def test_rows_that_do_not_belong_together(
+    tasks: TaskRows, orders: OrderRows, fleet: ShiftRows, words: str
+) -> None:
+    with pytest.raises(ProblemError) as caught:
+        assemble(WAYS, tasks, orders, fleet)
+    assert words in str(caught.value)
