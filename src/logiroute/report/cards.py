@@ -15,7 +15,8 @@ from logiroute.report.passages import (
     passings,
     scarce_text,
 )
-from logiroute.report.view import PlanView, RouteView, StopView, first_place_id, task_windows
+from logiroute.report.stop_view import StopView
+from logiroute.report.view import PlanView, RouteView, first_place_id, task_windows
 from logiroute.report.wording import Wording
 
 #: A label and what it says.

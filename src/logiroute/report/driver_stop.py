@@ -21,7 +21,8 @@ from logiroute.report.passages import (
     scarce_text,
     way_there,
 )
-from logiroute.report.view import RouteView, StopView
+from logiroute.report.stop_view import StopView
+from logiroute.report.view import RouteView
 from logiroute.report.wording import Wording
 
 

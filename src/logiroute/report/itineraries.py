@@ -9,7 +9,8 @@ from logiroute.model.stock import Loads
 from logiroute.report.cards import reasons, stop_windows
 from logiroute.report.passages import passing_text, passings
 from logiroute.report.sheets import Cell, Column, Style, Workbook
-from logiroute.report.view import PlanView, RouteView, StopView, first_place_id
+from logiroute.report.stop_view import StopView
+from logiroute.report.view import PlanView, RouteView, first_place_id
 from logiroute.report.wording import Wording
 from logiroute.units import CM3_PER_M3, GRAMS_PER_KG, MASS, SEATS, VOLUME
 

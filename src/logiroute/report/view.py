@@ -2,76 +2,18 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
 from itertools import pairwise
-from typing import Literal
 
 from logiroute.model.fleet import Vehicle
-from logiroute.model.order import Call, Delivery, Line, Order
-from logiroute.model.place import Place, Point, Window
-from logiroute.model.plan import Leg, Plan, Route, Stop, Task, TaskKind
+from logiroute.model.order import Call, Delivery, Order
+from logiroute.model.place import Point, Window
+from logiroute.model.plan import Leg, Plan, Route, Task, TaskKind
 from logiroute.model.scenario import Scenario
 from logiroute.model.stock import Loads
-
-
-@dataclass(frozen=True)
-class StopView:
-    """A stop with what surrounds it.
-
-    Where one trip ends and the next starts is one stop to whoever drives: ``reload``.
-
-    Attributes
-    ----------
-    number : int
-        1, 2, … along the route; 0 at its start, its end and where it loads again.
-    trip : int
-        Index of its trip in the route; of the one that starts here.
-    leg : Leg or None
-        The leg that leads here.
-    loading : tuple of Task
-        Those of its tasks by which goods come aboard for the trip that starts here.
-    """
-
-    number: int
-    role: Literal["start", "stop", "reload", "end"]
-    trip: int
-    place: Place
-    stop: Stop
-    leg: Leg | None
-    loading: tuple[Task, ...] = ()
-
-    @property
-    def between(self) -> bool:
-        """Whether it lies between the start and the end of the route."""
-        return self.role in ("stop", "reload")
-
-    @property
-    def work(self) -> tuple[Task, ...]:
-        """Its tasks but those of loading for a trip."""
-        return tuple(task for task in self.stop.tasks if task not in self.loading)
-
-    @property
-    def loaded(self) -> tuple[Line, ...]:
-        """What comes aboard for the trip that starts here, in sum by item."""
-        sums: dict[str, int] = defaultdict(int)
-        for task in self.loading:
-            for line in task.lines:
-                sums[line.item_id] += line.quantity
-        return tuple(Line(item_id=item, quantity=sums[item]) for item in sorted(sums))
-
-    @property
-    def wait_s(self) -> int:
-        """Seconds between being ready to work and beginning to, waiting for a window or goods."""
-        if not self.between:
-            return 0
-        ready = self.stop.arrive.timestamp() + self.place.stop_s
-        waited = 0.0
-        for task in self.stop.tasks[:1] if self.role == "stop" else self.stop.tasks:
-            waited += max(0.0, task.start.timestamp() - ready)
-            ready = max(ready, task.end.timestamp())
-        return round(waited)
+from logiroute.report.stop_view import StopView, stop_views
 
 
 @dataclass(frozen=True)
@@ -211,63 +153,10 @@ class PlanView:
                 index=index,
                 route=route,
                 vehicle=scenario.vehicle[route.vehicle_id],
-                stops=self._stops(route),
+                stops=stop_views(scenario, route),
                 alone=routes_of[route.vehicle_id] == 1,
             )
             for index, route in enumerate(plan.routes)
-        )
-
-    def _stops(self, route: Route) -> tuple[StopView, ...]:
-        views: list[StopView] = []
-        number = 0
-        last_trip = len(route.trips) - 1
-        for trip_index, trip in enumerate(route.trips):
-            for position, stop in enumerate(trip.stops):
-                if trip_index and not position and views[-1].stop.place_id == stop.place_id:
-                    views[-1] = self._reload(views[-1], stop)
-                    number -= 1
-                    continue
-                ends = trip_index == last_trip and position == len(trip.stops) - 1
-                role: Literal["start", "stop", "end"] = (
-                    "start" if not views else "end" if ends else "stop"
-                )
-                number += role == "stop"
-                views.append(
-                    StopView(
-                        number=number if role == "stop" else 0,
-                        role=role,
-                        trip=trip_index,
-                        place=self.scenario.place[stop.place_id],
-                        stop=stop,
-                        leg=trip.legs[position - 1] if position else None,
-                        loading=() if position else self._loading(stop),
-                    )
-                )
-        return tuple(views)
-
-    def _reload(self, before: StopView, stop: Stop) -> StopView:
-        """Where a trip ended and the next one starts, as one stop."""
-        update = {
-            "depart": stop.depart,
-            "tasks": before.stop.tasks + stop.tasks,
-            "manifest": stop.manifest,
-        }
-        return replace(
-            before,
-            number=0,
-            role="reload",
-            trip=before.trip + 1,
-            stop=before.stop.model_copy(update=update),
-            loading=self._loading(stop),
-        )
-
-    def _loading(self, stop: Stop) -> tuple[Task, ...]:
-        """What a depot hands out where a trip starts."""
-        return tuple(
-            task
-            for task in stop.tasks
-            if task.kind is TaskKind.LOAD
-            and isinstance(self.scenario.order[task.order_id], Delivery | Call)
         )
 
     @cached_property
