@@ -23,7 +23,7 @@ from logiroute.solver.assembly.rows import (
 from logiroute.solver.bounds import MOST_COST, MOST_S
 from logiroute.solver.evaluate import Evaluator
 from logiroute.solver.miss import Miss
-from logiroute.solver.problem import Role
+from logiroute.solver.role import Role
 from logiroute.solver.rules import RULES, coverage, shifts, travel, windows
 
 #: Places 0, 3, 5 and 9 seconds and metres along a line.
@@ -137,11 +137,11 @@ def test_sums_over_all_routes_are_counted() -> None:
         room={1: 3}, staying=[2, 2], stock={(0, 7): 5}, goods={0: [(7, 3)], 1: [(7, 3)]}
     )
     tasks = TaskRows(place=[1, 1])
-    evaluator = Evaluator(assemble(WAYS, tasks, BOTH, fleet, shared))
+    evaluator = Evaluator(assemble(WAYS, tasks, BOTH, fleet, shared=shared))
     assert evaluator.miss([(0,), ()]) is None
     assert evaluator.miss([(0,), (1,)]) == Miss(Rule.BEDS, 1, "persons", 1, "full")
-    roomy = assemble(WAYS, tasks, BOTH, fleet, replace(shared, room={}))
-    assert Evaluator(roomy).miss([(0,), (1,)]) == Miss(Rule.STOCK, 1, "units", 1, "out_of_stock")
+    roomy = assemble(WAYS, tasks, BOTH, fleet, shared=replace(shared, room={}))
+    assert Evaluator(roomy).miss([(0,), (1,)]) == Miss(Rule.STOCK, 1, "units", 1, "out_of_stock", 0)
 
 
 def test_groups_exclusive_parties_and_classes_are_kept() -> None:
@@ -205,7 +205,7 @@ def test_all_that_is_wrong_is_said_at_once() -> None:
             ),
             OrderRows(first=[0, 1], penalty=[-2, 3], exclusive=[0, 1]),  # type: ignore[list-item]
             replace(ONE, refused=np.zeros((1, 1), dtype=np.bool_)),
-            SharedRows(goods={0: [(0, 1)]}),
+            shared=SharedRows(goods={0: [(0, 1)]}),
         )
     assert isinstance(caught.value, ValueError)
     assert isinstance(caught.value, LogirouteError)

@@ -2,11 +2,14 @@
 
 import numpy as np
 
+from logiroute.model.rules import Rule
 from logiroute.model.travel import UNREACHABLE
 from logiroute.solver.assembly.build import assemble
 from logiroute.solver.assembly.rows import (
     MANDATORY,
+    NO_LIMIT,
     OrderRows,
+    ReloadRows,
     ShiftRows,
     TaskRows,
     TravelRows,
@@ -16,6 +19,7 @@ from logiroute.solver.instances.complaints import Complaints
 from logiroute.solver.instances.convention import Convention, Floats, Rows
 from logiroute.solver.instances.instance import Instance
 from logiroute.solver.instances.sheet import Fleet, Nodes, Sheet
+from logiroute.solver.rules import trips
 
 #: Loads and rates with digits behind the point are multiplied by the least of these.
 _TENS = (1, 10, 100, 1000, 10_000, 100_000, 1_000_000)
@@ -41,9 +45,6 @@ def instance_of(
         Something cannot be made whole numbers.
     """
     nodes, fleet = sheet.nodes, sheet.fleet
-    if fleet.most_reloads.any() or nodes.release.any():
-        message = "trips with reloading, and release times, cannot be expressed yet"
-        complaints.say(0, "trips", message, "S505")
     try:
         seconds, metres = nodes.distances.whole(convention)
     except OverflowError as error:
@@ -78,6 +79,7 @@ def instance_of(
             service_s=service[first],
             open=[((int(opens[row]), int(closes[row])),) for row in first],
             change=change,
+            release=_release(nodes, convention),
         ),
         orders,
         ShiftRows(
@@ -91,12 +93,15 @@ def instance_of(
             duty_s=np.where(np.isinf(fleet.duration), MOST_S, convention.limits(duration)),
             refused=_refused(fleet, first),
         ),
+        _reloads(fleet),
     )
+    kinds = problem.of(Rule.TRIPS, trips.Columns)
+    reloads = (kinds.place[kind] for kind in kinds.kind if kind >= 0)
     return Instance(
         name=sheet.name,
         kind=sheet.kind,
         problem=problem,
-        label=tuple(first.tolist()),
+        label=(*first.tolist(), *reloads),
         prize=tuple(prize[first[orders.first]].tolist()),
         convention=str(convention),
         cost_scale=convention.per_unit * tens,
@@ -139,6 +144,25 @@ def _orders(nodes: Nodes, demand: Rows, row_of: Rows, prize: Rows) -> tuple[Orde
             penalty=penalty,
         ),
         change,
+    )
+
+
+def _release(nodes: Nodes, convention: Convention) -> Rows:
+    """When trips may start; from the beginning is no limit."""
+    release = convention.durations(nodes.release)[nodes.depots :]
+    return np.where(release > 0, release, NO_LIMIT)
+
+
+def _reloads(fleet: Fleet) -> ReloadRows:
+    """One kind per depot; loading takes no time."""
+    places = sorted({place for places in fleet.reloads for place in places})
+    return ReloadRows(
+        place=places,
+        usable=np.array(
+            [[place in of_vehicle for of_vehicle in fleet.reloads] for place in places],
+            dtype=np.bool_,
+        ).reshape(len(places), len(fleet.depot)),
+        most=fleet.most_reloads,
     )
 
 

@@ -20,6 +20,7 @@ from logiroute.solver.rules import (
     shifts,
     stock,
     travel,
+    trips,
     windows,
 )
 
@@ -53,6 +54,7 @@ def _unknown(problem: Problem) -> list[str]:
     limits = problem.of(Rule.PAIRING, pairing.Columns)
     duty = problem.of(Rule.SHIFTS, shifts.Columns)
     guests = problem.of(Rule.BEDS, beds.Columns)
+    trip = problem.of(Rule.TRIPS, trips.Columns)
     penalty = problem.of(Rule.COVERAGE, coverage.Columns).penalty
     rules = {
         "several set-downs for one order": any(len(tasks) > 1 for tasks in problem.choices),
@@ -73,6 +75,8 @@ def _unknown(problem: Problem) -> list[str]:
         "places that may be stood at in some hours only": any(
             problem.of(Rule.ACCESS, access.Columns).rooms
         ),
+        "several trips a shift, and releases": any(kind >= 0 for kind in trip.kind)
+        or any(second > 0 for second in trip.release),
         "tables for parts of a shift": any(problem.shift_parts),
         "times of stops": any(problem.of(Rule.SERVICE, service.Columns).stop_s),
         "tasks that may never start": not all(problem.of(Rule.WINDOWS, windows.Columns).open),

@@ -79,7 +79,7 @@ def _take_string(board: Board, r: int, at: int, count: int) -> None:
         if left <= here < left + kept:
             continue
         t = state.seq[r, here]
-        if state.spot[t].route >= 0:
+        if state.spot[t].route >= 0 and rows.task[t].reload < 0:
             take_out(board, t)
     close_up(board, r)
 
@@ -91,7 +91,7 @@ def ruin_route(board: Board, r: int) -> None:
     save(board, r)
     for at in range(state.route[r].length):
         t = state.seq[r, at]
-        if state.spot[t].route >= 0:
+        if state.spot[t].route >= 0 and rows.task[t].reload < 0:
             take_out(board, t)
     close_up(board, r)
 
