@@ -144,10 +144,11 @@ def route_check(problem: "Problem") -> RouteCheck:
             strict=True,
         )
     )
-    kind = problem.of(Rule.TRIPS, trips.Columns).kind
+    loading = problem.of(Rule.TRIPS, trips.Columns)
+    kind, several = loading.kind, bool(loading.place)
 
     def check(shift: int, tasks: Sequence[int]) -> Miss | None:
-        spans = list(trips_of(kind, tasks))
+        spans = list(trips_of(kind, tasks)) if several else [(0, len(tasks))]
         for name, change, issue, capacity in rows:
             load = most = at = 0
             for begin, end in spans:
