@@ -24,6 +24,7 @@ from logiroute.cli_choices import (
     EXIT_NO_PLAN,
     EngineName,
     Language,
+    SearchName,
 )
 from logiroute.errors import (
     AuditError,
@@ -104,13 +105,22 @@ def plan(
     out: Annotated[Path, typer.Option(help="Folder for the results; replaced as a whole.")],
     seconds: Annotated[
         float | None,
-        typer.Option(min=1, help="Search this long [default: 30, if no --iterations]."),
+        typer.Option(min=1, help="Search this long [default: 30, if nothing else ends it]."),
     ] = None,
     iterations: Annotated[
         int | None,
         typer.Option(min=1, help="Search this many steps: the same plan on every run."),
     ] = None,
+    plateau: Annotated[
+        float | None,
+        typer.Option(min=1, help="End earlier, after so many seconds without a better plan."),
+    ] = None,
     seed: Annotated[int, typer.Option(min=0, help="Start of the random numbers.")] = 0,
+    processes: Annotated[
+        int | None,
+        typer.Option(min=1, help="Search side by side [default: every core; 1 by --iterations]."),
+    ] = None,
+    search: Annotated[SearchName, typer.Option(help="What searches.")] = SearchName.ORTOOLS,
     engine: Annotated[EngineName, typer.Option(help="Engine for travel times.")] = EngineName.CCH,
     lang: Annotated[Language, typer.Option(help="Language of the outputs.")] = Language.EN,
 ) -> None:
@@ -118,10 +128,17 @@ def plan(
     from logiroute.planning import PlanSettings, plan_day
     from logiroute.progress import plan_progress
 
-    if seconds is None and iterations is None:
+    if seconds is None and iterations is None and plateau is None:
         seconds = 30.0
     settings = PlanSettings(
-        seconds=seconds, iterations=iterations, seed=seed, engine=engine.value, lang=lang.value
+        seconds=seconds,
+        iterations=iterations,
+        plateau_seconds=plateau,
+        seed=seed,
+        processes=processes,
+        search=search.value,
+        engine=engine.value,
+        lang=lang.value,
     )
     with interrupts() as interrupted, plan_progress(seconds) as watcher:
         planned = plan_day(day, out, settings, watcher)

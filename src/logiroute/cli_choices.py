@@ -20,3 +20,9 @@ class Language(StrEnum):
 
     EN = "en"
     ZH_CN = "zh_CN"
+
+
+class SearchName(StrEnum):
+    """Searches for plans."""
+
+    ORTOOLS = "ortools"

@@ -24,6 +24,7 @@ from logiroute.geo.travel import travel_times
 from logiroute.model.plan import Plan
 from logiroute.model.scenario import Scenario
 from logiroute.model.travel import TravelTimes
+from logiroute.solver.searches import DEFAULT_SEARCH
 from logiroute.solver.solve import solve
 
 if TYPE_CHECKING:
@@ -74,7 +75,10 @@ class PlanSettings:
 
     seconds: float | None = 30.0
     iterations: int | None = None
+    plateau_seconds: float | None = None
     seed: int = 0
+    processes: int | None = None
+    search: str = DEFAULT_SEARCH
     engine: EngineName = "cch"
     lang: str = "en"
 
@@ -158,7 +162,10 @@ def plan_day(
         travel,
         seconds=settings.seconds,
         iterations=settings.iterations,
+        plateau_seconds=settings.plateau_seconds,
         seed=settings.seed,
+        processes=settings.processes,
+        search=settings.search,
         on_progress=watcher.progress,
     )
     watcher.stage(Stage.TRACE)

@@ -2,15 +2,13 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import TYPE_CHECKING
 
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 
 from logiroute.planning import Stage
-
-if TYPE_CHECKING:
-    from logiroute.solver.progress import Progress as SolveProgress
+from logiroute.solver.progress import Phase
+from logiroute.solver.progress import Progress as SolveProgress
 
 _WORDS = {
     Stage.READ: "Reading the day",
@@ -22,6 +20,14 @@ _WORDS = {
     Stage.WRITE: "Writing",
 }
 
+#: What a search may be at that takes its time without a better plan.
+_PHASES = {
+    Phase.COMPILE: "compiling the search for this machine, once: about a minute",
+    Phase.RECOMBINE: "recombining routes",
+    Phase.POLISH: "polishing",
+    Phase.CHECK: "checking",
+}
+
 
 class _Bar:
     """Watches a plan being made; see `logiroute.planning.Watcher`."""
@@ -30,16 +36,29 @@ class _Bar:
         self._bar = bar
         self._seconds = seconds
         self._task = bar.add_task("", total=None, detail="")
+        self._phase = Phase.START
 
     def stage(self, stage: Stage) -> None:
         total = self._seconds if stage is Stage.SOLVE else None
         self._bar.update(self._task, description=_WORDS[stage], total=total, completed=0, detail="")
-        if not self._bar.console.is_terminal:
-            self._bar.console.print(f"{_WORDS[stage]} …")
+        self._say(_WORDS[stage])
 
-    def progress(self, progress: "SolveProgress") -> None:
-        detail = f"cost {progress.cost / 100:,.2f}, {progress.served} of {progress.total} served"
-        self._bar.update(self._task, completed=progress.elapsed_s, detail=detail)
+    def progress(self, progress: SolveProgress) -> None:
+        parts = []
+        if progress.served:
+            parts += [f"cost {progress.cost / 100:,.2f}"]
+            parts += [f"{progress.served} of {progress.total} served"]
+        if progress.phase in _PHASES:
+            parts.append(_PHASES[progress.phase])
+        self._bar.update(self._task, completed=progress.elapsed_s, detail=", ".join(parts))
+        # Who sees no bar should know at least why nothing happens for a minute.
+        if progress.phase is not self._phase and progress.phase is Phase.COMPILE:
+            self._say(_PHASES[Phase.COMPILE].capitalize())
+        self._phase = progress.phase
+
+    def _say(self, line: str) -> None:
+        if not self._bar.console.is_terminal:
+            self._bar.console.print(f"{line} …")
 
 
 @contextmanager

@@ -1,12 +1,15 @@
-"""The command line names engines and languages again, so that ``--help`` loads neither room."""
+"""The command line names what its options may say again, so that ``--help`` loads no room."""
 
 from typing import get_args
 
 from logiroute import cli_choices
 from logiroute.geo.engine import EngineName
 from logiroute.report.texts import LANGUAGES
+from logiroute.solver.searches import DEFAULT_SEARCH, SEARCHES
 
 
-def test_the_command_line_offers_every_engine_and_language() -> None:
+def test_the_command_line_offers_every_engine_language_and_search() -> None:
     assert [name.value for name in cli_choices.EngineName] == list(get_args(EngineName))
     assert [lang.value for lang in cli_choices.Language] == list(LANGUAGES)
+    assert [search.value for search in cli_choices.SearchName] == list(SEARCHES)
+    assert next(iter(SEARCHES)) == DEFAULT_SEARCH

@@ -14,7 +14,18 @@ import pytest
 import logiroute
 from tests.end_to_end.conftest import REPO, TOWN_DAY, Cli
 
-COMMANDS = ("new", "check", "plan", "audit", "roads", "matrix", "route", "schema", "version")
+COMMANDS = (
+    "new",
+    "check",
+    "plan",
+    "audit",
+    "roads",
+    "matrix",
+    "route",
+    "solve",
+    "schema",
+    "version",
+)
 
 
 @pytest.mark.parametrize("option", ["-h", "--help"])

@@ -1,5 +1,7 @@
 """From scenario to plan."""
 
+import time
+
 import pytest
 
 from logiroute.audit.audit_plan import audit_plan
@@ -68,5 +70,28 @@ def test_missing_travel_times_are_no_plan() -> None:
 
 
 def test_a_search_needs_an_end() -> None:
-    with pytest.raises(ValueError, match="seconds, iterations or both"):
+    with pytest.raises(ValueError, match="seconds, iterations or a plateau"):
         solve(_day(), travel(_day()), seconds=None)
+    with pytest.raises(ValueError, match="more than 0"):
+        solve(_day(), travel(_day()), seconds=0)
+
+
+def test_an_unknown_search_is_told() -> None:
+    with pytest.raises(ValueError, match="no search is called 'magic'; there are"):
+        solve(_day(), travel(_day()), search="magic")
+
+
+def test_good_enough_is_enough() -> None:
+    scenario = _day()
+    best = solve(scenario, travel(scenario), seconds=None, iterations=40)
+    began = time.monotonic()
+    plan = solve(scenario, travel(scenario), seconds=60, target=best.cost, processes=1)
+    assert time.monotonic() - began < 30
+    assert plan.cost + plan.penalty <= best.cost
+
+
+def test_a_search_without_news_ends() -> None:
+    began = time.monotonic()
+    plan = solve(_day(), travel(_day()), seconds=60, plateau_seconds=2, processes=1)
+    assert time.monotonic() - began < 30
+    assert not plan.unserved

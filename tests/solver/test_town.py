@@ -139,18 +139,21 @@ def test_a_first_plan_comes_within_seconds() -> None:
 _HEAP = """
 from tests.solver.test_town import _town
 from logiroute.solver.budget import Budget
+from logiroute.solver.conductor import search_problem
 from logiroute.solver.problem import build_problem
-from logiroute.solver.search import OrToolsSearch
 
 def resident():
     return int(open("/proc/self/statm").read().split()[1]) * 4 // 1024
 
 problem = build_problem(*_town(1))
-search = OrToolsSearch()
-search.run(problem, Budget(iterations=8), 0, lambda routes: None)
+
+def search():
+    search_problem(problem, Budget(iterations=8), search="ortools", in_process=True)
+
+search()
 before = resident()
 for _ in range(4):
-    search.run(problem, Budget(iterations=8), 0, lambda routes: None)
+    search()
 print(resident() - before)
 """
 

@@ -1,24 +1,23 @@
 """Solve a day: scenario and travel times in, plan out."""
 
-import time
 from collections.abc import Callable
 from datetime import datetime
 
 from logiroute.errors import NoPlanError
 from logiroute.model.plan import Plan, SolverRun
+from logiroute.model.rules import Rule
 from logiroute.model.scenario import Scenario
 from logiroute.model.travel import TravelTimes
 from logiroute.solver.budget import Budget
+from logiroute.solver.conductor import search_problem
 from logiroute.solver.decode import Decoder
 from logiroute.solver.evaluate import Evaluator
 from logiroute.solver.explain import Explainer
-from logiroute.solver.problem import Routes, build_problem
-from logiroute.solver.progress import Progress
-from logiroute.solver.worker import Request, search_in_child, search_in_process
+from logiroute.solver.problem import Problem, build_problem
+from logiroute.solver.progress import Event, Progress
+from logiroute.solver.rules import coverage
+from logiroute.solver.searches import DEFAULT_SEARCH, SEARCHES
 from logiroute.units import COST_UNITS_PER_CENT, ceil_div
-
-#: What the plan says found it.
-ENGINE = "or-tools"
 
 
 def solve(
@@ -27,11 +26,18 @@ def solve(
     *,
     seconds: float | None = 30,
     iterations: int | None = None,
+    target: int | None = None,
+    plateau_seconds: float | None = None,
+    plateau_iterations: int | None = None,
     seed: int = 0,
+    processes: int | None = None,
+    search: str = DEFAULT_SEARCH,
     on_progress: Callable[[Progress], None] | None = None,
     in_process: bool = False,
 ) -> Plan:
     """Find a good plan.
+
+    The search ends with the first limit that is reached.
 
     Parameters
     ----------
@@ -39,12 +45,20 @@ def solve(
     travel : TravelTimes
         Tables for every movement of the fleet.
     seconds : float or None
-        Time to search; None searches by iterations alone.
+        Time to search; None searches by the other limits alone.
     iterations : int or None
-        Moves of the local search. Without ``seconds`` the same scenario, iterations and seed
-        give the same plan again.
+        Steps of the search. With no limit in seconds the same scenario, limits, seed and
+        processes give the same plan again.
+    target : int or None
+        Cost with penalties, in hundredths of the currency, that is good enough.
+    plateau_seconds, plateau_iterations : float and int, or None
+        How long to search on without a better plan.
     seed : int
         Of the search.
+    processes : int or None
+        To search with; see `search_problem`.
+    search : str
+        ``ortools``; see docs/search.md.
     on_progress : callable, optional
         Told a few times a second how far the search has come. A KeyboardInterrupt it raises
         stops the search.
@@ -63,53 +77,58 @@ def solve(
     NoPlanError
         The search ended or was interrupted before its first plan, or travel times are missing.
     ValueError
-        Neither seconds nor iterations are given.
+        Nothing is sure to end the search, a limit is not positive, or there is no such search.
     """
-    if seconds is None and iterations is None:
-        raise ValueError("give seconds, iterations or both")
+    if target is not None:
+        target *= COST_UNITS_PER_CENT
+    budget = Budget(seconds, iterations, target, plateau_seconds, plateau_iterations)
     try:
         problem = build_problem(scenario, travel)
     except KeyError as error:
         raise NoPlanError(f"travel times are missing for {error.args[0]}") from error
+    routes = search_problem(
+        problem,
+        budget,
+        seed=seed,
+        processes=processes,
+        search=search,
+        on_event=None if on_progress is None else _Telling(problem, on_progress).event,
+        in_process=in_process,
+    )
     evaluator = Evaluator(problem)
-    watch = _Watch(evaluator, on_progress)
-    request = Request(problem, Budget(seconds, iterations), seed)
-    if problem.orders == 0:
-        routes: Routes = ((),) * problem.shifts
-    elif in_process:
-        routes = search_in_process(request, watch.event)
-    else:
-        routes = search_in_child(request, watch.event)
-    run = SolverRun(engine=ENGINE, seed=seed, seconds=seconds, iterations=iterations)
+    engine = SEARCHES[search].engine
+    run = SolverRun(engine=engine, seed=seed, seconds=seconds, iterations=iterations)
     unserved = Explainer(scenario, travel, evaluator, routes).unserved()
     created = datetime.now(scenario.tz).replace(microsecond=0)
     return Decoder(scenario, evaluator).plan(routes, run, unserved, created)
 
 
-class _Watch:
+class _Telling:
     """Turns what a search tells into progress."""
 
-    def __init__(
-        self, evaluator: Evaluator, on_progress: Callable[[Progress], None] | None
-    ) -> None:
-        self._evaluator = evaluator
+    def __init__(self, problem: Problem, on_progress: Callable[[Progress], None]) -> None:
+        self._problem = problem
+        self._penalty = problem.of(Rule.COVERAGE, coverage.Columns).penalty
         self._on_progress = on_progress
-        self._began = time.monotonic()
-        self._cost = 0
+        self._left_out = 0
         self._served = 0
 
-    def event(self, routes: Routes | None) -> None:
-        """Take note of better routes, or that time has passed."""
-        if self._on_progress is None:
-            return
-        if routes is not None:
-            self._cost = ceil_div(self._evaluator.total(routes)[0], COST_UNITS_PER_CENT)
-            self._served = len(self._evaluator.served(routes))
+    def event(self, event: Event) -> None:
+        """Tell of better routes, or that time has passed."""
+        if event.routes is not None:
+            order_of = self._problem.task_order.tolist()
+            served = {order_of[task] for tasks in event.routes for task in tasks}
+            self._served = len(served)
+            self._left_out = sum(
+                penalty for order, penalty in enumerate(self._penalty) if order not in served
+            )
+        cost = 0 if event.cost is None else event.cost - self._left_out
         self._on_progress(
             Progress(
-                elapsed_s=time.monotonic() - self._began,
-                cost=self._cost,
+                elapsed_s=event.elapsed_s,
+                cost=ceil_div(cost, COST_UNITS_PER_CENT),
                 served=self._served,
-                total=self._evaluator.problem.orders,
+                total=self._problem.orders,
+                phase=event.phase,
             )
         )

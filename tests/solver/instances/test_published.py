@@ -10,6 +10,7 @@ from logiroute.model.rules import Rule
 from logiroute.solver.evaluate import Evaluator
 from logiroute.solver.instances.read import read_instance
 from logiroute.solver.instances.solution import read_solution
+from logiroute.solver.miss import Miss
 from logiroute.solver.rules import shifts
 
 SHIPPED = Path(__file__).parents[2] / "data" / "instances"
@@ -20,12 +21,12 @@ SHARED = Path(__file__).parents[4] / "shared" / "instances"
 #: File → published cost in one unit of the objective, where it differs from that of its kind.
 TIMES = {"X209-FSMFD": Decimal(100_000)}
 
-#: Trips cannot be expressed yet.
-LATER = {"C201R0.25", "R2_2_08R0.5", "OkSmallMultipleReloadDepots"}
+#: A shipped solution that PyVRP too finds 102 seconds late.
+LATE = {"OkSmallMultipleReloadDepots": Miss(Rule.WINDOWS, 102, "s", 1, "late")}
 
 
 def _solved(folder: Path) -> list[Path]:
-    return sorted(path for path in folder.rglob("*.sol") if path.stem not in LATER)
+    return sorted(folder.rglob("*.sol"))
 
 
 def _instance_of(solution: Path) -> Path:
@@ -37,6 +38,9 @@ def _agrees(path: Path) -> None:
     instance = read_instance(_instance_of(path))
     solution = read_solution(path, instance)
     evaluator = Evaluator(instance.problem)
+    if path.stem in LATE:
+        assert evaluator.miss(solution.routes) == LATE[path.stem]
+        return
     assert evaluator.miss(solution.routes) is None
     cost = instance.objective(solution.routes, evaluator)
     if solution.cost is not None:

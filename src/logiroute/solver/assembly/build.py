@@ -10,15 +10,20 @@ from logiroute.model.rules import Rule
 from logiroute.solver.assembly.checks import Checks
 from logiroute.solver.assembly.consistency import check_orders, check_sums
 from logiroute.solver.assembly.numbers import Numbers, read
+from logiroute.solver.assembly.reloads import with_reloads
 from logiroute.solver.assembly.rows import (
     MANDATORY,
+    NO_LIMIT,
     OrderRows,
+    ReloadRows,
     SharedRows,
     ShiftRows,
     TaskRows,
     TravelRows,
 )
-from logiroute.solver.problem import Problem, Role
+from logiroute.solver.bounds import MOST_S
+from logiroute.solver.problem import Problem
+from logiroute.solver.role import Role
 from logiroute.solver.rules import (
     access,
     beds,
@@ -31,6 +36,7 @@ from logiroute.solver.rules import (
     shifts,
     stock,
     travel,
+    trips,
     windows,
 )
 
@@ -40,12 +46,14 @@ def assemble(
     tasks: TaskRows,
     orders: OrderRows,
     fleet: ShiftRows,
+    reloads: ReloadRows | None = None,
     shared: SharedRows | None = None,
 ) -> Problem:
     """Make a problem of plain arrays, without a scenario.
 
     Every task belongs to exactly one order. Shifts that nothing tells apart share a number in
-    `Problem.shift_alike`.
+    `Problem.shift_alike`. Tasks of reloading are added behind the tasks given, as many of a kind as
+    could be of use.
 
     Parameters
     ----------
@@ -53,6 +61,8 @@ def assemble(
     tasks : TaskRows
     orders : OrderRows
     fleet : ShiftRows
+    reloads : ReloadRows, optional
+        Without them every route is one trip.
     shared : SharedRows, optional
         Sums over all routes.
 
@@ -81,9 +91,12 @@ def assemble(
     (2, 1)
     """
     checks = Checks()
-    numbers = read(checks, ways, tasks, orders, fleet, shared or SharedRows())
+    numbers = read(
+        checks, ways, tasks, orders, fleet, reloads or ReloadRows(), shared or SharedRows()
+    )
     checks.close()
     check_orders(checks, numbers)
+    numbers = with_reloads(numbers)
     mandatory = check_sums(checks, numbers)
     checks.close()
     order, role = _rows(numbers)
@@ -106,8 +119,8 @@ def assemble(
 
 def _rows(numbers: Numbers) -> tuple[NDArray[np.int32], NDArray[np.int32]]:
     """Order and role of every task."""
-    order = np.zeros(len(numbers.place), dtype=np.int32)
-    role = np.full(len(numbers.place), Role.SITE, dtype=np.int32)
+    order = np.full(len(numbers.place), -1, dtype=np.int32)
+    role = np.where(numbers.kind < 0, Role.SITE, Role.RELOAD).astype(np.int32)
     order[numbers.first] = np.arange(len(numbers.first))
     for row, tasks in enumerate(numbers.choices):
         if tasks:
@@ -139,6 +152,8 @@ def _alike(numbers: Numbers) -> tuple[int, ...]:
             numbers.second_cost,
             numbers.fixed_cost,
             numbers.duty_s,
+            numbers.most_reloads,
+            numbers.usable,
             numbers.capacity,
         ]
     )
@@ -164,6 +179,7 @@ def _columns(numbers: Numbers, mandatory: int) -> Mapping[Rule, Any]:
         Rule.CAPACITY: capacity.Columns(
             names=tuple(f"load {row}" for row in range(len(numbers.change))),
             change=numbers.change,
+            issued=numbers.issued,
             capacity=numbers.capacity,
         ),
         Rule.MIXING: mixing.Columns(_tuple(party_class)),
@@ -193,6 +209,14 @@ def _columns(numbers: Numbers, mandatory: int) -> Mapping[Rule, Any]:
             second_cost=_tuple(numbers.second_cost),
             fixed_cost=_tuple(numbers.fixed_cost),
             duty_s=_tuple(numbers.duty_s),
+        ),
+        Rule.TRIPS: trips.Columns(
+            kind=_tuple(numbers.kind),
+            place=_tuple(numbers.reload_place),
+            usable=numbers.usable,
+            most_reloads=_tuple(numbers.most_reloads),
+            wrong_depot=np.zeros((len(numbers.place), len(numbers.reload_place)), dtype=np.bool_),
+            release=_tuple(np.where(numbers.release == NO_LIMIT, -MOST_S, numbers.release)),
         ),
     }
 

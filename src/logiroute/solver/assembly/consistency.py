@@ -24,16 +24,7 @@ def check_orders(checks: Checks, numbers: Numbers) -> None:
     if (used != 1).any():
         return
     _check_loads(checks, numbers)
-    for order, tasks in enumerate(numbers.choices):
-        if tasks:
-            continue
-        for name, said in (
-            ("arrive_by", numbers.arrive_by[order] != NO_LIMIT),
-            ("max_aboard_s", numbers.max_aboard_s[order] != NO_LIMIT),
-            ("exclusive", numbers.exclusive[order]),
-        ):
-            if said:
-                checks.say(f"orders.{name}[{order}] is given, but nothing is picked up")
+    _check_limits(checks, numbers)
     seen: set[int] = set()
     for row, group in enumerate(numbers.together):
         if len(group) < 2:
@@ -49,15 +40,36 @@ def check_orders(checks: Checks, numbers: Numbers) -> None:
         )
 
 
+def _check_limits(checks: Checks, numbers: Numbers) -> None:
+    """Limits of pairs are given for pairs, releases for what a trip brings from its start."""
+    for order, tasks in enumerate(numbers.choices):
+        if tasks:
+            for task in (int(numbers.first[order]), *tasks):
+                if numbers.release[task] != NO_LIMIT:
+                    message = "but what it moves is picked up on the way"
+                    checks.say(f"tasks.release[{task}] is given, {message}")
+            continue
+        for name, said in (
+            ("arrive_by", numbers.arrive_by[order] != NO_LIMIT),
+            ("max_aboard_s", numbers.max_aboard_s[order] != NO_LIMIT),
+            ("exclusive", numbers.exclusive[order]),
+        ):
+            if said:
+                checks.say(f"orders.{name}[{order}] is given, but nothing is picked up")
+
+
 def _check_loads(checks: Checks, numbers: Numbers) -> None:
-    """Nothing is left aboard: what comes in goes out, whichever set-down is chosen."""
-    paired = np.array([bool(tasks) for tasks in numbers.choices], dtype=np.bool_)
-    alone = numbers.change[:, numbers.first[~paired]]
-    for row, order in np.argwhere(alone > 0)[:10].tolist():
-        task = int(numbers.first[~paired][order])
+    """Of a pair nothing is left aboard, whichever set-down is chosen."""
+    single = np.zeros(len(numbers.place), dtype=np.bool_)
+    single[[numbers.first[order] for order, tasks in enumerate(numbers.choices) if not tasks]] = (
+        True
+    )
+    least = np.where(single, np.maximum(-numbers.change, 0), 0)
+    most = np.where(single, np.iinfo(np.int64).max, 0)
+    for row, task in np.argwhere((numbers.issued < least) | (numbers.issued > most))[:10].tolist():
         checks.say(
-            f"tasks.change[{row}, {task}] is {numbers.change[row, task]}: a task that takes"
-            " something aboard needs another that sets it down"
+            f"tasks.issued[{row}, {task}] is {numbers.issued[row, task]}: it has to be "
+            + ("what the task takes off, or more" if single[task] else "0 for a task of a pair")
         )
     for order, tasks in enumerate(numbers.choices):
         first = numbers.change[:, numbers.first[order]]
@@ -92,13 +104,15 @@ def check_sums(checks: Checks, numbers: Numbers) -> int:
 def _dearest(numbers: Numbers) -> int:
     """No plan costs more: a bound, not a plan.
 
-    A set-down is chosen once an order, so legs are at most two an order and one a shift.
+    A set-down is chosen once an order, so legs are at most two an order, one a shift, and one a
+    reload.
     """
     if not len(numbers.start):
         return 0
     farthest: int = int(numbers.metres.max(where=numbers.metres != UNREACHABLE, initial=0))
     paired = sum(bool(tasks) for tasks in numbers.choices)
-    legs = len(numbers.first) + paired + len(numbers.start)
+    reloads = int((numbers.kind >= 0).sum())
+    legs = len(numbers.first) + paired + len(numbers.start) + reloads
     duty: list[int] = np.minimum(numbers.duty_s, numbers.closes - numbers.opens).tolist()
     metres = farthest * int(numbers.metre_cost.max())
     on_duty = sum(

@@ -12,6 +12,7 @@ from logiroute.solver.assembly.rows import (
     MANDATORY,
     NO_LIMIT,
     OrderRows,
+    ReloadRows,
     SharedRows,
     ShiftRows,
     TaskRows,
@@ -35,6 +36,9 @@ class Numbers:
     service_s: Rows
     open: tuple[Spans, ...]
     change: Rows
+    issued: Rows
+    release: Rows
+    kind: Rows
     first: Rows
     choices: tuple[tuple[int, ...], ...]
     penalty: Rows
@@ -55,6 +59,10 @@ class Numbers:
     fixed_cost: Rows
     duty_s: Rows
     refused: NDArray[np.int8]
+    reload_place: Rows
+    reload_s: Rows
+    usable: NDArray[np.bool_]
+    most_reloads: Rows
     room: Rows
     staying: Rows
     stock: Mapping[tuple[int, int], int] | None
@@ -67,6 +75,7 @@ def read(
     tasks: TaskRows,
     orders: OrderRows,
     fleet: ShiftRows,
+    reloads: ReloadRows,
     shared: SharedRows,
 ) -> Numbers:
     """Look at every row for itself: shapes, whole numbers, bounds."""
@@ -82,6 +91,7 @@ def read(
         len(fleet.start),
     )
     at, of_task, of_order, of_shift = places - 1, count - 1, asked - 1, duties - 1
+    kinds = len(reloads.place)
     rows = checks.rows
     opens = rows("fleet.opens", fleet.opens, duties, 0, MOST_S, 0)
     closes = rows("fleet.closes", fleet.closes, duties, 0, MOST_S, MOST_S)
@@ -89,6 +99,7 @@ def read(
     # As many rows as there are dimensions of load.
     shape = (len(tasks.change), count)
     change = checks.within("tasks.change", tasks.change, shape, -MOST_LOAD, MOST_LOAD)
+    choices = _groups(checks, "orders.choices", orders.choices, asked, of_task)
     capacity = checks.within("fleet.capacity", fleet.capacity, (len(change), duties), 0, MOST_LOAD)
     return Numbers(
         seconds=seconds,
@@ -98,8 +109,11 @@ def read(
         service_s=rows("tasks.service_s", tasks.service_s, count, 0, MOST_S, 0),
         open=_open(checks, tasks, count, horizon),
         change=change,
+        issued=_issued(checks, tasks, change, choices),
+        release=rows("tasks.release", tasks.release, count, NO_LIMIT, MOST_S, NO_LIMIT),
+        kind=np.full(count, -1, dtype=np.int64),
         first=rows("orders.first", orders.first, asked, 0, of_task, 0),
-        choices=_groups(checks, "orders.choices", orders.choices, asked, of_task),
+        choices=choices,
         penalty=rows("orders.penalty", orders.penalty, asked, MANDATORY, MOST_COST, MANDATORY),
         arrive_by=rows("orders.arrive_by", orders.arrive_by, asked, NO_LIMIT, MOST_S, NO_LIMIT),
         max_aboard_s=rows(
@@ -126,11 +140,26 @@ def read(
         fixed_cost=rows("fleet.fixed_cost", fleet.fixed_cost, duties, 0, MOST_COST, 0),
         duty_s=rows("fleet.duty_s", fleet.duty_s, duties, 0, MOST_S, MOST_S),
         refused=_refused(checks, fleet, (count, duties)),
+        reload_place=rows("reloads.place", reloads.place, kinds, 0, at, 0),
+        reload_s=rows("reloads.service_s", reloads.service_s, kinds, 0, MOST_S, 0),
+        usable=_usable(checks, reloads, (kinds, duties)),
+        most_reloads=rows("reloads.most", reloads.most, duties, 0, MOST_S, count if kinds else 0),
         room=_room(checks, shared, places),
         staying=rows("shared.staying", shared.staying, count, 0, MOST_LOAD, 0),
         stock=_stock(checks, shared, places),
         goods=_goods(checks, shared, count),
     )
+
+
+def _issued(
+    checks: Checks, tasks: TaskRows, change: Rows, choices: tuple[tuple[int, ...], ...]
+) -> Rows:
+    """What is aboard for a task from the start of its trip: what it takes off, unless said."""
+    if tasks.issued is not None:
+        return checks.within("tasks.issued", tasks.issued, change.shape, 0, MOST_LOAD)
+    issued = np.maximum(-change, 0)
+    issued[:, [task for set_downs in choices for task in set_downs]] = 0
+    return issued
 
 
 def _open(checks: Checks, tasks: TaskRows, count: int, horizon: int) -> tuple[Spans, ...]:
@@ -184,6 +213,19 @@ def _refused(checks: Checks, fleet: ShiftRows, shape: tuple[int, int]) -> NDArra
     if found.size and (found.min() < 0 or found.max() > max(Refusal)):
         checks.say(f"fleet.refused has entries that are none of Refusal, 0 to {max(Refusal)}")
         return np.zeros(shape, dtype=np.int8)
+    return found
+
+
+def _usable(checks: Checks, reloads: ReloadRows, shape: tuple[int, int]) -> NDArray[np.bool_]:
+    if reloads.usable is None:
+        return np.ones(shape, dtype=np.bool_)
+    found = np.asarray(reloads.usable)
+    if found.shape != shape or found.dtype != np.bool_:
+        checks.say(
+            f"reloads.usable is {found.dtype} of shape {found.shape}: it has to be bool of shape"
+            f" {shape}"
+        )
+        return np.ones(shape, dtype=np.bool_)
     return found
 
 

@@ -51,14 +51,21 @@ class TaskRows:
     open : sequence of sequence of (int, int), shape (tasks, …)
         Closed spans of seconds in which work may start; none at all means never.
     change : array of int, shape (dimensions, tasks)
-        What is taken aboard (positive) or off (negative). What a task alone takes off was aboard
-        from the start of the route; nothing is aboard at its end.
+        What is taken aboard (positive) or off (negative). What a single task takes off was aboard
+        from the start of its trip; what it takes aboard stays to the end of the route.
+    issued : array of int, shape (dimensions, tasks)
+        What is aboard for a task from the start of its trip; just what it takes off, if nothing is
+        given. More than that is taken off in exchange for something brought home.
+    release : sequence of int, shape (tasks,)
+        First second at which a trip may start that brings what the task takes off, or `NO_LIMIT`.
     """
 
     place: Ints
     service_s: Ints | None = None
     open: Sequence[Sequence[tuple[int, int]]] | None = None
     change: Sequence[Ints] | NDArray[np.integer] = ()
+    issued: Sequence[Ints] | NDArray[np.integer] | None = None
+    release: Ints | None = None
 
 
 @dataclass(frozen=True)
@@ -130,6 +137,27 @@ class ShiftRows:
     fixed_cost: Ints | None = None
     duty_s: Ints | None = None
     refused: NDArray[np.bool_] | NDArray[np.int8] | None = None
+
+
+@dataclass(frozen=True)
+class ReloadRows:
+    """Loading again within a shift, for a further trip: one row per kind of doing so.
+
+    Attributes
+    ----------
+    place : sequence of int, shape (kinds,)
+    service_s : sequence of int, shape (kinds,)
+        Seconds of loading.
+    usable : ndarray of bool, shape (kinds, shifts)
+        Whether a shift may load so; all may if nothing is given.
+    most : sequence of int, shape (shifts,)
+        How often a shift may load after its start; any number of times if nothing is given.
+    """
+
+    place: Ints = ()
+    service_s: Ints | None = None
+    usable: NDArray[np.bool_] | None = None
+    most: Ints | None = None
 
 
 @dataclass(frozen=True)

@@ -2,11 +2,14 @@
 
 import numpy as np
 
+from logiroute.model.rules import Rule
 from logiroute.model.travel import UNREACHABLE
 from logiroute.solver.assembly.build import assemble
 from logiroute.solver.assembly.rows import (
     MANDATORY,
+    NO_LIMIT,
     OrderRows,
+    ReloadRows,
     ShiftRows,
     TaskRows,
     TravelRows,
@@ -16,6 +19,7 @@ from logiroute.solver.instances.complaints import Complaints
 from logiroute.solver.instances.convention import Convention, Floats, Rows
 from logiroute.solver.instances.instance import Instance
 from logiroute.solver.instances.sheet import Fleet, Nodes, Sheet
+from logiroute.solver.rules import trips
 
 #: Loads and rates with digits behind the point are multiplied by the least of these.
 _TENS = (1, 10, 100, 1000, 10_000, 100_000, 1_000_000)
@@ -41,18 +45,17 @@ def instance_of(
         Something cannot be made whole numbers.
     """
     nodes, fleet = sheet.nodes, sheet.fleet
-    if fleet.most_reloads.any() or nodes.release.any():
-        message = "trips with reloading, and release times, cannot be expressed yet"
-        complaints.say(0, "trips", message, "S505")
     try:
         seconds, metres = nodes.distances.whole(convention)
     except OverflowError as error:
         message = f"{error}; divide all coordinates and times, or choose another convention"
         complaints.stop(0, "distances", message, "S504")
     rates, tens = _whole(fleet.per_distance, complaints, "unit distance costs")
-    loads, _ = _whole(np.vstack([nodes.demand, fleet.capacity]), complaints, "loads")
+    given = np.vstack([nodes.demand, nodes.backhaul, fleet.capacity])
+    loads, _ = _whole(given, complaints, "loads")
     complaints.close()
-    demand, capacity = loads[: len(nodes.demand)], loads[len(nodes.demand) :]
+    count = len(nodes.demand)
+    demand, backhaul, capacity = np.split(loads, [count, 2 * count])
     first = np.arange(nodes.depots, len(nodes.demand))
     farthest = int(metres.max(where=metres != UNREACHABLE, initial=0))
     service = convention.durations(nodes.service)
@@ -70,7 +73,7 @@ def instance_of(
     row_of = np.full(len(nodes.demand), -1, dtype=np.int64)
     row_of[first] = np.arange(len(first))
     prize = convention.amounts(nodes.prize) * tens
-    orders, change = _orders(nodes, demand, row_of, prize)
+    orders, change, issued = _orders(nodes, demand, backhaul, row_of, prize)
     problem = assemble(
         TravelRows(seconds, metres),
         TaskRows(
@@ -78,6 +81,8 @@ def instance_of(
             service_s=service[first],
             open=[((int(opens[row]), int(closes[row])),) for row in first],
             change=change,
+            issued=issued,
+            release=_release(nodes, convention),
         ),
         orders,
         ShiftRows(
@@ -91,12 +96,15 @@ def instance_of(
             duty_s=np.where(np.isinf(fleet.duration), MOST_S, convention.limits(duration)),
             refused=_refused(fleet, first),
         ),
+        _reloads(fleet),
     )
+    kinds = problem.of(Rule.TRIPS, trips.Columns)
+    reloads = (kinds.place[kind] for kind in kinds.kind if kind >= 0)
     return Instance(
         name=sheet.name,
         kind=sheet.kind,
         problem=problem,
-        label=tuple(first.tolist()),
+        label=(*first.tolist(), *reloads),
         prize=tuple(prize[first[orders.first]].tolist()),
         convention=str(convention),
         cost_scale=convention.per_unit * tens,
@@ -122,15 +130,19 @@ def _whole(values: Floats, complaints: Complaints, what: str) -> tuple[Rows, int
     return np.zeros(values.shape, dtype=np.int64), 1
 
 
-def _orders(nodes: Nodes, demand: Rows, row_of: Rows, prize: Rows) -> tuple[OrderRows, Rows]:
-    """Orders in the sequence of the file, and the change of load of each task."""
-    change = -demand.T[:, nodes.depots :]
+def _orders(
+    nodes: Nodes, demand: Rows, backhaul: Rows, row_of: Rows, prize: Rows
+) -> tuple[OrderRows, Rows, Rows]:
+    """Orders in the sequence of the file; the change of load of each task, and what is issued."""
+    issued = demand.T[:, nodes.depots :].copy()
+    change = backhaul.T[:, nodes.depots :] - issued
     drop = dict(nodes.pairs)
     dropped = set(drop.values())
     rows = [row for row in range(nodes.depots, len(demand)) if row not in dropped]
     for pick, down in nodes.pairs:
         change[:, row_of[pick]] = demand[pick]
         change[:, row_of[down]] = -demand[pick]
+        issued[:, [row_of[pick], row_of[down]]] = 0
     penalty = [int(prize[row]) or MANDATORY for row in rows]
     return (
         OrderRows(
@@ -139,6 +151,26 @@ def _orders(nodes: Nodes, demand: Rows, row_of: Rows, prize: Rows) -> tuple[Orde
             penalty=penalty,
         ),
         change,
+        issued,
+    )
+
+
+def _release(nodes: Nodes, convention: Convention) -> Rows:
+    """When trips may start; from the beginning is no limit."""
+    release = convention.durations(nodes.release)[nodes.depots :]
+    return np.where(release > 0, release, NO_LIMIT)
+
+
+def _reloads(fleet: Fleet) -> ReloadRows:
+    """One kind per depot; loading takes no time."""
+    places = sorted({place for places in fleet.reloads for place in places})
+    return ReloadRows(
+        place=places,
+        usable=np.array(
+            [[place in of_vehicle for of_vehicle in fleet.reloads] for place in places],
+            dtype=np.bool_,
+        ).reshape(len(places), len(fleet.depot)),
+        most=fleet.most_reloads,
     )
 
 

@@ -19,7 +19,9 @@ class Nodes:
     distances : Distances
         Between all rows; a unit of distance takes a unit of time.
     demand : ndarray of float, shape (rows, dimensions)
-        Brought from the start of a route; what is picked up, at the first row of a pair.
+        Brought from the start of a trip; what is picked up, at the first row of a pair.
+    backhaul : ndarray of float, shape (rows, dimensions)
+        Taken aboard and brought home.
     opens, closes, service, release : ndarray of float, shape (rows,)
         Windows, work, and when what is brought is at the depot; ``inf`` closes never.
     prize : ndarray of float, shape (rows,)
@@ -31,6 +33,7 @@ class Nodes:
     depots: int
     distances: Distances
     demand: Floats
+    backhaul: Floats
     opens: Floats
     closes: Floats
     service: Floats
@@ -53,11 +56,11 @@ class Fleet:
         What it costs to use it, and per unit of distance.
     duration : ndarray of float, shape (vehicles,)
         Longest time from start to end of its route, or ``inf``.
-    allowed : dict of int to frozenset of int
-        Rows that a vehicle may visit; one that is absent may visit all.
     reloads : tuple of tuple of int
         Per vehicle, depots where it may load again within its route.
     most_reloads : ndarray of int, shape (vehicles,)
+    allowed : dict of int to frozenset of int
+        Rows that a vehicle may visit; one that is absent may visit all.
     """
 
     depot: Rows
@@ -65,9 +68,9 @@ class Fleet:
     fixed: Floats
     per_distance: Floats
     duration: Floats
+    reloads: tuple[tuple[int, ...], ...]
+    most_reloads: Rows
     allowed: dict[int, frozenset[int]] = field(default_factory=dict)
-    reloads: tuple[tuple[int, ...], ...] = ()
-    most_reloads: Rows = field(default_factory=lambda: np.zeros(0, dtype=np.int64))
 
 
 @dataclass(frozen=True)
@@ -88,5 +91,6 @@ def alike(count: int, dimensions: int, capacity: float) -> Fleet:
         fixed=np.zeros(count),
         per_distance=np.ones(count),
         duration=np.full(count, np.inf),
+        reloads=((),) * count,
         most_reloads=np.zeros(count, dtype=np.int64),
     )

@@ -107,7 +107,7 @@ def read_solution(path: Path | str, instance: Instance) -> Solution:
                 cost = Decimal(found[1])
             except InvalidOperation:
                 complaints.say(line, "Cost", f'expected a number, got "{found[1]}"', "S507")
-    if not seen:
+    if not seen and not complaints:
         complaints.say(0, "Route", 'there is no line "Route #1: …"; write one a vehicle', "S507")
     complaints.close()
     return Solution(tuple(routes), cost)

@@ -10,6 +10,7 @@ from logiroute.solver.instances.vroom_document import Job, Step
 from logiroute.solver.instances.vroom_source import VroomSource
 from logiroute.solver.miss import Miss
 from logiroute.solver.rules import service, travel
+from logiroute.solver.times import Timetable
 
 #: Keys that are sums over steps and over routes.
 _SUMS = ("cost", "setup", "service", "duration", "waiting_time", "priority")
@@ -113,9 +114,9 @@ class _Writer:
                 steps[at]["location_index"] = self._source.tasks[task].step.location_index
         return self._summed(shift, tasks, steps, self._cost(shift, tasks, times))
 
-    def _cost(self, shift: int, tasks: Sequence[int], times: Any) -> int:
-        units = self._evaluator.cost(shift, tasks, times)
-        return round(units / self._instance.cost_scale)
+    def _cost(self, shift: int, tasks: Sequence[int], times: Timetable) -> int:
+        scale = self._instance.cost_scale
+        return (2 * self._evaluator.cost(shift, tasks, times) + scale) // (2 * scale)
 
     def _told(
         self, head: dict[str, Any], load: Sequence[int], arrival: int, driven: int

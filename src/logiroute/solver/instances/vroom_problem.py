@@ -20,6 +20,7 @@ from logiroute.solver.rules import (
     shifts,
     stock,
     travel,
+    trips,
     windows,
 )
 
@@ -53,6 +54,7 @@ def _unknown(problem: Problem) -> list[str]:
     limits = problem.of(Rule.PAIRING, pairing.Columns)
     duty = problem.of(Rule.SHIFTS, shifts.Columns)
     guests = problem.of(Rule.BEDS, beds.Columns)
+    trip = problem.of(Rule.TRIPS, trips.Columns)
     penalty = problem.of(Rule.COVERAGE, coverage.Columns).penalty
     rules = {
         "several set-downs for one order": any(len(tasks) > 1 for tasks in problem.choices),
@@ -73,6 +75,8 @@ def _unknown(problem: Problem) -> list[str]:
         "places that may be stood at in some hours only": any(
             problem.of(Rule.ACCESS, access.Columns).rooms
         ),
+        "several trips a shift, and releases": any(kind >= 0 for kind in trip.kind)
+        or any(second > 0 for second in trip.release),
         "tables for parts of a shift": any(problem.shift_parts),
         "times of stops": any(problem.of(Rule.SERVICE, service.Columns).stop_s),
         "tasks that may never start": not all(problem.of(Rule.WINDOWS, windows.Columns).open),
@@ -109,13 +113,14 @@ class _Writer:
         for order, (first, choices) in enumerate(
             zip(problem.first_task, problem.choices, strict=True)
         ):
-            amount: list[int] = np.abs(self._loads.change[:, first]).tolist()
+            change, issued = self._loads.change[:, first], self._loads.issued[:, first]
             told: dict[str, Any] = {"skills": self._skills[order]}
             if choices:
                 steps = {"pickup": self._step(first), "delivery": self._step(choices[0])}
-                shipments.append({**steps, "amount": amount, **told})
+                shipments.append({**steps, "amount": change.tolist(), **told})
             else:
-                jobs.append({**self._step(first), "delivery": amount, **told})
+                loads = {"delivery": issued.tolist(), "pickup": (change + issued).tolist()}
+                jobs.append({**self._step(first), **loads, **told})
         return {
             "vehicles": [self._vehicle(shift) for shift in range(problem.shifts)],
             "jobs": jobs,

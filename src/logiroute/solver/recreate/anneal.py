@@ -5,9 +5,11 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from logiroute.compiled import inlined, lazily_compiled
-from logiroute.solver.recreate.board import Board, vector
+from logiroute.compiled import lazily_compiled
+from logiroute.solver.recreate.board import Board, reader
 from logiroute.solver.recreate.chance import below, uniform
+from logiroute.solver.recreate.kinds import change_kinds
+from logiroute.solver.recreate.layout import rows_at
 from logiroute.solver.recreate.memory import (
     BANK,
     ITERATION,
@@ -31,7 +33,6 @@ from logiroute.solver.recreate.recreate import (
     sort_out,
     try_bank,
 )
-from logiroute.solver.recreate.rows import rows_at
 from logiroute.solver.recreate.ruin import ruin_route, ruin_strings, ruin_walk
 from logiroute.solver.recreate.state import state_at
 
@@ -53,6 +54,10 @@ class Settings(NamedTuple):
         Share of iterations whose neighbours are those by the hour.
     bank : int
         Units of the bank that an iteration tries, at most.
+    eager : float
+        Share of iterations that serve orders which are not worth it by themselves.
+    kinds : float
+        Share of iterations that try another kind of shift for the routes they touched.
     """
 
     mean: float = 10.0
@@ -62,6 +67,8 @@ class Settings(NamedTuple):
     route: float = 0.02
     by_hour: float = 0.3
     bank: int = 30
+    kinds: float = 0.1
+    eager: float = 0.2
 
 
 class Best(NamedTuple):
@@ -87,15 +94,17 @@ class Best(NamedTuple):
 CURRENT, LEAST, ROUTES, FOUND = range(4)
 
 
-@inlined
-def best_at(board: Board) -> Best:
-    """The best routes on a board."""
-    return Best(
-        vector(board, MEMORY_END, np.int32),
-        vector(board, MEMORY_END + 1, np.int32),
-        vector(board, MEMORY_END + 2, np.int32),
-        vector(board, MEMORY_END + 3, np.int64),
-    )
+#: The best routes on a board.
+best_at = reader(
+    Best,
+    MEMORY_END,
+    [
+        (np.int32, 1),
+        (np.int32, 1),
+        (np.int32, 1),
+        (np.int64, 1),
+    ],
+)
 
 
 @lazily_compiled
@@ -171,6 +180,15 @@ def _order(board: Board) -> int:
 
 
 @lazily_compiled
+def _eager(board: Board, share: float) -> float:
+    """How many times its penalty an order may cost to be put in."""
+    memory = memory_at(board)
+    if uniform(memory.chance) >= share:
+        return 1.0
+    return min(1.0 / (uniform(memory.chance) + 1e-9), 1000.0)
+
+
+@lazily_compiled
 def anneal(board: Board, settings: Settings, iterations: int, hot: float, cold: float) -> None:
     """Iterate.
 
@@ -183,6 +201,7 @@ def anneal(board: Board, settings: Settings, iterations: int, hot: float, cold: 
     rows, state, memory, best = rows_at(board), state_at(board), memory_at(board), best_at(board)
     cooling = (cold / hot) ** (1.0 / iterations)
     temperature = hot
+    kinds = len(rows.kind)
     for _ in range(iterations):
         memory.number[ITERATION] += 1
         memory.number[SAVED] = memory.number[KEPT] = memory.number[OUT] = 0
@@ -193,7 +212,9 @@ def anneal(board: Board, settings: Settings, iterations: int, hot: float, cold: 
         try_bank(board, settings.bank)
         bank = memory.number[BANK]
         sort_out(board, _order(board))
-        recreate(board, settings.blink)
+        recreate(board, settings.blink, _eager(board, settings.eager))
+        if kinds > 1:
+            change_kinds(board, settings.kinds)
         new = best.number[CURRENT]
         for row in range(memory.number[SAVED]):
             new += state.route[memory.saved[row]].cost - memory.saved_route[row].cost

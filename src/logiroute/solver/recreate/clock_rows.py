@@ -9,11 +9,10 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from logiroute.compiled import lazily_compiled
 from logiroute.model.rules import Rule
 from logiroute.solver.bounds import MOST_S
 from logiroute.solver.problem import Problem
-from logiroute.solver.recreate.board import Board, cube, matrix, vector
+from logiroute.solver.recreate.board import reader
 from logiroute.solver.rules import shifts, travel
 from logiroute.solver.times import Room, Times
 
@@ -103,20 +102,22 @@ class ClockRows(NamedTuple):
 CLOCK_ROWS_END = 9
 
 
-@lazily_compiled
-def clock_rows_at(board: Board) -> ClockRows:
-    """The rows on a clock's board."""
-    return ClockRows(
-        vector(board, 0, TIMED_TASK),
-        vector(board, 1, TIMED_SHIFT),
-        vector(board, 2, PART),
-        matrix(board, 3, np.int64),
-        matrix(board, 4, np.int64),
-        matrix(board, 5, np.int64),
-        vector(board, 6, np.int64),
-        cube(board, 7, np.int32),
-        cube(board, 8, np.int32),
-    )
+#: The rows on a clock's board.
+clock_rows_at = reader(
+    ClockRows,
+    0,
+    [
+        (TIMED_TASK, 1),
+        (TIMED_SHIFT, 1),
+        (PART, 1),
+        (np.int64, 2),
+        (np.int64, 2),
+        (np.int64, 2),
+        (np.int64, 1),
+        (np.int32, 3),
+        (np.int32, 3),
+    ],
+)
 
 
 def clock_rows_of(problem: Problem) -> ClockRows:

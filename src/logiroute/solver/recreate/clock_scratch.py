@@ -5,8 +5,7 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from logiroute.compiled import lazily_compiled
-from logiroute.solver.recreate.board import Board, cube, matrix, vector
+from logiroute.solver.recreate.board import reader
 from logiroute.solver.recreate.clock_rows import CLOCK_ROWS_END, ClockRows
 
 #: A time of a route, and what lies between it and the next one.
@@ -84,16 +83,18 @@ def _most(counts: NDArray[np.int64]) -> int:
     return int(counts.max(initial=0))
 
 
-@lazily_compiled
-def clock_scratch_at(clock: Board) -> ClockScratch:
-    """The scratch on a clock's board."""
-    return ClockScratch(
-        cube(clock, CLOCK_ROWS_END, np.int64),
-        matrix(clock, CLOCK_ROWS_END + 1, np.int64),
-        matrix(clock, CLOCK_ROWS_END + 2, np.int64),
-        matrix(clock, CLOCK_ROWS_END + 3, np.int64),
-        vector(clock, CLOCK_ROWS_END + 4, LINK),
-        matrix(clock, CLOCK_ROWS_END + 5, np.int64),
-        matrix(clock, CLOCK_ROWS_END + 6, np.int64),
-        matrix(clock, CLOCK_ROWS_END + 7, np.int64),
-    )
+#: The scratch on a clock's board.
+clock_scratch_at = reader(
+    ClockScratch,
+    CLOCK_ROWS_END,
+    [
+        (np.int64, 3),
+        (np.int64, 2),
+        (np.int64, 2),
+        (np.int64, 2),
+        (LINK, 1),
+        (np.int64, 2),
+        (np.int64, 2),
+        (np.int64, 2),
+    ],
+)

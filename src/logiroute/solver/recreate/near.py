@@ -5,7 +5,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from logiroute.solver.recreate.rows import Rows
+from logiroute.solver.recreate.layout import Rows
 
 
 class Near(NamedTuple):
@@ -48,8 +48,10 @@ def near_of(rows: Rows, by_way: int = 120, by_hour: int = 40) -> Near:
     done = opens + rows.task["service"]
     last = closes + rows.task["service"]
     pace = _pace(rows)
-    ways = np.zeros((tasks, min(by_way, tasks - 1)), np.int32)
-    hours = np.zeros((tasks, min(by_hour, tasks - 1)), np.int32)
+    reloads = rows.task["reload"] >= 0
+    others = int(np.sum(~reloads)) - 1
+    ways = np.zeros((tasks, max(0, min(by_way, others))), np.int32)
+    hours = np.zeros((tasks, max(0, min(by_hour, others))), np.int32)
     for begin in range(0, tasks, _CHUNK):
         mine = np.arange(begin, min(begin + _CHUNK, tasks))
         here = place[mine]
@@ -57,6 +59,7 @@ def near_of(rows: Rows, by_way: int = 120, by_hour: int = 40) -> Near:
         back = metres[:, here].T[:, place].astype(np.float64)
         way = np.minimum(out, back)
         way[np.arange(len(mine)), mine] = np.inf
+        way[:, reloads] = np.inf
         ways[mine] = _nearest(way, ways.shape[1])
         if not rows.timed:
             hours[mine] = ways[mine][:, : hours.shape[1]]
@@ -71,6 +74,7 @@ def near_of(rows: Rows, by_way: int = 120, by_hour: int = 40) -> Near:
         )
         hour = np.minimum(after, ahead)
         hour[np.arange(len(mine)), mine] = np.inf
+        hour[:, reloads] = np.inf
         hours[mine] = _nearest(hour, hours.shape[1])
     return Near(ways, hours)
 
@@ -114,9 +118,9 @@ def keys_of(rows: Rows) -> NDArray[np.float64]:
     most = np.maximum(rows.capacity.max(axis=0, initial=1), 1)
     load = np.abs(rows.change / most).sum(axis=1) if rows.change.shape[1] else np.zeros(len(task))
     heavy = np.zeros(units)
-    members = task["set_down"] == 0
+    members = (task["set_down"] == 0) & (task["reload"] < 0)
     np.add.at(heavy, task["unit"][members], load[members])
-    orders = ~members | (task["unit"] != task["order"])
+    orders = (task["reload"] < 0) & (~members | (task["unit"] != task["order"]))
     heavy[task["order"][orders]] = np.maximum(heavy[task["order"][orders]], load[orders])
     key[:, 1] = -heavy
     away = np.minimum(rows.ends[:, :, 1], rows.ends[:, :, 3]).min(axis=0)[task["place"][first]]

@@ -8,18 +8,20 @@ import numpy as np
 from logiroute.compiled import lazily_compiled
 from logiroute.solver.recreate.board import Board
 from logiroute.solver.recreate.chance import below, uniform
-from logiroute.solver.recreate.insertion import NEVER, choice_of, first_of, second_of
+from logiroute.solver.recreate.found import place_in
+from logiroute.solver.recreate.insertion import best_place, choice_of, first_of, kind_of, second_of
+from logiroute.solver.recreate.kinds import move
+from logiroute.solver.recreate.layout import rows_at
 from logiroute.solver.recreate.memory import (
     BANK,
     LOOK,
     OUT,
     TRIED,
     memory_at,
-    place_in,
     save,
 )
-from logiroute.solver.recreate.rows import rows_at
-from logiroute.solver.recreate.state import draw, put, refresh, state_at
+from logiroute.solver.recreate.state import depot_of, draw, put, refresh, state_at
+from logiroute.solver.recreate.trips import ALONE, NEVER, RELOAD_BEFORE, free_reload
 
 #: Columns of the keys that orders are sorted by; the first is drawn anew each time.
 RANDOM, DEMAND, FAR_OUT, CLOSE_BY, LENGTH, OPENS, CLOSES, WORTH = range(8)
@@ -54,15 +56,37 @@ def sort_out(board: Board, column: int) -> None:
 def _put_in(board: Board, u: int, r: int, place: int) -> None:
     rows, state = rows_at(board), state_at(board)
     unit = rows.unit[u]
-    k = state.route[r].kind
+    k = kind_of(place)
+    if k >= 0:
+        r = move(board, r, k)
+    if unit.choice_begin == unit.choice_end and rows.trips:
+        _put_in_trip(board, unit.first, r, place)
+        return
     put(board, r, first_of(place), unit.first)
-    draw(board, unit.first, k, 1)
+    goal = -1
     if unit.choice_begin < unit.choice_end:
         goal = rows.choice[choice_of(place)]
         put(board, r, second_of(place), goal)
-        draw(board, goal, k, 1)
         state.chosen[u] = goal
     refresh(board, r)
+    draw(board, unit.first, depot_of(board, unit.first), 1)
+    if goal >= 0:
+        draw(board, goal, depot_of(board, goal), 1)
+
+
+@lazily_compiled
+def _put_in_trip(board: Board, t: int, r: int, place: int) -> None:
+    """Put in a site task, and a reload where the place says so."""
+    at = first_of(place)
+    way = choice_of(place)
+    if way % 3 != ALONE:
+        reload = free_reload(board, way // 3)
+        put(board, r, at, reload)
+        if way % 3 == RELOAD_BEFORE:
+            at += 1
+    put(board, r, at, t)
+    refresh(board, r)
+    draw(board, t, depot_of(board, t), 1)
 
 
 @lazily_compiled
@@ -77,7 +101,7 @@ def _put_in_group(board: Board, u: int, r: int, bound: int) -> int:
     extra = np.int64(0)
     for row in range(unit.member_begin, unit.member_end):
         order = rows.member[row]
-        cost, place = place_in(board, order, r)
+        cost, place = best_place(board, order, r, state.route[r].kind)
         extra += cost
         if cost >= NEVER or extra >= bound:
             extra = NEVER
@@ -135,14 +159,14 @@ def _beside(board: Board, t: int, look: int, count: int) -> int:
 
 
 @lazily_compiled
-def recreate(board: Board, blink: float) -> None:
+def recreate(board: Board, blink: float, eager: float) -> None:
     """Put in what is out; what finds no place below its penalty goes to the bank."""
     rows, state, memory = rows_at(board), state_at(board), memory_at(board)
     for row in range(memory.number[OUT]):
         u = memory.out[row]
         unit = rows.unit[u]
         count = _candidates(board, u)
-        best, at, best_place = unit.penalty, -1, np.int64(0)
+        best, at, best_place = np.int64(min(unit.penalty * eager, 2.0**61)), -1, np.int64(0)
         group = unit.member_begin < unit.member_end
         for candidate in range(count):
             r = memory.list_[candidate]
@@ -152,7 +176,7 @@ def recreate(board: Board, blink: float) -> None:
                 cost, place = _group_cost(board, u, r, best), np.int64(0)
             else:
                 cost, place = place_in(board, u, r)
-            if cost < best:
+            if cost < best and _there(board, place):
                 best, at, best_place = cost, r, place
         if at < 0:
             memory.bank[memory.number[BANK]] = u
@@ -164,6 +188,13 @@ def recreate(board: Board, blink: float) -> None:
         else:
             _put_in(board, u, at, best_place)
     memory.number[OUT] = 0
+
+
+@lazily_compiled
+def _there(board: Board, place: int) -> bool:
+    """Whether the shift that a place needs is still free."""
+    k = kind_of(place)
+    return k < 0 or state_at(board).free_count[k] > 0
 
 
 @lazily_compiled

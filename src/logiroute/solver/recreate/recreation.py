@@ -12,8 +12,9 @@ from logiroute.solver.recreate.anneal import (
     anneal,
 )
 from logiroute.solver.recreate.board import board_of
+from logiroute.solver.recreate.layout import Rows
 from logiroute.solver.recreate.memory import memory_of
-from logiroute.solver.recreate.rows import Rows, rows_of
+from logiroute.solver.recreate.rows import rows_of
 from logiroute.solver.recreate.state import empty_state
 
 #: Temperatures at the start and the end, in mean costs of a leg to a near neighbour.

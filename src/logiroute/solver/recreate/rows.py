@@ -1,17 +1,16 @@
 """What the kernel reads: the columns of the rules, laid out for compiled code."""
 
-from typing import Any, NamedTuple
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from logiroute.compiled import inlined
 from logiroute.model.rules import Rule
 from logiroute.model.travel import UNREACHABLE
 from logiroute.solver.insertion import units_of
 from logiroute.solver.problem import Problem, Role
-from logiroute.solver.recreate.board import Board, cube, matrix, vector
-from logiroute.solver.recreate.shared import Shared, shared_of
+from logiroute.solver.recreate.layout import FAR, KIND, TASK, UNIT, Rows
+from logiroute.solver.recreate.shared import shared_of
 from logiroute.solver.rules import (
     access,
     beds,
@@ -23,155 +22,22 @@ from logiroute.solver.rules import (
     service,
     shifts,
     travel,
+    trips,
     windows,
 )
-
-#: Seconds of a leg without a path, and the end of time: longer than any shift.
-FAR = 2**31 - 2
-
-#: What compiled code reads of a task.
-TASK = np.dtype(
-    [
-        ("opens", np.int64),  # first second its work may start
-        ("closes", np.int64),  # last second
-        ("service", np.int64),
-        ("place", np.int32),
-        ("order", np.int32),
-        ("paired", np.bool_),  # a pick-up or set-down …
-        ("set_down", np.bool_),  # … and which
-        ("unit", np.int32),  # it is put in and taken out with
-        ("class_", np.int32),  # of the people who board, -1 for goods
-    ],
-    align=True,
-)
-
-#: What compiled code reads of shifts that no rule can tell apart.
-KIND = np.dtype(
-    [
-        ("opens", np.int64),
-        ("closes", np.int64),
-        ("duty", np.int64),  # longest time on duty
-        ("fixed", np.int64),
-        ("metre_cost", np.int64),
-        ("second_cost", np.int64),
-        ("table", np.int64),  # first entry of its matrices in the flat ones
-        ("start", np.int32),
-        ("end", np.int32),
-    ],
-    align=True,
-)
-
-#: Orders that are served as a whole.
-UNIT = np.dtype(
-    [
-        ("penalty", np.int64),
-        ("first", np.int32),  # its site or pick-up task
-        ("choice_begin", np.int32),  # its set-downs in `Rows.choice`
-        ("choice_end", np.int32),
-        ("member_begin", np.int32),  # its members in `Rows.member`, if it is a group
-        ("member_end", np.int32),
-    ],
-    align=True,
-)
-
-
-class Rows(NamedTuple):
-    """A problem as arrays.
-
-    Attributes
-    ----------
-    task, kind, unit : record arrays
-        Of `TASK`, `KIND` and `UNIT`. Units are orders, in their order, then groups.
-    top : ndarray of int32
-        Units that are inserted: groups, and orders that are in none.
-    choice : ndarray of int32
-        Set-down tasks of all units.
-    member : ndarray of int32
-        Orders of all groups.
-    kind_of_shift : ndarray of int32, shape (shifts,)
-    span, metres : ndarray of int32, flat
-        Per set of tables, place by place: seconds from the end of one task to the start of the
-        next, metres. Zero where the place stays.
-    ends : ndarray of int64, shape (kinds, places, 4)
-        Seconds and metres from the start of duty to a first task at a place, and from the last
-        one there to the end of duty.
-    change : ndarray of int64, shape (tasks, dimensions)
-    capacity : ndarray of int64, shape (kinds, dimensions)
-    allowed : ndarray of bool, shape (tasks, kinds)
-    shared : Shared
-        What all routes share.
-    places : int
-    timed : bool
-        Whether time matters at all.
-    """
-
-    task: Any
-    kind: Any
-    unit: Any
-    top: NDArray[np.int32]
-    choice: NDArray[np.int32]
-    member: NDArray[np.int32]
-    kind_of_shift: NDArray[np.int32]
-    span: NDArray[np.int32]
-    metres: NDArray[np.int32]
-    ends: NDArray[np.int64]
-    change: NDArray[np.int64]
-    capacity: NDArray[np.int64]
-    allowed: NDArray[np.bool_]
-    shared: Shared
-    places: int
-    timed: bool
-
-    def arrays(self) -> list[NDArray[Any]]:
-        """What `rows_at` reads."""
-        fixed = np.array([self.places, self.timed], np.int64)
-        return [*self[:13], *self.shared, fixed]
-
-
-#: Rows of the board that `Rows` takes.
-ROWS_END = 19
-
-
-@inlined
-def rows_at(board: Board) -> Rows:
-    """The rows on a board."""
-    fixed = vector(board, 18, np.int64)
-    return Rows(
-        vector(board, 0, TASK),
-        vector(board, 1, KIND),
-        vector(board, 2, UNIT),
-        vector(board, 3, np.int32),
-        vector(board, 4, np.int32),
-        vector(board, 5, np.int32),
-        vector(board, 6, np.int32),
-        vector(board, 7, np.int32),
-        vector(board, 8, np.int32),
-        cube(board, 9, np.int64),
-        matrix(board, 10, np.int64),
-        matrix(board, 11, np.int64),
-        matrix(board, 12, np.bool_),
-        Shared(
-            vector(board, 13, np.int32),
-            vector(board, 14, np.int32),
-            vector(board, 15, np.int32),
-            vector(board, 16, np.int64),
-            vector(board, 17, np.int64),
-        ),
-        fixed[0],
-        fixed[1] != 0,
-    )
 
 
 def _kinds(problem: Problem) -> tuple[NDArray[np.int32], list[int]]:
     """Number of the kind per shift, and the first shift of every kind."""
     refusal = problem.of(Rule.ACCESS, access.Columns).refusal
     wrong = problem.of(Rule.PAIRING, pairing.Columns).wrong_depot
-    numbers: dict[tuple[int, bytes], int] = {}
+    usable = problem.of(Rule.TRIPS, trips.Columns).usable
+    numbers: dict[tuple[int, bytes, bytes], int] = {}
     of_shift = np.empty(problem.shifts, np.int32)
     firsts: list[int] = []
     for shift in range(problem.shifts):
-        able = (refusal[:, shift] != 0) | wrong[:, shift]
-        key = problem.shift_alike[shift], np.packbits(able).tobytes()
+        barred = np.packbits((refusal[:, shift] != 0) | wrong[:, shift]).tobytes()
+        key = problem.shift_alike[shift], barred, usable[:, shift].tobytes()
         of_shift[shift] = numbers.setdefault(key, len(numbers))
         if of_shift[shift] == len(firsts):
             firsts.append(shift)
@@ -183,12 +49,13 @@ def _tasks(problem: Problem) -> Any:
     task["place"] = problem.task_place
     groups = problem.of(Rule.PARTIES, parties.Columns).groups
     task["order"] = problem.task_order
-    task["paired"] = problem.task_role != Role.SITE
+    task["paired"] = np.isin(problem.task_role, (Role.PICK_UP, Role.SET_DOWN))
     task["set_down"] = problem.task_role == Role.SET_DOWN
     unit_of = np.arange(problem.orders, dtype=np.int32)
     for row, group in enumerate(groups):
         unit_of[list(group)] = problem.orders + row
-    task["unit"] = unit_of[problem.task_order]
+    of_orders = problem.task_order >= 0
+    task["unit"] = np.where(of_orders, unit_of[problem.task_order], -1)
     task["class_"] = problem.of(Rule.MIXING, mixing.Columns).party_class
     task["service"] = problem.of(Rule.SERVICE, service.Columns).service_s
     spans = problem.of(Rule.WINDOWS, windows.Columns).open
@@ -200,6 +67,11 @@ def _tasks(problem: Problem) -> Any:
             for row in choices:
                 task["closes"][row] = min(task["closes"][row], arrive_by[order])
     task["closes"] = np.minimum(task["closes"], FAR - 1)
+    of_trips = problem.of(Rule.TRIPS, trips.Columns)
+    task["reload"] = of_trips.kind
+    task["release"] = np.minimum(of_trips.release, FAR)
+    transfer = problem.of(Rule.PARTIES, parties.Columns).transfer
+    task["boards"] = trips.boarding(problem, transfer)
     return task
 
 
@@ -302,6 +174,7 @@ def rows_of(problem: Problem) -> Rows:
     own = problem.of(Rule.SHIFTS, shifts.Columns)
     tables = _Tables(problem)
     metre_cost = problem.of(Rule.TRAVEL, travel.Columns).metre_cost
+    of_trips = problem.of(Rule.TRIPS, trips.Columns)
     kind = np.zeros(len(firsts), KIND)
     ends = []
     for row, shift in enumerate(firsts):
@@ -310,25 +183,24 @@ def rows_of(problem: Problem) -> Rows:
         kind[row] = (
             own.start[shift],
             min(own.end[shift], FAR - 1),
-            FAR - 1,
+            min(own.duty_s[shift], FAR - 1),
             own.fixed_cost[shift],
             metre_cost[shift],
             own.second_cost[shift],
             table * tables.places**2,
             start,
             end,
+            min(of_trips.most_reloads[shift], problem.tasks),
         )
-        if hasattr(own, "duty_s"):
-            kind[row]["duty"] = min(own.duty_s[shift], FAR - 1)
         ends.append(tables.ends(table, start, end))
     span, metres = tables.flat()
     task = _tasks(problem)
     unit, top, choice, member = _units(problem)
     loads = problem.of(Rule.CAPACITY, capacity.Columns)
-    change, most = _with_company(problem, loads, firsts)
+    change, issued, most = _with_company(problem, loads, firsts)
     refusal = problem.of(Rule.ACCESS, access.Columns).refusal[:, firsts]
     wrong = problem.of(Rule.PAIRING, pairing.Columns).wrong_depot[:, firsts]
-    allowed = (refusal == 0) & ~wrong & (task["opens"] <= task["closes"])[:, None]
+    allowed = (refusal == 0) & (task["opens"] <= task["closes"])[:, None]
     allowed[list(problem.of(Rule.BEDS, beds.Columns).not_accepted)] = False
     opens, closes = kind["opens"].min(), kind["closes"].max()
     timed = bool(
@@ -339,6 +211,8 @@ def rows_of(problem: Problem) -> Rows:
         or (task["closes"] < FAR // 2).any()
         or (kind["closes"] < FAR // 2).any()
     )
+    shared = shared_of(problem, [*kind["start"].tolist(), *of_trips.place])
+    trips_matter = bool(of_trips.place) or bool((task["release"] > opens).any())
     return Rows(
         task=task,
         kind=kind,
@@ -351,22 +225,61 @@ def rows_of(problem: Problem) -> Rows:
         metres=metres,
         ends=np.array(ends),
         change=change,
+        issued=issued,
         capacity=most,
         allowed=np.ascontiguousarray(allowed),
-        shared=shared_of(problem, kind["start"]),
+        from_start=np.ascontiguousarray(~wrong),
+        reload_place=np.array(of_trips.place, np.int32),
+        usable=np.ascontiguousarray(of_trips.usable[:, firsts]),
+        from_reload=np.ascontiguousarray(~of_trips.wrong_depot),
+        pool=np.argsort(task["reload"], kind="stable")[np.sum(task["reload"] < 0) :].astype(
+            np.int32
+        ),
+        pool_begin=np.searchsorted(
+            np.sort(task["reload"]), np.arange(len(of_trips.place) + 1)
+        ).astype(np.int32)
+        - np.int32(np.sum(task["reload"] < 0)),
+        draw_begin=shared.begin,
+        draw_source=shared.source,
+        draw_depot=shared.depot,
+        draw_amount=shared.amount,
+        draw_limit=shared.limit,
         places=tables.places,
-        timed=timed,
+        timed=timed or trips_matter,
+        trips=trips_matter,
+        homeward=bool((capacity.brought_home(problem) > 0).any()),
     )
 
 
 def _with_company(
     problem: Problem, loads: capacity.Columns, firsts: list[int]
-) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-    """Loads, and a dimension that an exclusive party fills alone."""
-    change, most = loads.change.T, loads.capacity[:, firsts].T
+) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.int64]]:
+    """Changes, what is issued, and limits, with a dimension that an exclusive party fills alone."""
+    change, issued, most = loads.change.T, loads.issued.T, loads.capacity[:, firsts].T
     company = parties.company(problem)
     if any(company):
-        everybody = max(company)
         change = np.column_stack([change, company])
-        most = np.column_stack([most, np.full(len(firsts), everybody)])
-    return np.ascontiguousarray(change), np.ascontiguousarray(most)
+        issued = np.column_stack([issued, np.zeros(problem.tasks, np.int64)])
+        most = np.column_stack([most, np.full(len(firsts), max(company))])
+    return (
+        np.ascontiguousarray(change),
+        np.ascontiguousarray(issued),
+        np.ascontiguousarray(most),
+    )
+
+
+def alike_in_time(rows: Rows) -> NDArray[np.bool_]:
+    """Whether two kinds differ in loads, in what they may do and in costs only; not to themselves.
+
+    Returns
+    -------
+    ndarray of bool, shape (kinds, kinds)
+    """
+    names = ["opens", "closes", "duty", "table", "start", "end", "reloads"]
+    kind = rows.kind
+    same = np.ones((len(kind), len(kind)), np.bool_)
+    for name in names:
+        same &= kind[name][:, None] == kind[name][None, :]
+    usable = rows.usable.T
+    np.fill_diagonal(same, val=False)
+    return same & (usable[:, None, :] == usable[None, :, :]).all(axis=2)

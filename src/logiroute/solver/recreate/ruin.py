@@ -11,15 +11,9 @@ from numpy.typing import NDArray
 from logiroute.compiled import lazily_compiled
 from logiroute.solver.recreate.board import Board
 from logiroute.solver.recreate.chance import below, uniform
-from logiroute.solver.recreate.memory import (
-    ITERATION,
-    OUT,
-    close_up,
-    memory_at,
-    save,
-    take_out,
-)
-from logiroute.solver.recreate.rows import rows_at
+from logiroute.solver.recreate.layout import rows_at
+from logiroute.solver.recreate.memory import ITERATION, OUT, memory_at, save
+from logiroute.solver.recreate.removal import close_up, take_out
 from logiroute.solver.recreate.state import state_at
 
 
@@ -79,7 +73,7 @@ def _take_string(board: Board, r: int, at: int, count: int) -> None:
         if left <= here < left + kept:
             continue
         t = state.seq[r, here]
-        if state.spot[t].route >= 0:
+        if state.spot[t].route >= 0 and rows.task[t].reload < 0:
             take_out(board, t)
     close_up(board, r)
 
@@ -91,7 +85,7 @@ def ruin_route(board: Board, r: int) -> None:
     save(board, r)
     for at in range(state.route[r].length):
         t = state.seq[r, at]
-        if state.spot[t].route >= 0:
+        if state.spot[t].route >= 0 and rows.task[t].reload < 0:
             take_out(board, t)
     close_up(board, r)
 

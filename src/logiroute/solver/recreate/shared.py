@@ -1,5 +1,6 @@
 """What all routes share: sums over the plan that may not pass a limit."""
 
+from collections.abc import Iterable
 from typing import NamedTuple
 
 import numpy as np
@@ -19,27 +20,27 @@ class Shared(NamedTuple):
         The draws of task ``t`` are rows ``begin[t]`` to ``begin[t + 1]`` of the next three.
     source : ndarray of int32
         The sum drawn on.
-    start : ndarray of int32
-        Place where a shift has to start to draw on it; -1 for any.
+    depot : ndarray of int32
+        Place where its trip has to be loaded to draw on it; -1 for any.
     amount : ndarray of int64
     limit : ndarray of int64, shape (sums,)
     """
 
     begin: NDArray[np.int32]
     source: NDArray[np.int32]
-    start: NDArray[np.int32]
+    depot: NDArray[np.int32]
     amount: NDArray[np.int64]
     limit: NDArray[np.int64]
 
 
-def shared_of(problem: Problem, starts: NDArray[np.int32]) -> Shared:
+def shared_of(problem: Problem, depots: Iterable[int]) -> Shared:
     """Sums of beds and stock that could run out.
 
     Parameters
     ----------
     problem : Problem
-    starts : ndarray of int32
-        Places where shifts start.
+    depots : iterable of int
+        Places where shifts start or reload.
     """
     sleeping = problem.of(Rule.BEDS, beds.Columns)
     goods = problem.of(Rule.STOCK, stock.Columns)
@@ -57,7 +58,7 @@ def shared_of(problem: Problem, starts: NDArray[np.int32]) -> Shared:
         draws.append((task, number[key], start, amount))
 
     places = problem.task_place.tolist()
-    depots = sorted(set(starts.tolist()))
+    depots = sorted(set(depots))
     for task in range(problem.tasks):
         persons, free = sleeping.arriving[task], sleeping.beds[places[task]]
         if persons and free >= 0:
@@ -75,7 +76,7 @@ def shared_of(problem: Problem, starts: NDArray[np.int32]) -> Shared:
     return Shared(
         begin=np.cumsum(begin, dtype=np.int32),
         source=np.array([row[1] for row in kept], np.int32),
-        start=np.array([row[2] for row in kept], np.int32),
+        depot=np.array([row[2] for row in kept], np.int32),
         amount=np.array([row[3] for row in kept], np.int64),
         limit=np.array(limit, np.int64),
     )

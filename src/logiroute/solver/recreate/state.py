@@ -11,9 +11,9 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from logiroute.compiled import inlined, lazily_compiled
-from logiroute.solver.recreate.board import Board, matrix, vector
-from logiroute.solver.recreate.rows import FAR, ROWS_END, Rows, rows_at
+from logiroute.compiled import lazily_compiled
+from logiroute.solver.recreate.board import Board, reader
+from logiroute.solver.recreate.layout import FAR, ROWS_END, Rows, rows_at
 
 #: A task in its route.
 SPOT = np.dtype(
@@ -27,8 +27,12 @@ SPOT = np.dtype(
         ("ready_on", np.int64),
         ("latest_on", np.int64),
         ("arc", np.int64),  # metres of the leg to it
+        ("arrive", np.int64),  # a reload: first second it could begin
+        ("release", np.int64),  # latest release from this task to the end of its trip
         ("route", np.int32),  # -1: not served
         ("at", np.int32),
+        ("depot", np.int32),  # where its trip was loaded, if there are trips
+        ("aboard", np.int32),  # parties aboard after it
     ],
     align=True,
 )
@@ -41,11 +45,14 @@ ROUTE = np.dtype(
         ("duty", np.int64),
         ("version", np.int64),  # a number of this sequence of tasks, never used for another
         ("home", np.int64),  # metres of the last leg
+        ("opens", np.int64),  # first second duty may start
         ("saved", np.int64),  # last iteration in which it was put aside
         ("kind", np.int32),
         ("length", np.int32),
         ("class_", np.int32),  # of the people aboard, -1 if nobody was
         ("pairs", np.int32),  # tasks of pairs in it
+        ("reloads", np.int32),
+        ("late", np.bool_),  # whether some task cannot start in time
         ("rank", np.int32),  # in `State.used`, -1 if it is empty
     ],
     align=True,
@@ -69,6 +76,8 @@ class State(NamedTuple):
         Routes in use; how many is ``count[0]``.
     free, free_begin : ndarray of int32
         Empty routes of every kind, a stack each, with ``free_count`` of them.
+    spare : ndarray of int32, shape (kinds of reload,)
+        A free reload task of every kind, as last looked up.
     chosen : ndarray of int32, shape (units,)
         The set-down task that is done, of orders that are served and have one.
     count : ndarray of int64
@@ -86,32 +95,36 @@ class State(NamedTuple):
     free: NDArray[np.int32]
     free_begin: NDArray[np.int32]
     free_count: NDArray[np.int32]
+    spare: NDArray[np.int32]
     chosen: NDArray[np.int32]
     count: NDArray[np.int64]
 
 
 #: Rows of the board up to here.
-STATE_END = ROWS_END + 13
+STATE_END = ROWS_END + 14
 
 
-@inlined
-def state_at(board: Board) -> State:
-    """The state on a board."""
-    return State(
-        vector(board, ROWS_END, SPOT),
-        vector(board, ROWS_END + 1, ROUTE),
-        matrix(board, ROWS_END + 2, np.int32),
-        matrix(board, ROWS_END + 3, np.int64),
-        matrix(board, ROWS_END + 4, np.int64),
-        matrix(board, ROWS_END + 5, np.int64),
-        vector(board, ROWS_END + 6, np.int64),
-        vector(board, ROWS_END + 7, np.int32),
-        vector(board, ROWS_END + 8, np.int32),
-        vector(board, ROWS_END + 9, np.int32),
-        vector(board, ROWS_END + 10, np.int32),
-        vector(board, ROWS_END + 11, np.int32),
-        vector(board, ROWS_END + 12, np.int64),
-    )
+#: The state on a board.
+state_at = reader(
+    State,
+    ROWS_END,
+    [
+        (SPOT, 1),
+        (ROUTE, 1),
+        (np.int32, 2),
+        (np.int64, 2),
+        (np.int64, 2),
+        (np.int64, 2),
+        (np.int64, 1),
+        (np.int32, 1),
+        (np.int32, 1),
+        (np.int32, 1),
+        (np.int32, 1),
+        (np.int32, 1),
+        (np.int32, 1),
+        (np.int64, 1),
+    ],
+)
 
 
 def empty_state(rows: Rows, width: int) -> State:
@@ -122,6 +135,7 @@ def empty_state(rows: Rows, width: int) -> State:
     spot["route"] = -1
     route = np.zeros(shifts, ROUTE)
     route["kind"] = rows.kind_of_shift
+    route["opens"] = rows.kind["opens"][rows.kind_of_shift]
     route["class_"] = route["rank"] = route["saved"] = -1
     route["version"] = -1 - rows.kind_of_shift.astype(np.int64)
     order = np.argsort(-rows.kind_of_shift, kind="stable")[::-1].astype(np.int32)
@@ -134,11 +148,12 @@ def empty_state(rows: Rows, width: int) -> State:
         load=np.zeros((tasks, dimensions), np.int64),
         peak=np.zeros((tasks, dimensions), np.int64),
         start_load=np.zeros((shifts, dimensions), np.int64),
-        drawn=np.zeros(len(rows.shared.limit), np.int64),
+        drawn=np.zeros(len(rows.draw_limit), np.int64),
         used=np.zeros(shifts, np.int32),
         free=order,
         free_begin=begin,
         free_count=count,
+        spare=np.zeros(len(rows.reload_place), np.int32),
         chosen=np.zeros(len(rows.unit), np.int32),
         count=np.zeros(2, np.int64),
     )
@@ -148,39 +163,98 @@ def empty_state(rows: Rows, width: int) -> State:
 def refresh(board: Board, r: int) -> None:
     """Work out anew what is known of a route, and list it as used or free."""
     rows, state = rows_at(board), state_at(board)
-    route, seq, spot = state.route[r], state.seq, state.spot
-    m = route.length
+    route = state.route[r]
     k = route.kind
-    kind = rows.kind[k]
-    if m == 0:
-        route.cost = route.metres = route.duty = route.home = route.pairs = 0
+    if route.length == 0:
+        route.cost = route.metres = route.duty = route.home = route.pairs = route.reloads = 0
         route.class_ = -1
+        route.opens = rows.kind[k].opens
+        route.late = False
         route.version = -1 - k
         if route.rank >= 0:
-            last = state.count[0] - 1
-            moved = state.used[last]
-            state.used[route.rank] = moved
-            state.route[moved].rank = route.rank
-            state.count[0] = last
-            route.rank = -1
-            state.free[state.free_begin[k] + state.free_count[k]] = r
-            state.free_count[k] += 1
+            _free(board, r)
         return
     if route.rank < 0:
-        # Empty routes are taken from the top of their stack, or from anywhere when put back.
-        begin, top = state.free_begin[k], state.free_begin[k] + state.free_count[k] - 1
-        at = top
-        while state.free[at] != r and at > begin:
-            at -= 1
-        state.free[at] = state.free[top]
-        state.free_count[k] -= 1
-        route.rank = state.count[0]
-        state.used[state.count[0]] = r
-        state.count[0] += 1
+        _use(board, r)
     state.count[1] += 1
     route.version = state.count[1]
+    route.opens = rows.kind[k].opens
+    if rows.trips:
+        _refresh_trips(board, r)
+    _refresh_forward(board, r)
+    if rows.timed:
+        _refresh_backward(board, r)
+    _refresh_loads(board, r)
+
+
+@lazily_compiled
+def _free(board: Board, r: int) -> None:
+    state = state_at(board)
+    route = state.route[r]
+    last = state.count[0] - 1
+    moved = state.used[last]
+    state.used[route.rank] = moved
+    state.route[moved].rank = route.rank
+    state.count[0] = last
+    route.rank = -1
+    k = route.kind
+    state.free[state.free_begin[k] + state.free_count[k]] = r
+    state.free_count[k] += 1
+
+
+@lazily_compiled
+def _use(board: Board, r: int) -> None:
+    """Take a route off its stack: from the top, or from anywhere when it is put back."""
+    state = state_at(board)
+    route = state.route[r]
+    k = route.kind
+    begin = state.free_begin[k]
+    top = begin + state.free_count[k] - 1
+    at = top
+    while state.free[at] != r and at > begin:
+        at -= 1
+    state.free[at] = state.free[top]
+    state.free_count[k] -= 1
+    route.rank = state.count[0]
+    state.used[state.count[0]] = r
+    state.count[0] += 1
+
+
+@lazily_compiled
+def _refresh_trips(board: Board, r: int) -> None:
+    """Where and from when on every trip is loaded."""
+    rows, state = rows_at(board), state_at(board)
+    route = state.route[r]
+    release = np.int64(-FAR)
+    for at in range(route.length - 1, -1, -1):
+        t = state.seq[r, at]
+        release = max(release, rows.task[t].release)
+        state.spot[t].release = release
+        if rows.task[t].reload >= 0:
+            release = np.int64(-FAR)
+    route.opens = max(route.opens, release)
+    route.reloads = 0
+    depot = rows.kind[route.kind].start
+    aboard = 0
+    for at in range(route.length):
+        t = state.seq[r, at]
+        if rows.task[t].reload >= 0:
+            depot = rows.task[t].place
+            route.reloads += 1
+        aboard += rows.task[t].boards
+        state.spot[t].depot = depot
+        state.spot[t].aboard = aboard
+
+
+@lazily_compiled
+def _refresh_forward(board: Board, r: int) -> None:
+    rows, state = rows_at(board), state_at(board)
+    route, seq, spot = state.route[r], state.seq, state.spot
+    m, k = route.length, route.kind
+    kind = rows.kind[k]
     metres = np.int64(0)
-    work, ready, latest = np.int64(0), kind.opens, kind.closes
+    work, ready, latest = np.int64(0), route.opens, kind.closes
+    late = ready > latest
     before = -1
     route.class_ = -1
     route.pairs = 0
@@ -202,8 +276,15 @@ def refresh(board: Board, r: int) -> None:
         if task.paired:
             route.pairs += 1
         if rows.timed:
+            opens = task.opens
+            ready += leg
+            late |= ready > task.closes
+            if task.reload >= 0:
+                spot[t].arrive = max(ready, opens)
+                opens = max(opens, spot[t].release)
+                late |= opens > task.closes
             latest = min(latest, task.closes - leg - work)
-            ready = max(ready + leg, task.opens) + task.service
+            ready = max(ready, opens) + task.service
             work += leg + task.service
             spot[t].work, spot[t].ready, spot[t].latest = work, ready, latest
         before = here
@@ -216,37 +297,67 @@ def refresh(board: Board, r: int) -> None:
         latest = min(latest, kind.closes - leg - work)
         route.duty = max(work + leg, ready + leg - latest)
         route.cost += route.duty * kind.second_cost
-        work, ready, latest = leg, leg - FAR, kind.closes - leg
-        for at in range(m - 1, -1, -1):
-            t = seq[r, at]
-            task = rows.task[t]
-            if at < m - 1:
-                after = rows.task[seq[r, at + 1]].place
-                leg = np.int64(rows.span[kind.table + task.place * rows.places + after])
-                work += leg
-                latest -= leg
-            ready = max(task.opens + task.service + work, ready)
-            latest = min(task.closes, latest - task.service)
-            work += task.service
-            spot[t].work_on, spot[t].ready_on, spot[t].latest_on = work, ready, latest
-    _refresh_loads(board, r, m)
+        late |= ready + leg > kind.closes or route.duty > kind.duty
+    route.late = late
 
 
 @lazily_compiled
-def _refresh_loads(board: Board, r: int, m: int) -> None:
+def _refresh_backward(board: Board, r: int) -> None:
     rows, state = rows_at(board), state_at(board)
+    seq, spot = state.seq, state.spot
+    m, k = state.route[r].length, state.route[r].kind
+    kind = rows.kind[k]
+    leg = rows.ends[k, rows.task[seq[r, m - 1]].place, 2]
+    work, ready, latest = leg, leg - FAR, kind.closes - leg
+    after = -1
+    for at in range(m - 1, -1, -1):
+        t = seq[r, at]
+        task = rows.task[t]
+        if after >= 0:
+            leg = np.int64(rows.span[kind.table + task.place * rows.places + after])
+            work += leg
+            latest -= leg
+        opens = task.opens
+        if task.reload >= 0:
+            opens = max(opens, spot[t].release)
+        ready = max(opens + task.service + work, ready)
+        latest = min(task.closes, latest - task.service)
+        work += task.service
+        spot[t].work_on, spot[t].ready_on, spot[t].latest_on = work, ready, latest
+        after = task.place
+
+
+@lazily_compiled
+def _refresh_loads(board: Board, r: int) -> None:
+    rows, state = rows_at(board), state_at(board)
+    m = state.route[r].length
     for d in range(rows.change.shape[1]):
-        load = np.int64(0)
-        for at in range(m):
-            load -= rows.change[state.seq[r, at], d]
+        load = _loaded(board, r, 0, d)
         state.start_load[r, d] = load
         peak = load
         for at in range(m):
             t = state.seq[r, at]
-            load += rows.change[t, d]
-            peak = max(peak, load)
+            if rows.task[t].reload >= 0:
+                load += _loaded(board, r, at + 1, d)
+                peak = load
+            else:
+                load += rows.change[t, d]
+                peak = max(peak, load)
             state.load[t, d] = load
             state.peak[t, d] = peak
+
+
+@lazily_compiled
+def _loaded(board: Board, r: int, begin: int, d: int) -> int:
+    """What comes aboard where a trip starts: all that it delivers."""
+    rows, state = rows_at(board), state_at(board)
+    load = np.int64(0)
+    for at in range(begin, state.route[r].length):
+        task = rows.task[state.seq[r, at]]
+        if task.reload >= 0:
+            break
+        load += rows.issued[state.seq[r, at], d]
+    return load
 
 
 @lazily_compiled
@@ -262,23 +373,30 @@ def put(board: Board, r: int, at: int, t: int) -> None:
 
 
 @lazily_compiled
-def draw(board: Board, t: int, k: int, sign: int) -> None:
-    """Draw on what all routes share for a task on a route of a kind, or give it back."""
+def draw(board: Board, t: int, depot: int, sign: int) -> None:
+    """Draw on what all routes share for a task on a trip loaded there, or give it back."""
     rows, state = rows_at(board), state_at(board)
-    shared = rows.shared
-    for row in range(shared.begin[t], shared.begin[t + 1]):
-        if shared.start[row] < 0 or shared.start[row] == rows.kind[k].start:
-            state.drawn[shared.source[row]] += sign * shared.amount[row]
+    for row in range(rows.draw_begin[t], rows.draw_begin[t + 1]):
+        if rows.draw_depot[row] < 0 or rows.draw_depot[row] == depot:
+            state.drawn[rows.draw_source[row]] += sign * rows.draw_amount[row]
 
 
 @lazily_compiled
-def may_draw(board: Board, t: int, k: int) -> bool:
+def may_draw(board: Board, t: int, depot: int) -> bool:
     """Whether enough is left for a task of what all routes share."""
     rows, state = rows_at(board), state_at(board)
-    shared = rows.shared
-    for row in range(shared.begin[t], shared.begin[t + 1]):
-        if shared.start[row] < 0 or shared.start[row] == rows.kind[k].start:
-            source = shared.source[row]
-            if state.drawn[source] + shared.amount[row] > shared.limit[source]:
+    for row in range(rows.draw_begin[t], rows.draw_begin[t + 1]):
+        if rows.draw_depot[row] < 0 or rows.draw_depot[row] == depot:
+            source = rows.draw_source[row]
+            if state.drawn[source] + rows.draw_amount[row] > rows.draw_limit[source]:
                 return False
     return True
+
+
+@lazily_compiled
+def depot_of(board: Board, t: int) -> int:
+    """Where the trip of a task was loaded."""
+    rows, state = rows_at(board), state_at(board)
+    if rows.trips:
+        return int(state.spot[t].depot)
+    return int(rows.kind[state.route[state.spot[t].route].kind].start)

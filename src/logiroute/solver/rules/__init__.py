@@ -69,3 +69,6 @@ RULES: tuple[RuleModule, ...] = (
     stock,
     shifts,
 )
+
+#: Rules by which routes draw from something they share: their modules have ``draws(problem)`` too.
+SHARING = (beds, stock)

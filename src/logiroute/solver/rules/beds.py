@@ -1,12 +1,13 @@
 """Beds: no site takes more people than it has beds, nor a class it does not take in."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from logiroute.model.order import Transfer
 from logiroute.model.rules import Rule
 from logiroute.solver.bounds import MOST_LOAD
+from logiroute.solver.draws import Draw, Draws
 from logiroute.solver.miss import Miss, PlanCheck, RouteCheck
 
 if TYPE_CHECKING:
@@ -84,21 +85,29 @@ def route_check(problem: "Problem") -> RouteCheck:
     return check
 
 
-def plan_check(problem: "Problem") -> PlanCheck:
-    """Count the people brought to each site."""
+def draws(problem: "Problem") -> Draws:
+    """Beds of the places where they are counted."""
     columns = problem.of(RULE, Columns)
     place_of = problem.task_place.tolist()
 
+    def of_route(_shift: int, tasks: Sequence[int]) -> Iterator[Draw]:
+        for task in tasks:
+            persons, place = columns.arriving[task], place_of[task]
+            if persons and columns.beds[place] >= 0:
+                yield Draw(task, (place,), persons)
+
+    return Draws({(place,): beds for place, beds in enumerate(columns.beds)}, of_route)
+
+
+def plan_check(problem: "Problem") -> PlanCheck:
+    """Count the people brought to each site."""
+    short_of = draws(problem).short
+
     def check(routes: Sequence[Sequence[int]]) -> Miss | None:
-        taken: dict[int, int] = {}
-        for tasks in routes:
-            for task in tasks:
-                persons = columns.arriving[task]
-                beds = columns.beds[place_of[task]]
-                if persons and beds >= 0:
-                    total = taken[place_of[task]] = taken.get(place_of[task], 0) + persons
-                    if total > beds:
-                        return Miss(RULE, total - beds, "persons", task, "full")
-        return None
+        short = short_of(routes)
+        if short is None:
+            return None
+        draw, lacking = short
+        return Miss(RULE, lacking, "persons", draw.task, "full")
 
     return check

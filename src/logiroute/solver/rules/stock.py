@@ -1,6 +1,6 @@
 """Stock: no depot issues more of an item than it may, to trips that start there."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -9,6 +9,7 @@ import numpy as np
 from logiroute.model.order import Call, Delivery
 from logiroute.model.rules import Rule
 from logiroute.solver.bounds import MOST_LOAD
+from logiroute.solver.draws import Draw, Draws
 from logiroute.solver.miss import Miss, PlanCheck
 from logiroute.solver.rules import pairing, trips
 
@@ -110,27 +111,33 @@ def route_check(problem: "Problem") -> None:
     """Nothing to see on one route alone."""
 
 
-def plan_check(problem: "Problem") -> PlanCheck:
-    """Count what leaves each depot."""
+def draws(problem: "Problem") -> Draws:
+    """Goods of the depots where routes, and trips after a reload, start."""
     columns = problem.of(RULE, Columns)
     start_of = problem.shift_start.tolist()
     loading = problem.of(Rule.TRIPS, trips.Columns)
     kind, place = loading.kind, loading.place
 
+    def of_route(shift: int, tasks: Sequence[int]) -> Iterator[Draw]:
+        depot = start_of[shift]
+        for task in tasks if columns.counted else ():
+            if kind[task] >= 0:
+                depot = place[kind[task]]
+            for item, quantity in columns.goods[task]:
+                yield Draw(task, (depot, item), quantity)
+
+    return Draws(dict(columns.available.items()), of_route)
+
+
+def plan_check(problem: "Problem") -> PlanCheck:
+    """Count what leaves each depot."""
+    short_of = draws(problem).short
+
     def check(routes: Sequence[Sequence[int]]) -> Miss | None:
-        if not columns.counted:
+        short = short_of(routes)
+        if short is None:
             return None
-        left: dict[tuple[int, int], int] = {}
-        for shift, tasks in enumerate(routes):
-            depot = start_of[shift]
-            for task in tasks:
-                if kind[task] >= 0:
-                    depot = place[kind[task]]
-                for item, quantity in columns.goods[task]:
-                    key = (depot, item)
-                    rest = left[key] = left.get(key, columns.available.get(key, 0)) - quantity
-                    if rest < 0:
-                        return Miss(RULE, -rest, "units", task, "out_of_stock", depot)
-        return None
+        draw, lacking = short
+        return Miss(RULE, lacking, "units", draw.task, "out_of_stock", draw.source[0])
 
     return check

@@ -1,4 +1,4 @@
-"""The search itself, in this process."""
+"""OR-Tools searching on its own, in this process."""
 
 import time
 from dataclasses import replace
@@ -8,17 +8,31 @@ import pytest
 
 from logiroute.model.scenario import Scenario
 from logiroute.solver.budget import Budget
+from logiroute.solver.conductor import search_problem
 from logiroute.solver.evaluate import Evaluator
-from logiroute.solver.problem import Routes, build_problem
-from logiroute.solver.search import OrToolsSearch
+from logiroute.solver.problem import Problem, Routes, build_problem
+from logiroute.solver.progress import Event
 from tests.solver.tiny import call, collection, day, delivery, minute, travel, vehicle, window
+
+
+def _search(problem: Problem, budget: Budget, seed: int = 0) -> tuple[Routes, list[Routes]]:
+    """The best routes, and all that were told of on the way."""
+    told: list[Routes] = []
+
+    def note(event: Event) -> None:
+        if event.routes is not None:
+            told.append(event.routes)
+
+    best = search_problem(
+        problem, budget, seed=seed, search="ortools", on_event=note, in_process=True
+    )
+    return best, told
 
 
 def _best(scenario: Scenario, budget: Budget, seed: int = 0) -> tuple[Routes, Evaluator]:
     problem = build_problem(scenario, travel(scenario))
-    told: list[Routes] = []
-    OrToolsSearch().run(problem, budget, seed, told.append)
-    return told[-1], Evaluator(problem)
+    best, _ = _search(problem, budget, seed)
+    return best, Evaluator(problem)
 
 
 def _scattered() -> Scenario:
@@ -49,8 +63,7 @@ def test_plans_get_better_by_what_they_cost_where_ways_have_two_lengths(longer: 
     )
     problem = build_problem(scenario, replace(times, tables={movement: (part, whole)}))
     evaluator = Evaluator(problem)
-    told: list[Routes] = []
-    OrToolsSearch().run(problem, Budget(iterations=60), 0, told.append)
+    _, told = _search(problem, Budget(iterations=60))
     costs = [sum(evaluator.total(routes)) for routes in told]
     assert costs == sorted(costs, reverse=True)
     assert len(costs) > 1 or longer == 2  # what the model counts is far from what it costs
@@ -109,8 +122,3 @@ def test_a_group_is_brought_in_as_a_whole() -> None:
     urgent = call("u", "P12", priority=2)
     routes, evaluator = _best(day([*orders, urgent], [vehicle()]), Budget(iterations=30))
     assert evaluator.served(routes) == {0, 1, 2}
-
-
-def test_a_search_needs_an_end() -> None:
-    with pytest.raises(ValueError, match="seconds or iterations"):
-        _best(_scattered(), Budget())

@@ -1,0 +1,33 @@
+"""Tasks of reloading, added to those of orders."""
+
+from dataclasses import replace
+
+import numpy as np
+
+from logiroute.solver.assembly.numbers import Numbers
+
+
+def with_reloads(numbers: Numbers) -> Numbers:
+    """Add as many tasks of every kind of reload as could be of use.
+
+    A trip brings something to at least one task, so no more than those; and no more than the shifts
+    that may load so may load at all.
+    """
+    issued = sum(1 for tasks in numbers.choices if not tasks)
+    most = (numbers.usable * np.minimum(numbers.most_reloads, issued)).sum(axis=1)
+    kind = np.repeat(np.arange(len(most)), np.minimum(most, issued))
+    if not len(kind):
+        return numbers
+    horizon = int(numbers.closes.max(initial=0))
+    return replace(
+        numbers,
+        place=np.append(numbers.place, numbers.reload_place[kind]),
+        service_s=np.append(numbers.service_s, numbers.reload_s[kind]),
+        open=(*numbers.open, *((((0, horizon),),) * len(kind))),
+        change=np.pad(numbers.change, ((0, 0), (0, len(kind)))),
+        issued=np.pad(numbers.issued, ((0, 0), (0, len(kind)))),
+        release=np.append(numbers.release, np.full(len(kind), -1)),
+        kind=np.append(numbers.kind, kind),
+        refused=np.pad(numbers.refused, ((0, len(kind)), (0, 0))),
+        staying=np.append(numbers.staying, np.zeros(len(kind), dtype=np.int64)),
+    )

@@ -1,0 +1,1 @@
+"""The crew of a search: jobs, and the processes that do them."""

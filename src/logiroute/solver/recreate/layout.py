@@ -1,0 +1,183 @@
+"""What compiled code reads of a problem, and how it is laid out."""
+
+from typing import Any, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from logiroute.solver.recreate.board import NUMBER, YES, reader
+
+#: Seconds of a leg without a path, and the end of time: longer than any shift.
+FAR = 2**31 - 2
+
+#: What compiled code reads of a task.
+TASK = np.dtype(
+    [
+        ("opens", np.int64),  # first second its work may start
+        ("closes", np.int64),  # last second
+        ("service", np.int64),
+        ("place", np.int32),
+        ("order", np.int32),
+        ("paired", np.bool_),  # a pick-up or set-down …
+        ("set_down", np.bool_),  # … and which
+        ("unit", np.int32),  # it is put in and taken out with
+        ("class_", np.int32),  # of the people who board, -1 for goods
+        ("reload", np.int32),  # kind of reload, -1 for tasks of orders
+        ("boards", np.int32),  # parties that board, less those that alight
+        ("release", np.int64),  # first second at which the loading of its trip may start
+    ],
+    align=True,
+)
+
+#: What compiled code reads of shifts that no rule can tell apart.
+KIND = np.dtype(
+    [
+        ("opens", np.int64),
+        ("closes", np.int64),
+        ("duty", np.int64),  # longest time on duty
+        ("fixed", np.int64),
+        ("metre_cost", np.int64),
+        ("second_cost", np.int64),
+        ("table", np.int64),  # first entry of its matrices in the flat ones
+        ("start", np.int32),
+        ("end", np.int32),
+        ("reloads", np.int32),  # at most
+    ],
+    align=True,
+)
+
+#: Orders that are served as a whole.
+UNIT = np.dtype(
+    [
+        ("penalty", np.int64),
+        ("first", np.int32),  # its site or pick-up task
+        ("choice_begin", np.int32),  # its set-downs in `Rows.choice`
+        ("choice_end", np.int32),
+        ("member_begin", np.int32),  # its members in `Rows.member`, if it is a group
+        ("member_end", np.int32),
+    ],
+    align=True,
+)
+
+
+class Rows(NamedTuple):
+    """A problem as arrays.
+
+    Attributes
+    ----------
+    task, kind, unit : record arrays
+        Of `TASK`, `KIND` and `UNIT`. Units are orders, in their order, then groups.
+    top : ndarray of int32
+        Units that are inserted: groups, and orders that are in none.
+    choice : ndarray of int32
+        Set-down tasks of all units.
+    member : ndarray of int32
+        Orders of all groups.
+    kind_of_shift : ndarray of int32, shape (shifts,)
+    span, metres : ndarray of int32, flat
+        Per set of tables, place by place: seconds from the end of one task to the start of the
+        next, metres. Zero where the place stays.
+    ends : ndarray of int64, shape (kinds, places, 4)
+        Seconds and metres from the start of duty to a first task at a place, and from the last
+        one there to the end of duty.
+    change : ndarray of int64, shape (tasks, dimensions)
+    issued : ndarray of int64, shape (tasks, dimensions)
+        What is loaded for a task where its trip starts.
+    capacity : ndarray of int64, shape (kinds, dimensions)
+    allowed : ndarray of bool, shape (tasks, kinds)
+    from_start : ndarray of bool, shape (tasks, kinds)
+        Whether its goods may come aboard where the shift starts.
+    reload_place : ndarray of int32, shape (kinds of reload,)
+    usable : ndarray of bool, shape (kinds of reload, kinds)
+    from_reload : ndarray of bool, shape (tasks, kinds of reload)
+        Whether its goods may come from there.
+    pool, pool_begin : ndarray of int32
+        Reload tasks, one kind after the other.
+    draw_begin, draw_source, draw_depot : ndarray of int32
+    draw_amount, draw_limit : ndarray of int64
+        What all routes share, see `shared.Shared`.
+    places : int
+    timed : bool
+        Whether time matters at all.
+    trips : bool
+        Whether there are reloads or releases.
+    homeward : bool
+        Whether some site task takes home more than it brings.
+    """
+
+    task: Any
+    kind: Any
+    unit: Any
+    top: NDArray[np.int32]
+    choice: NDArray[np.int32]
+    member: NDArray[np.int32]
+    kind_of_shift: NDArray[np.int32]
+    span: NDArray[np.int32]
+    metres: NDArray[np.int32]
+    ends: NDArray[np.int64]
+    change: NDArray[np.int64]
+    issued: NDArray[np.int64]
+    capacity: NDArray[np.int64]
+    allowed: NDArray[np.bool_]
+    from_start: NDArray[np.bool_]
+    reload_place: NDArray[np.int32]
+    usable: NDArray[np.bool_]
+    from_reload: NDArray[np.bool_]
+    pool: NDArray[np.int32]
+    pool_begin: NDArray[np.int32]
+    draw_begin: NDArray[np.int32]
+    draw_source: NDArray[np.int32]
+    draw_depot: NDArray[np.int32]
+    draw_amount: NDArray[np.int64]
+    draw_limit: NDArray[np.int64]
+    places: int
+    timed: bool
+    trips: bool
+    homeward: bool
+
+    def arrays(self) -> list[NDArray[Any]]:
+        """What `rows_at` reads."""
+        fixed = [np.array([value], np.int64) for value in self[-4:]]
+        return [*self[:-4], *fixed]
+
+
+#: Rows of the board up to here.
+ROWS_END = 29
+
+
+#: The rows on a board.
+rows_at = reader(
+    Rows,
+    0,
+    [
+        (TASK, 1),
+        (KIND, 1),
+        (UNIT, 1),
+        (np.int32, 1),
+        (np.int32, 1),
+        (np.int32, 1),
+        (np.int32, 1),
+        (np.int32, 1),
+        (np.int32, 1),
+        (np.int64, 3),
+        (np.int64, 2),
+        (np.int64, 2),
+        (np.int64, 2),
+        (np.bool_, 2),
+        (np.bool_, 2),
+        (np.int32, 1),
+        (np.bool_, 2),
+        (np.bool_, 2),
+        (np.int32, 1),
+        (np.int32, 1),
+        (np.int32, 1),
+        (np.int32, 1),
+        (np.int32, 1),
+        (np.int64, 1),
+        (np.int64, 1),
+        NUMBER,
+        YES,
+        YES,
+        YES,
+    ],
+)

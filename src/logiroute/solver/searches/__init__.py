@@ -1,0 +1,106 @@
+"""Searches: from a problem to ever better routes, each going on from where it stands.
+
+`Searcher` is what any of them looks like from outside; `SEARCHES` is the table of contents.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import NamedTuple, Protocol
+
+from logiroute.solver.problem import Problem, Routes
+
+
+@dataclass(frozen=True)
+class Stretch:
+    """How far to search before the next look around: up to whichever limit is first.
+
+    Attributes
+    ----------
+    seconds : float or None
+        Without, nothing depends on the clock.
+    iterations : int or None
+    target : int or None
+        Cost units at which to stop early.
+    shares : (float, float)
+        Share of the whole search that is over at the beginning and at the end of the stretch.
+    """
+
+    seconds: float | None = None
+    iterations: int | None = None
+    target: int | None = None
+    shares: tuple[float, float] = (0.0, 1.0)
+
+
+class PoolRoute(NamedTuple):
+    """A good route that was seen: number of its alike shifts, its tasks, its cost units."""
+
+    alike: int
+    tasks: tuple[int, ...]
+    cost: int
+
+
+class Watch(Protocol):
+    """Whoever follows a search."""
+
+    def tell(self, routes: Routes, cost: int) -> None:
+        """Take note of better routes and their cost units, penalties included."""
+
+    def stopped(self) -> bool:
+        """Whether the search shall come to an end."""
+
+
+class Searcher(Protocol):
+    """A search in progress."""
+
+    @property
+    def best(self) -> tuple[Routes, int]:
+        """The best routes so far and their cost units, penalties included."""
+
+    def explore(self, stretch: Stretch, watch: Watch) -> int:
+        """Search on, telling of better routes; return the iterations it took."""
+
+    def adopt(self, routes: Routes) -> None:
+        """Go on from legal routes found elsewhere."""
+
+    def pool(self) -> tuple[PoolRoute, ...]:
+        """Good routes seen so far."""
+
+
+@dataclass(frozen=True)
+class Kind:
+    """A search as the conductor sees it.
+
+    Attributes
+    ----------
+    engine : str
+        What a plan says found it.
+    begin : callable
+        Problem and seed → a searcher that has its first routes.
+    stretches : int
+        Into how many stretches a search is cut.
+    is_cold : callable
+        Whether it has yet to be compiled on this machine.
+    modelled : bool
+        Whether the routes it tells of were accepted by the OR-Tools model.
+    """
+
+    engine: str
+    begin: Callable[[Problem, int], Searcher]
+    stretches: int
+    is_cold: Callable[[], bool]
+    modelled: bool
+
+
+def _ortools(problem: Problem, seed: int) -> Searcher:
+    from logiroute.solver.searches.ortools import OrToolsSearcher
+
+    return OrToolsSearcher(problem, seed)
+
+
+#: Every search by its name. Nothing heavy is loaded before one of them begins.
+SEARCHES: Mapping[str, Kind] = {
+    "ortools": Kind("or-tools", _ortools, 4, lambda: False, modelled=True),
+}
+
+#: What searches where nothing else is said.
+DEFAULT_SEARCH = "ortools"
