@@ -122,7 +122,7 @@ def drawn_times(seed: int) -> Drawn:
         shift_table=[rng.randrange(tables) for _ in range(SHIFTS)],
         shift_start=[rng.randrange(places) for _ in range(SHIFTS)],
         shift_end=[rng.randrange(places) for _ in range(SHIFTS)],
-        opens=[rng.randint(0, end // 4) for _ in range(SHIFTS)],
+        opens=[rng.randint(-end // 9, end // 4) for _ in range(SHIFTS)],
         closes=[rng.randint(end // 2, end) for _ in range(SHIFTS)],
         duty_s=[rng.randint(1, end) if rng.random() < 0.3 else MOST_S for _ in range(SHIFTS)],
         shift_parts=[_parts(rng, end, tables) for _ in range(SHIFTS)],
