@@ -7,6 +7,7 @@ from typing import Annotated
 
 import typer
 
+from logiroute.cli_choices import SearchName
 from logiroute.interrupts import interrupts
 from logiroute.search_progress import in_words, search_progress
 
@@ -42,13 +43,22 @@ def solve(
     out: Annotated[Path, typer.Option(help="File for the routes: .sol; .json for VROOM.")],
     seconds: Annotated[
         float | None,
-        typer.Option(min=1, help="Search this long [default: 30, if no --iterations]."),
+        typer.Option(min=1, help="Search this long [default: 30, if nothing else ends it]."),
     ] = None,
     iterations: Annotated[
         int | None,
         typer.Option(min=1, help="Search this many steps: the same routes on every run."),
     ] = None,
+    plateau: Annotated[
+        float | None,
+        typer.Option(min=1, help="End earlier, after so many seconds without better routes."),
+    ] = None,
     seed: Annotated[int, typer.Option(min=0, help="Start of the random numbers.")] = 0,
+    processes: Annotated[
+        int | None,
+        typer.Option(min=1, help="Search side by side [default: every core; 1 by --iterations]."),
+    ] = None,
+    search: Annotated[SearchName, typer.Option(help="What searches.")] = SearchName.ORTOOLS,
     target: Annotated[
         Decimal | None,
         typer.Option(
@@ -69,12 +79,15 @@ def solve(
     """Solve a benchmark instance or a problem of VROOM's, and write the routes."""
     from logiroute.solving import SolveSettings, solve_instance
 
-    if seconds is None and iterations is None:
+    if seconds is None and iterations is None and plateau is None:
         seconds = 30.0
     settings = SolveSettings(
         seconds=seconds,
         iterations=iterations,
+        plateau_seconds=plateau,
         seed=seed,
+        processes=processes,
+        search=search.value,
         target=target,
         convention=None if convention is None else convention.value,
         fewest_vehicles=fewest_vehicles,
@@ -83,6 +96,11 @@ def solve(
         solved = solve_instance(instance, out, settings, show)
     if interrupted:
         typer.echo("interrupted; these are the best routes found until then", err=True)
+    if solved.standing.missing:
+        left = f"{solved.standing.missing:,} of {solved.instance.problem.orders:,}"
+        typer.echo(
+            f"warning: {left} orders could not be served; the cost leaves them out", err=True
+        )
     found = solved.instance
     typer.echo(f"{found.name}: {found.kind}, {found.problem.orders:,} orders; {found.convention}")
     typer.echo(in_words(solved.standing))

@@ -1,10 +1,10 @@
 """The conductor of instances: from a benchmark file to a file of routes."""
 
 import json
-import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from decimal import Decimal
+from math import floor
 from pathlib import Path
 
 from logiroute.atomic import write_text
@@ -16,6 +16,8 @@ from logiroute.solver.instances.read import read_instance
 from logiroute.solver.instances.solution import solution_text
 from logiroute.solver.instances.vroom_out import vroom_solution
 from logiroute.solver.problem import Routes
+from logiroute.solver.progress import Event
+from logiroute.solver.searches import DEFAULT_SEARCH
 from logiroute.solver.solve_problem import solve_problem
 
 
@@ -29,8 +31,11 @@ class SolveSettings:
 
     seconds: float | None = 30.0
     iterations: int | None = None
-    seed: int = 0
     target: Decimal | None = None
+    plateau_seconds: float | None = None
+    seed: int = 0
+    processes: int | None = None
+    search: str = DEFAULT_SEARCH
     convention: str | None = None
     fewest_vehicles: bool = False
 
@@ -44,7 +49,8 @@ class Standing:
     cost : Decimal
         In the units of the file, prizes of orders left out included.
     routes, unserved, missing : int
-        Routes that are driven, orders that are left out, and those of them that have to be served.
+        Routes that are driven, orders that are left out, and those of them that have no prize: the
+        cost says nothing of them.
     """
 
     cost: Decimal
@@ -94,20 +100,29 @@ def solve_instance(
     found = file_problems(out, (path,))
     kind = out.suffix.casefold()
     if kind not in (".sol", ".json"):
-        found.append(_option("routes are written as .sol or .json; name a file that ends so"))
+        message = "routes are written as .sol or .json; name a file that ends so"
+        found.append(_option("--out", message))
+    if settings.target is not None and settings.fewest_vehicles:
+        message = "a cost says nothing where fewer routes are worth any; leave out one of the two"
+        found.append(_option("--target", message))
     if found:
         raise InputError(found)
     instance = read_instance(
         path, convention=settings.convention, fewest_vehicles=settings.fewest_vehicles
     )
     if kind == ".json" and instance.vroom is None:
-        raise InputError([_option("only VROOM's JSON is answered as .json; name a .sol file")])
-    watch = _Watch(instance, settings.target, on_progress)
+        message = "only VROOM's JSON is answered as .json; name a .sol file"
+        raise InputError([_option("--out", message)])
+    watch = _Watch(instance, on_progress)
     routes = solve_problem(
         instance.problem,
         seconds=settings.seconds,
         iterations=settings.iterations,
+        target=_units(instance, settings.target),
+        plateau_seconds=settings.plateau_seconds,
         seed=settings.seed,
+        processes=settings.processes,
+        search=settings.search,
         on_event=watch.event,
     )
     standing = watch.standing(routes)
@@ -119,21 +134,22 @@ def solve_instance(
     return Solved(instance, routes, standing)
 
 
-def _option(message: str) -> InputProblem:
-    return InputProblem("--out", 0, "", message, "S402")
+def _option(option: str, message: str) -> InputProblem:
+    return InputProblem(option, 0, "", message, "S402")
+
+
+def _units(instance: Instance, target: Decimal | None) -> int | None:
+    """A cost of the file in units of the problem."""
+    return None if target is None else floor(target * instance.cost_scale)
 
 
 class _Watch:
-    """Turns what a search tells into standings, and ends it at its target."""
+    """Turns what a search tells into standings."""
 
-    def __init__(
-        self, instance: Instance, target: Decimal | None, on_progress: OnProgress | None
-    ) -> None:
+    def __init__(self, instance: Instance, on_progress: OnProgress | None) -> None:
         self._instance = instance
         self._evaluator = Evaluator(instance.problem)
-        self._target = target
         self._on_progress = on_progress
-        self._began = time.monotonic()
         self._best: Standing | None = None
 
     def standing(self, routes: Routes) -> Standing:
@@ -146,12 +162,10 @@ class _Watch:
             missing=self._instance.missing(served),
         )
 
-    def event(self, routes: Routes | None) -> None:
-        """Take note of better routes, or that time has passed."""
-        if routes is not None:
-            self._best = self.standing(routes)
-        if self._on_progress is not None:
-            self._on_progress(time.monotonic() - self._began, self._best)
-        best, target = self._best, self._target
-        if best is not None and target is not None and not best.missing and best.cost <= target:
-            raise KeyboardInterrupt
+    def event(self, event: Event) -> None:
+        """Tell of better routes, or that time has passed."""
+        if self._on_progress is None:
+            return
+        if event.routes is not None:
+            self._best = self.standing(event.routes)
+        self._on_progress(event.elapsed_s, self._best)

@@ -61,6 +61,7 @@ def test_a_problem_of_vroom_is_answered_in_its_words(cli: Cli, tmp_path: Path) -
     result = cli("solve", asked, "--out", out, "--iterations", "5")
     assert result.returncode == 0, result.stderr
     assert "cost 120, 1 route, 1 order not served" in result.stdout
+    assert "warning: 1 of 2 orders could not be served; the cost leaves them out" in result.stderr
     answer = json.loads(out.read_text("utf-8"))
     assert answer["summary"]["cost"] == 120
     assert [entry["id"] for entry in answer["unassigned"]] == [2]
@@ -84,6 +85,13 @@ def test_mistakes_are_told_and_nothing_is_written(
     assert words in result.stderr
     assert "Traceback" not in result.stderr
     assert list(tmp_path.iterdir()) == []
+
+
+def test_a_target_says_nothing_where_vehicles_count_first(cli: Cli, tmp_path: Path) -> None:
+    options = ("--target", "5", "--fewest-vehicles", "--out", tmp_path / "out.sol")
+    result = cli("solve", INSTANCES / "E-n22-k4.txt", *options)
+    assert result.returncode == 2
+    assert "--target: a cost says nothing" in result.stderr
 
 
 def test_all_mistakes_of_a_file_are_told_at_once(cli: Cli, tmp_path: Path) -> None:

@@ -15,6 +15,7 @@ from logiroute.solver.assembly.rows import (
     MANDATORY,
     NO_LIMIT,
     OrderRows,
+    ReloadRows,
     SharedRows,
     ShiftRows,
     TaskRows,
@@ -24,7 +25,7 @@ from logiroute.solver.bounds import MOST_COST, MOST_S
 from logiroute.solver.evaluate import Evaluator
 from logiroute.solver.miss import Miss
 from logiroute.solver.role import Role
-from logiroute.solver.rules import RULES, coverage, shifts, travel, windows
+from logiroute.solver.rules import RULES, coverage, shifts, travel, trips, windows
 
 #: Places 0, 3, 5 and 9 seconds and metres along a line.
 AT = np.array([0, 3, 5, 9])
@@ -183,6 +184,81 @@ def test_a_longest_time_on_duty_is_kept_by_both_engines() -> None:
         assert (price(problem, ((0, 1),)) is not None) == fits
 
 
+def test_what_single_tasks_take_aboard_is_brought_home() -> None:
+    # 3 out and 4 home at the first, 2 out and none home at the second: 5, 6 and 4 aboard.
+    tasks = replace(TWO, change=[[1, -2]], issued=[[3, 2]])
+    for room, first, second in ((6, True, True), (5, False, True), (4, False, False)):
+        problem = assemble(WAYS, tasks, BOTH, replace(ONE, capacity=[[room]]))
+        for route, fits in (((0, 1), first), ((1, 0), second)):
+            assert (Evaluator(problem).miss([route]) is None) == fits
+            assert (price(problem, (route,)) is not None) == fits
+
+
+def test_trips_start_anew_with_what_they_bring() -> None:
+    tasks = TaskRows(place=[1, 2, 3], change=[[-4, -4, 3]])
+    orders = OrderRows(first=[0, 1, 2])
+    fleet = replace(ONE, capacity=[[5]])
+    problem = assemble(WAYS, tasks, orders, fleet, ReloadRows(place=[0], service_s=[10]))
+    # As many reloads as tasks that bring something, or take it.
+    assert problem.task_role.tolist() == [Role.SITE] * 3 + [Role.RELOAD] * 3
+    assert problem.task_order.tolist() == [0, 1, 2, -1, -1, -1]
+    evaluator = Evaluator(problem)
+    assert evaluator.miss([(0, 1)]) == Miss(Rule.CAPACITY, 3, "load 0", 0, "over")
+    assert evaluator.miss([(0, 3, 1)]) is None
+    # Out to 3 and back, out to 5 and back.
+    assert evaluator.total([(0, 3, 1)])[0] == 6 + 10
+    assert price(problem, ((0, 3, 1),)) == sum(evaluator.total([(0, 3, 1)]))
+    found = evaluator.timetable(0, (0, 3, 1))
+    assert found.duty_end - found.duty_start == 6 + 10 + 10  # type: ignore[union-attr]
+    # What was taken aboard at 9 is still there on the next trip.
+    late = evaluator.miss([(2, 3, 1)])
+    assert late is not None
+    assert (late.rule, late.amount) == (Rule.CAPACITY, 2)
+    assert price(problem, ((2, 3, 1),)) is None
+    assert evaluator.miss([(1, 3, 2)]) is None
+    assert price(problem, ((1, 3, 2),)) is not None
+
+
+def test_who_may_reload_and_how_often() -> None:
+    tasks = TaskRows(place=[1, 1, 1], change=[[-1] * 3])
+    fleet = ShiftRows(
+        start=[0] * 3, end=[0] * 3, opens=[0] * 3, closes=[100] * 3, capacity=[[3] * 3]
+    )
+    reloads = ReloadRows(
+        place=[0, 2],
+        usable=np.array([[True, True, False], [False, True, False]]),
+        most=[1, 2, 2],
+    )
+    problem = assemble(WAYS, tasks, OrderRows(first=[0, 1, 2]), fleet, reloads)
+    kinds = problem.of(Rule.TRIPS, trips.Columns)
+    # Three visits to place 0 by the first two shifts, two to place 2 by the second.
+    assert kinds.kind == (-1, -1, -1, 0, 0, 0, 1, 1)
+    assert problem.shift_alike == (0, 1, 2)
+    evaluator = Evaluator(problem)
+    for routes, why in (
+        ([(0, 3, 1), (), ()], None),
+        ([(0, 3, 1, 4, 2), (), ()], "too_many"),
+        ([(0, 6, 1), (), ()], "wrong_place"),
+        ([(), (0, 3, 1, 6, 2), ()], None),
+        ([(), (), (0, 3, 1)], "wrong_place"),
+    ):
+        found = evaluator.miss(routes)
+        assert (found.why if found else None) == why
+        assert (price(problem, tuple(routes)) is None) == (why is not None)
+
+
+def test_trips_start_after_the_releases_of_what_they_bring() -> None:
+    tasks = TaskRows(place=[1, 2], change=[[-1, -1]], release=[NO_LIMIT, 30])
+    fleet = replace(ONE, capacity=[[2]])
+    problem = assemble(WAYS, tasks, BOTH, fleet, ReloadRows(place=[0]))
+    evaluator = Evaluator(problem)
+    for route, starts in (((0,), (3,)), ((0, 1), (33, 35)), ((0, 2, 1), (27, 30, 35))):
+        assert evaluator.timetable(0, route).starts == starts  # type: ignore[union-attr]
+    late = assemble(WAYS, tasks, BOTH, replace(fleet, closes=[39]), ReloadRows(place=[0]))
+    assert Evaluator(late).miss([(1,)]) is not None
+    assert price(late, ((1,),)) is None
+
+
 def test_duty_has_no_limit_unless_one_is_given() -> None:
     problem = assemble(WAYS, TWO, BOTH, ONE)
     assert problem.of(Rule.SHIFTS, shifts.Columns).duty_s == (MOST_S,)
@@ -234,7 +310,24 @@ def test_all_that_is_wrong_is_said_at_once() -> None:
         (TWO, replace(BOTH, max_aboard_s=[3, -1]), ONE, "nothing is picked up"),
         (TWO, replace(BOTH, together=[(0,)]), ONE, "a group has at least two"),
         (TWO, BOTH, replace(ONE, opens=[101]), "closes at 100, before it opens at 101"),
-        (replace(TWO, change=[[2**50, -1]]), BOTH, replace(ONE, capacity=[[9]]), "sets it down"),
+        (
+            replace(TWO, change=[[2, -1]], issued=[[0, 0]]),
+            BOTH,
+            replace(ONE, capacity=[[9]]),
+            "tasks.issued[0, 1] is 0: it has to be what the task takes off",
+        ),
+        (
+            replace(TWO, change=[[2, -2]], issued=[[0, 2]]),
+            OrderRows(first=[0], choices=[(1,)]),
+            replace(ONE, capacity=[[9]]),
+            "tasks.issued[0, 1] is 2: it has to be 0 for a task of a pair",
+        ),
+        (
+            replace(TWO, release=[-1, 4]),
+            OrderRows(first=[0], choices=[(1,)]),
+            ONE,
+            "tasks.release[1] is given, but what it moves is picked up on the way",
+        ),
         (
             replace(TWO, change=[[2, -1]]),
             OrderRows(first=[0], choices=[(1,)]),

@@ -2,9 +2,10 @@
 
 from logiroute.errors import AuditError
 from logiroute.solver.budget import Budget
+from logiroute.solver.conductor import OnEvent, search_problem
 from logiroute.solver.evaluate import Evaluator
 from logiroute.solver.problem import Problem, Routes
-from logiroute.solver.worker import OnEvent, Request, search_in_child, search_in_process
+from logiroute.solver.searches import DEFAULT_SEARCH
 
 
 def solve_problem(
@@ -12,7 +13,12 @@ def solve_problem(
     *,
     seconds: float | None = 30,
     iterations: int | None = None,
+    target: int | None = None,
+    plateau_seconds: float | None = None,
+    plateau_iterations: int | None = None,
     seed: int = 0,
+    processes: int | None = None,
+    search: str = DEFAULT_SEARCH,
     on_event: OnEvent | None = None,
     in_process: bool = False,
 ) -> Routes:
@@ -22,11 +28,13 @@ def solve_problem(
     ----------
     problem : Problem
         Of `logiroute.read_instance`, or made with `logiroute.solver.assembly`.
-    seconds, iterations, seed, in_process
+    seconds, iterations, plateau_seconds, plateau_iterations, seed, processes, search, in_process
         As for `logiroute.solve`.
+    target : int or None
+        Cost units, penalties included, that are good enough.
     on_event : callable, optional
-        Told the routes of every better plan, and called with None a few times a second in between.
-        A KeyboardInterrupt it raises ends the search, whose best routes are returned.
+        Told a few times a second how far the search has come. A KeyboardInterrupt it raises ends
+        the search, whose best routes are returned.
 
     Returns
     -------
@@ -40,18 +48,18 @@ def solve_problem(
     AuditError
         The routes found miss a rule, which would be a mistake of logiroute's own.
     ValueError
-        Neither seconds nor iterations are given.
+        Nothing is sure to end the search, a limit is not positive, or there is no such search.
     """
-    if seconds is None and iterations is None:
-        raise ValueError("give seconds, iterations or both")
-    request = Request(problem, Budget(seconds, iterations), seed)
-    search = search_in_process if in_process else search_in_child
-    routes = search(request, on_event or _nobody)
+    routes = search_problem(
+        problem,
+        Budget(seconds, iterations, target, plateau_seconds, plateau_iterations),
+        seed=seed,
+        processes=processes,
+        search=search,
+        on_event=on_event,
+        in_process=in_process,
+    )
     miss = Evaluator(problem).miss(routes)
     if miss is not None:
         raise AuditError([f"{miss}, which is a mistake of the search: please report it"])
     return routes
-
-
-def _nobody(_routes: Routes | None) -> None:
-    """Nobody listens."""

@@ -42,7 +42,13 @@ class TripModel:
         return self._load(name, change, capacity, 0)
 
     def load_of_trips(
-        self, name: str, change: Sequence[int], issued: Sequence[int], capacity: Sequence[int]
+        self,
+        name: str,
+        change: Sequence[int],
+        issued: Sequence[int],
+        capacity: Sequence[int],
+        *,
+        stays: bool,
     ) -> None:
         """A load of which a part is issued where trips start, just what the trip's tasks take off.
 
@@ -52,19 +58,22 @@ class TripModel:
         change : sequence of int
             What each task adds to the load.
         issued : sequence of int
-            The same, of what is issued only; nothing or negative.
+            What is issued for each task.
         capacity : sequence of int
             Per shift.
+        stays : bool
+            Whether something may be aboard at the end.
         """
-        if not self._reloads:
+        if not self._reloads and not stays:
             self.load(name, change, capacity)
             return
-        whole = self._load(name, change, capacity, max(capacity))
-        if list(change) == list(issued):
+        whole = self._load(name, change, capacity, max(capacity), stays=stays)
+        taken_off = [-amount for amount in issued]
+        if list(change) == taken_off:
             self._empty_at_reloads(whole)
             return
         # What was collected stays aboard: the rest of the load is gone before each reload.
-        part = self._load(f"{name} issued", issued, capacity, max(capacity))
+        part = self._load(f"{name} issued", taken_off, capacity, max(capacity))
         self._empty_at_reloads(part)
         for start in self._starts:
             self._solver.Add(whole.CumulVar(start) == part.CumulVar(start))
@@ -76,12 +85,18 @@ class TripModel:
         self._empty_at_reloads(self._load(name, change, [most] * self._problem.shifts, 0))
 
     def _load(
-        self, name: str, change: Sequence[int], capacity: Sequence[int], most_issued: int
+        self,
+        name: str,
+        change: Sequence[int],
+        capacity: Sequence[int],
+        most_issued: int,
+        *,
+        stays: bool = False,
     ) -> Any:
         values = self._nodes.values(change)
         row = self._model.RegisterUnaryTransitVector(values)
         dimension = self._dimension(name, row, list(capacity), most_issued)
-        for shift in range(self._problem.shifts):
+        for shift in range(0 if stays else self._problem.shifts):
             dimension.CumulVar(self._model.End(shift)).SetMax(0)
         return dimension
 

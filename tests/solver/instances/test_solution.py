@@ -37,6 +37,14 @@ def test_costs_are_written_without_exponents(tmp_path: Path) -> None:
         assert solution_text(instance, [(0,), (), ()], cost).endswith(f"Cost {told}\n")
 
 
+def test_a_depot_between_others_is_a_reload(tmp_path: Path) -> None:
+    instance = read_instance(DEPOTS.with_name("OkSmallMultipleTrips.txt"))
+    text = "Route #1: 1 0 2\nRoute #2:\nRoute #3: 3 0 4\nCost 1\n"
+    solution = read_solution(written(tmp_path, text, "file.sol"), instance)
+    assert solution.routes == ((0, 4, 1), (), (2, 5, 3))
+    assert solution_text(instance, solution.routes, Decimal(1)) == text
+
+
 @pytest.mark.parametrize(
     ("text", "expected"),
     [

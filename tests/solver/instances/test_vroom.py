@@ -233,6 +233,18 @@ def test_timestamps_come_back_as_they_went(tmp_path: Path) -> None:
     assert [step["arrival"] - noon for step in told["routes"][0]["steps"]] == [303, 500, 500]
 
 
+def test_duty_without_a_window_may_begin_before_the_first_window(tmp_path: Path) -> None:
+    job = {"id": 1, "location_index": 1, "time_windows": [[2104, 2104]]}
+    instance = read(tmp_path, document(jobs=[job]))
+    evaluator = Evaluator(instance.problem)
+    assert evaluator.miss([(0,)]) is None
+    (route,) = vroom_solution(instance, [(0,)], evaluator)["routes"]
+    assert [step["arrival"] for step in route["steps"]] == [0, 2104, 4207]
+    # Seconds are counted from zero: nobody may begin before that.
+    job["time_windows"] = [[2103, 2103]]
+    assert Evaluator(read(tmp_path, document(jobs=[job])).problem).miss([(0,)]) is not None
+
+
 def test_a_setup_at_a_place_of_several_is_that_of_the_stop(tmp_path: Path) -> None:
     jobs = [{"id": n, "location_index": 1, "setup": 60, "service": 5} for n in (1, 2)]
     instance = read(tmp_path, document(jobs=jobs))
@@ -258,6 +270,20 @@ def test_priorities_come_before_numbers_and_numbers_before_costs(tmp_path: Path)
     assert one > least + same
     assert three > one + least + same
     assert three - one == 2 * (one - least)
+
+
+def test_what_jobs_pick_up_is_brought_home(tmp_path: Path) -> None:
+    jobs = [
+        {"id": 1, "location_index": 1, "delivery": [3], "pickup": [4]},
+        {"id": 2, "location_index": 2, "delivery": [2]},
+    ]
+    vehicle = {**document()["vehicles"][0], "capacity": [5]}
+    instance = read(tmp_path, document(jobs=jobs, vehicles=[vehicle]))
+    evaluator = Evaluator(instance.problem)
+    assert evaluator.miss([(0, 1)]) == Miss(Rule.CAPACITY, 1, "load 0", 0, "over")
+    (route,) = vroom_solution(instance, [(1, 0)], evaluator)["routes"]
+    assert [step["load"] for step in route["steps"]] == [[5], [3], [4], [4]]
+    assert (route["delivery"], route["pickup"]) == ([5], [4])
 
 
 def test_a_largest_number_of_tasks_is_kept(tmp_path: Path) -> None:
@@ -296,8 +322,8 @@ def test_a_largest_number_of_tasks_is_kept(tmp_path: Path) -> None:
             [("jobs[0].delivery", "S504")],
         ),
         (
-            {"jobs": [{"id": 1, "location_index": 1, "pickup": [1]}]},
-            [("jobs[0].pickup", "S505")],
+            {"jobs": [{"id": 1, "location_index": 1, "pickup": [1, 1]}]},
+            [("jobs[0].pickup", "S504")],
         ),
         (
             {"jobs": [{"id": 1, "location_index": 1, "service_per_type": {"van": 1}}]},
@@ -384,7 +410,8 @@ def asked(draw: st.DrawFn) -> tuple[Problem, list[tuple[int, ...]]]:
     alone, pairs, shifts = draw(st.integers(1, 3)), draw(st.integers(0, 3)), draw(st.integers(1, 4))
     count = alone + 2 * pairs
     amount = [draw(st.integers(0, 4)) for _ in range(alone + pairs)]
-    change = [-load for load in amount[:alone]]
+    issued = amount[:alone] + [0] * (2 * pairs)
+    change = [draw(st.integers(0, 4)) - load for load in amount[:alone]]
     for load in amount[alone:]:
         change += [load, -load]
     starts = [draw(st.integers(0, 300)) for _ in range(count)]
@@ -403,6 +430,7 @@ def asked(draw: st.DrawFn) -> tuple[Problem, list[tuple[int, ...]]]:
             service_s=[draw(st.integers(0, 9)) for _ in range(count)],
             open=[[(opens, opens + 200), (opens + 300, opens + 400)] for opens in starts],
             change=[change],
+            issued=[issued],
         ),
         OrderRows(first=first, choices=[()] * alone + [(row + 1,) for row in first[alone:]]),
         ShiftRows(

@@ -11,8 +11,10 @@ from logiroute.model.rules import Rule
 from logiroute.solver.bounds import MOST_LOAD, MOST_S
 from logiroute.solver.evaluate import Evaluator
 from logiroute.solver.instances.read import read_instance
-from logiroute.solver.rules import access, capacity, coverage, shifts, travel, windows
+from logiroute.solver.rules import access, capacity, coverage, shifts, travel, trips, windows
 from tests.solver.instances.files import VRP, problems, read, swapped, written
+
+SHIPPED = Path(__file__).parents[2] / "data" / "instances"
 
 PAIRS = """NAME : pairs
 TYPE : PDPTW
@@ -125,6 +127,35 @@ def test_windows_and_service(tmp_path: Path) -> None:
     assert instance.objective([(0, 1), (), ()], Evaluator(instance.problem)) == Decimal(8)
 
 
+def test_what_is_brought_home(tmp_path: Path) -> None:
+    backhaul = "BACKHAUL_SECTION\n1 0\n2 6\n3 0\n4 0\nDEPOT_SECTION"
+    evaluator = Evaluator(read(tmp_path, swapped(VRP, {"DEPOT_SECTION": backhaul})).problem)
+    # 4 off and 6 aboard at the first, with the 5 of the second: 11.
+    found = evaluator.miss([(0, 1), (), ()])
+    assert found is not None
+    assert found.amount == 1
+    assert evaluator.miss([(1, 0), (), ()]) is None
+
+
+def test_a_shipped_instance_with_both() -> None:
+    instance = read_instance(SHIPPED / "SmallVRPSPD.vrp")
+    loads = instance.problem.of(Rule.CAPACITY, capacity.Columns)
+    assert loads.issued.tolist() == [[1, 0, 16, 18]]
+    assert (loads.change + loads.issued).tolist() == [[0, 3, 10, 40]]
+    with pytest.raises(InputError, match="S505"):
+        read_instance(SHIPPED / "X-n101-50-k13.vrp")
+
+
+def test_trips() -> None:
+    instance = read_instance(SHIPPED / "OkSmallMultipleTrips.txt")
+    kinds = instance.problem.of(Rule.TRIPS, trips.Columns)
+    assert kinds.most_reloads == (1, 0, 1)
+    assert instance.label == (1, 2, 3, 4, 0, 0)
+    assert kinds.usable.tolist() == [[True, False, True]]
+    released = read_instance(SHIPPED / "OkSmallReleaseTimes.txt").problem
+    assert released.of(Rule.TRIPS, trips.Columns).release == (20000, 5000, 5000, 1000)
+
+
 def test_pairs(tmp_path: Path) -> None:
     instance = read(tmp_path, PAIRS)
     problem = instance.problem
@@ -194,7 +225,15 @@ def test_files_of_other_systems_are_read_as_they_are(tmp_path: Path) -> None:
         ({"EUC_2D": "GEO"}, [(4, "EDGE_WEIGHT_TYPE", "S505")]),
         ({"CAPACITY": "CAPACTIY"}, [(5, "CAPACTIY", "S506")]),
         ({"DEMAND_SECTION": "DEMANDS_SECTION"}, [(11, "DEMANDS_SECTION", "S506")]),
-        ({"CAPACITY": "BACKHAUL_SECTION\n1 0\nCAPACITY"}, [(5, "BACKHAUL_SECTION", "S505")]),
+        ({"TYPE : CVRP": "TYPE : VRPB"}, [(2, "TYPE", "S505")]),
+        (
+            {"DEMAND": "BACKHAUL_SECTION\n1 0 0\n2 1 1\n3 1 1\n4 0 0\nDEMAND"},
+            [(11, "BACKHAUL_SECTION", "S504")],
+        ),
+        (
+            {"DEMAND": "MUTUALLY_EXCLUSIVE_GROUP_SECTION\n1 2 3\nDEMAND"},
+            [(11, "MUTUALLY_EXCLUSIVE_GROUP_SECTION", "S505")],
+        ),
         ({"CAPACITY : 10": "CAPACITY : -1"}, [(5, "CAPACITY", "S502")]),
         ({"CAPACITY : 10": "CAPACITY : 10\nCAPACITY : 11"}, [(6, "CAPACITY", "S502")]),
         ({"DEMAND_SECTION": "NODE_COORD_SECTION"}, [(11, "NODE_COORD_SECTION", "S502")]),
@@ -202,7 +241,7 @@ def test_files_of_other_systems_are_read_as_they_are(tmp_path: Path) -> None:
         ({"2 3 0": "2 3 nan"}, [(8, "", "S502")]),
         ({"2 3 0": "2 3"}, [(8, "NODE_COORD_SECTION", "S502")]),
         ({"2 3 0": "5 3 0"}, [(8, "NODE_COORD_SECTION", "S504")]),
-        ({"2 4\n": "2 -4\n"}, [(11, "DEMAND_SECTION", "S504")]),
+        ({"2 4\n": "2 -4\n"}, [(13, "DEMAND_SECTION", "S504")]),
         ({"DEPOT_SECTION\n1": "DEPOT_SECTION\n2"}, [(17, "DEPOT_SECTION", "S505")]),
         ({"DEPOT_SECTION\n1\n": "DEPOT_SECTION\n"}, [(16, "DEPOT_SECTION", "S503")]),
         ({"NAME : line": "line"}, [(1, "", "S502")]),

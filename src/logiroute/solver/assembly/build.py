@@ -179,6 +179,7 @@ def _columns(numbers: Numbers, mandatory: int) -> Mapping[Rule, Any]:
         Rule.CAPACITY: capacity.Columns(
             names=tuple(f"load {row}" for row in range(len(numbers.change))),
             change=numbers.change,
+            issued=numbers.issued,
             capacity=numbers.capacity,
         ),
         Rule.MIXING: mixing.Columns(_tuple(party_class)),

@@ -59,14 +59,17 @@ def _check_limits(checks: Checks, numbers: Numbers) -> None:
 
 
 def _check_loads(checks: Checks, numbers: Numbers) -> None:
-    """Nothing is left aboard: what comes in goes out, whichever set-down is chosen."""
-    paired = np.array([bool(tasks) for tasks in numbers.choices], dtype=np.bool_)
-    alone = numbers.change[:, numbers.first[~paired]]
-    for row, order in np.argwhere(alone > 0)[:10].tolist():
-        task = int(numbers.first[~paired][order])
+    """Of a pair nothing is left aboard, whichever set-down is chosen."""
+    single = np.zeros(len(numbers.place), dtype=np.bool_)
+    single[[numbers.first[order] for order, tasks in enumerate(numbers.choices) if not tasks]] = (
+        True
+    )
+    least = np.where(single, np.maximum(-numbers.change, 0), 0)
+    most = np.where(single, np.iinfo(np.int64).max, 0)
+    for row, task in np.argwhere((numbers.issued < least) | (numbers.issued > most))[:10].tolist():
         checks.say(
-            f"tasks.change[{row}, {task}] is {numbers.change[row, task]}: a task that takes"
-            " something aboard needs another that sets it down"
+            f"tasks.issued[{row}, {task}] is {numbers.issued[row, task]}: it has to be "
+            + ("what the task takes off, or more" if single[task] else "0 for a task of a pair")
         )
     for order, tasks in enumerate(numbers.choices):
         first = numbers.change[:, numbers.first[order]]

@@ -36,6 +36,7 @@ class Numbers:
     service_s: Rows
     open: tuple[Spans, ...]
     change: Rows
+    issued: Rows
     release: Rows
     kind: Rows
     first: Rows
@@ -98,6 +99,7 @@ def read(
     # As many rows as there are dimensions of load.
     shape = (len(tasks.change), count)
     change = checks.within("tasks.change", tasks.change, shape, -MOST_LOAD, MOST_LOAD)
+    choices = _groups(checks, "orders.choices", orders.choices, asked, of_task)
     capacity = checks.within("fleet.capacity", fleet.capacity, (len(change), duties), 0, MOST_LOAD)
     return Numbers(
         seconds=seconds,
@@ -107,10 +109,11 @@ def read(
         service_s=rows("tasks.service_s", tasks.service_s, count, 0, MOST_S, 0),
         open=_open(checks, tasks, count, horizon),
         change=change,
+        issued=_issued(checks, tasks, change, choices),
         release=rows("tasks.release", tasks.release, count, NO_LIMIT, MOST_S, NO_LIMIT),
         kind=np.full(count, -1, dtype=np.int64),
         first=rows("orders.first", orders.first, asked, 0, of_task, 0),
-        choices=_groups(checks, "orders.choices", orders.choices, asked, of_task),
+        choices=choices,
         penalty=rows("orders.penalty", orders.penalty, asked, MANDATORY, MOST_COST, MANDATORY),
         arrive_by=rows("orders.arrive_by", orders.arrive_by, asked, NO_LIMIT, MOST_S, NO_LIMIT),
         max_aboard_s=rows(
@@ -146,6 +149,17 @@ def read(
         stock=_stock(checks, shared, places),
         goods=_goods(checks, shared, count),
     )
+
+
+def _issued(
+    checks: Checks, tasks: TaskRows, change: Rows, choices: tuple[tuple[int, ...], ...]
+) -> Rows:
+    """What is aboard for a task from the start of its trip: what it takes off, unless said."""
+    if tasks.issued is not None:
+        return checks.within("tasks.issued", tasks.issued, change.shape, 0, MOST_LOAD)
+    issued = np.maximum(-change, 0)
+    issued[:, [task for set_downs in choices for task in set_downs]] = 0
+    return issued
 
 
 def _open(checks: Checks, tasks: TaskRows, count: int, horizon: int) -> tuple[Spans, ...]:

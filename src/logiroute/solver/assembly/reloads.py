@@ -25,6 +25,7 @@ def with_reloads(numbers: Numbers) -> Numbers:
         service_s=np.append(numbers.service_s, numbers.reload_s[kind]),
         open=(*numbers.open, *((((0, horizon),),) * len(kind))),
         change=np.pad(numbers.change, ((0, 0), (0, len(kind)))),
+        issued=np.pad(numbers.issued, ((0, 0), (0, len(kind)))),
         release=np.append(numbers.release, np.full(len(kind), -1)),
         kind=np.append(numbers.kind, kind),
         refused=np.pad(numbers.refused, ((0, len(kind)), (0, 0))),

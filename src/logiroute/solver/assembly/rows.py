@@ -51,8 +51,11 @@ class TaskRows:
     open : sequence of sequence of (int, int), shape (tasks, …)
         Closed spans of seconds in which work may start; none at all means never.
     change : array of int, shape (dimensions, tasks)
-        What is taken aboard (positive) or off (negative). What a task alone takes off was aboard
-        from the start of its trip; nothing is aboard at the end of the route.
+        What is taken aboard (positive) or off (negative). What a single task takes off was aboard
+        from the start of its trip; what it takes aboard stays to the end of the route.
+    issued : array of int, shape (dimensions, tasks)
+        What is aboard for a task from the start of its trip; just what it takes off, if nothing is
+        given. More than that is taken off in exchange for something brought home.
     release : sequence of int, shape (tasks,)
         First second at which a trip may start that brings what the task takes off, or `NO_LIMIT`.
     """
@@ -61,6 +64,7 @@ class TaskRows:
     service_s: Ints | None = None
     open: Sequence[Sequence[tuple[int, int]]] | None = None
     change: Sequence[Ints] | NDArray[np.integer] = ()
+    issued: Sequence[Ints] | NDArray[np.integer] | None = None
     release: Ints | None = None
 
 

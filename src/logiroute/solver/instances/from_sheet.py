@@ -51,9 +51,11 @@ def instance_of(
         message = f"{error}; divide all coordinates and times, or choose another convention"
         complaints.stop(0, "distances", message, "S504")
     rates, tens = _whole(fleet.per_distance, complaints, "unit distance costs")
-    loads, _ = _whole(np.vstack([nodes.demand, fleet.capacity]), complaints, "loads")
+    given = np.vstack([nodes.demand, nodes.backhaul, fleet.capacity])
+    loads, _ = _whole(given, complaints, "loads")
     complaints.close()
-    demand, capacity = loads[: len(nodes.demand)], loads[len(nodes.demand) :]
+    count = len(nodes.demand)
+    demand, backhaul, capacity = np.split(loads, [count, 2 * count])
     first = np.arange(nodes.depots, len(nodes.demand))
     farthest = int(metres.max(where=metres != UNREACHABLE, initial=0))
     service = convention.durations(nodes.service)
@@ -71,7 +73,7 @@ def instance_of(
     row_of = np.full(len(nodes.demand), -1, dtype=np.int64)
     row_of[first] = np.arange(len(first))
     prize = convention.amounts(nodes.prize) * tens
-    orders, change = _orders(nodes, demand, row_of, prize)
+    orders, change, issued = _orders(nodes, demand, backhaul, row_of, prize)
     problem = assemble(
         TravelRows(seconds, metres),
         TaskRows(
@@ -79,6 +81,7 @@ def instance_of(
             service_s=service[first],
             open=[((int(opens[row]), int(closes[row])),) for row in first],
             change=change,
+            issued=issued,
             release=_release(nodes, convention),
         ),
         orders,
@@ -127,15 +130,19 @@ def _whole(values: Floats, complaints: Complaints, what: str) -> tuple[Rows, int
     return np.zeros(values.shape, dtype=np.int64), 1
 
 
-def _orders(nodes: Nodes, demand: Rows, row_of: Rows, prize: Rows) -> tuple[OrderRows, Rows]:
-    """Orders in the sequence of the file, and the change of load of each task."""
-    change = -demand.T[:, nodes.depots :]
+def _orders(
+    nodes: Nodes, demand: Rows, backhaul: Rows, row_of: Rows, prize: Rows
+) -> tuple[OrderRows, Rows, Rows]:
+    """Orders in the sequence of the file; the change of load of each task, and what is issued."""
+    issued = demand.T[:, nodes.depots :].copy()
+    change = backhaul.T[:, nodes.depots :] - issued
     drop = dict(nodes.pairs)
     dropped = set(drop.values())
     rows = [row for row in range(nodes.depots, len(demand)) if row not in dropped]
     for pick, down in nodes.pairs:
         change[:, row_of[pick]] = demand[pick]
         change[:, row_of[down]] = -demand[pick]
+        issued[:, [row_of[pick], row_of[down]]] = 0
     penalty = [int(prize[row]) or MANDATORY for row in rows]
     return (
         OrderRows(
@@ -144,6 +151,7 @@ def _orders(nodes: Nodes, demand: Rows, row_of: Rows, prize: Rows) -> tuple[Orde
             penalty=penalty,
         ),
         change,
+        issued,
     )
 
 

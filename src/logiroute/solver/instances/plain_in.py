@@ -138,6 +138,7 @@ def _nodes(
         depots=1,
         distances=Distances(numbers[:, 1:3]),
         demand=demand,
+        backhaul=np.zeros(demand.shape),
         opens=opens,
         closes=closes,
         service=service,

@@ -19,7 +19,9 @@ class Nodes:
     distances : Distances
         Between all rows; a unit of distance takes a unit of time.
     demand : ndarray of float, shape (rows, dimensions)
-        Brought from the start of a route; what is picked up, at the first row of a pair.
+        Brought from the start of a trip; what is picked up, at the first row of a pair.
+    backhaul : ndarray of float, shape (rows, dimensions)
+        Taken aboard and brought home.
     opens, closes, service, release : ndarray of float, shape (rows,)
         Windows, work, and when what is brought is at the depot; ``inf`` closes never.
     prize : ndarray of float, shape (rows,)
@@ -31,6 +33,7 @@ class Nodes:
     depots: int
     distances: Distances
     demand: Floats
+    backhaul: Floats
     opens: Floats
     closes: Floats
     service: Floats

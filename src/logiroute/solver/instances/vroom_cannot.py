@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterator
 
 from logiroute.solver.instances.complaints import Complaints
-from logiroute.solver.instances.vroom_document import Document, Job, Step, path_of
+from logiroute.solver.instances.vroom_document import Document, Step
 
 #: Keys of vehicles for which there is no rule.
 _OF_VEHICLE = {
@@ -126,17 +126,10 @@ def _say_amounts(document: Document, complaints: Complaints) -> None:
     dimensions = len(document.vehicles[0].capacity)
     amounts = [(f"vehicles[{row}].capacity", v.capacity) for row, v in enumerate(document.vehicles)]
     for row, job in enumerate(document.jobs):
-        amounts += [(f"jobs[{row}].delivery", job.delivery or ()), *_pickup(row, job, complaints)]
+        amounts += [(f"jobs[{row}].{key}", getattr(job, key)) for key in ("delivery", "pickup")]
     amounts += [(f"shipments[{row}].amount", s.amount) for row, s in enumerate(document.shipments)]
     for name, given in amounts:
         optional = not name.endswith("capacity")
         if len(given) != dimensions and (given or not optional):
             message = f"it has {len(given)} amounts, vehicles[0].capacity has {dimensions}"
             complaints.say(0, name, message, "S504")
-
-
-def _pickup(row: int, job: Job, complaints: Complaints) -> Iterator[tuple[str, tuple[int, ...]]]:
-    if any(job.pickup):
-        message = "loads that are brought home cannot be kept yet; make it a shipment"
-        complaints.say(0, path_of(("jobs", row, "pickup")), message, "S505")
-    yield f"jobs[{row}].pickup", job.pickup

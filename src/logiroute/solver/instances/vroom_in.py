@@ -10,6 +10,7 @@ from pathlib import Path
 
 import numpy as np
 
+from logiroute.model.travel import UNREACHABLE
 from logiroute.solver.assembly.build import assemble
 from logiroute.solver.assembly.rows import OrderRows, ShiftRows, TaskRows, TravelRows
 from logiroute.solver.bounds import MOST_COST, MOST_LOAD, MOST_S
@@ -71,20 +72,15 @@ class _Reader:
         self._end: dict[int | None, int] = {index: len(own) + row for row, index in enumerate(ends)}
         self._end[None] = len(own) + len(ends)
         self._indices = np.array([*own, *ends, -1], dtype=np.int64)
-        spans = [span for task in self._tasks for span in task.step.time_windows]
-        spans += [v.time_window for v in document.vehicles if v.time_window is not None]
-        self._origin = min((opens for opens, _ in spans), default=0)
-        self._latest = max((closes for _, closes in spans), default=self._origin) - self._origin
+        self._origin = self._for_ever = 0
 
     def instance(self, name: str) -> Instance:
         """The instance."""
         tables = tables_of(self._document, self._indices, self._complaints)
         vehicles = self._document.vehicles
-        change, capacity = self._loads()
+        change, issued, capacity = self._loads()
         first, choices = self._orders()
-        work = sum(task.step.setup + task.step.service for task in self._tasks)
-        driving = int(tables.seconds.max(initial=0)) * (len(self._tasks) + 1)
-        for_ever = min(MOST_S, self._latest + work + driving)
+        self._set_bounds(tables)
         fixed = np.array([v.costs.fixed * tables.scale for v in vehicles], dtype=np.int64)
         problem = assemble(
             TravelRows(tables.seconds, tables.metres, stop_s=self._stops()),
@@ -94,15 +90,16 @@ class _Reader:
                     task.step.service + (0 if self._shared(task) else task.step.setup)
                     for task in self._tasks
                 ],
-                open=[self._open(task.step.time_windows, for_ever) for task in self._tasks],
+                open=[self._open(task.step.time_windows) for task in self._tasks],
                 change=change,
+                issued=issued,
             ),
             OrderRows(first=first, choices=choices, penalty=self._penalties(tables, fixed)),
             ShiftRows(
                 start=[self._end[v.start_index] for v in vehicles],
                 end=[self._end[v.end_index] for v in vehicles],
-                opens=[self._span(v.time_window, for_ever)[0] for v in vehicles],
-                closes=[self._span(v.time_window, for_ever)[1] for v in vehicles],
+                opens=[self._span(v.time_window)[0] for v in vehicles],
+                closes=[self._span(v.time_window)[1] for v in vehicles],
                 table=tables.table,
                 capacity=capacity,
                 metre_cost=tables.rate,
@@ -122,13 +119,29 @@ class _Reader:
             vroom=VroomSource(self._document, self._tasks, self._origin),
         )
 
-    def _span(self, window: tuple[int, int] | None, for_ever: int) -> tuple[int, int]:
+    def _set_bounds(self, tables: Tables) -> None:
+        """Second zero, and the end of time: all work fits between, whatever has no window."""
+        vehicles = self._document.vehicles
+        spans = [span for task in self._tasks for span in task.step.time_windows]
+        spans += [v.time_window for v in vehicles if v.time_window is not None]
+        work = sum(task.step.setup + task.step.service for task in self._tasks)
+        driving = tables.seconds.max(where=tables.seconds != UNREACHABLE, initial=0)
+        longest = work + int(driving) * (len(self._tasks) + 1)
+        first = min((opens for opens, _ in spans), default=0)
+        if any(vehicle.time_window is None for vehicle in vehicles):
+            # Who has no window of duty may begin before the first window opens.
+            first = min(first, max(0, first - longest))
+        self._origin = first
+        last = max((closes for _, closes in spans), default=first)
+        self._for_ever = min(MOST_S, last - first + longest)
+
+    def _span(self, window: tuple[int, int] | None) -> tuple[int, int]:
         if window is None:
-            return 0, for_ever
+            return 0, self._for_ever
         return window[0] - self._origin, window[1] - self._origin
 
-    def _open(self, windows: Spans, for_ever: int) -> Sequence[tuple[int, int]]:
-        return [self._span(window, for_ever) for window in windows or (None,)]
+    def _open(self, windows: Spans) -> Sequence[tuple[int, int]]:
+        return [self._span(window) for window in windows or (None,)]
 
     def _shared(self, task: TaskName) -> bool:
         """Whether a task's setup is that of the stop, not its own."""
@@ -146,24 +159,28 @@ class _Reader:
         paired = {row for row in first if self._tasks[row].kind == "pickup"}
         return first, [(row + 1,) if row in paired else () for row in first]
 
-    def _loads(self) -> tuple[Rows, Rows]:
-        """Changes of load by task, and capacities by vehicle; the last row counts tasks."""
-        dimensions = len(self._document.vehicles[0].capacity)
-        change = np.zeros((dimensions, len(self._tasks)), dtype=np.int64)
+    def _loads(self) -> tuple[Rows, Rows, Rows]:
+        """Changes of load and what is issued by task, capacities by vehicle.
+
+        The last dimension counts tasks, if some vehicle may only do so many.
+        """
+        vehicles = self._document.vehicles
+        shape = (len(vehicles[0].capacity), len(self._tasks))
+        change, issued = np.zeros(shape, dtype=np.int64), np.zeros(shape, dtype=np.int64)
         for row, (kind, _, of) in enumerate(self._tasks):
-            amounts = of.delivery if isinstance(of, Job) else of.amount
-            if amounts:
-                change[:, row] = np.array(amounts) * (1 if kind == "pickup" else -1)
-        capacity = np.array([v.capacity for v in self._document.vehicles], dtype=np.int64)
-        capacity = np.minimum(capacity.T, MOST_LOAD)
-        if any(v.max_tasks is not None for v in self._document.vehicles):
-            most = [
-                len(self._tasks) if v.max_tasks is None else min(v.max_tasks, len(self._tasks))
-                for v in self._document.vehicles
-            ]
-            change = np.vstack([change, np.full(len(self._tasks), -1)])
+            if isinstance(of, Job):
+                issued[:, row] = of.delivery or 0
+                change[:, row] = np.array(of.pickup or 0) - issued[:, row]
+            elif of.amount:
+                change[:, row] = np.array(of.amount) * (1 if kind == "pickup" else -1)
+        capacity = np.minimum(np.array([v.capacity for v in vehicles], dtype=np.int64).T, MOST_LOAD)
+        if any(v.max_tasks is not None for v in vehicles):
+            count = len(self._tasks)
+            most = [count if v.max_tasks is None else min(v.max_tasks, count) for v in vehicles]
+            change = np.vstack([change, np.full(count, -1)])
+            issued = np.vstack([issued, np.ones(count, dtype=np.int64)])
             capacity = np.vstack([capacity, most])
-        return change, capacity
+        return change, issued, capacity
 
     def _refused(self) -> np.ndarray[tuple[int, int], np.dtype[np.int8]]:
         """By the kinds of tasks and vehicles that skills make."""
@@ -183,7 +200,7 @@ class _Reader:
         Where sums would not fit, the priorities weigh less.
         """
         orders: list[Job | Shipment] = [*self._document.jobs, *self._document.shipments]
-        farthest = int(tables.metres.max(where=tables.metres < 2**31 - 1, initial=0))
+        farthest = int(tables.metres.max(where=tables.metres != UNREACHABLE, initial=0))
         legs = len(self._tasks) + len(fixed)
         base = 1 + legs * farthest * int(tables.rate.max(initial=0)) + int(fixed.sum())
         most = min(MOST_COST, _MOST_SUM // max(1, len(orders)))

@@ -113,13 +113,14 @@ class _Writer:
         for order, (first, choices) in enumerate(
             zip(problem.first_task, problem.choices, strict=True)
         ):
-            amount: list[int] = np.abs(self._loads.change[:, first]).tolist()
+            change, issued = self._loads.change[:, first], self._loads.issued[:, first]
             told: dict[str, Any] = {"skills": self._skills[order]}
             if choices:
                 steps = {"pickup": self._step(first), "delivery": self._step(choices[0])}
-                shipments.append({**steps, "amount": amount, **told})
+                shipments.append({**steps, "amount": change.tolist(), **told})
             else:
-                jobs.append({**self._step(first), "delivery": amount, **told})
+                loads = {"delivery": issued.tolist(), "pickup": (change + issued).tolist()}
+                jobs.append({**self._step(first), **loads, **told})
         return {
             "vehicles": [self._vehicle(shift) for shift in range(problem.shifts)],
             "jobs": jobs,

@@ -5,14 +5,14 @@ there, one that is not known is a mistake, and one that cannot be kept is said t
 """
 
 import difflib
-from dataclasses import replace
 
 import numpy as np
 
 from logiroute.solver.instances.complaints import Complaints
-from logiroute.solver.instances.convention import OF_TYPE, Convention, Conventions, Floats, Rows
+from logiroute.solver.instances.convention import OF_TYPE, Convention, Conventions, Floats
 from logiroute.solver.instances.distances import Distances, Weights
-from logiroute.solver.instances.sheet import Fleet, Nodes, Sheet
+from logiroute.solver.instances.sheet import Nodes, Sheet
+from logiroute.solver.instances.vrplib_fleet import read_fleet
 from logiroute.solver.instances.vrplib_matrix import explicit_matrix
 from logiroute.solver.instances.vrplib_table import VrplibTable
 from logiroute.solver.instances.vrplib_text import read_vrplib_text
@@ -21,6 +21,7 @@ from logiroute.solver.instances.vrplib_text import read_vrplib_text
 _IDLE = {"NAME", "COMMENT", "TYPE", "NODE_COORD_TYPE", "DISPLAY_DATA_TYPE", "DISPLAY_DATA"}
 
 _KNOWN = _IDLE | {
+    "BACKHAUL",
     "CAPACITY",
     "DEMAND",
     "DEPOT",
@@ -49,7 +50,6 @@ _KNOWN = _IDLE | {
 
 #: What the problem has no rule for.
 _CANNOT = {
-    "BACKHAUL": "loads that are brought back to the depot",
     "MUTUALLY_EXCLUSIVE_GROUP": "a choice between several customers",
 }
 
@@ -84,14 +84,17 @@ def read_vrplib(text: str, complaints: Complaints) -> tuple[Sheet, Convention]:
     complaints.close()
     depots = _depots(table, count)
     nodes = _nodes(table, count, depots)
-    fleet = _fleet(table, nodes)
+    fleet = read_fleet(table, nodes)
     complaints.close()
-    kind = table.word("TYPE", "VRP").upper()
+    kind = _kind(table)
     sheet = Sheet(table.word("NAME", "instance"), kind, nodes, fleet)
     return sheet, _convention(kind, nodes.distances)
 
 
 def _check_names(table: VrplibTable) -> None:
+    if _kind(table) == "VRPB":
+        message = "that all is delivered before anything is picked up cannot be kept yet"
+        table.complaints.say(table.line("TYPE"), "TYPE", message, "S505")
     for name in {**table.text.words, **table.text.sections}:
         suffix = "_SECTION" if name in table.text.sections else ""
         if name in _CANNOT:
@@ -105,6 +108,10 @@ def _check_names(table: VrplibTable) -> None:
         elif name in table.text.words and name in table.text.sections:
             message = "it is a keyword and a section; delete one of them"
             table.complaints.say(table.line(name), name, message, "S502")
+
+
+def _kind(table: VrplibTable) -> str:
+    return table.word("TYPE", "VRP").upper()
 
 
 def _convention(kind: str, distances: Distances) -> Convention:
@@ -153,8 +160,8 @@ def _distances(table: VrplibTable, count: int) -> Distances:
 
 
 def _nodes(table: VrplibTable, count: int, depots: int) -> Nodes:
-    name = "DEMAND" if table.has("DEMAND") else "LINEHAUL"
-    demand = table.columns(name, count, None)
+    demand = _loads(table, "DEMAND" if table.has("DEMAND") else "LINEHAUL", count)
+    backhaul = _loads(table, "BACKHAUL", count)
     window = table.columns("TIME_WINDOW", count, 2)
     key = "TIME_WINDOW"
     service = table.values("SERVICE_TIME", count, 0.0, skip=depots)
@@ -162,15 +169,15 @@ def _nodes(table: VrplibTable, count: int, depots: int) -> Nodes:
     data = table.columns("PICKUP_AND_DELIVERY", count, 6)
     if data is not None:
         key = "PICKUP_AND_DELIVERY"
-        demand, window, service = data[:, :1], data[:, 1:3], data[:, 3]
+        demand, window, service = np.maximum(data[:, :1], 0.0), data[:, 1:3], data[:, 3]
         pairs = _pairs(table, data, depots)
-        demand = np.where(demand > 0, demand, 0.0)
     if demand is None:
-        demand = np.zeros((count, 1))
-    if (demand < 0).any():
-        table.complaints.say(
-            table.line(name), f"{name}_SECTION", "there are demands below 0; correct them", "S504"
-        )
+        demand = np.zeros((count, 1) if backhaul is None else backhaul.shape)
+    if backhaul is None:
+        backhaul = np.zeros(demand.shape)
+    if backhaul.shape != demand.shape:
+        message = f"{backhaul.shape[1]} columns for {demand.shape[1]} of what is delivered"
+        table.complaints.say(table.line("BACKHAUL"), "BACKHAUL_SECTION", message, "S504")
     opens, closes = np.zeros(count), np.full(count, np.inf)
     if window is not None:
         opens, closes = window[:, 0], window[:, 1]
@@ -181,7 +188,8 @@ def _nodes(table: VrplibTable, count: int, depots: int) -> Nodes:
     return Nodes(
         depots=depots,
         distances=_distances(table, count),
-        demand=np.maximum(demand, 0.0),
+        demand=demand,
+        backhaul=backhaul,
         opens=opens,
         closes=closes,
         service=service,
@@ -189,6 +197,18 @@ def _nodes(table: VrplibTable, count: int, depots: int) -> Nodes:
         prize=table.values("PRIZE", count, 0.0),
         pairs=pairs,
     )
+
+
+def _loads(table: VrplibTable, name: str, count: int) -> Floats | None:
+    """Amounts a node, from 0 on; several columns are several dimensions."""
+    found = table.columns(name, count, None)
+    if found is None:
+        return None
+    for row in np.flatnonzero((found < 0).any(axis=1)).tolist():
+        line = table.text.sections[name].rows[row].line
+        message = f"expected amounts from 0 on, got {found[row].min():g}"
+        table.complaints.say(line, f"{name}_SECTION", message, "S504")
+    return np.maximum(found, 0.0)
 
 
 def _pairs(table: VrplibTable, data: Floats, depots: int) -> tuple[tuple[int, int], ...]:
@@ -205,95 +225,3 @@ def _pairs(table: VrplibTable, data: Floats, depots: int) -> tuple[tuple[int, in
         elif partner[row, 1] == other:
             found.append((row, int(other)))
     return tuple(found)
-
-
-def _fleet(table: VrplibTable, nodes: Nodes) -> Fleet:
-    customers = len(nodes.demand) - nodes.depots
-    count = table.count("VEHICLES", max(1, customers))
-    capacity = table.columns("CAPACITY", count, None)
-    if capacity is None:
-        most = table.number("CAPACITY", np.inf)
-        capacity = np.full((count, nodes.demand.shape[1]), most)
-    if capacity.shape[1] != nodes.demand.shape[1]:
-        message = f"{capacity.shape[1]} capacities a vehicle for {nodes.demand.shape[1]} demands"
-        table.complaints.say(table.line("CAPACITY"), "CAPACITY_SECTION", message, "S504")
-        capacity = np.zeros((count, nodes.demand.shape[1]))
-    depot = table.lists("VEHICLES_DEPOT", count, nodes.depots) or [(0,)] * count
-    if any(len(row) != 1 for row in depot):
-        if not table.complaints:
-            line = table.line("VEHICLES_DEPOT")
-            message = "expected one depot a vehicle"
-            table.complaints.say(line, "VEHICLES_DEPOT_SECTION", message, "S504")
-        depot = [(0,)] * count
-    allowed = table.lists("VEHICLES_ALLOWED_CLIENTS", count, len(nodes.demand)) or []
-    reloads = table.lists("VEHICLES_RELOAD_DEPOT", count, nodes.depots) or [()] * count
-    fleet = Fleet(
-        depot=np.array(depot, dtype=np.int64)[:, 0],
-        capacity=capacity,
-        fixed=table.values("VEHICLES_FIXED_COST", count, 0.0),
-        per_distance=table.values("VEHICLES_UNIT_DISTANCE_COST", count, 1.0),
-        duration=_duration(table, nodes, count),
-        allowed={vehicle: frozenset(rows) for vehicle, rows in enumerate(allowed)},
-        reloads=tuple(reloads),
-        most_reloads=_most_reloads(table, count, reloads, customers),
-    )
-    return fleet if table.has("VEHICLES") else _enough(fleet, nodes)
-
-
-def _duration(table: VrplibTable, nodes: Nodes, count: int) -> Floats:
-    """Longest durations; a longest distance is one too, where nothing but driving takes time."""
-    longest = table.values("VEHICLES_MAX_DURATION", count, np.inf)
-    idle = not nodes.service.any() and not nodes.opens.any()
-    for name in ("VEHICLES_MAX_DISTANCE", "DISTANCE"):
-        if not table.has(name):
-            continue
-        # TSPLIB's DISTANCE counts the time of service as well.
-        if idle or (name == "DISTANCE" and not table.has("TIME_WINDOW")):
-            longest = np.minimum(longest, table.values(name, count, np.inf))
-        else:
-            message = (
-                "a longest distance cannot be expressed yet where service or waiting take time;"
-                " use VEHICLES_MAX_DURATION"
-            )
-            table.complaints.say(table.line(name), name, message, "S505")
-    return longest
-
-
-def _most_reloads(
-    table: VrplibTable, count: int, reloads: list[tuple[int, ...]], customers: int
-) -> Rows:
-    """Most reloads a vehicle: no more than customers, and none without a depot for it."""
-    most = table.values("VEHICLES_MAX_RELOADS", count, customers)
-    return np.array(
-        [
-            min(int(number), customers) if places else 0
-            for number, places in zip(most, reloads, strict=True)
-        ],
-        dtype=np.int64,
-    )
-
-
-def _enough(fleet: Fleet, nodes: Nodes) -> Fleet:
-    """As many vehicles as could be of use, where any number may be used.
-
-    If loads alone limit routes in the plane, two routes that fit in one vehicle are better driven
-    by one (but for what rounding may gain), so that all but one of the best routes are more than
-    half full.
-    """
-    if nodes.distances.matrix is not None:
-        return fleet
-    timed = np.isfinite(nodes.closes).any() or np.isfinite(fleet.duration).any()
-    if timed or nodes.pairs or nodes.demand.shape[1] != 1 or not np.isfinite(fleet.capacity[0, 0]):
-        return fleet
-    loads = nodes.demand[:, 0].sum() / max(1.0, fleet.capacity[0, 0])
-    count = min(len(fleet.depot), 2 * int(np.ceil(loads)) + 1)
-    return replace(
-        fleet,
-        depot=fleet.depot[:count],
-        capacity=fleet.capacity[:count],
-        fixed=fleet.fixed[:count],
-        per_distance=fleet.per_distance[:count],
-        duration=fleet.duration[:count],
-        reloads=fleet.reloads[:count],
-        most_reloads=fleet.most_reloads[:count],
-    )

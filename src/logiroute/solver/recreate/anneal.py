@@ -5,9 +5,10 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from logiroute.compiled import inlined, lazily_compiled
-from logiroute.solver.recreate.board import Board, vector
+from logiroute.compiled import lazily_compiled
+from logiroute.solver.recreate.board import Board, reader
 from logiroute.solver.recreate.chance import below, uniform
+from logiroute.solver.recreate.kinds import change_kinds
 from logiroute.solver.recreate.layout import rows_at
 from logiroute.solver.recreate.memory import (
     BANK,
@@ -53,6 +54,8 @@ class Settings(NamedTuple):
         Share of iterations whose neighbours are those by the hour.
     bank : int
         Units of the bank that an iteration tries, at most.
+    kinds : float
+        Share of iterations that try another kind of shift for the routes they touched.
     """
 
     mean: float = 10.0
@@ -62,6 +65,7 @@ class Settings(NamedTuple):
     route: float = 0.02
     by_hour: float = 0.3
     bank: int = 30
+    kinds: float = 0.1
 
 
 class Best(NamedTuple):
@@ -87,15 +91,17 @@ class Best(NamedTuple):
 CURRENT, LEAST, ROUTES, FOUND = range(4)
 
 
-@inlined
-def best_at(board: Board) -> Best:
-    """The best routes on a board."""
-    return Best(
-        vector(board, MEMORY_END, np.int32),
-        vector(board, MEMORY_END + 1, np.int32),
-        vector(board, MEMORY_END + 2, np.int32),
-        vector(board, MEMORY_END + 3, np.int64),
-    )
+#: The best routes on a board.
+best_at = reader(
+    Best,
+    MEMORY_END,
+    [
+        (np.int32, 1),
+        (np.int32, 1),
+        (np.int32, 1),
+        (np.int64, 1),
+    ],
+)
 
 
 @lazily_compiled
@@ -183,6 +189,7 @@ def anneal(board: Board, settings: Settings, iterations: int, hot: float, cold: 
     rows, state, memory, best = rows_at(board), state_at(board), memory_at(board), best_at(board)
     cooling = (cold / hot) ** (1.0 / iterations)
     temperature = hot
+    kinds = len(rows.kind)
     for _ in range(iterations):
         memory.number[ITERATION] += 1
         memory.number[SAVED] = memory.number[KEPT] = memory.number[OUT] = 0
@@ -194,6 +201,8 @@ def anneal(board: Board, settings: Settings, iterations: int, hot: float, cold: 
         bank = memory.number[BANK]
         sort_out(board, _order(board))
         recreate(board, settings.blink)
+        if memory.differ[0] and uniform(memory.chance) < settings.kinds:
+            change_kinds(board, below(memory.chance, kinds))
         new = best.number[CURRENT]
         for row in range(memory.number[SAVED]):
             new += state.route[memory.saved[row]].cost - memory.saved_route[row].cost

@@ -4,9 +4,10 @@ Compiled functions pass arrays by value, seven words each: a call with forty of 
 than what most calls here do. They pass the addresses instead, and read from them what they need.
 """
 
-from collections.abc import Sequence
-from typing import Any, TypeAlias
+from collections.abc import Callable, Sequence
+from typing import Any, TypeAlias, cast
 
+import numba
 import numpy as np
 from numba.core import types
 from numba.extending import intrinsic
@@ -36,41 +37,74 @@ def board_of(arrays: Sequence[NDArray[Any]]) -> Board:
     return board.reshape(-1)
 
 
-def _array(dimensions: int) -> Any:
-    """What makes an array of so many dimensions of a row of the board, free of charge if unused.
+#: What a field of a tuple is: an array of that type and so many dimensions, a number, or a yes.
+Field: TypeAlias = tuple[Any, int]
+NUMBER: Field = (None, 0)
+YES: Field = (None, 1)
 
-    `numba.carray` checks what it is given, which costs time also where nothing is read.
+
+def reader(made: Any, row: int, fields: Sequence[Field]) -> Callable[[Board], Any]:
+    """What makes a named tuple of the rows of a board from ``row`` on, one a field.
+
+    It costs nothing for fields that are not used. Numbers and yes or no lie in arrays of one entry.
+
+    Parameters
+    ----------
+    made : type
+        The class of the named tuple.
+    row : int
+    fields : sequence of Field
     """
 
-    def made(_context: Any, board: Any, row: Any, dtype: Any) -> Any:
-        kind = types.Array(dtype.dtype, dimensions, "C")
+    def typed(field: Field) -> Any:
+        if field == NUMBER:
+            return types.int64
+        return types.boolean if field == YES else _array_type(field)
+
+    def typing(_context: Any, board: Any) -> Any:
+        kind = types.BaseTuple.from_types([typed(field) for field in fields], made)
 
         def code(context: Any, builder: Any, signature: Any, args: Any) -> Any:
-            word = context.get_value_type(types.intp)
             source = context.make_array(signature.args[0])(context, builder, args[0])
-            first = builder.gep(source.data, [builder.mul(args[1], word(_WORDS))])
-            shape = [
-                builder.load(builder.gep(first, [word(1 + axis)])) for axis in range(dimensions)
-            ]
-            item = context.get_abi_sizeof(context.get_data_type(kind.dtype))
-            strides = [word(item)]
-            for length in reversed(shape[1:]):
-                strides.insert(0, builder.mul(strides[0], length))
-            array = context.make_array(kind)(context, builder)
-            arrayobj.populate_array(
-                array,
-                data=builder.inttoptr(builder.load(first), array.data.type),
-                shape=shape,
-                strides=strides,
-                itemsize=word(item),
-                meminfo=None,
-            )
-            return array._getvalue()
+            word = context.get_value_type(types.intp)
+            values = []
+            for at, field in enumerate(fields):
+                first = builder.gep(source.data, [word((row + at) * _WORDS)])
+                if field in (NUMBER, YES):
+                    entry = builder.inttoptr(builder.load(first), word.as_pointer())
+                    value = builder.load(entry)
+                    if field == YES:
+                        value = builder.icmp_signed("!=", value, word(0))
+                else:
+                    value = _array(context, builder, first, field)
+                values.append(value)
+            return context.make_tuple(builder, kind, values)
 
-        return kind(board, types.intp, dtype), code
+        return kind(board), code
 
-    return intrinsic(made)
+    return cast(Callable[[Board], Any], intrinsic(typing))
 
 
-#: ``(board, row, dtype)`` → the array in a row of the board.
-vector, matrix, cube = _array(1), _array(2), _array(3)
+def _array_type(field: Field) -> Any:
+    return types.Array(numba.from_dtype(np.dtype(field[0])), field[1], "C")
+
+
+def _array(context: Any, builder: Any, first: Any, field: Field) -> Any:
+    """Code for the array whose address and shape lie at ``first``."""
+    kind = _array_type(field)
+    word = context.get_value_type(types.intp)
+    shape = [builder.load(builder.gep(first, [word(1 + axis)])) for axis in range(kind.ndim)]
+    item = context.get_abi_sizeof(context.get_data_type(kind.dtype))
+    strides = [word(item)]
+    for length in reversed(shape[1:]):
+        strides.insert(0, builder.mul(strides[0], length))
+    array = context.make_array(kind)(context, builder)
+    arrayobj.populate_array(
+        array,
+        data=builder.inttoptr(builder.load(first), array.data.type),
+        shape=shape,
+        strides=strides,
+        itemsize=word(item),
+        meminfo=None,
+    )
+    return array._getvalue()

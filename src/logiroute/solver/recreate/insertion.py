@@ -6,11 +6,12 @@ from logiroute.compiled import lazily_compiled
 from logiroute.solver.recreate.board import Board
 from logiroute.solver.recreate.layout import rows_at
 from logiroute.solver.recreate.state import may_draw, state_at
-from logiroute.solver.recreate.trips import NEVER, place_on_trips
+from logiroute.solver.recreate.trips import NEVER, change_of_kind, place_on_trips
 
-#: Bits of a position in a packed place.
-_BITS = 20
+#: Bits of a position in a packed place, and of what else is in it.
+_BITS = 16
 _MASK = (1 << _BITS) - 1
+_CHOICE_BITS = 20
 
 
 @lazily_compiled
@@ -34,12 +35,26 @@ def second_of(place: int) -> int:
 @lazily_compiled
 def choice_of(place: int) -> int:
     """Row of the set-down in `Rows.choice`."""
-    return place >> (2 * _BITS)
+    return (place >> (2 * _BITS)) & ((1 << _CHOICE_BITS) - 1)
 
 
 @lazily_compiled
-def best_place(board: Board, u: int, r: int) -> tuple[int, int]:
-    """The cheapest place of an order in a route.
+def on_kind(place: int, k: int) -> int:
+    """A place, on a shift of another kind."""
+    return place | ((k + 1) << (2 * _BITS + _CHOICE_BITS))
+
+
+@lazily_compiled
+def kind_of(place: int) -> int:
+    """The other kind of shift that a place is on, or -1."""
+    return (place >> (2 * _BITS + _CHOICE_BITS)) - 1
+
+
+@lazily_compiled
+def best_place(board: Board, u: int, r: int, k: int) -> tuple[int, int]:
+    """The cheapest place of an order in a route, were it on a shift of kind ``k``.
+
+    That kind is the route's own, or alike in time, and carries the route as it is.
 
     Returns
     -------
@@ -50,21 +65,21 @@ def best_place(board: Board, u: int, r: int) -> tuple[int, int]:
     unit = rows.unit[u]
     if unit.choice_begin == unit.choice_end:
         if rows.trips:
-            return place_on_trips(board, unit.first, r)
-        return _site(board, unit.first, r)
+            return place_on_trips(board, unit.first, r, k)
+        return _site(board, unit.first, r, k)
     best, place = NEVER, 0
     for row in range(unit.choice_begin, unit.choice_end):
-        cost, here = _pair(board, unit.first, rows.choice[row], r, best)
+        cost, here = _pair(board, unit.first, rows.choice[row], r, k, best)
         if cost < best:
             best, place = cost, here | (row << (2 * _BITS))
     return best, place
 
 
 @lazily_compiled
-def _site(board: Board, c: int, r: int) -> tuple[int, int]:
+def _site(board: Board, c: int, r: int, k: int) -> tuple[int, int]:
     rows, state = rows_at(board), state_at(board)
     route, seq = state.route[r], state.seq
-    k, m = route.kind, route.length
+    m = route.length
     kind, task = rows.kind[k], rows.task[c]
     if not rows.allowed[c, k] or not rows.from_start[c, k] or not may_draw(board, c, kind.start):
         return NEVER, 0
@@ -80,6 +95,7 @@ def _site(board: Board, c: int, r: int) -> tuple[int, int]:
     by_duty = timed and (kind.second_cost > 0 or kind.duty < kind.closes - kind.opens)
     best, place = NEVER, 0
     old = route.duty
+    change = change_of_kind(board, r, k)
     work, ready, latest = np.int64(0), kind.opens, kind.closes
     p_before = -1
     for at in range(m + 1):
@@ -94,9 +110,7 @@ def _site(board: Board, c: int, r: int) -> tuple[int, int]:
             metres += rows.metres[kind.table + here * width + p_after] - state.spot[t].arc
         else:
             metres += rows.ends[k, here, 3] - route.home
-        extra = metres * kind.metre_cost
-        if m == 0:
-            extra += kind.fixed
+        extra = change + metres * kind.metre_cost
         if extra < best:
             if at > 0 and route.pairs > 0 and _over(board, c, k, seq[r, at - 1]):
                 break
@@ -148,11 +162,11 @@ def _over(board: Board, c: int, k: int, t: int) -> bool:
 
 
 @lazily_compiled
-def _pair(board: Board, c: int, b: int, r: int, bound: int) -> tuple[int, int]:
+def _pair(board: Board, c: int, b: int, r: int, k: int, bound: int) -> tuple[int, int]:
     """A pick-up ``c`` and its set-down ``b``, if they cost less than ``bound`` more."""
     rows, state = rows_at(board), state_at(board)
     route, seq = state.route[r], state.seq
-    k, m = route.kind, route.length
+    m = route.length
     kind, task, goal = rows.kind[k], rows.task[c], rows.task[b]
     if not rows.allowed[c, k] or not rows.allowed[b, k]:
         return NEVER, 0
@@ -166,6 +180,7 @@ def _pair(board: Board, c: int, b: int, r: int, bound: int) -> tuple[int, int]:
     by_duty = timed and (kind.second_cost > 0 or kind.duty < kind.closes - kind.opens)
     best, place = bound, 0
     found = False
+    change = change_of_kind(board, r, k)
     between = np.int64(rows.metres[table + here * width + there])
     leg_between = np.int64(rows.span[table + here * width + there])
     p_before = -1
@@ -195,7 +210,7 @@ def _pair(board: Board, c: int, b: int, r: int, bound: int) -> tuple[int, int]:
         if at < m:
             n = rows.task[seq[r, at]].place
             least = metres_in + rows.metres[table + here * width + n] - state.spot[seq[r, at]].arc
-            if least * kind.metre_cost >= best:
+            if change + least * kind.metre_cost >= best:
                 continue
         if timed:
             arrive = ready + leg
@@ -223,9 +238,7 @@ def _pair(board: Board, c: int, b: int, r: int, bound: int) -> tuple[int, int]:
                 metres -= state.spot[t].arc
             else:
                 metres += rows.ends[k, there, 3] - route.home
-            extra = metres * kind.metre_cost
-            if m == 0:
-                extra += kind.fixed
+            extra = change + metres * kind.metre_cost
             if extra < best:
                 fits = True
                 if timed:

@@ -5,9 +5,7 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from logiroute.compiled import inlined
-from logiroute.solver.recreate.board import Board, cube, matrix, vector
-from logiroute.solver.recreate.shared import Shared
+from logiroute.solver.recreate.board import NUMBER, YES, reader
 
 #: Seconds of a leg without a path, and the end of time: longer than any shift.
 FAR = 2**31 - 2
@@ -93,8 +91,9 @@ class Rows(NamedTuple):
         Whether its goods may come from there.
     pool, pool_begin : ndarray of int32
         Reload tasks, one kind after the other.
-    shared : Shared
-        What all routes share.
+    draw_begin, draw_source, draw_depot : ndarray of int32
+    draw_amount, draw_limit : ndarray of int64
+        What all routes share, see `shared.Shared`.
     places : int
     timed : bool
         Whether time matters at all.
@@ -121,53 +120,56 @@ class Rows(NamedTuple):
     from_reload: NDArray[np.bool_]
     pool: NDArray[np.int32]
     pool_begin: NDArray[np.int32]
-    shared: Shared
+    draw_begin: NDArray[np.int32]
+    draw_source: NDArray[np.int32]
+    draw_depot: NDArray[np.int32]
+    draw_amount: NDArray[np.int64]
+    draw_limit: NDArray[np.int64]
     places: int
     timed: bool
     trips: bool
 
     def arrays(self) -> list[NDArray[Any]]:
         """What `rows_at` reads."""
-        fixed = np.array([self.places, self.timed, self.trips], np.int64)
-        return [*self[:19], *self.shared, fixed]
+        fixed = [np.array([value], np.int64) for value in self[-3:]]
+        return [*self[:-3], *fixed]
 
 
 #: Rows of the board up to here.
-ROWS_END = 25
+ROWS_END = 27
 
 
-@inlined
-def rows_at(board: Board) -> Rows:
-    """The rows on a board."""
-    fixed = vector(board, 24, np.int64)
-    return Rows(
-        vector(board, 0, TASK),
-        vector(board, 1, KIND),
-        vector(board, 2, UNIT),
-        vector(board, 3, np.int32),
-        vector(board, 4, np.int32),
-        vector(board, 5, np.int32),
-        vector(board, 6, np.int32),
-        vector(board, 7, np.int32),
-        vector(board, 8, np.int32),
-        cube(board, 9, np.int64),
-        matrix(board, 10, np.int64),
-        matrix(board, 11, np.int64),
-        matrix(board, 12, np.bool_),
-        matrix(board, 13, np.bool_),
-        vector(board, 14, np.int32),
-        matrix(board, 15, np.bool_),
-        matrix(board, 16, np.bool_),
-        vector(board, 17, np.int32),
-        vector(board, 18, np.int32),
-        Shared(
-            vector(board, 19, np.int32),
-            vector(board, 20, np.int32),
-            vector(board, 21, np.int32),
-            vector(board, 22, np.int64),
-            vector(board, 23, np.int64),
-        ),
-        fixed[0],
-        fixed[1] != 0,
-        fixed[2] != 0,
-    )
+#: The rows on a board.
+rows_at = reader(
+    Rows,
+    0,
+    [
+        (TASK, 1),
+        (KIND, 1),
+        (UNIT, 1),
+        (np.int32, 1),
+        (np.int32, 1),
+        (np.int32, 1),
+        (np.int32, 1),
+        (np.int32, 1),
+        (np.int32, 1),
+        (np.int64, 3),
+        (np.int64, 2),
+        (np.int64, 2),
+        (np.bool_, 2),
+        (np.bool_, 2),
+        (np.int32, 1),
+        (np.bool_, 2),
+        (np.bool_, 2),
+        (np.int32, 1),
+        (np.int32, 1),
+        (np.int32, 1),
+        (np.int32, 1),
+        (np.int32, 1),
+        (np.int64, 1),
+        (np.int64, 1),
+        NUMBER,
+        YES,
+        YES,
+    ],
+)

@@ -5,19 +5,16 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from logiroute.compiled import inlined, lazily_compiled
-from logiroute.solver.recreate.board import Board, matrix, vector
+from logiroute.compiled import lazily_compiled
+from logiroute.solver.recreate.board import Board, reader
 from logiroute.solver.recreate.chance import chance_of
-from logiroute.solver.recreate.insertion import best_place
 from logiroute.solver.recreate.layout import Rows, rows_at
 from logiroute.solver.recreate.near import keys_of, near_of
-from logiroute.solver.recreate.reloads import drop_reloads
+from logiroute.solver.recreate.rows import alike_in_time
 from logiroute.solver.recreate.state import (
     ROUTE,
     STATE_END,
     State,
-    depot_of,
-    draw,
     refresh,
     state_at,
 )
@@ -62,6 +59,10 @@ class Memory(NamedTuple):
         What units are sorted by.
     by_way, by_hour : ndarray of int32, shape (tasks, some)
         Neighbours of every task, see `near.Near`.
+    alike : ndarray of bool, shape (kinds, kinds)
+        Kinds that are alike in time, see `kinds`; no kind is so to itself.
+    differ : ndarray of bool, shape (1,)
+        Whether there are kinds that are not alike in time.
     chance : ndarray of uint64, shape (1,)
         State of the random numbers.
     """
@@ -82,35 +83,41 @@ class Memory(NamedTuple):
     keys: NDArray[np.float64]
     by_way: NDArray[np.int32]
     by_hour: NDArray[np.int32]
+    alike: NDArray[np.bool_]
+    differ: NDArray[np.bool_]
     chance: NDArray[np.uint64]
 
 
 #: Rows of the board up to here.
-MEMORY_END = STATE_END + 17
+MEMORY_END = STATE_END + 19
 
 
-@inlined
-def memory_at(board: Board) -> Memory:
-    """The memory on a board."""
-    return Memory(
-        vector(board, STATE_END, np.int32),
-        vector(board, STATE_END + 1, np.int32),
-        vector(board, STATE_END + 2, np.float64),
-        vector(board, STATE_END + 3, np.int32),
-        vector(board, STATE_END + 4, np.int32),
-        vector(board, STATE_END + 5, np.int32),
-        vector(board, STATE_END + 6, ROUTE),
-        vector(board, STATE_END + 7, np.int64),
-        matrix(board, STATE_END + 8, FOUND),
-        vector(board, STATE_END + 9, np.bool_),
-        vector(board, STATE_END + 10, np.int64),
-        vector(board, STATE_END + 11, np.int64),
-        vector(board, STATE_END + 12, np.int32),
-        matrix(board, STATE_END + 13, np.float64),
-        matrix(board, STATE_END + 14, np.int32),
-        matrix(board, STATE_END + 15, np.int32),
-        vector(board, STATE_END + 16, np.uint64),
-    )
+#: The memory on a board.
+memory_at = reader(
+    Memory,
+    STATE_END,
+    [
+        (np.int32, 1),
+        (np.int32, 1),
+        (np.float64, 1),
+        (np.int32, 1),
+        (np.int32, 1),
+        (np.int32, 1),
+        (ROUTE, 1),
+        (np.int64, 1),
+        (FOUND, 2),
+        (np.bool_, 1),
+        (np.int64, 1),
+        (np.int64, 1),
+        (np.int32, 1),
+        (np.float64, 2),
+        (np.int32, 2),
+        (np.int32, 2),
+        (np.bool_, 2),
+        (np.bool_, 1),
+        (np.uint64, 1),
+    ],
+)
 
 
 #: Rows of `Memory.number`.
@@ -123,8 +130,7 @@ def memory_of(rows: Rows, state: State, seed: int) -> Memory:
     slots = 1
     while slots < shifts and 2 * slots * units <= _MOST_FOUND:
         slots *= 2
-    shared = rows.shared
-    drawing = np.unique(rows.task["unit"][shared.begin[1:] > shared.begin[:-1]])
+    drawing = np.unique(rows.task["unit"][rows.draw_begin[1:] > rows.draw_begin[:-1]])
     plain = np.ones(units, np.bool_)
     plain[drawing] = False
     bank = np.zeros(units, np.int32)
@@ -132,6 +138,7 @@ def memory_of(rows: Rows, state: State, seed: int) -> Memory:
     number = np.zeros(7, np.int64)
     number[BANK] = len(rows.top)
     near = near_of(rows)
+    alike = alike_in_time(rows)
     return Memory(
         bank=bank,
         out=np.zeros(units, np.int32),
@@ -149,22 +156,10 @@ def memory_of(rows: Rows, state: State, seed: int) -> Memory:
         keys=keys_of(rows),
         by_way=near.by_way,
         by_hour=near.by_hour,
+        alike=alike,
+        differ=np.array([not (alike | np.eye(len(alike), dtype=np.bool_)).all()]),
         chance=chance_of(seed),
     )
-
-
-@lazily_compiled
-def place_in(board: Board, u: int, r: int) -> tuple[int, int]:
-    """`best_place`, remembered."""
-    rows, state, memory = rows_at(board), state_at(board), memory_at(board)
-    if not memory.plain[u]:
-        return best_place(board, u, r)
-    found = memory.found[u, r & (memory.found.shape[1] - 1)]
-    version = state.route[r].version
-    if found.version != version:
-        cost, place = best_place(board, u, r)
-        found.version, found.cost, found.place = version, cost, place
-    return found.cost, found.place
 
 
 @lazily_compiled
@@ -209,55 +204,3 @@ def take_back(board: Board) -> None:
         state.route[r].version = old.version
     for source in range(len(state.drawn)):
         state.drawn[source] = memory.saved_drawn[source]
-
-
-@lazily_compiled
-def take_out(board: Board, t: int) -> int:
-    """Take out the unit of a task; its route has to be closed up by `close_up`.
-
-    Returns
-    -------
-    int
-        How many tasks that were.
-    """
-    rows, state, memory = rows_at(board), state_at(board), memory_at(board)
-    u = rows.task[t].unit
-    memory.out[memory.number[OUT]] = u
-    memory.number[OUT] += 1
-    unit = rows.unit[u]
-    if unit.member_begin == unit.member_end:
-        return _take_out(board, u)
-    gone = 0
-    for row in range(unit.member_begin, unit.member_end):
-        gone += _take_out(board, rows.member[row])
-    return gone
-
-
-@lazily_compiled
-def _take_out(board: Board, order: int) -> int:
-    rows, state = rows_at(board), state_at(board)
-    unit = rows.unit[order]
-    draw(board, unit.first, depot_of(board, unit.first), -1)
-    state.spot[unit.first].route = -1
-    if unit.choice_begin == unit.choice_end:
-        return 1
-    goal = state.chosen[order]
-    draw(board, goal, depot_of(board, goal), -1)
-    state.spot[goal].route = -1
-    return 2
-
-
-@lazily_compiled
-def close_up(board: Board, r: int) -> None:
-    """Close the gaps in a route whose tasks were taken out."""
-    rows, state = rows_at(board), state_at(board)
-    seq, length = state.seq, 0
-    for at in range(state.route[r].length):
-        t = seq[r, at]
-        if state.spot[t].route >= 0:
-            seq[r, length] = t
-            length += 1
-    state.route[r].length = length
-    if state.route[r].reloads > 0:
-        drop_reloads(board, r)
-    refresh(board, r)

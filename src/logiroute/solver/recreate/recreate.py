@@ -8,7 +8,9 @@ import numpy as np
 from logiroute.compiled import lazily_compiled
 from logiroute.solver.recreate.board import Board
 from logiroute.solver.recreate.chance import below, uniform
-from logiroute.solver.recreate.insertion import choice_of, first_of, second_of
+from logiroute.solver.recreate.found import place_in
+from logiroute.solver.recreate.insertion import best_place, choice_of, first_of, kind_of, second_of
+from logiroute.solver.recreate.kinds import move
 from logiroute.solver.recreate.layout import rows_at
 from logiroute.solver.recreate.memory import (
     BANK,
@@ -16,7 +18,6 @@ from logiroute.solver.recreate.memory import (
     OUT,
     TRIED,
     memory_at,
-    place_in,
     save,
 )
 from logiroute.solver.recreate.state import depot_of, draw, put, refresh, state_at
@@ -55,6 +56,9 @@ def sort_out(board: Board, column: int) -> None:
 def _put_in(board: Board, u: int, r: int, place: int) -> None:
     rows, state = rows_at(board), state_at(board)
     unit = rows.unit[u]
+    k = kind_of(place)
+    if k >= 0:
+        r = move(board, r, k)
     if unit.choice_begin == unit.choice_end and rows.trips:
         _put_in_trip(board, unit.first, r, place)
         return
@@ -97,7 +101,7 @@ def _put_in_group(board: Board, u: int, r: int, bound: int) -> int:
     extra = np.int64(0)
     for row in range(unit.member_begin, unit.member_end):
         order = rows.member[row]
-        cost, place = place_in(board, order, r)
+        cost, place = best_place(board, order, r, state.route[r].kind)
         extra += cost
         if cost >= NEVER or extra >= bound:
             extra = NEVER
@@ -172,7 +176,7 @@ def recreate(board: Board, blink: float) -> None:
                 cost, place = _group_cost(board, u, r, best), np.int64(0)
             else:
                 cost, place = place_in(board, u, r)
-            if cost < best:
+            if cost < best and _there(board, place):
                 best, at, best_place = cost, r, place
         if at < 0:
             memory.bank[memory.number[BANK]] = u
@@ -184,6 +188,13 @@ def recreate(board: Board, blink: float) -> None:
         else:
             _put_in(board, u, at, best_place)
     memory.number[OUT] = 0
+
+
+@lazily_compiled
+def _there(board: Board, place: int) -> bool:
+    """Whether the shift that a place needs is still free."""
+    k = kind_of(place)
+    return k < 0 or state_at(board).free_count[k] > 0
 
 
 @lazily_compiled

@@ -211,6 +211,7 @@ def rows_of(problem: Problem) -> Rows:
         or (task["closes"] < FAR // 2).any()
         or (kind["closes"] < FAR // 2).any()
     )
+    shared = shared_of(problem, [*kind["start"].tolist(), *of_trips.place])
     trips_matter = bool(of_trips.place) or bool((task["release"] > opens).any())
     return Rows(
         task=task,
@@ -237,7 +238,11 @@ def rows_of(problem: Problem) -> Rows:
             np.sort(task["reload"]), np.arange(len(of_trips.place) + 1)
         ).astype(np.int32)
         - np.int32(np.sum(task["reload"] < 0)),
-        shared=shared_of(problem, [*kind["start"].tolist(), *of_trips.place]),
+        draw_begin=shared.begin,
+        draw_source=shared.source,
+        draw_depot=shared.depot,
+        draw_amount=shared.amount,
+        draw_limit=shared.limit,
         places=tables.places,
         timed=timed or trips_matter,
         trips=trips_matter,
@@ -255,3 +260,20 @@ def _with_company(
         change = np.column_stack([change, company])
         most = np.column_stack([most, np.full(len(firsts), everybody)])
     return np.ascontiguousarray(change), np.ascontiguousarray(most)
+
+
+def alike_in_time(rows: Rows) -> NDArray[np.bool_]:
+    """Whether two kinds differ in loads, in what they may do and in costs only; not to themselves.
+
+    Returns
+    -------
+    ndarray of bool, shape (kinds, kinds)
+    """
+    names = ["opens", "closes", "duty", "table", "start", "end", "reloads"]
+    kind = rows.kind
+    same = np.ones((len(kind), len(kind)), np.bool_)
+    for name in names:
+        same &= kind[name][:, None] == kind[name][None, :]
+    usable = rows.usable.T
+    np.fill_diagonal(same, val=False)
+    return same & (usable[:, None, :] == usable[None, :, :]).all(axis=2)

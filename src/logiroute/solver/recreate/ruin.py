@@ -12,14 +12,8 @@ from logiroute.compiled import lazily_compiled
 from logiroute.solver.recreate.board import Board
 from logiroute.solver.recreate.chance import below, uniform
 from logiroute.solver.recreate.layout import rows_at
-from logiroute.solver.recreate.memory import (
-    ITERATION,
-    OUT,
-    close_up,
-    memory_at,
-    save,
-    take_out,
-)
+from logiroute.solver.recreate.memory import ITERATION, OUT, memory_at, save
+from logiroute.solver.recreate.removal import close_up, take_out
 from logiroute.solver.recreate.state import state_at
 
 

@@ -11,8 +11,8 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from logiroute.compiled import inlined, lazily_compiled
-from logiroute.solver.recreate.board import Board, matrix, vector
+from logiroute.compiled import lazily_compiled
+from logiroute.solver.recreate.board import Board, reader
 from logiroute.solver.recreate.layout import FAR, ROWS_END, Rows, rows_at
 
 #: A task in its route.
@@ -101,24 +101,26 @@ class State(NamedTuple):
 STATE_END = ROWS_END + 13
 
 
-@inlined
-def state_at(board: Board) -> State:
-    """The state on a board."""
-    return State(
-        vector(board, ROWS_END, SPOT),
-        vector(board, ROWS_END + 1, ROUTE),
-        matrix(board, ROWS_END + 2, np.int32),
-        matrix(board, ROWS_END + 3, np.int64),
-        matrix(board, ROWS_END + 4, np.int64),
-        matrix(board, ROWS_END + 5, np.int64),
-        vector(board, ROWS_END + 6, np.int64),
-        vector(board, ROWS_END + 7, np.int32),
-        vector(board, ROWS_END + 8, np.int32),
-        vector(board, ROWS_END + 9, np.int32),
-        vector(board, ROWS_END + 10, np.int32),
-        vector(board, ROWS_END + 11, np.int32),
-        vector(board, ROWS_END + 12, np.int64),
-    )
+#: The state on a board.
+state_at = reader(
+    State,
+    ROWS_END,
+    [
+        (SPOT, 1),
+        (ROUTE, 1),
+        (np.int32, 2),
+        (np.int64, 2),
+        (np.int64, 2),
+        (np.int64, 2),
+        (np.int64, 1),
+        (np.int32, 1),
+        (np.int32, 1),
+        (np.int32, 1),
+        (np.int32, 1),
+        (np.int32, 1),
+        (np.int64, 1),
+    ],
+)
 
 
 def empty_state(rows: Rows, width: int) -> State:
@@ -142,7 +144,7 @@ def empty_state(rows: Rows, width: int) -> State:
         load=np.zeros((tasks, dimensions), np.int64),
         peak=np.zeros((tasks, dimensions), np.int64),
         start_load=np.zeros((shifts, dimensions), np.int64),
-        drawn=np.zeros(len(rows.shared.limit), np.int64),
+        drawn=np.zeros(len(rows.draw_limit), np.int64),
         used=np.zeros(shifts, np.int32),
         free=order,
         free_begin=begin,
@@ -370,21 +372,19 @@ def put(board: Board, r: int, at: int, t: int) -> None:
 def draw(board: Board, t: int, depot: int, sign: int) -> None:
     """Draw on what all routes share for a task on a trip loaded there, or give it back."""
     rows, state = rows_at(board), state_at(board)
-    shared = rows.shared
-    for row in range(shared.begin[t], shared.begin[t + 1]):
-        if shared.depot[row] < 0 or shared.depot[row] == depot:
-            state.drawn[shared.source[row]] += sign * shared.amount[row]
+    for row in range(rows.draw_begin[t], rows.draw_begin[t + 1]):
+        if rows.draw_depot[row] < 0 or rows.draw_depot[row] == depot:
+            state.drawn[rows.draw_source[row]] += sign * rows.draw_amount[row]
 
 
 @lazily_compiled
 def may_draw(board: Board, t: int, depot: int) -> bool:
     """Whether enough is left for a task of what all routes share."""
     rows, state = rows_at(board), state_at(board)
-    shared = rows.shared
-    for row in range(shared.begin[t], shared.begin[t + 1]):
-        if shared.depot[row] < 0 or shared.depot[row] == depot:
-            source = shared.source[row]
-            if state.drawn[source] + shared.amount[row] > shared.limit[source]:
+    for row in range(rows.draw_begin[t], rows.draw_begin[t + 1]):
+        if rows.draw_depot[row] < 0 or rows.draw_depot[row] == depot:
+            source = rows.draw_source[row]
+            if state.drawn[source] + rows.draw_amount[row] > rows.draw_limit[source]:
                 return False
     return True
 

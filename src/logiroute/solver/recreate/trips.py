@@ -18,7 +18,18 @@ NEVER = np.int64(2**62)
 #: What comes with an order: nothing, a reload before it, a reload after it.
 ALONE, RELOAD_BEFORE, RELOAD_AFTER = range(3)
 
-_CHOICE = 40
+_CHOICE = 32
+
+
+@lazily_compiled
+def change_of_kind(board: Board, r: int, k: int) -> int:
+    """What a route, as it is, costs more on a shift of kind ``k``."""
+    rows, state = rows_at(board), state_at(board)
+    route, kind = state.route[r], rows.kind[k]
+    if route.length > 0 and route.kind == k:
+        return 0
+    there = route.metres * kind.metre_cost + route.duty * kind.second_cost + kind.fixed
+    return int(there - route.cost)
 
 
 @lazily_compiled
@@ -38,7 +49,7 @@ def free_reload(board: Board, reload: int) -> int:
 
 
 @lazily_compiled
-def place_on_trips(board: Board, c: int, r: int) -> tuple[int, int]:
+def place_on_trips(board: Board, c: int, r: int, k: int) -> tuple[int, int]:
     """The cheapest place of a site task ``c`` in a route.
 
     Returns
@@ -48,7 +59,7 @@ def place_on_trips(board: Board, c: int, r: int) -> tuple[int, int]:
     """
     rows, state = rows_at(board), state_at(board)
     route, seq = state.route[r], state.seq
-    k, m = route.kind, route.length
+    m = route.length
     kind, task = rows.kind[k], rows.task[c]
     best, place = NEVER, 0
     if not rows.allowed[c, k]:
@@ -65,7 +76,7 @@ def place_on_trips(board: Board, c: int, r: int) -> tuple[int, int]:
         if head:
             depot = kind.start if at == 0 else rows.task[t].place
             goods = rows.from_start[c, k] if at == 0 else rows.from_reload[c, rows.task[t].reload]
-            fits = goods and may_draw(board, c, depot) and _room(board, c, r, t)
+            fits = goods and may_draw(board, c, depot) and _room(board, c, r, k, t)
             moved = gone = False
         if at > 0:
             before = rows.task[t].place
@@ -89,7 +100,7 @@ def place_on_trips(board: Board, c: int, r: int) -> tuple[int, int]:
             work, ready, latest = state.spot[t].work, state.spot[t].ready, state.spot[t].latest
         n = seq[r, at] if at < m else -1
         if fits and not gone and not (at > 0 and _over(board, c, k, t)):
-            cost = _cost(board, c, r, work, ready, latest, before if at > 0 else -1, n, best)
+            cost = _cost(board, c, r, k, work, ready, latest, before if at > 0 else -1, n, best)
             if cost < best:
                 best, place = cost, at
         if not more:
@@ -105,23 +116,22 @@ def place_on_trips(board: Board, c: int, r: int) -> tuple[int, int]:
             if not rows.from_reload[c, reload]:
                 continue
             away = at > 0 or there != kind.start
-            if away and not head and may_draw(board, c, there) and _rest_fits(board, c, r, t):
-                cost = _reload_cost(board, c, r, at, reload, RELOAD_BEFORE, best)
+            if away and not head and may_draw(board, c, there) and _rest_fits(board, c, r, k, t):
+                cost = _reload_cost(board, c, r, k, at, reload, RELOAD_BEFORE, best)
                 if cost < best:
                     best, place = cost, packed_reload(at, RELOAD_BEFORE, reload)
             if not last and not gone and goods and may_draw(board, c, depot):
-                if _first_fits(board, c, r, at):
-                    cost = _reload_cost(board, c, r, at, reload, RELOAD_AFTER, best)
+                if _first_fits(board, c, r, k, at):
+                    cost = _reload_cost(board, c, r, k, at, reload, RELOAD_AFTER, best)
                     if cost < best:
                         best, place = cost, packed_reload(at, RELOAD_AFTER, reload)
     return best, place
 
 
 @lazily_compiled
-def _room(board: Board, c: int, r: int, t: int) -> bool:
+def _room(board: Board, c: int, r: int, k: int, t: int) -> bool:
     """Whether the goods of an order fit where its trip starts: at task ``t``, or with duty."""
     rows, state = rows_at(board), state_at(board)
-    k = state.route[r].kind
     for d in range(rows.change.shape[1]):
         load = state.start_load[r, d] if t < 0 else state.load[t, d]
         if load - rows.change[c, d] > rows.capacity[k, d]:
@@ -139,17 +149,16 @@ def _over(board: Board, c: int, k: int, t: int) -> bool:
 
 
 @lazily_compiled
-def _rest_fits(board: Board, c: int, r: int, t: int) -> bool:
+def _rest_fits(board: Board, c: int, r: int, k: int, t: int) -> bool:
     """Whether a reload after task ``t`` can load the order and the rest of the trip."""
     rows, state = rows_at(board), state_at(board)
-    return state.spot[t].aboard == 0 and _room(board, c, r, t)
+    return state.spot[t].aboard == 0 and _room(board, c, r, k, t)
 
 
 @lazily_compiled
-def _first_fits(board: Board, c: int, r: int, at: int) -> bool:
+def _first_fits(board: Board, c: int, r: int, k: int, at: int) -> bool:
     """Whether a trip can have the order at ``at`` and end after it."""
     rows, state = rows_at(board), state_at(board)
-    k = state.route[r].kind
     if state.route[r].pairs > 0:
         return False
     for d in range(rows.change.shape[1]):
@@ -182,7 +191,9 @@ def _arc(board: Board, k: int, before: int, here: int) -> int:
 
 
 @lazily_compiled
-def _reload_cost(board: Board, c: int, r: int, at: int, reload: int, way: int, bound: int) -> int:
+def _reload_cost(
+    board: Board, c: int, r: int, k: int, at: int, reload: int, way: int, bound: int
+) -> int:
     """What an order at ``at`` costs more with a reload before or after it."""
     rows, state = rows_at(board), state_at(board)
     route, seq = state.route[r], state.seq
@@ -194,20 +205,34 @@ def _reload_cost(board: Board, c: int, r: int, at: int, reload: int, way: int, b
     rest = np.int64(-FAR)
     if n >= 0 and rows.task[n].reload < 0:
         rest = state.spot[n].release
-    work, ready, latest = np.int64(0), route.opens, rows.kind[route.kind].closes
+    work, ready, latest = np.int64(0), route.opens, rows.kind[k].closes
     if at > 0:
         spot = state.spot[t]
         work, ready, latest = spot.work, spot.ready, spot.latest
     if way == RELOAD_BEFORE:
         release = max(task.release, rest)
         return int(
-            _two(board, m_row, release, c, np.int64(-FAR), r, work, ready, latest, before, n, bound)
+            _two(
+                board,
+                m_row,
+                release,
+                c,
+                np.int64(-FAR),
+                r,
+                k,
+                work,
+                ready,
+                latest,
+                before,
+                n,
+                bound,
+            )
         )
     # The order joins the trip before the reload, which it may delay from its start on.
     head = at == 0 or rows.task[t].reload >= 0
     if head:
         if at == 0:
-            ready = max(rows.kind[route.kind].opens, task.release)
+            ready = max(rows.kind[k].opens, task.release)
         else:
             if task.release > rows.task[t].closes:
                 return int(NEVER)
@@ -215,7 +240,7 @@ def _reload_cost(board: Board, c: int, r: int, at: int, reload: int, way: int, b
     elif task.release > _trip_release(board, r, at):
         return int(NEVER)
     return int(
-        _two(board, c, np.int64(-FAR), m_row, rest, r, work, ready, latest, before, n, bound)
+        _two(board, c, np.int64(-FAR), m_row, rest, r, k, work, ready, latest, before, n, bound)
     )
 
 
@@ -235,6 +260,7 @@ def _cost(
     board: Board,
     one: int,
     r: int,
+    k: int,
     work: int,
     ready: int,
     latest: int,
@@ -244,10 +270,9 @@ def _cost(
 ) -> int:
     """What one task costs more after a sequence with these times."""
     rows, state = rows_at(board), state_at(board)
-    k = state.route[r].kind
     here = rows.task[one].place
     arc, leg = _arc(board, k, before, here), _leg(board, k, before, here)
-    return int(_finish(board, one, r, n, arc, work, ready, latest, leg, np.int64(-FAR), bound))
+    return int(_finish(board, one, r, k, n, arc, work, ready, latest, leg, np.int64(-FAR), bound))
 
 
 @lazily_compiled
@@ -258,6 +283,7 @@ def _two(
     two: int,
     release_two: int,
     r: int,
+    k: int,
     work: int,
     ready: int,
     latest: int,
@@ -267,7 +293,6 @@ def _two(
 ) -> int:
     """What two tasks in a row cost more; a reload starts no earlier than its release."""
     rows, state = rows_at(board), state_at(board)
-    k = state.route[r].kind
     task = rows.task[one]
     arc = _arc(board, k, before, task.place) + _arc(board, k, task.place, rows.task[two].place)
     leg = _leg(board, k, before, task.place)
@@ -279,7 +304,7 @@ def _two(
     ready = max(ready, opens) + task.service
     work += leg + task.service
     leg = _leg(board, k, task.place, rows.task[two].place)
-    return int(_finish(board, two, r, n, arc, work, ready, latest, leg, release_two, bound))
+    return int(_finish(board, two, r, k, n, arc, work, ready, latest, leg, release_two, bound))
 
 
 @lazily_compiled
@@ -287,6 +312,7 @@ def _finish(
     board: Board,
     last: int,
     r: int,
+    k: int,
     n: int,
     arc: int,
     work: int,
@@ -299,7 +325,6 @@ def _finish(
     """What it costs to put in the last task, after ``leg``, and go on to task ``n``."""
     rows, state = rows_at(board), state_at(board)
     route = state.route[r]
-    k = route.kind
     kind, task = rows.kind[k], rows.task[last]
     if n >= 0:
         here = task.place * rows.places + rows.task[n].place
@@ -311,9 +336,7 @@ def _finish(
         metres = arc + rows.ends[k, task.place, 3] - route.home
         leg_on = rows.ends[k, task.place, 2]
         last_on, work_on, ready_on = kind.closes, np.int64(0), np.int64(0)
-    extra = metres * kind.metre_cost
-    if route.length == 0:
-        extra += kind.fixed
+    extra = change_of_kind(board, r, k) + metres * kind.metre_cost
     if extra >= bound and kind.second_cost == 0:
         return int(NEVER)
     arrive = ready + leg

@@ -42,11 +42,15 @@ class Columns:
     change : ndarray of int64, shape (dimensions, tasks)
         What each task adds to the load; nothing for a reload, whose goods are those that the
         sites of its trip take off again.
+    issued : ndarray of int64, shape (dimensions, tasks)
+        What is loaded for each task where its trip starts. A site that adds more than it takes off
+        brings that home: it stays aboard to the end of the route.
     capacity : ndarray of int64, shape (dimensions, shifts)
     """
 
     names: tuple[str, ...]
     change: NDArray[np.int64]
+    issued: NDArray[np.int64]
     capacity: NDArray[np.int64]
 
 
@@ -99,9 +103,11 @@ def columns(frame: "Frame") -> Columns:
         change.append(_change(frame, persons))
     shape = (len(names), -1) if names else (0, len(frame.task_order))
     limits = (len(names), -1) if names else (0, len(vehicles))
+    changed = np.array(change, dtype=np.int64).reshape(shape)
     return Columns(
         names=tuple(names),
-        change=np.array(change, dtype=np.int64).reshape(shape),
+        change=changed,
+        issued=np.where(np.array(frame.task_role) == Role.SITE, -changed, 0),
         capacity=np.array(capacity, dtype=np.int64).reshape(limits),
     )
 
@@ -109,19 +115,34 @@ def columns(frame: "Frame") -> Columns:
 def declare(routing: "Routing", problem: "Problem") -> None:
     """One dimension per row; what is taken off at sites was issued where their trip started."""
     columns = problem.of(RULE, Columns)
-    issued = np.where(problem.task_role == Role.SITE, columns.change, 0)
+    home = brought_home(problem)
     for row, name in enumerate(columns.names):
         routing.trips.load_of_trips(
-            name, columns.change[row].tolist(), issued[row].tolist(), columns.capacity[row].tolist()
+            name,
+            columns.change[row].tolist(),
+            columns.issued[row].tolist(),
+            columns.capacity[row].tolist(),
+            stays=bool(home[row].any()),
         )
+
+
+def brought_home(problem: "Problem") -> NDArray[np.int64]:
+    """What each task takes aboard that stays there to the end of the route, as `Columns.change`."""
+    columns = problem.of(RULE, Columns)
+    return np.where(problem.task_role == Role.SITE, columns.change + columns.issued, 0)
 
 
 def route_check(problem: "Problem") -> RouteCheck:
     """Follow every load along the route."""
     columns = problem.of(RULE, Columns)
-    issued = np.where(problem.task_role == Role.SITE, -columns.change, 0).tolist()
     rows = list(
-        zip(columns.names, columns.change.tolist(), issued, columns.capacity.tolist(), strict=True)
+        zip(
+            columns.names,
+            columns.change.tolist(),
+            columns.issued.tolist(),
+            columns.capacity.tolist(),
+            strict=True,
+        )
     )
     kind = problem.of(Rule.TRIPS, trips.Columns).kind
 

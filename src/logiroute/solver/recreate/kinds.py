@@ -1,0 +1,119 @@
+"""Routes change to shifts of another kind where that is cheaper, or has room for one order more.
+
+Kinds are *alike in time* if they differ in what they carry, may do and cost only: a sequence of
+tasks then runs at the same times on both.
+"""
+
+from logiroute.compiled import lazily_compiled
+from logiroute.solver.recreate.board import Board
+from logiroute.solver.recreate.layout import rows_at
+from logiroute.solver.recreate.memory import SAVED, memory_at, save
+from logiroute.solver.recreate.state import depot_of, draw, may_draw, refresh, state_at
+
+
+@lazily_compiled
+def carries(board: Board, r: int, k: int) -> bool:
+    """Whether shifts of a kind may do and carry what is on a route."""
+    rows, state = rows_at(board), state_at(board)
+    route, seq = state.route[r], state.seq
+    on_start = True
+    for at in range(route.length):
+        t = seq[r, at]
+        reload = rows.task[t].reload
+        if reload >= 0:
+            on_start = False
+            if not rows.usable[reload, k]:
+                return False
+        elif not rows.allowed[t, k] or (on_start and not rows.from_start[t, k]):
+            return False
+    for d in range(rows.change.shape[1]):
+        most = rows.capacity[k, d]
+        if state.start_load[r, d] > most:
+            return False
+        # A peak holds for its trip; all of them count.
+        for at in range(route.length):
+            if state.load[seq[r, at], d] > most:
+                return False
+    return route.reloads <= rows.kind[k].reloads
+
+
+@lazily_compiled
+def move(board: Board, r: int, k: int) -> int:
+    """Move all of a route to a free shift of a kind that `carries` it.
+
+    Returns
+    -------
+    int
+        The route it is on now; it may be `late` there.
+    """
+    rows, state = rows_at(board), state_at(board)
+    to = state.free[state.free_begin[k] + state.free_count[k] - 1]
+    save(board, r)
+    save(board, to)
+    length = state.route[r].length
+    for at in range(length):
+        t = state.seq[r, at]
+        draw(board, t, depot_of(board, t), -1)
+        state.seq[to, at] = t
+    state.route[to].length = length
+    state.route[r].length = 0
+    refresh(board, r)
+    refresh(board, to)
+    for at in range(length):
+        t = state.seq[to, at]
+        draw(board, t, depot_of(board, t), 1)
+    return int(to)
+
+
+@lazily_compiled
+def cheaper_kind(board: Board, r: int) -> None:
+    """Change to the cheapest kind alike in time that is free."""
+    rows, state, memory = rows_at(board), state_at(board), memory_at(board)
+    route = state.route[r]
+    best, cost = -1, route.cost
+    for k in range(len(rows.kind)):
+        if not memory.alike[route.kind, k] or state.free_count[k] == 0 or k == route.kind:
+            continue
+        kind = rows.kind[k]
+        there = route.metres * kind.metre_cost + route.duty * kind.second_cost + kind.fixed
+        if there < cost and carries(board, r, k):
+            best, cost = k, there
+    if best >= 0:
+        move(board, r, best)
+
+
+@lazily_compiled
+def other_kind(board: Board, r: int, k: int) -> None:
+    """Change to a kind if that is cheaper and legal, whatever it differs in."""
+    rows, state = rows_at(board), state_at(board)
+    route = state.route[r]
+    if state.free_count[k] == 0 or k == route.kind or not carries(board, r, k):
+        return
+    before, kind = route.kind, rows.kind[k]
+    cost = route.cost
+    if route.reloads == 0 and kind.start != rows.kind[before].start:
+        for at in range(route.length):
+            if not may_draw(board, state.seq[r, at], kind.start):
+                return
+    to = move(board, r, k)
+    if state.route[to].late or state.route[to].cost >= cost or _overdrawn(board):
+        move(board, to, before)
+
+
+@lazily_compiled
+def _overdrawn(board: Board) -> bool:
+    rows, state = rows_at(board), state_at(board)
+    for source in range(len(state.drawn)):
+        if state.drawn[source] > rows.draw_limit[source]:
+            return True
+    return False
+
+
+@lazily_compiled
+def change_kinds(board: Board, draw_kind: int) -> None:
+    """Try one other kind on every route the iteration has touched."""
+    state, memory = state_at(board), memory_at(board)
+    for row in range(memory.number[SAVED]):
+        r = memory.saved[row]
+        if state.route[r].length > 0:
+            other_kind(board, r, draw_kind)

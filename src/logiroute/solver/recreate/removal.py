@@ -1,0 +1,63 @@
+"""Taking orders out of routes."""
+
+from logiroute.compiled import lazily_compiled
+from logiroute.solver.recreate.board import Board
+from logiroute.solver.recreate.kinds import cheaper_kind
+from logiroute.solver.recreate.layout import rows_at
+from logiroute.solver.recreate.memory import OUT, memory_at
+from logiroute.solver.recreate.reloads import drop_reloads
+from logiroute.solver.recreate.state import depot_of, draw, refresh, state_at
+
+
+@lazily_compiled
+def take_out(board: Board, t: int) -> int:
+    """Take out the unit of a task; its route has to be closed up by `close_up`.
+
+    Returns
+    -------
+    int
+        How many tasks that were.
+    """
+    rows, state, memory = rows_at(board), state_at(board), memory_at(board)
+    u = rows.task[t].unit
+    memory.out[memory.number[OUT]] = u
+    memory.number[OUT] += 1
+    unit = rows.unit[u]
+    if unit.member_begin == unit.member_end:
+        return _take_out(board, u)
+    gone = 0
+    for row in range(unit.member_begin, unit.member_end):
+        gone += _take_out(board, rows.member[row])
+    return gone
+
+
+@lazily_compiled
+def _take_out(board: Board, order: int) -> int:
+    rows, state = rows_at(board), state_at(board)
+    unit = rows.unit[order]
+    draw(board, unit.first, depot_of(board, unit.first), -1)
+    state.spot[unit.first].route = -1
+    if unit.choice_begin == unit.choice_end:
+        return 1
+    goal = state.chosen[order]
+    draw(board, goal, depot_of(board, goal), -1)
+    state.spot[goal].route = -1
+    return 2
+
+
+@lazily_compiled
+def close_up(board: Board, r: int) -> None:
+    """Close the gaps in a route whose tasks were taken out."""
+    rows, state = rows_at(board), state_at(board)
+    seq, length = state.seq, 0
+    for at in range(state.route[r].length):
+        t = seq[r, at]
+        if state.spot[t].route >= 0:
+            seq[r, length] = t
+            length += 1
+    state.route[r].length = length
+    if state.route[r].reloads > 0:
+        drop_reloads(board, r)
+    refresh(board, r)
+    if length > 0 and len(rows.kind) > 1:
+        cheaper_kind(board, r)
