@@ -3,15 +3,21 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
+from logiroute.audit.audit_plan import audit_plan
 from logiroute.model.order import Order
 from logiroute.model.place import Place
+from logiroute.model.plan import SolverRun
 from logiroute.model.rules import Rule
+from logiroute.solver.acceptance import accepts
+from logiroute.solver.decode import Decoder
+from logiroute.solver.evaluate import Evaluator
 from logiroute.solver.miss import Miss
 from logiroute.solver.problem import build_problem
 from logiroute.solver.rules.shifts import clock_of
 from logiroute.solver.schedule import Clock
 from logiroute.solver.times import Timetable
 from tests.solver.tiny import (
+    ZONE,
     call,
     collection,
     day,
@@ -127,6 +133,29 @@ def test_the_shortest_duty_is_found_among_all_hours() -> None:
     found = clock.timetable(0, [0])
     assert isinstance(found, Timetable)
     assert [(leg.depart, leg.seconds) for leg in found.legs] == [(3600, 60), (3660, 60)]
+
+
+def test_a_slower_way_is_driven_where_there_is_no_standing_before_or_after() -> None:
+    # P9 has to be left by 20 and P12 may not be reached before 50: on the quick way of three
+    # minutes it would have to wait on the road.
+    begins = ZONE.model_copy(update={"valid_from": minute(20)})
+    shape = ((((11.5, -1), (12.5, -1), (12.5, 1), (11.5, 1), (11.5, -1)),),)
+    ends = ZONE.model_copy(update={"id": "Y", "polygons": shape, "valid_to": minute(50)})
+    scenario = day([call("a", "P9"), call("b", "P12")], [vehicle()], zones=[begins, ends])
+    times = travel(scenario)
+    (quick,) = times.tables[scenario.movements[0]]
+    here, there = times.index["P9"], times.index["P12"]
+    slow = replace(quick, seconds=quick.seconds.copy(), valid_from=minute(0), valid_to=minute(60))
+    slow.seconds[here, there] = 35 * 60
+    times = replace(times, tables={scenario.movements[0]: (slow, quick)})
+    problem = build_problem(scenario, times)
+    evaluator = Evaluator(problem)
+    found = evaluator.clock.timetable(0, [0, 1])
+    assert _minutes(found) == (6, [15, 50], 62)
+    assert accepts(problem, ((0, 1),))
+    run = SolverRun(engine="test", seed=0)
+    plan = Decoder(scenario, evaluator).plan(((0, 1),), run, (), minute(0))
+    assert audit_plan(scenario, times, plan, geometry=False).clean
 
 
 def test_a_route_that_breaks_rules_still_gets_times() -> None:

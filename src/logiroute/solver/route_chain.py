@@ -46,6 +46,18 @@ class ChainMaker:
             found = self._options[key] = preferred(self._ways(shift, here, there))
         return found
 
+    def options_between(
+        self, shift: int, here: int, there: int, left: Room, entered: Room
+    ) -> tuple[Option, ...]:
+        """Those ways that leave one room in time and arrive in another.
+
+        A way that is worse otherwise may be the one that fits: nobody may wait on the road.
+        """
+        if (left, entered) == (ALWAYS, ALWAYS):
+            return self.options(shift, here, there)
+        arrive = entered[0], entered[1] - 1
+        return preferred([*between(self._ways(shift, here, there), left[1], arrive)])
+
     def _ways(self, shift: int, here: int, there: int) -> list[Option]:
         t = self._times
         whole = t.shift_table[shift]
@@ -118,13 +130,11 @@ class _Growing:
         t, shift = self._times, self._shift
         before, here = self._gap, self.place
         if self._maker.timed(shift):
-            options = self._maker.options(shift, here, there)
+            options = self._maker.options_between(shift, here, there, self._room, room)
             if not options:
-                return Miss(Rule.TRAVEL, task=task, why="unreachable")
-            if (self._room, room) != (ALWAYS, ALWAYS):
-                options = tuple(between(options, self._room[1], (room[0], room[1] - 1)))
-                if not options:
+                if self._maker.options(shift, here, there):
                     return Miss(Rule.ACCESS, task=task, why="zone_stop")
+                return Miss(Rule.TRAVEL, task=task, why="unreachable")
             self._legs[len(self._gaps)] = Leg(options, before, after)
             seconds = min(option.seconds for option in options)
         else:

@@ -54,6 +54,8 @@ class Settings(NamedTuple):
         Share of iterations whose neighbours are those by the hour.
     bank : int
         Units of the bank that an iteration tries, at most.
+    eager : float
+        Share of iterations that serve orders which are not worth it by themselves.
     kinds : float
         Share of iterations that try another kind of shift for the routes they touched.
     """
@@ -66,6 +68,7 @@ class Settings(NamedTuple):
     by_hour: float = 0.3
     bank: int = 30
     kinds: float = 0.1
+    eager: float = 0.2
 
 
 class Best(NamedTuple):
@@ -177,6 +180,15 @@ def _order(board: Board) -> int:
 
 
 @lazily_compiled
+def _eager(board: Board, share: float) -> float:
+    """How many times its penalty an order may cost to be put in."""
+    memory = memory_at(board)
+    if uniform(memory.chance) >= share:
+        return 1.0
+    return min(1.0 / (uniform(memory.chance) + 1e-9), 1000.0)
+
+
+@lazily_compiled
 def anneal(board: Board, settings: Settings, iterations: int, hot: float, cold: float) -> None:
     """Iterate.
 
@@ -200,9 +212,9 @@ def anneal(board: Board, settings: Settings, iterations: int, hot: float, cold: 
         try_bank(board, settings.bank)
         bank = memory.number[BANK]
         sort_out(board, _order(board))
-        recreate(board, settings.blink)
-        if memory.differ[0] and uniform(memory.chance) < settings.kinds:
-            change_kinds(board, below(memory.chance, kinds))
+        recreate(board, settings.blink, _eager(board, settings.eager))
+        if kinds > 1:
+            change_kinds(board, settings.kinds)
         new = best.number[CURRENT]
         for row in range(memory.number[SAVED]):
             new += state.route[memory.saved[row]].cost - memory.saved_route[row].cost

@@ -29,7 +29,7 @@ def _place(board: Board, u: int, r: int) -> tuple[int, int]:
     rows, state, memory = rows_at(board), state_at(board), memory_at(board)
     route = state.route[r]
     best, place = best_place(board, u, r, route.kind)
-    if best < NEVER or route.length == 0:
+    if best < NEVER or not memory.some_alike[0] or not _too_heavy(board, u, r):
         return best, place
     for k in range(len(rows.kind)):
         if not memory.alike[route.kind, k] or state.free_count[k] == 0:
@@ -41,3 +41,17 @@ def _place(board: Board, u: int, r: int) -> tuple[int, int]:
             if cost < best:
                 best, place = cost, on_kind(here, k)
     return best, place
+
+
+@lazily_compiled
+def _too_heavy(board: Board, u: int, r: int) -> bool:
+    """Whether it is the load of a site task that bars it from a route."""
+    rows, state = rows_at(board), state_at(board)
+    unit, route = rows.unit[u], state.route[r]
+    c, k = unit.first, route.kind
+    if route.length == 0 or unit.choice_begin < unit.choice_end or not rows.allowed[c, k]:
+        return False
+    for d in range(rows.change.shape[1]):
+        if state.start_load[r, d] + rows.issued[c, d] > rows.capacity[k, d]:
+            return True
+    return False

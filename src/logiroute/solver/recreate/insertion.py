@@ -6,7 +6,7 @@ from logiroute.compiled import lazily_compiled
 from logiroute.solver.recreate.board import Board
 from logiroute.solver.recreate.layout import rows_at
 from logiroute.solver.recreate.state import may_draw, state_at
-from logiroute.solver.recreate.trips import NEVER, change_of_kind, place_on_trips
+from logiroute.solver.recreate.trips import NEVER, change_of_kind, comes_home, place_on_trips
 
 #: Bits of a position in a packed place, and of what else is in it.
 _BITS = 16
@@ -87,7 +87,7 @@ def _site(board: Board, c: int, r: int, k: int) -> tuple[int, int]:
         return NEVER, 0
     # What it delivers is aboard from the start on.
     for d in range(rows.change.shape[1]):
-        if state.start_load[r, d] - rows.change[c, d] > rows.capacity[k, d]:
+        if state.start_load[r, d] + rows.issued[c, d] > rows.capacity[k, d]:
             return NEVER, 0
     width = rows.places
     here = task.place
@@ -112,10 +112,10 @@ def _site(board: Board, c: int, r: int, k: int) -> tuple[int, int]:
             metres += rows.ends[k, here, 3] - route.home
         extra = change + metres * kind.metre_cost
         if extra < best:
-            if at > 0 and route.pairs > 0 and _over(board, c, k, seq[r, at - 1]):
+            if at > 0 and (route.pairs > 0 or rows.homeward) and _over(board, c, k, seq[r, at - 1]):
                 break
-            fits = True
-            if timed:
+            fits = not rows.homeward or comes_home(board, c, r, k, at)
+            if fits and timed:
                 if at == 0:
                     leg = rows.ends[k, here, 0]
                 else:
@@ -156,7 +156,7 @@ def _over(board: Board, c: int, k: int, t: int) -> bool:
     """Whether goods delivered after a task are too much with what was aboard up to there."""
     rows, state = rows_at(board), state_at(board)
     for d in range(rows.change.shape[1]):
-        if state.peak[t, d] - rows.change[c, d] > rows.capacity[k, d]:
+        if state.peak[t, d] + rows.issued[c, d] > rows.capacity[k, d]:
             return True
     return False
 

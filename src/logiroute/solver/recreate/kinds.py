@@ -6,6 +6,7 @@ tasks then runs at the same times on both.
 
 from logiroute.compiled import lazily_compiled
 from logiroute.solver.recreate.board import Board
+from logiroute.solver.recreate.chance import below, uniform
 from logiroute.solver.recreate.layout import rows_at
 from logiroute.solver.recreate.memory import SAVED, memory_at, save
 from logiroute.solver.recreate.state import depot_of, draw, may_draw, refresh, state_at
@@ -110,10 +111,20 @@ def _overdrawn(board: Board) -> bool:
 
 
 @lazily_compiled
-def change_kinds(board: Board, draw_kind: int) -> None:
-    """Try one other kind on every route the iteration has touched."""
-    state, memory = state_at(board), memory_at(board)
+def change_kinds(board: Board, share: float) -> None:
+    """Give every route that the iteration has touched a cheaper kind of shift, if there is one.
+
+    Kinds that are not alike in time are tried one at a time, in a share of the calls.
+    """
+    rows, state, memory = rows_at(board), state_at(board), memory_at(board)
+    drawn = -1
+    if memory.differ[0] and uniform(memory.chance) < share:
+        drawn = below(memory.chance, len(rows.kind))
     for row in range(memory.number[SAVED]):
         r = memory.saved[row]
-        if state.route[r].length > 0:
-            other_kind(board, r, draw_kind)
+        if state.route[r].length == 0:
+            continue
+        if drawn >= 0:
+            other_kind(board, r, drawn)
+        if memory.some_alike[0] and state.route[r].length > 0:
+            cheaper_kind(board, r)

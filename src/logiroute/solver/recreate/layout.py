@@ -81,6 +81,8 @@ class Rows(NamedTuple):
         Seconds and metres from the start of duty to a first task at a place, and from the last
         one there to the end of duty.
     change : ndarray of int64, shape (tasks, dimensions)
+    issued : ndarray of int64, shape (tasks, dimensions)
+        What is loaded for a task where its trip starts.
     capacity : ndarray of int64, shape (kinds, dimensions)
     allowed : ndarray of bool, shape (tasks, kinds)
     from_start : ndarray of bool, shape (tasks, kinds)
@@ -99,6 +101,8 @@ class Rows(NamedTuple):
         Whether time matters at all.
     trips : bool
         Whether there are reloads or releases.
+    homeward : bool
+        Whether some site task takes home more than it brings.
     """
 
     task: Any
@@ -112,6 +116,7 @@ class Rows(NamedTuple):
     metres: NDArray[np.int32]
     ends: NDArray[np.int64]
     change: NDArray[np.int64]
+    issued: NDArray[np.int64]
     capacity: NDArray[np.int64]
     allowed: NDArray[np.bool_]
     from_start: NDArray[np.bool_]
@@ -128,15 +133,16 @@ class Rows(NamedTuple):
     places: int
     timed: bool
     trips: bool
+    homeward: bool
 
     def arrays(self) -> list[NDArray[Any]]:
         """What `rows_at` reads."""
-        fixed = [np.array([value], np.int64) for value in self[-3:]]
-        return [*self[:-3], *fixed]
+        fixed = [np.array([value], np.int64) for value in self[-4:]]
+        return [*self[:-4], *fixed]
 
 
 #: Rows of the board up to here.
-ROWS_END = 27
+ROWS_END = 29
 
 
 #: The rows on a board.
@@ -156,6 +162,7 @@ rows_at = reader(
         (np.int64, 3),
         (np.int64, 2),
         (np.int64, 2),
+        (np.int64, 2),
         (np.bool_, 2),
         (np.bool_, 2),
         (np.int32, 1),
@@ -169,6 +176,7 @@ rows_at = reader(
         (np.int64, 1),
         (np.int64, 1),
         NUMBER,
+        YES,
         YES,
         YES,
     ],

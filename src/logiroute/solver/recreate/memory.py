@@ -61,8 +61,8 @@ class Memory(NamedTuple):
         Neighbours of every task, see `near.Near`.
     alike : ndarray of bool, shape (kinds, kinds)
         Kinds that are alike in time, see `kinds`; no kind is so to itself.
-    differ : ndarray of bool, shape (1,)
-        Whether there are kinds that are not alike in time.
+    some_alike, differ : ndarray of bool, shape (1,)
+        Whether there are kinds that are alike in time, and such that are not.
     chance : ndarray of uint64, shape (1,)
         State of the random numbers.
     """
@@ -84,12 +84,13 @@ class Memory(NamedTuple):
     by_way: NDArray[np.int32]
     by_hour: NDArray[np.int32]
     alike: NDArray[np.bool_]
+    some_alike: NDArray[np.bool_]
     differ: NDArray[np.bool_]
     chance: NDArray[np.uint64]
 
 
 #: Rows of the board up to here.
-MEMORY_END = STATE_END + 19
+MEMORY_END = STATE_END + 20
 
 
 #: The memory on a board.
@@ -114,6 +115,7 @@ memory_at = reader(
         (np.int32, 2),
         (np.int32, 2),
         (np.bool_, 2),
+        (np.bool_, 1),
         (np.bool_, 1),
         (np.uint64, 1),
     ],
@@ -157,6 +159,7 @@ def memory_of(rows: Rows, state: State, seed: int) -> Memory:
         by_way=near.by_way,
         by_hour=near.by_hour,
         alike=alike,
+        some_alike=np.array([alike.any()]),
         differ=np.array([not (alike | np.eye(len(alike), dtype=np.bool_)).all()]),
         chance=chance_of(seed),
     )

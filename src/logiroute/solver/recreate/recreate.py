@@ -159,14 +159,14 @@ def _beside(board: Board, t: int, look: int, count: int) -> int:
 
 
 @lazily_compiled
-def recreate(board: Board, blink: float) -> None:
+def recreate(board: Board, blink: float, eager: float) -> None:
     """Put in what is out; what finds no place below its penalty goes to the bank."""
     rows, state, memory = rows_at(board), state_at(board), memory_at(board)
     for row in range(memory.number[OUT]):
         u = memory.out[row]
         unit = rows.unit[u]
         count = _candidates(board, u)
-        best, at, best_place = unit.penalty, -1, np.int64(0)
+        best, at, best_place = np.int64(min(unit.penalty * eager, 2.0**61)), -1, np.int64(0)
         group = unit.member_begin < unit.member_end
         for candidate in range(count):
             r = memory.list_[candidate]

@@ -2,7 +2,6 @@
 
 from logiroute.compiled import lazily_compiled
 from logiroute.solver.recreate.board import Board
-from logiroute.solver.recreate.kinds import cheaper_kind
 from logiroute.solver.recreate.layout import rows_at
 from logiroute.solver.recreate.memory import OUT, memory_at
 from logiroute.solver.recreate.reloads import drop_reloads
@@ -59,5 +58,3 @@ def close_up(board: Board, r: int) -> None:
     if state.route[r].reloads > 0:
         drop_reloads(board, r)
     refresh(board, r)
-    if length > 0 and len(rows.kind) > 1:
-        cheaper_kind(board, r)

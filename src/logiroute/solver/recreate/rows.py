@@ -197,7 +197,7 @@ def rows_of(problem: Problem) -> Rows:
     task = _tasks(problem)
     unit, top, choice, member = _units(problem)
     loads = problem.of(Rule.CAPACITY, capacity.Columns)
-    change, most = _with_company(problem, loads, firsts)
+    change, issued, most = _with_company(problem, loads, firsts)
     refusal = problem.of(Rule.ACCESS, access.Columns).refusal[:, firsts]
     wrong = problem.of(Rule.PAIRING, pairing.Columns).wrong_depot[:, firsts]
     allowed = (refusal == 0) & (task["opens"] <= task["closes"])[:, None]
@@ -225,6 +225,7 @@ def rows_of(problem: Problem) -> Rows:
         metres=metres,
         ends=np.array(ends),
         change=change,
+        issued=issued,
         capacity=most,
         allowed=np.ascontiguousarray(allowed),
         from_start=np.ascontiguousarray(~wrong),
@@ -246,20 +247,25 @@ def rows_of(problem: Problem) -> Rows:
         places=tables.places,
         timed=timed or trips_matter,
         trips=trips_matter,
+        homeward=bool((capacity.brought_home(problem) > 0).any()),
     )
 
 
 def _with_company(
     problem: Problem, loads: capacity.Columns, firsts: list[int]
-) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-    """Loads, and a dimension that an exclusive party fills alone."""
-    change, most = loads.change.T, loads.capacity[:, firsts].T
+) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.int64]]:
+    """Changes, what is issued, and limits, with a dimension that an exclusive party fills alone."""
+    change, issued, most = loads.change.T, loads.issued.T, loads.capacity[:, firsts].T
     company = parties.company(problem)
     if any(company):
-        everybody = max(company)
         change = np.column_stack([change, company])
-        most = np.column_stack([most, np.full(len(firsts), everybody)])
-    return np.ascontiguousarray(change), np.ascontiguousarray(most)
+        issued = np.column_stack([issued, np.zeros(problem.tasks, np.int64)])
+        most = np.column_stack([most, np.full(len(firsts), max(company))])
+    return (
+        np.ascontiguousarray(change),
+        np.ascontiguousarray(issued),
+        np.ascontiguousarray(most),
+    )
 
 
 def alike_in_time(rows: Rows) -> NDArray[np.bool_]:

@@ -76,6 +76,8 @@ class State(NamedTuple):
         Routes in use; how many is ``count[0]``.
     free, free_begin : ndarray of int32
         Empty routes of every kind, a stack each, with ``free_count`` of them.
+    spare : ndarray of int32, shape (kinds of reload,)
+        A free reload task of every kind, as last looked up.
     chosen : ndarray of int32, shape (units,)
         The set-down task that is done, of orders that are served and have one.
     count : ndarray of int64
@@ -93,12 +95,13 @@ class State(NamedTuple):
     free: NDArray[np.int32]
     free_begin: NDArray[np.int32]
     free_count: NDArray[np.int32]
+    spare: NDArray[np.int32]
     chosen: NDArray[np.int32]
     count: NDArray[np.int64]
 
 
 #: Rows of the board up to here.
-STATE_END = ROWS_END + 13
+STATE_END = ROWS_END + 14
 
 
 #: The state on a board.
@@ -113,6 +116,7 @@ state_at = reader(
         (np.int64, 2),
         (np.int64, 2),
         (np.int64, 1),
+        (np.int32, 1),
         (np.int32, 1),
         (np.int32, 1),
         (np.int32, 1),
@@ -149,6 +153,7 @@ def empty_state(rows: Rows, width: int) -> State:
         free=order,
         free_begin=begin,
         free_count=count,
+        spare=np.zeros(len(rows.reload_place), np.int32),
         chosen=np.zeros(len(rows.unit), np.int32),
         count=np.zeros(2, np.int64),
     )
@@ -351,8 +356,7 @@ def _loaded(board: Board, r: int, begin: int, d: int) -> int:
         task = rows.task[state.seq[r, at]]
         if task.reload >= 0:
             break
-        if not task.paired:
-            load -= rows.change[state.seq[r, at], d]
+        load += rows.issued[state.seq[r, at], d]
     return load
 
 

@@ -49,6 +49,17 @@ def free_reload(board: Board, reload: int) -> int:
 
 
 @lazily_compiled
+def _some_free(board: Board, k: int) -> bool:
+    """Look up a free task of every kind of reload, in `State.spare`; whether there is one."""
+    rows, state = rows_at(board), state_at(board)
+    some = False
+    for reload in range(len(rows.reload_place)):
+        state.spare[reload] = free_reload(board, reload) if rows.usable[reload, k] else -1
+        some |= state.spare[reload] >= 0
+    return some
+
+
+@lazily_compiled
 def place_on_trips(board: Board, c: int, r: int, k: int) -> tuple[int, int]:
     """The cheapest place of a site task ``c`` in a route.
 
@@ -64,12 +75,12 @@ def place_on_trips(board: Board, c: int, r: int, k: int) -> tuple[int, int]:
     best, place = NEVER, 0
     if not rows.allowed[c, k]:
         return best, place
-    more = route.reloads < kind.reloads
+    more = route.reloads < kind.reloads and _some_free(board, k)
     depot, fits = kind.start, False
     # When the order can be served there: as its trip, delayed if its goods come later, allows.
     moved, gone = False, False
     work, ready, latest = np.int64(0), np.int64(0), kind.closes
-    before = -1
+    before = h = -1
     for at in range(m + 1):
         t = seq[r, at - 1] if at > 0 else -1
         head = at == 0 or rows.task[t].reload >= 0
@@ -78,6 +89,7 @@ def place_on_trips(board: Board, c: int, r: int, k: int) -> tuple[int, int]:
             goods = rows.from_start[c, k] if at == 0 else rows.from_reload[c, rows.task[t].reload]
             fits = goods and may_draw(board, c, depot) and _room(board, c, r, k, t)
             moved = gone = False
+            h = t
         if at > 0:
             before = rows.task[t].place
         if at == 0:
@@ -99,6 +111,8 @@ def place_on_trips(board: Board, c: int, r: int, k: int) -> tuple[int, int]:
         else:
             work, ready, latest = state.spot[t].work, state.spot[t].ready, state.spot[t].latest
         n = seq[r, at] if at < m else -1
+        if rows.homeward and not comes_home(board, c, r, k, at):
+            continue
         if fits and not gone and not (at > 0 and _over(board, c, k, t)):
             cost = _cost(board, c, r, k, work, ready, latest, before if at > 0 else -1, n, best)
             if cost < best:
@@ -107,7 +121,7 @@ def place_on_trips(board: Board, c: int, r: int, k: int) -> tuple[int, int]:
             continue
         last = n < 0 or rows.task[n].reload >= 0
         for reload in range(len(rows.reload_place)):
-            if not rows.usable[reload, k] or free_reload(board, reload) < 0:
+            if not rows.usable[reload, k] or state.spare[reload] < 0:
                 continue
             there = rows.reload_place[reload]
             # Goods of the rest of a trip stay with their depot.
@@ -121,7 +135,7 @@ def place_on_trips(board: Board, c: int, r: int, k: int) -> tuple[int, int]:
                 if cost < best:
                     best, place = cost, packed_reload(at, RELOAD_BEFORE, reload)
             if not last and not gone and goods and may_draw(board, c, depot):
-                if _first_fits(board, c, r, k, at):
+                if _first_fits(board, c, r, k, h, t):
                     cost = _reload_cost(board, c, r, k, at, reload, RELOAD_AFTER, best)
                     if cost < best:
                         best, place = cost, packed_reload(at, RELOAD_AFTER, reload)
@@ -134,7 +148,7 @@ def _room(board: Board, c: int, r: int, k: int, t: int) -> bool:
     rows, state = rows_at(board), state_at(board)
     for d in range(rows.change.shape[1]):
         load = state.start_load[r, d] if t < 0 else state.load[t, d]
-        if load - rows.change[c, d] > rows.capacity[k, d]:
+        if load + rows.issued[c, d] > rows.capacity[k, d]:
             return False
     return True
 
@@ -143,7 +157,7 @@ def _room(board: Board, c: int, r: int, k: int, t: int) -> bool:
 def _over(board: Board, c: int, k: int, t: int) -> bool:
     rows, state = rows_at(board), state_at(board)
     for d in range(rows.change.shape[1]):
-        if state.peak[t, d] - rows.change[c, d] > rows.capacity[k, d]:
+        if state.peak[t, d] + rows.issued[c, d] > rows.capacity[k, d]:
             return True
     return False
 
@@ -156,19 +170,33 @@ def _rest_fits(board: Board, c: int, r: int, k: int, t: int) -> bool:
 
 
 @lazily_compiled
-def _first_fits(board: Board, c: int, r: int, k: int, at: int) -> bool:
-    """Whether a trip can have the order at ``at`` and end after it."""
+def _first_fits(board: Board, c: int, r: int, k: int, h: int, t: int) -> bool:
+    """Whether a trip loaded at ``h`` can have the order after task ``t`` and end then."""
     rows, state = rows_at(board), state_at(board)
-    if state.route[r].pairs > 0:
+    if state.route[r].pairs > 0 or rows.homeward:
         return False
     for d in range(rows.change.shape[1]):
-        load = -rows.change[c, d]
-        for here in range(at - 1, -1, -1):
-            t = state.seq[r, here]
-            if rows.task[t].reload >= 0:
-                break
-            load -= rows.change[t, d]
+        load = rows.issued[c, d]
+        if t != h:
+            load += (state.start_load[r, d] if h < 0 else state.load[h, d]) - state.load[t, d]
         if load > rows.capacity[k, d]:
+            return False
+    return True
+
+
+@lazily_compiled
+def comes_home(board: Board, c: int, r: int, k: int, at: int) -> bool:
+    """Whether there is room to the end of the route for what a site task at ``at`` takes home."""
+    rows, state = rows_at(board), state_at(board)
+    for d in range(rows.change.shape[1]):
+        more = rows.issued[c, d] + rows.change[c, d]
+        if more <= 0:
+            continue
+        # Goods of deliveries after it leave room only once they are delivered.
+        most = state.start_load[r, d] if at == 0 else state.load[state.seq[r, at - 1], d]
+        for here in range(at, state.route[r].length):
+            most = max(most, state.load[state.seq[r, here], d])
+        if most + more > rows.capacity[k, d]:
             return False
     return True
 

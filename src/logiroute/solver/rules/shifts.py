@@ -89,6 +89,11 @@ def clock_of(problem: "Problem", tables: travel.Lists | None = None) -> Clock:
     """
     if tables is None:
         tables = problem.of(Rule.TRAVEL, travel.Columns).lists()
+    return Clock(times_of(problem, tables))
+
+
+def times_of(problem: "Problem", tables: travel.Lists) -> Times:
+    """What a clock reads; parameters as of `clock_of`."""
     own = problem.of(RULE, Columns)
     pairs = problem.of(Rule.PAIRING, pairing.Columns)
     work = problem.of(Rule.SERVICE, service.Columns)
@@ -100,28 +105,26 @@ def clock_of(problem: "Problem", tables: travel.Lists | None = None) -> Clock:
             aboard_s[task] = pairs.max_aboard_s[order]
             if aboard_s[task] >= 0:
                 pick_up[task] = problem.first_task[order]
-    return Clock(
-        Times(
-            seconds=tables.seconds,
-            metres=tables.metres,
-            service_s=work.service_s,
-            stop_s=work.stop_s,
-            spans=problem.of(Rule.WINDOWS, windows.Columns).open,
-            latest=latest,
-            pick_up=pick_up,
-            aboard_s=aboard_s,
-            place=problem.task_place.tolist(),
-            reload_kind=loading.kind,
-            release=loading.release,
-            shift_table=problem.shift_table.tolist(),
-            shift_start=problem.shift_start.tolist(),
-            shift_end=problem.shift_end.tolist(),
-            opens=own.start,
-            closes=own.end,
-            duty_s=own.duty_s,
-            shift_parts=problem.shift_parts,
-            rooms=problem.of(Rule.ACCESS, access.Columns).rooms,
-        )
+    return Times(
+        seconds=tables.seconds,
+        metres=tables.metres,
+        service_s=work.service_s,
+        stop_s=work.stop_s,
+        spans=problem.of(Rule.WINDOWS, windows.Columns).open,
+        latest=latest,
+        pick_up=pick_up,
+        aboard_s=aboard_s,
+        place=problem.task_place.tolist(),
+        reload_kind=loading.kind,
+        release=loading.release,
+        shift_table=problem.shift_table.tolist(),
+        shift_start=problem.shift_start.tolist(),
+        shift_end=problem.shift_end.tolist(),
+        opens=own.start,
+        closes=own.end,
+        duty_s=own.duty_s,
+        shift_parts=problem.shift_parts,
+        rooms=problem.of(Rule.ACCESS, access.Columns).rooms,
     )
 
 

@@ -1,0 +1,105 @@
+"""How the compiled clock takes a route apart: stops and their rooms, trips, limits.
+
+Neighbours at one place are done at one stop. With a reload a trip starts, and a trip always starts
+with a leg: also where its first task is at the place of the reload.
+"""
+
+import numpy as np
+from numpy.typing import NDArray
+
+from logiroute.compiled import lazily_compiled
+from logiroute.solver.bounds import MOST_S
+from logiroute.solver.recreate.board import Board
+from logiroute.solver.recreate.clock_rows import clock_rows_at
+from logiroute.solver.recreate.clock_scratch import clock_scratch_at
+
+
+@lazily_compiled
+def stop_end(clock: Board, tasks: NDArray[np.int32], count: int, k: int) -> int:
+    """The first task after ``k`` that is not done at the same stop."""
+    task = clock_rows_at(clock).task
+    place = task[tasks[k]].place
+    while True:
+        reload = task[tasks[k]].reload
+        k += 1
+        if k == count or reload or task[tasks[k]].place != place:
+            return k
+
+
+@lazily_compiled
+def place_before(clock: Board, shift: int, tasks: NDArray[np.int32], k: int) -> int:
+    """Where the vehicle is before a stop that begins with task ``k``."""
+    rows = clock_rows_at(clock)
+    if k == 0:
+        return rows.shift[shift].start
+    return rows.task[tasks[k - 1]].place
+
+
+@lazily_compiled
+def rooms_at(clock: Board, shift: int, place: int) -> tuple[int, int]:
+    """The rooms of a place: rows of `ClockRows.room` from … to, none where it may always stand."""
+    rows = clock_rows_at(clock)
+    row = rows.shift[shift].rooms
+    if row < 0:
+        return 0, 0
+    return rows.room_at[row, place], rows.room_at[row, place + 1]
+
+
+@lazily_compiled
+def room_in(clock: Board, rooms: tuple[int, int], number: int) -> tuple[int, int]:
+    """One of the rooms of a place, from … to; all the time if there are none."""
+    if rooms[0] == rooms[1]:
+        return -MOST_S, MOST_S
+    room = clock_rows_at(clock).room[rooms[0] + number]
+    return room[0], room[1]
+
+
+@lazily_compiled
+def open_trips(clock: Board, tasks: NDArray[np.int32], count: int) -> int:
+    """Write down when each trip may start that starts with a time of the route.
+
+    Returns
+    -------
+    int
+        When the first one may, with the duty.
+    """
+    task, link = clock_rows_at(clock).task, clock_scratch_at(clock).link
+    opens = -MOST_S
+    for k in range(count - 1, -1, -1):
+        own = task[tasks[k]]
+        opens = max(opens, own.release)
+        link[k + 1].opens = -MOST_S
+        if own.reload:
+            link[k + 1].opens, opens = opens, -MOST_S
+    link[0].opens, link[count + 1].opens = opens, -MOST_S
+    return opens
+
+
+@lazily_compiled
+def limits_of(clock: Board, tasks: NDArray[np.int32], count: int) -> int:
+    """Write down the limits of a route; return how many there are."""
+    task, limit = clock_rows_at(clock).task, clock_scratch_at(clock).limit
+    many = 0
+    for k in range(count):
+        own = task[tasks[k]]
+        if own.pick_up >= 0:
+            first = k - 1
+            while first >= 0 and tasks[first] != own.pick_up:
+                first -= 1
+            if first >= 0:
+                limit[many, 0], limit[many, 1], limit[many, 2] = first + 1, k + 1, own.aboard
+                many += 1
+    return many
+
+
+@lazily_compiled
+def metres_by_table(clock: Board, shift: int, tasks: NDArray[np.int32], count: int) -> int:
+    """Metres of a route where one table holds for all legs."""
+    rows = clock_rows_at(clock)
+    duty = rows.shift[shift]
+    here, metres, k = duty.start, 0, 0
+    while k < count:
+        there = rows.task[tasks[k]].place
+        metres += rows.metres[duty.table, here, there]
+        here, k = there, stop_end(clock, tasks, count, k)
+    return metres + rows.metres[duty.table, here, duty.end]
