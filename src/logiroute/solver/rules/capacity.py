@@ -22,6 +22,7 @@ from logiroute.solver.stops import trips_of
 from logiroute.units import SEATS
 
 if TYPE_CHECKING:
+    from logiroute.solver.excerpt import Excerpt
     from logiroute.solver.problem import Frame, Problem
     from logiroute.solver.routing import Routing
 
@@ -109,6 +110,17 @@ def columns(frame: "Frame") -> Columns:
         change=changed,
         issued=np.where(np.array(frame.task_role) == Role.SITE, -changed, 0),
         capacity=np.array(capacity, dtype=np.int64).reshape(limits),
+    )
+
+
+def excerpt(problem: "Problem", rows: "Excerpt") -> Columns:
+    """Loads of the tasks and limits of the shifts that are kept."""
+    columns = problem.of(RULE, Columns)
+    return Columns(
+        names=columns.names,
+        change=columns.change[:, rows.tasks],
+        issued=columns.issued[:, rows.tasks],
+        capacity=columns.capacity[:, rows.shifts],
     )
 
 
