@@ -108,6 +108,9 @@ TABLES: dict[str, list[dict[str, str]]] = {
             "capacity_boxes": "6",
             "shifts": "05:30-12:00|13:00-26:00",
             "start": "D1",
+            "max_trips": "3",
+            "reload_min": "7.5",
+            "reload_depots": "D1",
             "fixed_cost": "80.50",
             "cost_per_km": "2.405",
             "cost_per_hour": "45",
@@ -162,6 +165,7 @@ TABLES: dict[str, list[dict[str, str]]] = {
             "service_min": "0.25",
             "site": "P1",
             "depots": "D1",
+            "release": "05:45",
         },
         {
             "id": "O2",

@@ -64,7 +64,9 @@ def test_vehicles_with_crew(scenario: Scenario) -> None:
     assert (truck.fixed_cost, truck.cost_per_km, truck.cost_per_hour) == (8050, 241, 4500)
     assert [(m.id, m.role) for m in truck.crew] == [("C1", "driver"), ("C2", "loader")]
     assert truck.skills == {"nursing", "sampling"}
+    assert (truck.max_trips, truck.reload_s, truck.reload_ids) == (3, 450, ("D1",))
     assert bus.capacity == {"seats": 49}
+    assert (bus.max_trips, bus.reload_s, bus.reload_ids) == (1, 0, ())
     assert bus.end_id == "D1"
 
 
@@ -82,6 +84,7 @@ def test_orders(scenario: Scenario) -> None:
     assert delivery.windows == (window("10T06:00", "10T06:30"),)
     assert (delivery.service_s, delivery.priority, delivery.depot_ids) == (15, 2, ("D1",))
     assert [(line.item_id, line.quantity) for line in delivery.lines] == [("kit", 6)]
+    assert delivery.release == at("10T05:45")
     assert isinstance(transfer, Transfer)
     # Open to the right: until the end of the last shift, 02:00 of the next day.
     assert transfer.windows == (window("10T08:00", "11T02:00"),)

@@ -3,6 +3,7 @@
 from collections import Counter
 from itertools import pairwise
 
+import pytest
 from hypothesis import HealthCheck, event, given, settings
 from hypothesis import strategies as st
 
@@ -47,6 +48,17 @@ def test_three_judges_give_one_verdict_on_any_routes(day: Day, data: st.DataObje
     said = "; ".join(str(violation) for violation in violations)
     assert (miss is None) == (not violations), f"checks: {miss}, auditor: {said}"
     assert accepts(problem, routes) == (not violations), f"auditor: {said}"
+
+
+@settings(_SLOW, max_examples=150)
+@given(day=days(), data=st.data())
+def test_route_by_route_the_verdict_is_the_same(day: Day, data: st.DataObject) -> None:
+    problem = build_problem(*day)
+    routes = data.draw(routes_of(problem))
+    whole = accepts(problem, routes)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("logiroute.solver.model_size._MOST_TASKS", 0)
+        assert accepts(problem, routes) == whole
 
 
 @settings(_SLOW, max_examples=150)

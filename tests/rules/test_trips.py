@@ -234,6 +234,11 @@ def test_a_call_has_a_release_only_with_goods() -> None:
         call("c", "A", release=at("06:10"))
 
 
+def test_a_vehicle_loads_at_depots_only() -> None:
+    with pytest.raises(ValueError, match="vehicle V: unknown depot 'G'"):
+        _made(reload_ids=("G",))
+
+
 # The solver's half: it finds the plan worked out by hand, and the auditor agrees.
 
 

@@ -80,15 +80,31 @@ def test_better_routes_go_round(monkeypatch: pytest.MonkeyPatch) -> None:
     assert all(routes in known for routes in adopted)
 
 
-def test_phases_follow_each_other() -> None:
+def test_phases_follow_each_other(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("logiroute.solver.pace._BRIEF_S", 0.0)
     told: list[Event] = []
-    search_problem(_problem(), Budget(seconds=3), search="double", on_event=told.append)
+    search_problem(_problem(), Budget(seconds=6), search="double", on_event=told.append)
     phases = list(dict.fromkeys(event.phase for event in told))
-    assert phases == [phase for phase in Phase if phase in phases]
-    assert phases[-1] is Phase.CHECK
-    assert {Phase.SEARCH, Phase.CHECK} <= set(phases)
+    assert phases[-3:] == [Phase.SEARCH, Phase.RECOMBINE, Phase.POLISH]
     costs = [event.cost for event in told if event.cost is not None]
     assert costs == sorted(costs, reverse=True)
+
+
+def test_what_the_model_did_not_make_it_checks(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("logiroute.solver.model_size._MOST_TASKS", 5)
+    told: list[Event] = []
+    search_problem(_problem(), Budget(iterations=8), search="double", on_event=told.append)
+    phases = list(dict.fromkeys(event.phase for event in told))
+    assert phases[-1] is Phase.CHECK
+    assert Phase.POLISH not in phases
+
+
+def test_enough_is_not_polished() -> None:
+    told: list[Event] = []
+    search_problem(
+        _problem(), Budget(iterations=8, target=10**15), search="double", on_event=told.append
+    )
+    assert Phase.POLISH not in {event.phase for event in told}
 
 
 def test_seconds_are_kept() -> None:
@@ -122,6 +138,7 @@ def test_routes_that_the_model_refuses_are_not_used(
 ) -> None:
     code = double.CHILD.replace("register()\n", f"register()\n{_REFUSES.format(times=times)}", 1)
     monkeypatch.setattr(child, "CHILD", code)
+    monkeypatch.setattr("logiroute.solver.pace.can_polish", lambda *_: False)
     problem, budget = _problem(), Budget(iterations=40)
     if times > 10:
         with pytest.warns(UserWarning, match="could not be checked.*RuntimeError"):

@@ -107,3 +107,36 @@ def test_a_task_at_home_is_a_stop_of_its_own() -> None:
 def test_undriven_shifts_have_no_route() -> None:
     plan = _plan([call("a", "P10")], ((), (0,)), vehicle(shifts=[window(0, 60), window(60, 120)]))
     assert [(route.vehicle_id, route.shift) for route in plan.routes] == [("V", 1)]
+
+
+def test_two_trips_with_a_collection_for_the_depot() -> None:
+    orders: list[Order] = [
+        delivery("d", "P10", 4),
+        collection("c", "P10", ["P0"], 2),
+        delivery("e", "P10", 2, release=minute(40)),
+    ]
+    van = vehicle(max_trips=2, reload_s=120)
+    # c is set down (task 2) at P0 where the vehicle then loads (task 4) for e (task 3).
+    plan = _plan(orders, ((0, 1, 2, 4, 3),), van)
+    first, second = plan.routes[0].trips
+    assert [stop.place_id for stop in first.stops] == ["P0", "P10", "P0"]
+    assert [stop.place_id for stop in second.stops] == ["P0", "P10", "P0"]
+    back, again = first.stops[-1], second.stops[0]
+    # Off as late as that is in time: back at 06:35, stopped for 5 min less the 5 s of setting down.
+    (unload,) = back.tasks
+    assert (unload.kind, unload.order_id) == (TaskKind.UNLOAD, "c")
+    assert back.depart == again.arrive == unload.end
+    (load,) = again.tasks
+    assert (load.kind, load.order_id, load.start) == (TaskKind.LOAD, "e", minute(40))
+    assert again.depart == load.end == minute(42)
+    assert unload.end == minute(40)
+    assert [task.order_id for task in first.stops[0].tasks] == ["d"]
+    assert [dict(stop.manifest.loads) for stop in (*first.stops, *second.stops)] == [
+        {"mass_g": 40_000},
+        {"mass_g": 20_000},
+        {},
+        {"mass_g": 20_000},
+        {},
+        {},
+    ]
+    assert sum(len(trip.legs) for trip in plan.routes[0].trips) == 4

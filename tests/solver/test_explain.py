@@ -291,3 +291,47 @@ def test_a_case_nobody_has_put_into_words_names_its_rule(
     sentences = Sentences(scenario, build_problem(scenario, travel(scenario)))
     miss = Miss(Rule.MIXING, amount, unit, task=0, why="never heard of")
     assert sentences.why("truck", 0, miss) == words
+
+
+def test_a_trip_more_is_tried_beside_the_trips_of_others() -> None:
+    # V could load again; W does, by a reload that has another number once V may.
+    orders = [delivery(name, "P3", 5) for name in "abcd"]
+    trucks = [vehicle("V", kg=50), vehicle("W", kg=50, max_trips=2, reload_s=30)]
+    found = _only(orders, trucks, routes=((0,), (1, 4, 2)))
+    assert found[0] == Rule.CAPACITY
+    assert found[-1] == "one trip more for V"
+
+
+def test_goods_may_have_to_be_there_sooner() -> None:
+    # Off at 06:15, at P10 at 06:25, 3 s of work, back at 06:35:03; on duty again at 06:31.
+    twice = vehicle("V", shifts=[window(0, 30), window(31, 36)])
+    (_, found) = _reasons([delivery("a", "P10", release=minute(15))], [twice, BUS])
+    assert (found.rule, found.amount, found.unit) == (Rule.SHIFTS, 303, "s")
+    assert found.remedy == "goods of order a at the depot by 06:09:57"
+
+
+def test_where_it_loads_is_told_if_the_goods_are_not_there() -> None:
+    depots = [place(4, PlaceKind.DEPOT), place(5, PlaceKind.DEPOT)]
+    truck = vehicle("V", max_trips=2, reload_ids=["P4"])
+    order = delivery("a", "P10", depot_ids=["P5"])
+    rule, _, _, text, _ = _only([order], [truck], depots)
+    assert rule == Rule.PAIRING
+    # No reload is of any use to the order, so there is none.
+    assert text == "It starts at place 0, where the goods may not be had."
+    other = delivery("b", "P11", depot_ids=["P4"])
+    (reason, *_) = _reasons([order, other], [truck], depots)
+    assert reason.text == (
+        "It starts at place 0 and loads at place 4, where the goods may not be had."
+    )
+
+
+def test_stock_is_missed_where_the_trip_is_loaded() -> None:
+    depots = [place(4, PlaceKind.DEPOT)]
+    truck = vehicle("V", max_trips=2, reload_ids=["P4"])
+    orders = [delivery("a", "P3", 2), delivery("b", "P10", 3, depot_ids=["P4"])]
+    rule, amount, _, text, remedy = _only(
+        orders, [truck], depots, routes=((0,),), stock={"P0": 2, "P4": 1}
+    )
+    assert (rule, amount) == (Rule.STOCK, 2)
+    assert text == "Place 4 is 2 units short."
+    assert remedy == "2 more kit at place 4"

@@ -6,14 +6,18 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
+from logiroute.model.order import Order
+from logiroute.model.place import PlaceKind
 from logiroute.model.rules import Rule
 from logiroute.model.travel import TravelTable
+from logiroute.solver.bounds import MOST_S
 from logiroute.solver.problem import build_problem, has_tables
 from logiroute.solver.role import Role
-from logiroute.solver.rules import RULES, capacity, pairing, service, windows
+from logiroute.solver.rules import RULES, capacity, pairing, service, trips, windows
 from logiroute.solver.rules import travel as travel_rule
 from logiroute.solver.slices import Part
 from tests.solver.tiny import (
+    call,
     collection,
     day,
     delivery,
@@ -46,6 +50,47 @@ def test_rows_of_tasks_and_shifts() -> None:
     assert problem.shift_number.tolist() == [0, 1, 0]
     # One table for the whole day and every movement.
     assert problem.shift_table.tolist() == [0, 0, 0]
+
+
+def test_rows_of_reloads_come_last() -> None:
+    orders: list[Order] = [
+        delivery("d", "P3", release=minute(7)),
+        delivery("e", "P4", depot_ids=["P9"]),
+        collection("c", "P5", ["P6"]),
+        call("f", "P7"),
+    ]
+    fleet = [
+        vehicle("A", max_trips=9, reload_s=60, reload_ids=["P0", "P9"]),
+        vehicle("B", max_trips=2, shifts=[window(0, 60), window(90, 120)]),
+        vehicle("C"),
+        vehicle("D", home="P1", reload_s=60, reload_ids=["P9"]),
+        vehicle("E", home="P1", max_trips=2),
+    ]
+    places = [place(9, PlaceKind.DEPOT, windows=(window(10, 50),))]
+    scenario = day(orders, fleet, places)
+    problem = build_problem(scenario, travel(scenario))
+    # Before them all is as it would be without; d may come from P0 and P9, e from P9 only.
+    assert problem.task_order.tolist() == [0, 1, 2, 2, 3, *[-1] * 4]
+    assert [scenario.places[row].id for row in problem.task_place[5:]] == ["P0", "P9", "P9", "P0"]
+    assert problem.task_role[5:].tolist() == [Role.RELOAD] * 4
+    loading = problem.of(Rule.TRIPS, trips.Columns)
+    assert loading.kind == (-1,) * 5 + (0, 1, 1, 2)
+    assert [scenario.places[row].id for row in loading.place] == ["P0", "P9", "P0"]
+    # A; B twice; C, which makes one trip; D, which loads for its only trip at P9; E, which never.
+    assert loading.most_reloads == (8, 1, 1, 0, 1, 0)
+    assert loading.usable.tolist() == [
+        [True, False, False, False, False, False],
+        [True, False, False, False, True, False],
+        [False, True, True, False, False, False],
+    ]
+    assert loading.wrong_depot[1].tolist() == [True, False, True]
+    assert not loading.wrong_depot[[0, *range(2, 9)]].any()
+    assert loading.release == (420, *[-MOST_S] * 8)
+    assert problem.of(Rule.SERVICE, service.Columns).service_s[5:] == (60, 60, 60, 0)
+    spans = problem.of(Rule.WINDOWS, windows.Columns).open
+    assert spans[5:7] == (((0, 7200),), ((600, 3000),))
+    assert not problem.of(Rule.CAPACITY, capacity.Columns).change[:, 5:].any()
+    assert len(set(problem.shift_alike)) == 6
 
 
 def test_a_shift_has_the_narrowest_table_that_holds_it() -> None:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 import pytest
 
-from logiroute.model.order import Order
+from logiroute.model.order import Order, OrderKind
 from logiroute.model.place import PlaceKind
 from logiroute.model.rules import Rule
 from logiroute.model.scenario import Scenario
@@ -13,6 +13,8 @@ from logiroute.solver.evaluate import Evaluator
 from logiroute.solver.problem import Routes, build_problem
 from logiroute.units import COST_UNITS_PER_CENT
 from tests.solver.tiny import (
+    KIT,
+    POLICY,
     ZONE,
     call,
     collection,
@@ -222,6 +224,91 @@ def test_stock_is_counted_by_depot() -> None:
     listed_nowhere = day(orders, trucks, depots, stock={"P0": 9})
     assert _verdict(listed_nowhere, ((0,), (1,))) == Rule.STOCK
     assert _verdict(day(orders, trucks, depots), ((), (0, 1))) == ""
+
+
+def test_a_reload_empties_and_fills() -> None:
+    # Tasks 0 to 2; then reloads at P0, no more than orders with goods.
+    orders: list[Order] = [delivery("a", "P3", 4), delivery("b", "P5", 4), call("c", "P6")]
+    scenario = day(orders, [vehicle(kg=50, max_trips=4, reload_s=60)])
+    assert _verdict(scenario, ((0, 1, 2),)) == Rule.CAPACITY
+    assert _verdict(scenario, ((0, 3, 1, 2),)) == ""
+    assert _verdict(scenario, ((0, 3, 1, 4, 2),)) == ""
+    # Nothing is done on a trip.
+    for idle in ((3, 0), (0, 3, 4, 1), (0, 1, 3), (3,)):
+        assert _verdict(scenario, (idle,)) == Rule.TRIPS
+
+
+def test_a_shift_reloads_where_and_as_often_as_it_may() -> None:
+    depots = [place(2, PlaceKind.DEPOT)]
+    orders = [delivery(name, f"P{at}") for name, at in zip("abc", (3, 4, 5), strict=True)]
+    trucks = [vehicle(max_trips=2, reload_ids=["P2"]), vehicle("W", max_trips=3)]
+    scenario = day(orders, trucks, depots)
+    # Rows 3 at P2 for V, 4 and 5 at P0 for W.
+    assert _verdict(scenario, ((0, 3, 1), (2,))) == ""
+    assert _verdict(scenario, ((0, 4, 1), (2,))) == Rule.TRIPS
+    assert _verdict(scenario, ((), (0, 4, 1, 5, 2))) == ""
+    assert _verdict(scenario, ((), (0, 3, 1))) == Rule.TRIPS
+    assert _verdict(scenario, ((0, 3, 1), (2, 4, 3))) == Rule.TRIPS
+    twice = day(orders, [vehicle(max_trips=2), vehicle("W", max_trips=2)])
+    assert _verdict(twice, ((0, 3, 1, 4, 2), ())) == Rule.TRIPS
+    assert _verdict(twice, ((0, 3, 1), (2,))) == ""
+    assert _verdict(twice, ((0, 3, 1), (2, 3))) == Rule.TRIPS
+
+
+def test_people_never_ride_to_a_depot_to_load() -> None:
+    orders: list[Order] = [transfer("t", "P3", ["P21"]), call("c", "P5"), delivery("d", "P6")]
+    policy = POLICY.model_copy(
+        update={
+            "vehicle_classes": (
+                POLICY.vehicle_classes[1].model_copy(update={"order_kinds": tuple(OrderKind)}),
+            )
+        }
+    )
+    van = vehicle("B", "bus", kg=50, seats=6, max_trips=2)
+    scenario = day(orders, [van], Q).model_copy(update={"policy": policy})
+    assert _verdict(scenario, ((2, 0, 4, 1, 3),)) == Rule.TRIPS
+    assert _verdict(scenario, ((2, 0, 1, 4, 3),)) == ""
+
+
+def test_goods_come_from_where_their_trip_starts() -> None:
+    depots = [place(2, PlaceKind.DEPOT)]
+    orders = [delivery("a", "P3", depot_ids=["P0"]), delivery("b", "P4", depot_ids=["P2"])]
+    truck = vehicle(max_trips=3, reload_ids=["P0", "P2"])
+    # A row for P0 (2) and one for P2 (3).
+    for stock in ({}, {"P0": 1, "P2": 1}):
+        scenario = day(orders, [truck], depots, stock=stock)
+        assert _verdict(scenario, ((0, 3, 1),)) == ""
+        assert _verdict(scenario, ((0, 1),)) == Rule.PAIRING
+        assert _verdict(scenario, ((1, 3, 0),)) == Rule.PAIRING
+        assert _verdict(scenario, ((3, 1, 2, 0),)) == ""
+    free = [delivery("a", "P3"), delivery("b", "P4")]
+    scenario = day(free, [truck], depots, stock={"P0": 1, "P2": 1})
+    # Two rows each now: 2 and 3 at P0, 4 and 5 at P2.
+    assert _verdict(scenario, ((0, 1),)) == Rule.STOCK
+    assert _verdict(scenario, ((0, 2, 1),)) == Rule.STOCK
+    assert _verdict(scenario, ((0, 4, 1),)) == ""
+    assert _verdict(scenario, ((4, 0, 1),)) == Rule.STOCK
+
+
+@pytest.mark.parametrize(
+    ("closes", "release", "verdict"),
+    [
+        # To P3 and back by minute 6, a minute of loading, 4 minutes to P4.
+        (11, 0, ""),
+        (10.9, 0, Rule.WINDOWS),
+        (25, 20, ""),
+        (24.9, 20, Rule.WINDOWS),
+        (60, 121, Rule.TRIPS),
+    ],
+)
+def test_a_trip_starts_when_its_goods_are_there(closes: float, release: int, verdict: str) -> None:
+    orders = [
+        delivery("a", "P3"),
+        delivery("b", "P4", windows=(window(0, closes),), release=minute(release)),
+    ]
+    kit = [KIT.model_copy(update={"handling_ms": 0})]
+    scenario = day(orders, [vehicle(max_trips=2, reload_s=60)]).model_copy(update={"items": kit})
+    assert _verdict(scenario, ((0, 2, 1),)) == verdict
 
 
 def test_the_model_charges_what_the_vehicle_costs() -> None:

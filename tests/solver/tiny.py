@@ -112,22 +112,24 @@ def vehicle(
     fixed: int = 1_000,
     per_km: int = 100,
     per_hour: int = 600,
+    **more: object,
 ) -> Vehicle:
     crew = (CrewMember(id=f"{name}-1", name="driver", skills=tuple(skills)),)
-    return Vehicle(
-        id=name,
-        name=name,
-        vehicle_class=vehicle_class,
-        profile="car",
-        capacity={"mass_g": kg * 1000, "seats": seats},
-        shifts=tuple(shifts or (window(0, 120),)),
-        start_id=home,
-        end_id=home,
-        fixed_cost=fixed,
-        cost_per_km=per_km,
-        cost_per_hour=per_hour,
-        crew=crew,
-    )
+    fields = {
+        "id": name,
+        "name": name,
+        "vehicle_class": vehicle_class,
+        "profile": "car",
+        "capacity": {"mass_g": kg * 1000, "seats": seats},
+        "shifts": tuple(shifts or (window(0, 120),)),
+        "start_id": home,
+        "end_id": home,
+        "fixed_cost": fixed,
+        "cost_per_km": per_km,
+        "cost_per_hour": per_hour,
+        "crew": crew,
+    }
+    return Vehicle.model_validate({**fields, **more})
 
 
 def delivery(name: str, at: str, kits: int = 1, **more: object) -> Delivery:

@@ -135,6 +135,9 @@ def _vehicle(row: VehicleRow, rows: DayRows) -> Vehicle:
         shifts=row.shifts,
         start_id=row.start,
         end_id=row.end or row.start,
+        max_trips=row.max_trips,
+        reload_s=row.reload_min,
+        reload_ids=row.reload_depots,
         fixed_cost=row.fixed_cost,
         cost_per_km=row.cost_per_km,
         cost_per_hour=row.cost_per_hour,
@@ -245,7 +248,7 @@ def _order(row: OrderRow, rows: DayRows, horizon: Window) -> Order:
             for entry in rows.lines_of.get(row.id, [])
         )
     if row.kind in {OrderKind.DELIVERY, OrderKind.CALL}:
-        fields |= {"site_id": row.site, "depot_ids": row.depots}
+        fields |= {"site_id": row.site, "depot_ids": row.depots, "release": row.release}
         return (Delivery if row.kind is OrderKind.DELIVERY else Call)(**fields)
     fields |= {
         "origin_id": row.origin,

@@ -1,6 +1,7 @@
 """Is each order complete, and does it say only what its kind can mean."""
 
 from logiroute.files.cells import CellContext, CellError
+from logiroute.files.checks_trips import check_are_depots
 from logiroute.files.columns import columns_of
 from logiroute.files.problems import Problems, shown
 from logiroute.files.rows_day import DayRows
@@ -127,15 +128,25 @@ def _check_lines(entry: Entry[OrderRow], rows: DayRows, problems: Problems) -> N
 
 
 def _check_depots(entry: Entry[OrderRow], rows: DayRows, problems: Problems) -> None:
-    for name in entry.row.depots:
-        place = rows.place_of.get(name)
-        if place is not None and place.kind is not PlaceKind.DEPOT:
-            problems.error(
-                "S234",
-                entry.at,
-                entry.column("depots"),
-                f"{shown(name)} is a {place.kind}, not a depot; name a depot",
-            )
+    row = entry.row
+    check_are_depots(row.depots, entry, "depots", rows, problems)
+    if row.release is None or row.kind not in {OrderKind.DELIVERY, OrderKind.CALL}:
+        return
+    if row.kind is OrderKind.CALL and rows.lines.ids is not None and row.id not in rows.lines.ids:
+        problems.error(
+            "S210",
+            entry.at,
+            entry.column("release"),
+            f"the call {shown(row.id)} has no lines, so there is nothing to be at the depot; empty "
+            "the cell, or add rows for it in order_lines",
+        )
+    if rows.horizon is not None and row.release > rows.horizon.end:
+        problems.warn(
+            "S266",
+            entry.at,
+            entry.column("release"),
+            f"the last shift ends at {rows.horizon.end:%m-%d %H:%M}, before the goods are there",
+        )
 
 
 def destinations_of(row: OrderRow, rows: DayRows) -> tuple[str, ...]:

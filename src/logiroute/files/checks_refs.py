@@ -91,6 +91,14 @@ def _fleet(rows: DayRows, problems: Problems) -> None:
         for field, name in (("start", row.start), ("end", row.end)):
             check_known([name], rows.places.ids, "place", entry.at, entry.column(field), problems)
         check_known(
+            row.reload_depots,
+            rows.places.ids,
+            "place",
+            entry.at,
+            entry.column("reload_depots"),
+            problems,
+        )
+        check_known(
             [row.own_zone], rows.zones.ids, "zone", entry.at, entry.column("own_zone"), problems
         )
         _check_profile(row.profile, rows.profiles.ids, entry, "profile", problems)

@@ -5,8 +5,6 @@ from logiroute.files.problems import Problems, shown
 from logiroute.files.rows_day import DayRows
 from logiroute.files.rows_fleet import VehicleRow
 from logiroute.files.table import Entry
-from logiroute.model.order import OrderKind
-from logiroute.model.place import PlaceKind
 from logiroute.model.zone import PolygonRings
 
 #: Farther than this from its zone's edge a gate opens nothing. The auditor lets a leg cross
@@ -15,7 +13,7 @@ GATE_LIMIT_M = 50.0
 
 
 def check_space(rows: DayRows, problems: Problems) -> None:
-    """Note gates off their edge and vehicles at the wrong start."""
+    """Note gates off their edge, and vehicles that end or live in the wrong place."""
     _check_gates(rows, problems)
     for entry in rows.vehicles:
         _check_vehicle(entry, rows, problems)
@@ -65,17 +63,6 @@ def _check_vehicle(entry: Entry[VehicleRow], rows: DayRows, problems: Problems) 
     entry_class = rows.vehicle_class(row.vehicle_class)
     if entry_class is None:
         return
-    start = rows.place_of.get(row.start)
-    goods = OrderKind.DELIVERY in entry_class.order_kinds
-    if goods and start is not None and start.kind is not PlaceKind.DEPOT:
-        message = (
-            f"a {row.vehicle_class} loads its goods where it starts, and {shown(row.start)} is a "
-            f"{start.kind}; start it at a depot"
-        )
-        if OrderKind.TRANSFER not in entry_class.order_kinds:
-            problems.error("S231", entry.at, entry.column("start"), message)
-        else:
-            problems.warn("S231", entry.at, entry.column("start"), message)
     if entry_class.stays_in_own_zone and not row.own_zone:
         problems.error(
             "S232",

@@ -17,6 +17,7 @@ from logiroute.files.checks_orders import check_orders
 from logiroute.files.checks_refs import check_references
 from logiroute.files.checks_space import check_space
 from logiroute.files.checks_time import check_times
+from logiroute.files.checks_trips import check_trips
 from logiroute.files.closures_in import read_closures
 from logiroute.files.folder import read_folder
 from logiroute.files.points import read_points, warn_far
@@ -90,6 +91,7 @@ def inspect_day(path: Path | str) -> DayReport:
     check_references(rows, problems)
     check_orders(rows, problems)
     check_space(rows, problems)
+    check_trips(rows, problems)
     check_times(rows, problems)
     check_access(rows, problems)
     check_means(rows, problems)

@@ -2,13 +2,14 @@
 
 from typing import Annotated, ClassVar
 
-from logiroute.files.cells import identifier, names, text, whole
+from logiroute.files.cells import identifier, names, positive, text, whole
 from logiroute.files.columns import Col, Row
 from logiroute.files.parsers import (
     grams_down,
     grams_up,
     hundredths,
     milliseconds_up,
+    minutes_up,
     volume_down,
     volume_up,
     windows,
@@ -103,6 +104,40 @@ class VehicleRow(Row):
             "",
             "P01",
             default="",
+        ),
+    ]
+    max_trips: Annotated[
+        int,
+        Col(
+            positive,
+            "最多趟次",
+            "Most trips in a shift, each with what it loads at a depot before; 1 if empty.",
+            "trips",
+            "3",
+            default=1,
+        ),
+    ]
+    reload_min: Annotated[
+        int,
+        Col(
+            minutes_up,
+            "再装货分钟",
+            "How long loading for a further trip takes, on top of stop_min of the depot.",
+            "minutes",
+            "10",
+            default=0,
+        ),
+    ]
+    reload_depots: Annotated[
+        tuple[str, ...],
+        Col(
+            names,
+            "再装货仓库",
+            "Depots where it may load for a further trip, separated by |; the start if empty. A "
+            "vehicle that does not start at a depot loads for its first trip there too.",
+            "",
+            "P01|P02",
+            default=(),
         ),
     ]
     fixed_cost: Annotated[

@@ -27,6 +27,7 @@ _TRANSFER = frozenset({OrderKind.TRANSFER})
 APPLIES_TO: dict[str, frozenset[OrderKind]] = {
     "site": _GOODS,
     "depots": _GOODS,
+    "release": _GOODS,
     "origin": _MOVES,
     "destinations": _MOVES,
     "arrive_by": _MOVES,
@@ -144,6 +145,16 @@ class OrderRow(Row):
             "",
             "P01|P02",
             default=(),
+        ),
+    ]
+    release: Annotated[
+        datetime | None,
+        Col(
+            moment,
+            "到货时间/备货时间",
+            "Delivery and call: when the goods are at the depot; they are loaded then or later.",
+            "time",
+            "05:45",
         ),
     ]
     origin: Annotated[

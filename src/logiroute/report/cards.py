@@ -15,7 +15,8 @@ from logiroute.report.passages import (
     passings,
     scarce_text,
 )
-from logiroute.report.view import PlanView, RouteView, StopView, first_place_id, task_windows
+from logiroute.report.stop_view import StopView
+from logiroute.report.view import PlanView, RouteView, first_place_id, task_windows
 from logiroute.report.wording import Wording
 
 #: A label and what it says.
@@ -58,11 +59,14 @@ def stop_windows(wording: Wording, view: StopView) -> str:
 
 
 def stop_name(wording: Wording, view: StopView) -> str:
-    """``3 · name``, or what the start and the end of a route are called."""
+    """``3 · name``, or what start and end of a route, or of a further trip are called."""
     if view.role == "start":
         return wording.gettext("Start · {place}").format(place=view.place.name)
     if view.role == "end":
         return wording.gettext("End · {place}").format(place=view.place.name)
+    if view.role == "reload":
+        trip = wording.number(view.trip + 1)
+        return wording.gettext("Trip {trip} · {place}").format(trip=trip, place=view.place.name)
     return f"{view.number} · {view.place.name}"
 
 
@@ -82,11 +86,13 @@ def stop_card(wording: Wording, route: RouteView, view: StopView) -> Card:
             said = [passing_text(wording, passing), scarce_text(wording, passing)]
             rows.append((_("Gate"), " · ".join(filter(None, said))))
         rows += _row(_("Enters"), wording.zone_names(view.leg.zones))
-    for task in stop.tasks if view.role == "stop" else ():
+    for task in view.work if view.between else ():
         order = wording.scenario.order[task.order_id]
         rows.append((_("Order"), wording.order_title(order)))
         rows.append((_("Task"), task_text(wording, task)))
         rows.append((_("Priority"), str(order.priority)))
+    if view.role == "reload":
+        rows += _row(_("Load"), wording.lines(view.loaded))
     rows.append((_("Aboard after"), wording.loads(stop.manifest.loads)))
     return {
         "kicker": f"{route.label} · {route.vehicle.name}",

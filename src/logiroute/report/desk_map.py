@@ -175,7 +175,10 @@ def _groups(view: PlanView, wording: Wording) -> list[dict[str, Any]]:
 def _route_row(route: RouteView, wording: Wording) -> dict[str, Any]:
     _ = wording.gettext
     stops = len(route.working_stops)
-    stop_count = wording.ngettext("{count} stop", "{count} stops", stops).format(count=stops)
+    trips = len(route.route.trips)
+    counts = [wording.ngettext("{count} stop", "{count} stops", stops).format(count=stops)]
+    if trips > 1:
+        counts.append(wording.ngettext("{count} trip", "{count} trips", trips).format(count=trips))
     return {
         "key": route.key,
         "label": route.label,
@@ -183,7 +186,7 @@ def _route_row(route: RouteView, wording: Wording) -> dict[str, Any]:
         "plate": route.vehicle.plate,
         "style": route_style(route.index),
         "times": wording.span(*route.duty),
-        "facts": f"{stop_count} · {wording.distance(route.route.metres)}",
+        "facts": " · ".join([*counts, wording.distance(route.route.metres)]),
         "cost": wording.money(route.route.cost),
         "fill": route.fill_percent,
         "peak": wording.loads(route.peak),
@@ -193,10 +196,9 @@ def _route_row(route: RouteView, wording: Wording) -> dict[str, Any]:
                 "role": stop.role,
                 "name": cards.stop_name(wording, stop) if stop.role != "stop" else stop.place.name,
                 "time": wording.clock(stop.stop.arrive),
-                "window": cards.stop_windows(wording, stop) if stop.role == "stop" else "",
-                "tasks": [cards.task_text(wording, task) for task in stop.stop.tasks]
-                if stop.role == "stop"
-                else [],
+                "window": cards.stop_windows(wording, stop) if stop.between else "",
+                "tasks": [cards.task_text(wording, task) for task in stop.work],
+                "loads": wording.lines(stop.loaded) if stop.role == "reload" else "",
             }
             for stop in route.stops
         ],

@@ -1,7 +1,6 @@
 """A stop as the driver needs it: what to hand over to whom, how to get in, what is left aboard."""
 
 import hashlib
-from collections import defaultdict
 from functools import lru_cache
 from typing import Any
 
@@ -22,7 +21,8 @@ from logiroute.report.passages import (
     scarce_text,
     way_there,
 )
-from logiroute.report.view import RouteView, StopView
+from logiroute.report.stop_view import StopView
+from logiroute.report.view import RouteView
 from logiroute.report.wording import Wording
 
 
@@ -38,7 +38,8 @@ def stop_data(wording: Wording, route: RouteView, view: StopView) -> dict[str, A
         "style": route_style(route.index),
         "arrive": wording.clock(stop.arrive),
         "depart": wording.clock(stop.depart),
-        "window": stop_windows(wording, view) if view.role == "stop" else "",
+        "trip": _trip(wording, route, view),
+        "window": stop_windows(wording, view) if view.between else "",
         "wait": wording.duration(view.wait_s) if view.wait_s else "",
         "name": place.name,
         "kind": wording.place_kind(place.kind),
@@ -52,11 +53,9 @@ def stop_data(wording: Wording, route: RouteView, view: StopView) -> dict[str, A
         "zones": wording.zone_names(view.leg.zones) if view.leg else "",
         "gates": _gates(wording, passed),
         "way": _way(wording, view),
-        "tasks": [_task(wording, route, task) for task in stop.tasks]
-        if view.role == "stop"
-        else [],
+        "tasks": [_task(wording, route, task) for task in view.work],
         "carry": _carry(wording, route) if view.role == "start" else [],
-        "loading": _loading(wording, route, view) if view.role == "start" else None,
+        "loading": _loading(wording, route, view),
         "aboard": _lines(wording, stop.manifest.lines),
         "parties": [_party(wording, order_id) for order_id in stop.manifest.parties],
         "loads": wording.loads(stop.manifest.loads),
@@ -69,7 +68,19 @@ def _stop_key(route: RouteView, view: StopView) -> str:
     """Names a stop by what is done there, so that ticks outlive a new plan with the same stop."""
     tasks = sorted(f"{task.kind.value} {task.order_id}" for task in view.stop.tasks)
     parts = [str(route.route.shift), view.role, view.place.id, *tasks]
+    if view.role == "reload":
+        parts.append(str(view.trip))
     return hashlib.sha256("\n".join(parts).encode("utf-8")).hexdigest()[:16]
+
+
+def _trip(wording: Wording, route: RouteView, view: StopView) -> str:
+    """Which trip starts here, where the route has several."""
+    trips = len(route.route.trips)
+    if trips == 1 or view.role not in ("start", "reload"):
+        return ""
+    return wording.gettext("Trip {trip} of {trips}").format(
+        trip=wording.number(view.trip + 1), trips=wording.number(trips)
+    )
 
 
 def _gates(wording: Wording, passed: list[Passing]) -> list[dict[str, Any]]:
@@ -169,30 +180,19 @@ def _party(wording: Wording, order_id: str) -> str:
 
 
 def _loading(wording: Wording, route: RouteView, view: StopView) -> dict[str, Any]:
-    """What comes aboard at the start, in sum and in the order to put it in: last stop first."""
-    sums: dict[str, int] = defaultdict(int)
-    of_order: dict[str, tuple[Line, ...]] = {}
-    for task in view.stop.tasks:
-        of_order[task.order_id] = task.lines
-        for line in task.lines:
-            sums[line.item_id] += line.quantity
+    """What comes aboard for a trip, in sum and in the order to put it in: last stop first."""
+    of_order = {task.order_id: task.lines for task in view.loading}
     last_first = [
         {
-            "number": stop.number,
+            "number": stop.number or "",
             "place": stop.place.name,
             "lines": _lines(wording, of_order[task.order_id]),
         }
-        for stop in reversed(route.working_stops)
-        for task in reversed(stop.stop.tasks)
+        for stop in reversed(route.stops_of_trip(view.trip) if of_order else ())
+        for task in reversed(stop.work)
         if task.order_id in of_order and task.kind in (TaskKind.UNLOAD, TaskKind.SERVE)
     ]
-    return {
-        "sums": [
-            {"name": wording.scenario.item[item_id].name, "quantity": wording.number(quantity)}
-            for item_id, quantity in sorted(sums.items())
-        ],
-        "order": last_first,
-    }
+    return {"sums": _lines(wording, view.loaded), "order": last_first}
 
 
 @lru_cache(maxsize=512)

@@ -13,7 +13,8 @@ from logiroute.model.zone import Zone
 from logiroute.report.lines import OSM_ATTRIBUTION
 from logiroute.report.palette import route_style
 from logiroute.report.passages import Passing, passings, way_there
-from logiroute.report.view import PlanView, RouteView, StopView
+from logiroute.report.stop_view import StopView
+from logiroute.report.view import PlanView, RouteView
 from logiroute.report.wording import Wording
 
 

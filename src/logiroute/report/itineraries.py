@@ -9,7 +9,8 @@ from logiroute.model.stock import Loads
 from logiroute.report.cards import reasons, stop_windows
 from logiroute.report.passages import passing_text, passings
 from logiroute.report.sheets import Cell, Column, Style, Workbook
-from logiroute.report.view import PlanView, RouteView, StopView, first_place_id
+from logiroute.report.stop_view import StopView
+from logiroute.report.view import PlanView, RouteView, first_place_id
 from logiroute.report.wording import Wording
 from logiroute.units import CM3_PER_M3, GRAMS_PER_KG, MASS, SEATS, VOLUME
 
@@ -74,6 +75,7 @@ def routes(book: Workbook, view: PlanView, wording: Wording) -> None:
         Column(_("Crew"), 18),
         Column(_("Duty from"), 17, Style.MOMENT),
         Column(_("Duty to"), 17, Style.MOMENT),
+        Column(_("Trips"), 8, Style.WHOLE),
         Column(_("Stops"), 8, Style.WHOLE),
         Column(_("Orders"), 8, Style.WHOLE),
         Column(_("km"), 9, Style.TENTH),
@@ -95,6 +97,7 @@ def _route_row(route: RouteView, wording: Wording) -> list[Cell]:
         route.route.shift + 1,
         wording.gettext(", ").join(member.name for member in vehicle.crew),
         *(local(wording, moment) for moment in route.duty),
+        len(route.route.trips),
         len(route.working_stops),
         len(route.order_ids),
         Decimal(route.route.metres) / 1000,
@@ -156,7 +159,7 @@ def _stop_row(route: RouteView, view: StopView, task: Task | None, wording: Word
         local(wording, view.stop.arrive),
         local(wording, task.start) if task else None,
         local(wording, view.stop.depart),
-        stop_windows(wording, view) if view.role == "stop" else None,
+        stop_windows(wording, view) if view.between else None,
         Decimal(view.wait_s) / 60,
         Decimal(view.leg.metres) / 1000 if view.leg else None,
         Decimal(view.leg.seconds) / 60 if view.leg else None,

@@ -117,7 +117,7 @@ def loading_order(book: Workbook, view: PlanView, wording: Wording) -> None:
         if loaded:
             breaks.append(len(rows))
         position = 0
-        for stop in reversed([s for s in route.stops if s.trip == number - 1]):
+        for stop in reversed(route.stops_of_trip(number - 1)):
             for task in reversed(stop.stop.tasks):
                 if task.kind is TaskKind.LOAD or task.order_id not in loaded:
                     continue

@@ -8,7 +8,8 @@ from datetime import datetime, timedelta
 from logiroute.model.plan import GatePassage, Leg
 from logiroute.model.zone import Gate, Pass
 from logiroute.report.directions import direction_lines
-from logiroute.report.view import PlanView, RouteView, StopView
+from logiroute.report.stop_view import StopView
+from logiroute.report.view import PlanView, RouteView
 from logiroute.report.wording import Wording
 
 #: Less than this before a gate closes, and any hold-up on the way may be too much.

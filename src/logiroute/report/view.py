@@ -6,44 +6,14 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
 from itertools import pairwise
-from typing import Literal
 
 from logiroute.model.fleet import Vehicle
 from logiroute.model.order import Call, Delivery, Order
-from logiroute.model.place import Place, Point, Window
-from logiroute.model.plan import Leg, Plan, Route, Stop, Task, TaskKind
+from logiroute.model.place import Point, Window
+from logiroute.model.plan import Leg, Plan, Route, Task, TaskKind
 from logiroute.model.scenario import Scenario
 from logiroute.model.stock import Loads
-
-
-@dataclass(frozen=True)
-class StopView:
-    """A stop with what surrounds it.
-
-    Attributes
-    ----------
-    number : int
-        1, 2, … along the route; 0 at its start and its end.
-    trip : int
-        Index of its trip in the route.
-    leg : Leg or None
-        The leg that leads here.
-    """
-
-    number: int
-    role: Literal["start", "stop", "end"]
-    trip: int
-    place: Place
-    stop: Stop
-    leg: Leg | None
-
-    @property
-    def wait_s(self) -> int:
-        """Seconds between being ready to work and beginning to, waiting for a window."""
-        if self.role != "stop" or not self.stop.tasks:
-            return 0
-        ready = self.stop.arrive.timestamp() + self.place.stop_s
-        return max(0, round(self.stop.tasks[0].start.timestamp() - ready))
+from logiroute.report.stop_view import StopView, stop_views
 
 
 @dataclass(frozen=True)
@@ -97,8 +67,16 @@ class RouteView:
 
     @property
     def working_stops(self) -> tuple[StopView, ...]:
-        """The stops between start and end."""
+        """The stops between start and end, but those where it loads again."""
         return tuple(view for view in self.stops if view.role == "stop")
+
+    def stops_of_trip(self, trip: int) -> tuple[StopView, ...]:
+        """The stops of a trip, from the one where it starts to the one where it ends."""
+        return tuple(
+            view
+            for view in self.stops
+            if view.trip == trip or (view.role == "reload" and view.trip == trip + 1)
+        )
 
     @property
     def duty(self) -> tuple[datetime, datetime]:
@@ -175,35 +153,11 @@ class PlanView:
                 index=index,
                 route=route,
                 vehicle=scenario.vehicle[route.vehicle_id],
-                stops=self._stops(route),
+                stops=stop_views(scenario, route),
                 alone=routes_of[route.vehicle_id] == 1,
             )
             for index, route in enumerate(plan.routes)
         )
-
-    def _stops(self, route: Route) -> tuple[StopView, ...]:
-        views: list[StopView] = []
-        number = 0
-        last_trip = len(route.trips) - 1
-        for trip_index, trip in enumerate(route.trips):
-            for position, stop in enumerate(trip.stops):
-                starts = trip_index == 0 and position == 0
-                ends = trip_index == last_trip and position == len(trip.stops) - 1
-                role: Literal["start", "stop", "end"] = (
-                    "start" if starts else "end" if ends else "stop"
-                )
-                number += role == "stop"
-                views.append(
-                    StopView(
-                        number=number if role == "stop" else 0,
-                        role=role,
-                        trip=trip_index,
-                        place=self.scenario.place[stop.place_id],
-                        stop=stop,
-                        leg=trip.legs[position - 1] if position else None,
-                    )
-                )
-        return tuple(views)
 
     @cached_property
     def served(self) -> frozenset[str]:
@@ -212,11 +166,11 @@ class PlanView:
 
     @cached_property
     def visits(self) -> Mapping[str, tuple[Visit, ...]]:
-        """Tasks by place, in order of time; loading at the start of a route left out."""
+        """Tasks by place, in order of time; loading at the start of a trip left out."""
         found: dict[str, list[Visit]] = defaultdict(list)
         for route in self.routes:
-            for stop in route.working_stops:
-                for task in stop.stop.tasks:
+            for stop in route.stops:
+                for task in stop.work:
                     found[stop.place.id].append(Visit(route, stop, task))
         return {
             place_id: tuple(sorted(visits, key=lambda visit: (visit.task.start, visit.route.key)))
@@ -239,12 +193,8 @@ class PlanView:
         out: dict[tuple[str, str], int] = defaultdict(int)
         for route in self.routes:
             for stop in route.stops:
-                for task in stop.stop.tasks:
-                    if task.kind is TaskKind.LOAD and isinstance(
-                        self.scenario.order[task.order_id], Delivery | Call
-                    ):
-                        for line in task.lines:
-                            out[stop.place.id, line.item_id] += line.quantity
+                for line in stop.loaded:
+                    out[stop.place.id, line.item_id] += line.quantity
         return dict(out)
 
 

@@ -57,6 +57,7 @@ RULES = {
     Rule.PARTIES: N_("Parties"),
     Rule.MIXING: N_("No mixing"),
     Rule.STOCK: N_("Stock"),
+    Rule.TRIPS: N_("Trips"),
 }
 
 

@@ -1,5 +1,10 @@
 """Whether the model of record accepts given routes, and at what price."""
 
+from collections import Counter
+
+from logiroute.solver.evaluate import Evaluator
+from logiroute.solver.excerpt import excerpt_of, take
+from logiroute.solver.model_size import is_modelled_whole
 from logiroute.solver.problem import Problem, Routes
 from logiroute.solver.routing import Routing
 
@@ -18,8 +23,7 @@ def price(problem: Problem, routes: Routes) -> int | None:
     int or None
         Cost units, penalties of orders left out included.
     """
-    tasks = [task for route in routes for task in route]
-    if len(set(tasks)) != len(tasks):
+    if _does_twice(routes):
         return None  # The model has one node a task: such routes cannot even be stated.
     routing = Routing(problem)
     routing.close()
@@ -28,5 +32,31 @@ def price(problem: Problem, routes: Routes) -> int | None:
 
 
 def accepts(problem: Problem, routes: Routes) -> bool:
-    """Whether the OR-Tools model accepts given routes as a solution; see `price`."""
-    return price(problem, routes) is not None
+    """Whether the OR-Tools model accepts given routes as a solution.
+
+    The model of a large problem is not built: there every route is held against a model of its own
+    shift and its own orders, and what routes share is summed up by the rules' own checks.
+    """
+    if is_modelled_whole(problem):
+        return price(problem, routes) is not None
+    return (
+        not _does_twice(routes)
+        and Evaluator(problem).plan_miss(routes) is None
+        and all(_accepts_route(problem, shift, tasks) for shift, tasks in enumerate(routes))
+    )
+
+
+def _does_twice(routes: Routes) -> bool:
+    done = Counter(task for tasks in routes for task in tasks)
+    return any(times > 1 for times in done.values())
+
+
+def _accepts_route(problem: Problem, shift: int, tasks: tuple[int, ...]) -> bool:
+    """Whether the model of one shift and the orders of its route accepts the route."""
+    if not tasks:
+        return True
+    alone: list[tuple[int, ...]] = [()] * problem.shifts
+    alone[shift] = tasks
+    orders = set(problem.task_order[list(tasks)].tolist()) - {-1}
+    rows = excerpt_of(problem, tuple(alone), [shift], orders)
+    return price(take(problem, rows), rows.cut(tuple(alone))) is not None

@@ -97,12 +97,15 @@ class Budget:
         """Whether the clock can end the search."""
         return self.seconds is not None or self.plateau_seconds is not None
 
-    def criteria(self) -> Iterator[Criterion]:
-        """Everything that can end the search."""
+    def _limits(self) -> Iterator[Criterion]:
+        """What there is to spend."""
         if self.seconds is not None:
             yield after_seconds(self.seconds)
         if self.iterations is not None:
             yield after_iterations(self.iterations)
+
+    def _contents(self) -> Iterator[Criterion]:
+        """What makes spending more useless."""
         if self.target is not None:
             yield at_cost(self.target)
         if self.plateau_seconds is not None:
@@ -110,6 +113,10 @@ class Budget:
         if self.plateau_iterations is not None:
             yield after_still_iterations(self.plateau_iterations)
 
+    def enough(self, spent: Spent) -> bool:
+        """Whether the target or a plateau is reached."""
+        return any(criterion(spent) for criterion in self._contents())
+
     def over(self, spent: Spent) -> bool:
         """Whether something has ended the search."""
-        return any(criterion(spent) for criterion in self.criteria())
+        return self.enough(spent) or any(criterion(spent) for criterion in self._limits())

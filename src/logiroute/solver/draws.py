@@ -40,3 +40,11 @@ class Draws:
                 if rest < 0:
                     return draw, -rest
         return None
+
+    def left(self, routes: Sequence[Sequence[int]]) -> dict[Source, int]:
+        """What routes leave of each source."""
+        left = dict(self.most)
+        for shift, tasks in enumerate(routes):
+            for draw in self.of_route(shift, tasks):
+                left[draw.source] = left.get(draw.source, 0) - draw.amount
+        return left

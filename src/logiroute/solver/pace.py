@@ -1,13 +1,32 @@
-"""How a search is cut into stretches, and which share of it is over."""
+"""How the time is shared out, and how a search is cut into stretches."""
 
 from dataclasses import dataclass
 
 from logiroute.solver.budget import Budget, Spent
-from logiroute.solver.searches import Stretch
+from logiroute.solver.model_size import can_polish, check_seconds
+from logiroute.solver.problem import Problem
+from logiroute.solver.searches import Kind, Stretch
 from logiroute.units import ceil_div
 
 #: Shortest stretch by the clock.
 _SHORTEST_S = 0.25
+
+#: Of the seconds, what is for polishing, for recombining each time, and for the check at most.
+_POLISH_SHARE = 0.12
+_RECOMBINE_SHARE = 0.02
+_MOST_CHECK_SHARE = 0.2
+
+#: Of the seconds, what a search that needs no check keeps for its end.
+_RESERVE = 0.02
+
+#: Shares of the search at which routes are recombined.
+_RECOMBINE_AT = (0.6, 1.0)
+
+#: Effort of recombining where there is no clock.
+_EFFORT = 1.0
+
+#: In so few seconds nothing is recombined: loading what it takes is most of a second.
+_BRIEF_S = 10.0
 
 
 @dataclass(frozen=True)
@@ -70,3 +89,54 @@ class Pace:
                 iterations = min(iterations, pass_iterations - spent.iterations)
         first = self.share(spent)
         return Stretch(seconds, iterations, self.budget.target, (first, min(first + step, 1.0)))
+
+
+@dataclass(frozen=True)
+class Shares:
+    """What of the time is for what.
+
+    Attributes
+    ----------
+    seconds : float or None
+        Of the budget.
+    search_s : float or None
+        For searching and recombining.
+    recombine_at : tuple of float
+        Shares of the search at which routes are recombined.
+    recombine : (float, float or None)
+        Effort and seconds for it.
+    polishes : bool
+        Whether OR-Tools improves the routes in the end.
+    check_s : float
+        For the check at the end.
+    """
+
+    seconds: float | None
+    search_s: float | None
+    recombine_at: tuple[float, ...]
+    recombine: tuple[float, float | None]
+    polishes: bool
+    check_s: float
+
+    def polish_s(self, passed: float) -> float:
+        """What is left for polishing after so many seconds."""
+        return max((self.seconds or 0.0) - self.check_s - passed, 0.0)
+
+
+def shares_of(problem: Problem, budget: Budget, kind: Kind) -> Shares:
+    """Share out the time of a search."""
+    seconds = budget.seconds
+    if kind.modelled:
+        search_s = None if seconds is None else seconds * (1 - _RESERVE)
+        return Shares(seconds, search_s, (), (0.0, None), polishes=False, check_s=0.0)
+    if seconds is None:
+        polishes = can_polish(problem, None)
+        return Shares(None, None, _RECOMBINE_AT, (_EFFORT, None), polishes, check_s=0.0)
+    polishes = can_polish(problem, seconds * _POLISH_SHARE)
+    check_s = min(check_seconds(problem), seconds * _MOST_CHECK_SHARE)
+    search_s = seconds * (1 - _POLISH_SHARE if polishes else 1) - check_s
+    brief = seconds < _BRIEF_S
+    effort = seconds * _RECOMBINE_SHARE
+    return Shares(
+        seconds, search_s, () if brief else _RECOMBINE_AT, (effort, effort), polishes, check_s
+    )

@@ -9,7 +9,7 @@ from logiroute.solver.bounds import MOST_S
 from logiroute.solver.chain import Chain
 from logiroute.solver.leg import Leg, Option, between, preferred
 from logiroute.solver.miss import Miss
-from logiroute.solver.times import ALWAYS, Room, Start, Times
+from logiroute.solver.times import ALWAYS, ANY_START, Room, Start, Times
 
 
 class RouteChain(NamedTuple):
@@ -33,6 +33,7 @@ class ChainMaker:
         #: Per shift, a number that shifts with the same tables share.
         self._fan = [fans.index(fan) for fan in fans]
         self._options: dict[tuple[int, int, int], tuple[Option, ...]] = {}
+        self._released = max(times.release, default=-MOST_S) > -MOST_S
 
     def timed(self, shift: int) -> bool:
         """Whether legs, or where the vehicle may stand, depend on the hour in a shift."""
@@ -84,7 +85,7 @@ class ChainMaker:
             The rule missed, if no times could do.
         """
         t = self._times
-        starts = t.trip_starts(tasks)
+        starts = t.trip_starts(tasks) if self._released else [ANY_START] * (len(tasks) + 1)
         at = _Growing(self, t, shift)
         miss = at.start(starts[0])
         for k, task in enumerate(tasks):

@@ -2,10 +2,11 @@
 
 from logiroute.errors import AuditError
 from logiroute.solver.budget import Budget
-from logiroute.solver.conductor import OnEvent, search_problem
+from logiroute.solver.conductor import search_problem
 from logiroute.solver.evaluate import Evaluator
 from logiroute.solver.problem import Problem, Routes
 from logiroute.solver.searches import DEFAULT_SEARCH
+from logiroute.solver.standing import OnEvent
 
 
 def solve_problem(

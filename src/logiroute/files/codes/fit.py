@@ -57,7 +57,7 @@ FIT = {
     "S231": Code(
         "A vehicle for goods does not start at a depot",
         "Goods are loaded where the shift starts, and only depots have any.",
-        "Start it at a place of kind depot.",
+        "Start it at a place of kind depot, or name the depots it loads at in reload_depots.",
     ),
     "S232": Code(
         "The own zone is missing, or means nothing",
@@ -71,7 +71,7 @@ FIT = {
     ),
     "S234": Code(
         "A place is of the wrong kind",
-        "Goods and stock are at depots only.",
+        "Goods and stock are at depots only, and vehicles load there only.",
         "Name a depot, or correct the kind of the place.",
     ),
     "S235": Code(
@@ -83,6 +83,13 @@ FIT = {
         "One of two cells must be filled, and only one",
         "A closure is a point or a line; a pass is for a zone or for one gate.",
         "Fill one of the two and empty the other; write a second row for the other.",
+    ),
+    "S237": Code(
+        "Loading for a further trip does not fit the trips",
+        "A vehicle with several trips needs a depot to load at in between; one that makes one trip "
+        "from a depot never loads again.",
+        "Write how many trips a shift may have in max_trips, and where it may load in "
+        "reload_depots, or empty the cells.",
     ),
 }
 

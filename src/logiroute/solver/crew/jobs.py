@@ -19,14 +19,11 @@ class Explored:
         Their cost units, penalties included.
     iterations : int
         It took.
-    pool : tuple of PoolRoute
-        Good routes seen, if they were asked for.
     """
 
     routes: Routes
     cost: int
-    iterations: int
-    pool: tuple[PoolRoute, ...]
+    iterations: int = 0
 
 
 @dataclass(frozen=True)
@@ -35,7 +32,7 @@ class Begin:
 
     def run(self, bench: Bench) -> Explored:
         """Do it."""
-        return Explored(*bench.searcher.best, 0, ())
+        return Explored(*bench.searcher.best)
 
 
 @dataclass(frozen=True)
@@ -47,13 +44,10 @@ class Explore:
     stretch : Stretch
     start : Routes or None
         Routes to go on from, if not one's own.
-    pooled : bool
-        Whether to hand over the pool.
     """
 
     stretch: Stretch
     start: Routes | None = None
-    pooled: bool = False
 
     def run(self, bench: Bench) -> Explored:
         """Do it."""
@@ -61,7 +55,67 @@ class Explore:
         if self.start is not None:
             searcher.adopt(self.start)
         iterations = searcher.explore(self.stretch, bench)
-        return Explored(*searcher.best, iterations, searcher.pool() if self.pooled else ())
+        return Explored(*searcher.best, iterations)
+
+
+@dataclass(frozen=True)
+class HandOver:
+    """Hand over the good routes seen."""
+
+    def run(self, bench: Bench) -> tuple[PoolRoute, ...]:
+        """Do it."""
+        return bench.searcher.pool()
+
+
+@dataclass(frozen=True)
+class Recombine:
+    """Look for a better plan among the routes of a pool; see `recombine`.
+
+    Attributes
+    ----------
+    pool : tuple of PoolRoute
+    routes : Routes
+        The best known.
+    effort : float
+    seconds : float or None
+    """
+
+    pool: tuple[PoolRoute, ...]
+    routes: Routes
+    effort: float
+    seconds: float | None
+
+    def run(self, bench: Bench) -> Explored:
+        """Do it."""
+        from logiroute.solver.recombine import recombine
+
+        found = recombine(
+            bench.evaluator, self.pool, self.routes, effort=self.effort, seconds=self.seconds
+        )
+        return Explored(found, sum(bench.evaluator.total(found)))
+
+
+@dataclass(frozen=True)
+class Polish:
+    """Improve routes by OR-Tools' local search; see `polish`.
+
+    Attributes
+    ----------
+    routes : Routes
+    seconds : float or None
+    seed : int
+    """
+
+    routes: Routes
+    seconds: float | None
+    seed: int
+
+    def run(self, bench: Bench) -> Explored | None:
+        """Do it; None if the model does not accept the routes."""
+        from logiroute.solver.polish import polish
+
+        found = polish(bench.evaluator, self.routes, bench, seconds=self.seconds, seed=self.seed)
+        return None if found is None else Explored(*found)
 
 
 @dataclass(frozen=True)

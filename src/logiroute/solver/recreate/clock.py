@@ -13,13 +13,12 @@ from numpy.typing import NDArray
 from logiroute.compiled import lazily_compiled
 from logiroute.solver.bounds import MOST_S
 from logiroute.solver.recreate.board import Board, board_of
-from logiroute.solver.recreate.clock_pieces import LEAST, MORE, UPTO, add, shortest
+from logiroute.solver.recreate.clock_pieces import LEAST, MORE, NEVER, UPTO, add, shortest
 from logiroute.solver.recreate.clock_rooms import earliest_home, may_choose, settle, settle_in_any
 from logiroute.solver.recreate.clock_rows import ClockRows, clock_rows_at
 from logiroute.solver.recreate.clock_scratch import clock_scratch_at, clock_scratch_of
 from logiroute.solver.recreate.clock_spread import FULL, spread
 from logiroute.solver.recreate.clock_stops import limits_of, metres_by_table, open_trips
-from logiroute.solver.recreate.clock_ways import NEVER
 
 
 class CompiledClock:
@@ -94,7 +93,7 @@ def timetable(
     else:
         own = settle(clock, shift, tasks, count, limits, pieces[0], many, NEVER, NEVER)
     length, start, metres = own
-    return start >= 0 and length <= duty.duty, start, start + length, metres
+    return start < NEVER and length <= duty.duty, start, start + length, metres
 
 
 @lazily_compiled
@@ -108,14 +107,14 @@ def home_at(clock: Board, shift: int, tasks: NDArray[np.int32], count: int) -> i
     """
     duty = clock_rows_at(clock).shift[shift]
     if count == 0:
-        return duty.opens
+        return int(duty.opens)
     pieces, many = _home(clock, shift, tasks, count, duty.opens)
     if many == 0:
         return NEVER
     limits = limits_of(clock, tasks, count)
     if limits:
         return earliest_home(clock, shift, tasks, count, limits)
-    return max(duty.opens + pieces[0, 0, MORE], pieces[0, 0, LEAST])
+    return int(max(duty.opens + pieces[0, 0, MORE], pieces[0, 0, LEAST]))
 
 
 @lazily_compiled

@@ -14,6 +14,7 @@ from logiroute.solver.recreate.board import Board
 from logiroute.solver.recreate.clock_pieces import (
     LEAST,
     MORE,
+    NEVER,
     UPTO,
     Pieces,
     last_until,
@@ -22,7 +23,7 @@ from logiroute.solver.recreate.clock_pieces import (
 from logiroute.solver.recreate.clock_rows import clock_rows_at
 from logiroute.solver.recreate.clock_scratch import clock_scratch_at
 from logiroute.solver.recreate.clock_stops import place_before, room_in, rooms_at, stop_end
-from logiroute.solver.recreate.clock_ways import METRES, NEVER, way_taken, ways_between
+from logiroute.solver.recreate.clock_ways import METRES, way_taken, ways_between
 
 
 @lazily_compiled
@@ -87,9 +88,9 @@ def _after(clock: Board, k: int) -> int:
     own = scratch.link[k]
     ready = own.time + own.gap
     if own.way_begin == own.way_end:
-        return ready + own.after
+        return int(ready + own.after)
     _, arrives = way_taken(scratch.way, own.way_begin, own.way_end, ready)
-    return arrives + own.after
+    return int(arrives + own.after)
 
 
 @lazily_compiled
@@ -136,7 +137,7 @@ def earliest(clock: Board, count: int, limits: int, start: int) -> int:
             if over > 0:
                 link[first].floor = link[first].time + max(over, _in_vain(clock, first, last))
                 moved = True
-    return link[count + 1].time
+    return int(link[count + 1].time)
 
 
 @lazily_compiled
@@ -175,7 +176,7 @@ def _calm(clock: Board, k: int) -> int:
         for i in range(own.way_begin, own.way_end):
             if way[i, MORE] < way[best, MORE] and ready <= way[i, UPTO]:
                 calm = min(calm, way[i, LEAST] - way[best, MORE] + 1 - ready)
-    return calm
+    return int(calm)
 
 
 @lazily_compiled
@@ -204,11 +205,11 @@ def shortest_duty(
     Returns
     -------
     (int, int)
-        A start of -1 if there is none.
+        A start of `NEVER` if there is none.
     """
-    found = -1
+    found = NEVER
     start = next_within(pieces, many, clock_rows_at(clock).shift[shift].opens, most)
-    while start >= 0:
+    while start < NEVER:
         end = earliest(clock, count, limits, start)
         if end == NEVER:
             break
@@ -220,7 +221,7 @@ def shortest_duty(
         calm = NEVER
         for k in range(count + 2):
             calm = min(calm, _calm(clock, k))
-        start = next_within(pieces, many, start + calm, most - (found >= 0))
+        start = next_within(pieces, many, start + calm, most - (found < NEVER))
     return most, found
 
 

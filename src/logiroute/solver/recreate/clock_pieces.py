@@ -8,18 +8,24 @@ What a piece says also holds, as an upper bound, for earlier starts than its own
 later may wait. So any pieces, of whatever functions, together stand for the least of them.
 """
 
+from typing import TypeAlias
+
 import numpy as np
 from numpy.typing import NDArray
 
-from logiroute.compiled import lazily_compiled
+from logiroute.compiled import inlined, lazily_compiled
+from logiroute.solver.bounds import MOST_S
 
 #: Columns of a piece.
 UPTO, MORE, LEAST = 0, 1, 2
 
-Pieces = NDArray[np.int64]
+#: Later than anything may be done; with a minus, earlier.
+NEVER = 2 * MOST_S
+
+Pieces: TypeAlias = NDArray[np.int64]
 
 
-@lazily_compiled
+@inlined
 def put(out: Pieces, first: int, at: int, upto: int, more: int, least: int) -> int:
     """Add a piece to those of ``out[first:at]``; return where they end now.
 
@@ -40,7 +46,7 @@ def put(out: Pieces, first: int, at: int, upto: int, more: int, least: int) -> i
     return at + 1
 
 
-@lazily_compiled
+@inlined
 def add(pieces: Pieces, first: int, end: int, seconds: int) -> None:
     """Let something take so many seconds."""
     for i in range(first, end):
@@ -48,7 +54,7 @@ def add(pieces: Pieces, first: int, end: int, seconds: int) -> None:
         pieces[i, LEAST] += seconds
 
 
-@lazily_compiled
+@inlined
 def follow(
     pieces: Pieces,
     first: int,
@@ -143,13 +149,16 @@ def shortest(pieces: Pieces, end: int, before: int) -> tuple[int, int]:
 
 @lazily_compiled
 def next_within(pieces: Pieces, end: int, start: int, most: int) -> int:
-    """The first start, not before one, with at most so long from start to end; -1 if none."""
+    """The first start, not before one, with at most so long from there to the end.
+
+    `NEVER` if there is none.
+    """
     for i in range(end):
         upto, least = pieces[i, UPTO], pieces[i, LEAST]
         if upto >= start and max(pieces[i, MORE], least - upto) <= most:
-            return max(start, least - most)
+            return int(max(start, least - most))
         start = max(start, upto + 1)
-    return -1
+    return NEVER
 
 
 @lazily_compiled
@@ -160,4 +169,4 @@ def last_until(pieces: Pieces, end: int, time: int) -> int:
         if pieces[i, LEAST] > time or (i and pieces[i - 1, UPTO] + 1 + pieces[i, MORE] > time):
             break
         found = min(pieces[i, UPTO], time - pieces[i, MORE])
-    return found
+    return int(found)

@@ -16,7 +16,7 @@ from logiroute.solver.recreate.clock_links import (
     metres_driven,
     shortest_duty,
 )
-from logiroute.solver.recreate.clock_pieces import LEAST, MORE, UPTO, Pieces, shortest
+from logiroute.solver.recreate.clock_pieces import LEAST, MORE, NEVER, UPTO, Pieces, shortest
 from logiroute.solver.recreate.clock_rows import clock_rows_at
 from logiroute.solver.recreate.clock_scratch import clock_scratch_at
 from logiroute.solver.recreate.clock_stops import (
@@ -26,7 +26,7 @@ from logiroute.solver.recreate.clock_stops import (
     rooms_at,
     stop_end,
 )
-from logiroute.solver.recreate.clock_ways import NEVER, way_taken, ways_between
+from logiroute.solver.recreate.clock_ways import way_taken, ways_between
 
 #: Rows of `ClockScratch.path`.
 TASK, ROOM, READY = 0, 1, 2
@@ -69,7 +69,7 @@ def _last_arrival(
         time = min(time, rows.span[row, 1])
         if time < link[i + 1].opens:
             return -NEVER
-    return time - rows.stop_s[rows.task[tasks[k]].place]
+    return int(time - rows.stop_s[rows.task[tasks[k]].place])
 
 
 @lazily_compiled
@@ -84,7 +84,7 @@ def _ready_after(clock: Board, tasks: NDArray[np.int32], k: int, stop: int, arri
         while rows.span[row, 1] < time:
             row += 1
         time = max(time, rows.span[row, 0]) + task.service
-    return time
+    return int(time)
 
 
 @lazily_compiled
@@ -216,14 +216,14 @@ def settle(
     Returns
     -------
     (int, int, int)
-        Seconds on duty, start, metres. A start of -1 if there is none.
+        Seconds on duty, start, metres. A start of `NEVER` if there is none.
     """
     duty = clock_rows_at(clock).shift[shift]
     chain(clock, shift, tasks, count)
     length, start = shortest(pieces, many, duty.opens - 1)
     if earliest(clock, count, limits, start) > start + length:
         length, start = shortest_duty(clock, shift, count, limits, pieces, many, most, by)
-        if start < 0:
+        if start == NEVER:
             return length, start, 0
         earliest(clock, count, limits, start)
     if duty.timed:
@@ -248,12 +248,12 @@ def settle_in_any(
         look_back(clock, shift, tasks, count, start + length)
         next_choice(clock, shift, tasks, count, start, -1)
         return settle(clock, shift, tasks, count, limits, pieces, many, NEVER, NEVER)
-    best, found, metres = NEVER, -1, 0
+    best, found, metres = NEVER, NEVER, 0
     look_back(clock, shift, tasks, count, duty.closes)
     last = next_choice(clock, shift, tasks, count, duty.opens, -1)
     while last >= 0:
         own = settle(clock, shift, tasks, count, limits, pieces, many, best, found + best)
-        if own[1] >= 0:
+        if own[1] < NEVER:
             best, found, metres = own
             if best == length and found == start:
                 break  # No limit makes it longer than that.

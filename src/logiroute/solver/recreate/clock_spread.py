@@ -13,7 +13,7 @@ Time limits aboard are not looked at here; without them a route may only be shor
 import numpy as np
 from numpy.typing import NDArray
 
-from logiroute.compiled import lazily_compiled
+from logiroute.compiled import inlined, lazily_compiled
 from logiroute.model.travel import UNREACHABLE
 from logiroute.solver.bounds import MOST_S
 from logiroute.solver.recreate.board import Board
@@ -27,7 +27,7 @@ from logiroute.solver.recreate.clock_ways import ways_between
 FULL = -1
 
 
-@lazily_compiled
+@inlined
 def _put_back(spare: Pieces, many: int, out: Pieces, to: int) -> int:
     """Move pieces to where there is room for them, or say that there is none."""
     if to + many >= len(out):
@@ -38,7 +38,7 @@ def _put_back(spare: Pieces, many: int, out: Pieces, to: int) -> int:
     return to + many
 
 
-@lazily_compiled
+@inlined
 def drive(
     clock: Board,
     shift: int,
@@ -63,14 +63,14 @@ def drive(
             begin, count = count, lowest(steps, 0, count, -MOST_S, steps, count)
         add(steps, begin, count, after)
     else:
-        seconds = np.int64(rows.seconds[duty.table, here, there])
+        seconds = int(rows.seconds[duty.table, here, there])
         if seconds == UNREACHABLE:
             return to
         steps[0, UPTO], steps[0, MORE], steps[0, LEAST] = MOST_S, seconds + after, -MOST_S
     return follow(now, first, end, duty.opens - 1, steps, begin, count, then, to)
 
 
-@lazily_compiled
+@inlined
 def enter(
     clock: Board,
     shift: int,
@@ -135,7 +135,7 @@ def enter(
     return at
 
 
-@lazily_compiled
+@inlined
 def work(
     clock: Board,
     shift: int,

@@ -7,14 +7,14 @@ with a leg: also where its first task is at the place of the reload.
 import numpy as np
 from numpy.typing import NDArray
 
-from logiroute.compiled import lazily_compiled
+from logiroute.compiled import inlined, lazily_compiled
 from logiroute.solver.bounds import MOST_S
 from logiroute.solver.recreate.board import Board
 from logiroute.solver.recreate.clock_rows import clock_rows_at
 from logiroute.solver.recreate.clock_scratch import clock_scratch_at
 
 
-@lazily_compiled
+@inlined
 def stop_end(clock: Board, tasks: NDArray[np.int32], count: int, k: int) -> int:
     """The first task after ``k`` that is not done at the same stop."""
     task = clock_rows_at(clock).task
@@ -26,16 +26,16 @@ def stop_end(clock: Board, tasks: NDArray[np.int32], count: int, k: int) -> int:
             return k
 
 
-@lazily_compiled
+@inlined
 def place_before(clock: Board, shift: int, tasks: NDArray[np.int32], k: int) -> int:
     """Where the vehicle is before a stop that begins with task ``k``."""
     rows = clock_rows_at(clock)
     if k == 0:
-        return rows.shift[shift].start
-    return rows.task[tasks[k - 1]].place
+        return int(rows.shift[shift].start)
+    return int(rows.task[tasks[k - 1]].place)
 
 
-@lazily_compiled
+@inlined
 def rooms_at(clock: Board, shift: int, place: int) -> tuple[int, int]:
     """The rooms of a place: rows of `ClockRows.room` from … to, none where it may always stand."""
     rows = clock_rows_at(clock)
@@ -45,7 +45,7 @@ def rooms_at(clock: Board, shift: int, place: int) -> tuple[int, int]:
     return rows.room_at[row, place], rows.room_at[row, place + 1]
 
 
-@lazily_compiled
+@inlined
 def room_in(clock: Board, rooms: tuple[int, int], number: int) -> tuple[int, int]:
     """One of the rooms of a place, from … to; all the time if there are none."""
     if rooms[0] == rooms[1]:
@@ -102,4 +102,4 @@ def metres_by_table(clock: Board, shift: int, tasks: NDArray[np.int32], count: i
         there = rows.task[tasks[k]].place
         metres += rows.metres[duty.table, here, there]
         here, k = there, stop_end(clock, tasks, count, k)
-    return metres + rows.metres[duty.table, here, duty.end]
+    return int(metres + rows.metres[duty.table, here, duty.end])

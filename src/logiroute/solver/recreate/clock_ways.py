@@ -5,20 +5,15 @@ ready up to ``upto``, it arrives ``more`` seconds later, but not before ``least`
 is until it may leave. A fourth column holds the metres.
 """
 
-import numpy as np
-
 from logiroute.compiled import lazily_compiled
 from logiroute.model.travel import UNREACHABLE
 from logiroute.solver.bounds import MOST_S
 from logiroute.solver.recreate.board import Board
-from logiroute.solver.recreate.clock_pieces import LEAST, MORE, UPTO, Pieces
+from logiroute.solver.recreate.clock_pieces import LEAST, MORE, NEVER, UPTO, Pieces
 from logiroute.solver.recreate.clock_rows import clock_rows_at
 
 #: Columns of a way: those of a piece, and this.
 METRES = 3
-
-#: Later than anything may be done.
-NEVER = 2 * MOST_S
 
 
 @lazily_compiled
@@ -43,18 +38,18 @@ def ways_between(
     duty = rows.shift[shift]
     at = to
     for i in range(duty.part_begin - 1, duty.part_end):
-        table, first, last = duty.table, -MOST_S, MOST_S
+        table, first, last = duty.table, -MOST_S, MOST_S  # the whole shift's, before those of parts
         if i >= duty.part_begin:
             part = rows.part[i]
             table, first, last = part.table, part.first, part.last
-        seconds = np.int64(rows.seconds[table, here, there])
+        seconds = int(rows.seconds[table, here, there])
         if seconds == UNREACHABLE or first + seconds > last:
             continue
         least = max(first + seconds, room[0])
         upto = min(last - seconds, leave_by, room[1] - 1 - seconds)
         if least - seconds > upto:
             continue
-        metres = np.int64(rows.metres[table, here, there])
+        metres = int(rows.metres[table, here, there])
         if at > to and _is_no_better(seconds, metres, least, upto, ways[to]):
             continue
         ways[at, UPTO] = upto
@@ -70,7 +65,7 @@ def _is_no_better(seconds: int, metres: int, least: int, upto: int, way: Pieces)
     """Whether another way is always there as early, on fewer metres if at the same second."""
     if upto > way[UPTO] or least - seconds < way[LEAST] - way[MORE]:
         return False
-    return way[MORE] < seconds or (way[MORE] == seconds and way[METRES] <= metres)
+    return bool(way[MORE] < seconds or (way[MORE] == seconds and way[METRES] <= metres))
 
 
 @lazily_compiled

@@ -1,13 +1,24 @@
-"""Places found before, for as long as nothing in their route changes."""
+"""The cheapest place of an order in a route, kept for as long as nothing changes in the route."""
 
 from logiroute.compiled import lazily_compiled
 from logiroute.solver.recreate.board import Board
-from logiroute.solver.recreate.insertion import best_place, on_kind
+from logiroute.solver.recreate.insertion import best_place
 from logiroute.solver.recreate.kinds import carries
 from logiroute.solver.recreate.layout import rows_at
-from logiroute.solver.recreate.memory import memory_at
-from logiroute.solver.recreate.state import state_at
-from logiroute.solver.recreate.trips import NEVER
+from logiroute.solver.recreate.memory import OFFERED, memory_at
+from logiroute.solver.recreate.places import (
+    ALONE,
+    NEVER,
+    RELOAD_BEFORE,
+    choice_of,
+    first_of,
+    on_kind,
+    second_of,
+)
+from logiroute.solver.recreate.state import exact_cost, state_at
+
+#: Places that the clock judges in a route, the most promising first.
+_MOST_JUDGED = 12
 
 
 @lazily_compiled
@@ -28,7 +39,7 @@ def place_in(board: Board, u: int, r: int) -> tuple[int, int]:
 def _place(board: Board, u: int, r: int) -> tuple[int, int]:
     rows, state, memory = rows_at(board), state_at(board), memory_at(board)
     route = state.route[r]
-    best, place = best_place(board, u, r, route.kind)
+    best, place = place_on(board, u, r, route.kind)
     if best < NEVER or not memory.some_alike[0] or not _too_heavy(board, u, r):
         return best, place
     for k in range(len(rows.kind)):
@@ -37,10 +48,77 @@ def _place(board: Board, u: int, r: int) -> tuple[int, int]:
         kind = rows.kind[k]
         more = route.metres * kind.metre_cost + route.duty * kind.second_cost + kind.fixed
         if more - route.cost < best and carries(board, r, k):
-            cost, here = best_place(board, u, r, k)
+            cost, here = place_on(board, u, r, k)
             if cost < best:
                 best, place = cost, on_kind(here, k)
     return best, place
+
+
+@lazily_compiled
+def place_on(board: Board, u: int, r: int, k: int) -> tuple[int, int]:
+    """`best_place`, judged by the clock where only the clock can say."""
+    memory = memory_at(board)
+    memory.number[OFFERED] = 0
+    best, place = best_place(board, u, r, k)
+    if memory.number[OFFERED] > 0:
+        return _judge(board, u, r, k)
+    return best, place
+
+
+@lazily_compiled
+def _judge(board: Board, u: int, r: int, k: int) -> tuple[int, int]:
+    """The best of the places offered, which are tried from the most promising one on."""
+    state, memory = state_at(board), memory_at(board)
+    route = state.route[r]
+    shift = r
+    if k != route.kind:
+        shift = state.free[state.free_begin[k] + state.free_count[k] - 1]
+    best, place = NEVER, 0
+    for _ in range(_MOST_JUDGED):
+        least, row = NEVER, -1
+        for offered in range(memory.number[OFFERED]):
+            if memory.offer_cost[offered] < least:
+                least, row = memory.offer_cost[offered], offered
+        # What it costs at least was reckoned from what the route costs at least.
+        if row < 0 or route.least + least - route.cost >= best:
+            break
+        memory.offer_cost[row] = NEVER
+        count = _try(board, u, r, memory.offer_place[row])
+        cost = exact_cost(board, shift, memory.trial, count)
+        if cost >= 0 and cost - route.cost < best:
+            best, place = cost - route.cost, memory.offer_place[row]
+    return best, place
+
+
+@lazily_compiled
+def _try(board: Board, u: int, r: int, place: int) -> int:
+    """Write down the route with an order in it, in `Memory.trial`; return its length."""
+    rows, state, memory = rows_at(board), state_at(board), memory_at(board)
+    unit = rows.unit[u]
+    count = state.route[r].length
+    for at in range(count):
+        memory.trial[at] = state.seq[r, at]
+    at = first_of(place)
+    if unit.choice_begin < unit.choice_end:
+        _insert(board, count, at, unit.first)
+        _insert(board, count + 1, second_of(place), rows.choice[choice_of(place)])
+        return count + 2
+    way = choice_of(place)
+    if way % 3 != ALONE:
+        _insert(board, count, at, state.spare[way // 3])
+        count += 1
+        if way % 3 == RELOAD_BEFORE:
+            at += 1
+    _insert(board, count, at, unit.first)
+    return count + 1
+
+
+@lazily_compiled
+def _insert(board: Board, count: int, at: int, t: int) -> None:
+    memory = memory_at(board)
+    for after in range(count, at, -1):
+        memory.trial[after] = memory.trial[after - 1]
+    memory.trial[at] = t
 
 
 @lazily_compiled

@@ -5,49 +5,9 @@ import numpy as np
 from logiroute.compiled import lazily_compiled
 from logiroute.solver.recreate.board import Board
 from logiroute.solver.recreate.layout import rows_at
+from logiroute.solver.recreate.places import NEVER, offer, packed, with_choice
 from logiroute.solver.recreate.state import may_draw, state_at
-from logiroute.solver.recreate.trips import NEVER, change_of_kind, comes_home, place_on_trips
-
-#: Bits of a position in a packed place, and of what else is in it.
-_BITS = 16
-_MASK = (1 << _BITS) - 1
-_CHOICE_BITS = 20
-
-
-@lazily_compiled
-def packed(first: int, second: int, choice: int) -> int:
-    """A place in a route as one number: positions of both tasks, and which set-down."""
-    return (choice << (2 * _BITS)) | (second << _BITS) | first
-
-
-@lazily_compiled
-def first_of(place: int) -> int:
-    """Position of the site or pick-up task."""
-    return place & _MASK
-
-
-@lazily_compiled
-def second_of(place: int) -> int:
-    """Position of the set-down, once the pick-up is in."""
-    return (place >> _BITS) & _MASK
-
-
-@lazily_compiled
-def choice_of(place: int) -> int:
-    """Row of the set-down in `Rows.choice`."""
-    return (place >> (2 * _BITS)) & ((1 << _CHOICE_BITS) - 1)
-
-
-@lazily_compiled
-def on_kind(place: int, k: int) -> int:
-    """A place, on a shift of another kind."""
-    return place | ((k + 1) << (2 * _BITS + _CHOICE_BITS))
-
-
-@lazily_compiled
-def kind_of(place: int) -> int:
-    """The other kind of shift that a place is on, or -1."""
-    return (place >> (2 * _BITS + _CHOICE_BITS)) - 1
+from logiroute.solver.recreate.trips import change_of_kind, comes_home, place_on_trips
 
 
 @lazily_compiled
@@ -59,9 +19,10 @@ def best_place(board: Board, u: int, r: int, k: int) -> tuple[int, int]:
     Returns
     -------
     (int, int)
-        What it costs more, `NEVER` if it does not fit, and the place, packed.
+        What it costs more, `NEVER` if it does not fit, and the place, packed. Where only the clock
+        can say, nothing fits: places and what they cost at least are offered instead.
     """
-    rows, state = rows_at(board), state_at(board)
+    rows = rows_at(board)
     unit = rows.unit[u]
     if unit.choice_begin == unit.choice_end:
         if rows.trips:
@@ -69,9 +30,9 @@ def best_place(board: Board, u: int, r: int, k: int) -> tuple[int, int]:
         return _site(board, unit.first, r, k)
     best, place = NEVER, 0
     for row in range(unit.choice_begin, unit.choice_end):
-        cost, here = _pair(board, unit.first, rows.choice[row], r, k, best)
+        cost, here = _pair(board, unit.first, row, r, k, best)
         if cost < best:
-            best, place = cost, here | (row << (2 * _BITS))
+            best, place = cost, with_choice(here, row)
     return best, place
 
 
@@ -94,6 +55,7 @@ def _site(board: Board, c: int, r: int, k: int) -> tuple[int, int]:
     timed = rows.timed
     by_duty = timed and (kind.second_cost > 0 or kind.duty < kind.closes - kind.opens)
     best, place = NEVER, 0
+    exact = route.exact or kind.exact or task.exact
     old = route.duty
     change = change_of_kind(board, r, k)
     work, ready, latest = np.int64(0), kind.opens, kind.closes
@@ -144,7 +106,9 @@ def _site(board: Board, c: int, r: int, k: int) -> tuple[int, int]:
                     duty = max(total, end - start)
                     fits = duty <= kind.duty
                     extra += (duty - old) * kind.second_cost
-            if fits and extra < best:
+            if fits and exact:
+                offer(board, extra, packed(at, 0, 0))
+            elif fits and extra < best:
                 best, place = extra, at
         if at < m:
             p_before = p_after
@@ -162,11 +126,12 @@ def _over(board: Board, c: int, k: int, t: int) -> bool:
 
 
 @lazily_compiled
-def _pair(board: Board, c: int, b: int, r: int, k: int, bound: int) -> tuple[int, int]:
-    """A pick-up ``c`` and its set-down ``b``, if they cost less than ``bound`` more."""
+def _pair(board: Board, c: int, row: int, r: int, k: int, bound: int) -> tuple[int, int]:
+    """A pick-up ``c`` and the set-down in a row, if they cost less than ``bound`` more."""
     rows, state = rows_at(board), state_at(board)
     route, seq = state.route[r], state.seq
     m = route.length
+    b = rows.choice[row]
     kind, task, goal = rows.kind[k], rows.task[c], rows.task[b]
     if not rows.allowed[c, k] or not rows.allowed[b, k]:
         return NEVER, 0
@@ -180,6 +145,7 @@ def _pair(board: Board, c: int, b: int, r: int, k: int, bound: int) -> tuple[int
     by_duty = timed and (kind.second_cost > 0 or kind.duty < kind.closes - kind.opens)
     best, place = bound, 0
     found = False
+    exact = route.exact or kind.exact or task.exact or goal.exact
     change = change_of_kind(board, r, k)
     between = np.int64(rows.metres[table + here * width + there])
     leg_between = np.int64(rows.span[table + here * width + there])
@@ -262,7 +228,9 @@ def _pair(board: Board, c: int, b: int, r: int, k: int, bound: int) -> tuple[int
                         duty = max(total, end - start)
                         fits = duty <= kind.duty
                         extra += (duty - route.duty) * kind.second_cost
-                if fits and extra < best:
+                if fits and exact:
+                    offer(board, extra, packed(at, on + 1, row))
+                elif fits and extra < best:
                     best, place, found = extra, packed(at, on + 1, 0), True
             if on == m:
                 break

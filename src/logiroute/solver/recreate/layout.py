@@ -24,6 +24,7 @@ TASK = np.dtype(
         ("class_", np.int32),  # of the people who board, -1 for goods
         ("reload", np.int32),  # kind of reload, -1 for tasks of orders
         ("boards", np.int32),  # parties that board, less those that alight
+        ("exact", np.bool_),  # whether only the clock can say when its route runs
         ("release", np.int64),  # first second at which the loading of its trip may start
     ],
     align=True,
@@ -42,6 +43,7 @@ KIND = np.dtype(
         ("start", np.int32),
         ("end", np.int32),
         ("reloads", np.int32),  # at most
+        ("exact", np.bool_),  # whether only the clock can say when a route runs
     ],
     align=True,
 )
@@ -96,6 +98,8 @@ class Rows(NamedTuple):
     draw_begin, draw_source, draw_depot : ndarray of int32
     draw_amount, draw_limit : ndarray of int64
         What all routes share, see `shared.Shared`.
+    clock : ndarray of int64
+        The board of the clock, see `clock`; one entry where no route needs it.
     places : int
     timed : bool
         Whether time matters at all.
@@ -130,6 +134,7 @@ class Rows(NamedTuple):
     draw_depot: NDArray[np.int32]
     draw_amount: NDArray[np.int64]
     draw_limit: NDArray[np.int64]
+    clock: NDArray[np.int64]
     places: int
     timed: bool
     trips: bool
@@ -142,7 +147,7 @@ class Rows(NamedTuple):
 
 
 #: Rows of the board up to here.
-ROWS_END = 29
+ROWS_END = 30
 
 
 #: The rows on a board.
@@ -173,6 +178,7 @@ rows_at = reader(
         (np.int32, 1),
         (np.int32, 1),
         (np.int32, 1),
+        (np.int64, 1),
         (np.int64, 1),
         (np.int64, 1),
         NUMBER,

@@ -26,6 +26,10 @@ FOUND = np.dtype([("version", np.int64), ("cost", np.int64), ("place", np.int64)
 _MOST_FOUND = 2**23
 
 
+#: Places that wait for the clock, at most.
+_MOST_OFFERED = 4096
+
+
 class Memory(NamedTuple):
     """Lists that one iteration fills.
 
@@ -63,6 +67,10 @@ class Memory(NamedTuple):
         Kinds that are alike in time, see `kinds`; no kind is so to itself.
     some_alike, differ : ndarray of bool, shape (1,)
         Whether there are kinds that are alike in time, and such that are not.
+    offer_cost, offer_place : ndarray of int64
+        Places for the clock to judge.
+    trial : ndarray of int32
+        A sequence of tasks for it.
     chance : ndarray of uint64, shape (1,)
         State of the random numbers.
     """
@@ -86,11 +94,14 @@ class Memory(NamedTuple):
     alike: NDArray[np.bool_]
     some_alike: NDArray[np.bool_]
     differ: NDArray[np.bool_]
+    offer_cost: NDArray[np.int64]
+    offer_place: NDArray[np.int64]
+    trial: NDArray[np.int32]
     chance: NDArray[np.uint64]
 
 
 #: Rows of the board up to here.
-MEMORY_END = STATE_END + 20
+MEMORY_END = STATE_END + 23
 
 
 #: The memory on a board.
@@ -117,13 +128,16 @@ memory_at = reader(
         (np.bool_, 2),
         (np.bool_, 1),
         (np.bool_, 1),
+        (np.int64, 1),
+        (np.int64, 1),
+        (np.int32, 1),
         (np.uint64, 1),
     ],
 )
 
 
 #: Rows of `Memory.number`.
-BANK, OUT, TRIED, SAVED, KEPT, ITERATION, LOOK = range(7)
+BANK, OUT, TRIED, SAVED, KEPT, ITERATION, LOOK, OFFERED = range(8)
 
 
 def memory_of(rows: Rows, state: State, seed: int) -> Memory:
@@ -137,7 +151,7 @@ def memory_of(rows: Rows, state: State, seed: int) -> Memory:
     plain[drawing] = False
     bank = np.zeros(units, np.int32)
     bank[: len(rows.top)] = rows.top
-    number = np.zeros(7, np.int64)
+    number = np.zeros(8, np.int64)
     number[BANK] = len(rows.top)
     near = near_of(rows)
     alike = alike_in_time(rows)
@@ -161,6 +175,9 @@ def memory_of(rows: Rows, state: State, seed: int) -> Memory:
         alike=alike,
         some_alike=np.array([alike.any()]),
         differ=np.array([not (alike | np.eye(len(alike), dtype=np.bool_)).all()]),
+        offer_cost=np.zeros(_MOST_OFFERED, np.int64),
+        offer_place=np.zeros(_MOST_OFFERED, np.int64),
+        trial=np.zeros(state.seq.shape[1] + 4, np.int32),
         chance=chance_of(seed),
     )
 

@@ -8,8 +8,7 @@ import numpy as np
 from logiroute.compiled import lazily_compiled
 from logiroute.solver.recreate.board import Board
 from logiroute.solver.recreate.chance import below, uniform
-from logiroute.solver.recreate.found import place_in
-from logiroute.solver.recreate.insertion import best_place, choice_of, first_of, kind_of, second_of
+from logiroute.solver.recreate.found import place_in, place_on
 from logiroute.solver.recreate.kinds import move
 from logiroute.solver.recreate.layout import rows_at
 from logiroute.solver.recreate.memory import (
@@ -20,8 +19,17 @@ from logiroute.solver.recreate.memory import (
     memory_at,
     save,
 )
+from logiroute.solver.recreate.places import (
+    ALONE,
+    NEVER,
+    RELOAD_BEFORE,
+    choice_of,
+    first_of,
+    kind_of,
+    second_of,
+)
 from logiroute.solver.recreate.state import depot_of, draw, put, refresh, state_at
-from logiroute.solver.recreate.trips import ALONE, NEVER, RELOAD_BEFORE, free_reload
+from logiroute.solver.recreate.trips import free_reload
 
 #: Columns of the keys that orders are sorted by; the first is drawn anew each time.
 RANDOM, DEMAND, FAR_OUT, CLOSE_BY, LENGTH, OPENS, CLOSES, WORTH = range(8)
@@ -101,7 +109,7 @@ def _put_in_group(board: Board, u: int, r: int, bound: int) -> int:
     extra = np.int64(0)
     for row in range(unit.member_begin, unit.member_end):
         order = rows.member[row]
-        cost, place = best_place(board, order, r, state.route[r].kind)
+        cost, place = place_on(board, order, r, state.route[r].kind)
         extra += cost
         if cost >= NEVER or extra >= bound:
             extra = NEVER

@@ -14,7 +14,7 @@ from logiroute.solver.recreate.anneal import (
 from logiroute.solver.recreate.board import board_of
 from logiroute.solver.recreate.layout import Rows
 from logiroute.solver.recreate.memory import memory_of
-from logiroute.solver.recreate.rows import rows_of
+from logiroute.solver.recreate.rows import clock_of, rows_of
 from logiroute.solver.recreate.state import empty_state
 
 #: Temperatures at the start and the end, in mean costs of a leg to a near neighbour.
@@ -33,7 +33,8 @@ class Recreation:
 
     def __init__(self, problem: Problem, seed: int, settings: Settings | None = None) -> None:
         self._problem = problem
-        self._rows = rows_of(problem)
+        self._clock = clock_of(problem)
+        self._rows = rows_of(problem, self._clock)
         self._settings = settings or Settings()
         self._state = empty_state(self._rows, problem.tasks + 2)
         self._memory = memory_of(self._rows, self._state, seed)

@@ -9,6 +9,8 @@ from logiroute.model.rules import Rule
 from logiroute.model.travel import UNREACHABLE
 from logiroute.solver.insertion import units_of
 from logiroute.solver.problem import Problem, Role
+from logiroute.solver.recreate.clock import CompiledClock
+from logiroute.solver.recreate.clock_rows import clock_rows_of
 from logiroute.solver.recreate.layout import FAR, KIND, TASK, UNIT, Rows
 from logiroute.solver.recreate.shared import shared_of
 from logiroute.solver.rules import (
@@ -168,8 +170,23 @@ class _Tables:
         return found
 
 
-def rows_of(problem: Problem) -> Rows:
-    """Lay out a problem."""
+def clock_of(problem: Problem) -> CompiledClock | None:
+    """The clock of a problem, where one is needed: windows with holes, limits aboard, the hour."""
+    rows = clock_rows_of(problem)
+    if rows.timed.any() or rows.several_windows.any() or rows.limited.any():
+        return CompiledClock(rows)
+    return None
+
+
+def rows_of(problem: Problem, clock: CompiledClock | None) -> Rows:
+    """Lay out a problem.
+
+    Parameters
+    ----------
+    problem : Problem
+    clock : CompiledClock or None
+        Made by `clock_of`; it has to outlive the rows.
+    """
     kind_of_shift, firsts = _kinds(problem)
     own = problem.of(Rule.SHIFTS, shifts.Columns)
     tables = _Tables(problem)
@@ -191,10 +208,15 @@ def rows_of(problem: Problem) -> Rows:
             start,
             end,
             min(of_trips.most_reloads[shift], problem.tasks),
+            False,
         )
+        if clock is not None:
+            kind[row]["exact"] = clock.rows.timed[shift]
         ends.append(tables.ends(table, start, end))
     span, metres = tables.flat()
     task = _tasks(problem)
+    if clock is not None:
+        task["exact"] = clock.rows.several_windows | clock.rows.limited
     unit, top, choice, member = _units(problem)
     loads = problem.of(Rule.CAPACITY, capacity.Columns)
     change, issued, most = _with_company(problem, loads, firsts)
@@ -244,6 +266,7 @@ def rows_of(problem: Problem) -> Rows:
         draw_depot=shared.depot,
         draw_amount=shared.amount,
         draw_limit=shared.limit,
+        clock=np.zeros(1, np.int64) if clock is None else clock.board,
         places=tables.places,
         timed=timed or trips_matter,
         trips=trips_matter,

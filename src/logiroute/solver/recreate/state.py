@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 
 from logiroute.compiled import lazily_compiled
 from logiroute.solver.recreate.board import Board, reader
+from logiroute.solver.recreate.clock import timetable
 from logiroute.solver.recreate.layout import FAR, ROWS_END, Rows, rows_at
 
 #: A task in its route.
@@ -46,12 +47,14 @@ ROUTE = np.dtype(
         ("version", np.int64),  # a number of this sequence of tasks, never used for another
         ("home", np.int64),  # metres of the last leg
         ("opens", np.int64),  # first second duty may start
+        ("least", np.int64),  # what it costs at least, were every leg the best of all hours
         ("saved", np.int64),  # last iteration in which it was put aside
         ("kind", np.int32),
         ("length", np.int32),
         ("class_", np.int32),  # of the people aboard, -1 if nobody was
         ("pairs", np.int32),  # tasks of pairs in it
         ("reloads", np.int32),
+        ("exact", np.bool_),  # whether only the clock can say when it runs
         ("late", np.bool_),  # whether some task cannot start in time
         ("rank", np.int32),  # in `State.used`, -1 if it is empty
     ],
@@ -166,10 +169,12 @@ def refresh(board: Board, r: int) -> None:
     route = state.route[r]
     k = route.kind
     if route.length == 0:
-        route.cost = route.metres = route.duty = route.home = route.pairs = route.reloads = 0
+        route.cost = route.least = route.metres = route.duty = route.home = route.pairs = (
+            route.reloads
+        ) = 0
         route.class_ = -1
         route.opens = rows.kind[k].opens
-        route.late = False
+        route.late = route.exact = False
         route.version = -1 - k
         if route.rank >= 0:
             _free(board, r)
@@ -185,6 +190,22 @@ def refresh(board: Board, r: int) -> None:
     if rows.timed:
         _refresh_backward(board, r)
     _refresh_loads(board, r)
+    route.least = route.cost
+    if route.exact:
+        cost = exact_cost(board, r, state.seq[r], route.length)
+        route.late |= cost < 0
+        route.cost = max(cost, route.least)
+
+
+@lazily_compiled
+def exact_cost(board: Board, r: int, tasks: NDArray[np.int32], count: int) -> int:
+    """What a sequence of tasks costs on a shift by the clock; -1 if it cannot be in time."""
+    rows, state = rows_at(board), state_at(board)
+    kind = rows.kind[state.route[r].kind]
+    fits, start, end, metres = timetable(rows.clock, r, tasks, count)
+    if not fits:
+        return -1
+    return int(metres * kind.metre_cost + (end - start) * kind.second_cost + kind.fixed)
 
 
 @lazily_compiled
@@ -258,6 +279,7 @@ def _refresh_forward(board: Board, r: int) -> None:
     before = -1
     route.class_ = -1
     route.pairs = 0
+    route.exact = kind.exact
     for at in range(m):
         t = seq[r, at]
         task = rows.task[t]
@@ -275,6 +297,7 @@ def _refresh_forward(board: Board, r: int) -> None:
             route.class_ = task.class_
         if task.paired:
             route.pairs += 1
+        route.exact |= task.exact
         if rows.timed:
             opens = task.opens
             ready += leg

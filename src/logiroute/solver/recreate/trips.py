@@ -10,15 +10,14 @@ import numpy as np
 from logiroute.compiled import lazily_compiled
 from logiroute.solver.recreate.board import Board
 from logiroute.solver.recreate.layout import FAR, rows_at
+from logiroute.solver.recreate.places import (
+    NEVER,
+    RELOAD_AFTER,
+    RELOAD_BEFORE,
+    offer,
+    packed_reload,
+)
 from logiroute.solver.recreate.state import may_draw, state_at
-
-#: Costs more than anything.
-NEVER = np.int64(2**62)
-
-#: What comes with an order: nothing, a reload before it, a reload after it.
-ALONE, RELOAD_BEFORE, RELOAD_AFTER = range(3)
-
-_CHOICE = 32
 
 
 @lazily_compiled
@@ -29,13 +28,7 @@ def change_of_kind(board: Board, r: int, k: int) -> int:
     if route.length > 0 and route.kind == k:
         return 0
     there = route.metres * kind.metre_cost + route.duty * kind.second_cost + kind.fixed
-    return int(there - route.cost)
-
-
-@lazily_compiled
-def packed_reload(at: int, way: int, reload: int) -> int:
-    """A place in a route of trips as one number."""
-    return ((3 * reload + way) << _CHOICE) | at
+    return int(there - route.least)
 
 
 @lazily_compiled
@@ -73,6 +66,7 @@ def place_on_trips(board: Board, c: int, r: int, k: int) -> tuple[int, int]:
     m = route.length
     kind, task = rows.kind[k], rows.task[c]
     best, place = NEVER, 0
+    exact = route.exact or kind.exact or task.exact
     if not rows.allowed[c, k]:
         return best, place
     more = route.reloads < kind.reloads and _some_free(board, k)
@@ -115,7 +109,9 @@ def place_on_trips(board: Board, c: int, r: int, k: int) -> tuple[int, int]:
             continue
         if fits and not gone and not (at > 0 and _over(board, c, k, t)):
             cost = _cost(board, c, r, k, work, ready, latest, before if at > 0 else -1, n, best)
-            if cost < best:
+            if exact and cost < NEVER:
+                offer(board, cost, at)
+            elif cost < best:
                 best, place = cost, at
         if not more:
             continue
@@ -132,12 +128,16 @@ def place_on_trips(board: Board, c: int, r: int, k: int) -> tuple[int, int]:
             away = at > 0 or there != kind.start
             if away and not head and may_draw(board, c, there) and _rest_fits(board, c, r, k, t):
                 cost = _reload_cost(board, c, r, k, at, reload, RELOAD_BEFORE, best)
-                if cost < best:
+                if exact and cost < NEVER:
+                    offer(board, cost, packed_reload(at, RELOAD_BEFORE, reload))
+                elif cost < best:
                     best, place = cost, packed_reload(at, RELOAD_BEFORE, reload)
             if not last and not gone and goods and may_draw(board, c, depot):
                 if _first_fits(board, c, r, k, h, t):
                     cost = _reload_cost(board, c, r, k, at, reload, RELOAD_AFTER, best)
-                    if cost < best:
+                    if exact and cost < NEVER:
+                        offer(board, cost, packed_reload(at, RELOAD_AFTER, reload))
+                    elif cost < best:
                         best, place = cost, packed_reload(at, RELOAD_AFTER, reload)
     return best, place
 

@@ -1,6 +1,7 @@
 """Table of contents: every rule the solver keeps, in the order its module is asked.
 
 A rule's module has ``RULE``, ``columns(frame)`` (what it reads from the scenario),
+``excerpt(problem, rows)`` (the same of a part of a problem),
 ``declare(routing, problem)`` (what it adds to the OR-Tools model), ``route_check(problem)`` and
 ``plan_check(problem)`` (the same rule on given routes, without OR-Tools: for insertion and for
 reasons; either may be None where the rule has nothing to look at there). A new rule is its file
@@ -28,6 +29,7 @@ from logiroute.solver.rules import (
 )
 
 if TYPE_CHECKING:
+    from logiroute.solver.excerpt import Excerpt
     from logiroute.solver.problem import Frame, Problem
     from logiroute.solver.routing import Routing
 
@@ -40,6 +42,9 @@ class RuleModule(Protocol):
 
     def columns(self, frame: "Frame", /) -> Any:
         """What the rule reads from the scenario: picklable, integers and arrays only."""
+
+    def excerpt(self, problem: "Problem", rows: "Excerpt", /) -> Any:
+        """The columns of a part of a problem."""
 
     def declare(self, routing: "Routing", problem: "Problem", /) -> None:
         """Add the rule to the OR-Tools model."""

@@ -24,6 +24,7 @@ from logiroute.solver.bounds import MOST_S
 from logiroute.solver.miss import Miss, RouteCheck
 
 if TYPE_CHECKING:
+    from logiroute.solver.excerpt import Excerpt
     from logiroute.solver.problem import Frame, Problem
     from logiroute.solver.routing import Routing
 
@@ -159,6 +160,21 @@ def _at_place(
     (begins, _), (_, ends) = rooms[0], rooms[-1]
     all_the_time = len(rooms) == 1 and begins <= duty[0] and duty[1] < ends
     return Refusal.NONE if all_the_time else rooms
+
+
+def excerpt(problem: "Problem", rows: "Excerpt") -> Columns:
+    """Refusals and rooms of the rows that are kept."""
+    columns = problem.of(RULE, Columns)
+    row = rows.place_row
+    # Shifts that are alike share their rooms.
+    rooms = {
+        id(known): {row[place]: spans for place, spans in known.items() if place in row}
+        for known in rows.of_shifts(columns.rooms)
+    }
+    return Columns(
+        refusal=columns.refusal[np.ix_(rows.tasks, rows.shifts)],
+        rooms=tuple(rooms[id(known)] for known in rows.of_shifts(columns.rooms)),
+    )
 
 
 def declare(routing: "Routing", problem: "Problem") -> None:

@@ -11,6 +11,7 @@ from logiroute.solver.draws import Draw, Draws
 from logiroute.solver.miss import Miss, PlanCheck, RouteCheck
 
 if TYPE_CHECKING:
+    from logiroute.solver.excerpt import Excerpt
     from logiroute.solver.problem import Frame, Problem
     from logiroute.solver.routing import Routing
 
@@ -53,6 +54,19 @@ def columns(frame: "Frame") -> Columns:
         arriving=tuple(arriving),
         beds=tuple(-1 if place.beds is None else min(place.beds, MOST_LOAD) for place in places),
         not_accepted=frozenset(refused),
+    )
+
+
+def excerpt(problem: "Problem", rows: "Excerpt") -> Columns:
+    """People of the tasks that are kept, and the beds that routes outside leave free."""
+    columns = problem.of(RULE, Columns)
+    left = draws(problem).left(rows.outside)
+    return Columns(
+        arriving=rows.of_tasks(columns.arriving),
+        beds=tuple(left[place,] for place in rows.places),
+        not_accepted=frozenset(
+            rows.task_row[task] for task in columns.not_accepted if task in rows.task_row
+        ),
     )
 
 

@@ -22,6 +22,7 @@ from logiroute.solver.stops import trips_of
 from logiroute.units import SEATS
 
 if TYPE_CHECKING:
+    from logiroute.solver.excerpt import Excerpt
     from logiroute.solver.problem import Frame, Problem
     from logiroute.solver.routing import Routing
 
@@ -112,6 +113,17 @@ def columns(frame: "Frame") -> Columns:
     )
 
 
+def excerpt(problem: "Problem", rows: "Excerpt") -> Columns:
+    """Loads of the tasks and limits of the shifts that are kept."""
+    columns = problem.of(RULE, Columns)
+    return Columns(
+        names=columns.names,
+        change=columns.change[:, rows.tasks],
+        issued=columns.issued[:, rows.tasks],
+        capacity=columns.capacity[:, rows.shifts],
+    )
+
+
 def declare(routing: "Routing", problem: "Problem") -> None:
     """One dimension per row; what is taken off at sites was issued where their trip started."""
     columns = problem.of(RULE, Columns)
@@ -144,10 +156,11 @@ def route_check(problem: "Problem") -> RouteCheck:
             strict=True,
         )
     )
-    kind = problem.of(Rule.TRIPS, trips.Columns).kind
+    loading = problem.of(Rule.TRIPS, trips.Columns)
+    kind, several = loading.kind, bool(loading.place)
 
     def check(shift: int, tasks: Sequence[int]) -> Miss | None:
-        spans = list(trips_of(kind, tasks))
+        spans = list(trips_of(kind, tasks)) if several else [(0, len(tasks))]
         for name, change, issue, capacity in rows:
             load = most = at = 0
             for begin, end in spans:

@@ -11,6 +11,7 @@ from logiroute.solver.miss import Miss, PlanCheck
 from logiroute.units import COST_UNITS_PER_CENT
 
 if TYPE_CHECKING:
+    from logiroute.solver.excerpt import Excerpt
     from logiroute.solver.problem import Frame, Problem
     from logiroute.solver.routing import Routing
 
@@ -33,6 +34,11 @@ def columns(frame: "Frame") -> Columns:
             for order in frame.scenario.orders
         )
     )
+
+
+def excerpt(problem: "Problem", rows: "Excerpt") -> Columns:
+    """Penalties of the orders that are kept."""
+    return Columns(rows.of_orders(problem.of(RULE, Columns).penalty))
 
 
 def declare(routing: "Routing", problem: "Problem") -> None:

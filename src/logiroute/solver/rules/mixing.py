@@ -10,6 +10,7 @@ from logiroute.model.rules import Rule
 from logiroute.solver.miss import Miss, RouteCheck
 
 if TYPE_CHECKING:
+    from logiroute.solver.excerpt import Excerpt
     from logiroute.solver.problem import Frame, Problem
     from logiroute.solver.routing import Routing
 
@@ -35,6 +36,11 @@ def columns(frame: "Frame") -> Columns:
         else:
             classes.append(-1)
     return Columns(tuple(classes))
+
+
+def excerpt(problem: "Problem", rows: "Excerpt") -> Columns:
+    """Classes of the tasks that are kept."""
+    return Columns(rows.of_tasks(problem.of(RULE, Columns).party_class))
 
 
 def declare(routing: "Routing", problem: "Problem") -> None:

@@ -19,6 +19,7 @@ from logiroute.solver.miss import Miss, RouteCheck
 from logiroute.solver.rules import service, trips
 
 if TYPE_CHECKING:
+    from logiroute.solver.excerpt import Excerpt
     from logiroute.solver.problem import Frame, Problem
     from logiroute.solver.routing import Routing
 
@@ -74,6 +75,16 @@ def columns(frame: "Frame") -> Columns:
         arrive_by.append(limits[0])
         aboard.append(limits[1])
     return Columns(_wrong_depot(frame), tuple(arrive_by), tuple(aboard))
+
+
+def excerpt(problem: "Problem", rows: "Excerpt") -> Columns:
+    """Depots of the rows and limits of the orders that are kept."""
+    columns = problem.of(RULE, Columns)
+    return Columns(
+        wrong_depot=columns.wrong_depot[np.ix_(rows.tasks, rows.shifts)],
+        arrive_by=rows.of_orders(columns.arrive_by),
+        max_aboard_s=rows.of_orders(columns.max_aboard_s),
+    )
 
 
 def declare(routing: "Routing", problem: "Problem") -> None:

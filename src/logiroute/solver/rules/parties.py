@@ -9,6 +9,7 @@ from logiroute.model.rules import Rule
 from logiroute.solver.miss import Miss, PlanCheck, RouteCheck
 
 if TYPE_CHECKING:
+    from logiroute.solver.excerpt import Excerpt
     from logiroute.solver.problem import Frame, Problem
     from logiroute.solver.routing import Routing
 
@@ -53,6 +54,19 @@ def columns(frame: "Frame") -> Columns:
         groups=tuple(tuple(rows) for rows in groups.values() if len(rows) > 1),
         transfer=tuple(transfer),
         exclusive=tuple(exclusive),
+    )
+
+
+def excerpt(problem: "Problem", rows: "Excerpt") -> Columns:
+    """Groups and loners of the orders that are kept."""
+    columns = problem.of(RULE, Columns)
+    row = rows.order_row
+    return Columns(
+        groups=tuple(
+            tuple(row[order] for order in group) for group in columns.groups if group[0] in row
+        ),
+        transfer=rows.of_orders(columns.transfer),
+        exclusive=rows.of_orders(columns.exclusive),
     )
 
 

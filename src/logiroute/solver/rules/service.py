@@ -9,6 +9,7 @@ from logiroute.solver.bounds import MOST_S
 from logiroute.units import ceil_div
 
 if TYPE_CHECKING:
+    from logiroute.solver.excerpt import Excerpt
     from logiroute.solver.problem import Frame, Problem
     from logiroute.solver.routing import Routing
 
@@ -48,6 +49,12 @@ def columns(frame: "Frame") -> Columns:
         service_s=tuple(of_order[order] if kind < 0 else of_reload[kind] for order, kind in tasks),
         stop_s=tuple(min(place.stop_s, MOST_S) for place in frame.scenario.places),
     )
+
+
+def excerpt(problem: "Problem", rows: "Excerpt") -> Columns:
+    """Work at the tasks and places that are kept."""
+    columns = problem.of(RULE, Columns)
+    return Columns(rows.of_tasks(columns.service_s), rows.of_places(columns.stop_s))
 
 
 def declare(routing: "Routing", problem: "Problem") -> None:

@@ -17,6 +17,7 @@ from logiroute.solver.times import Times
 from logiroute.units import METRE_COST_FACTOR, SECOND_COST_FACTOR
 
 if TYPE_CHECKING:
+    from logiroute.solver.excerpt import Excerpt
     from logiroute.solver.problem import Frame, Problem
     from logiroute.solver.routing import Routing
 
@@ -56,6 +57,18 @@ def columns(frame: "Frame") -> Columns:
         second_cost=tuple(seconds),
         fixed_cost=tuple(fixed),
         duty_s=(MOST_S,) * len(spans),
+    )
+
+
+def excerpt(problem: "Problem", rows: "Excerpt") -> Columns:
+    """The shifts that are kept."""
+    columns = problem.of(RULE, Columns)
+    return Columns(
+        start=rows.of_shifts(columns.start),
+        end=rows.of_shifts(columns.end),
+        second_cost=rows.of_shifts(columns.second_cost),
+        fixed_cost=rows.of_shifts(columns.fixed_cost),
+        duty_s=rows.of_shifts(columns.duty_s),
     )
 
 

@@ -14,6 +14,7 @@ from logiroute.solver.miss import Miss, PlanCheck
 from logiroute.solver.rules import pairing, trips
 
 if TYPE_CHECKING:
+    from logiroute.solver.excerpt import Excerpt
     from logiroute.solver.problem import Frame, Problem
     from logiroute.solver.routing import Routing
 
@@ -60,6 +61,21 @@ def columns(frame: "Frame") -> Columns:
         available={
             (place[s.depot_id], item[s.item_id]): min(s.available, MOST_LOAD)
             for s in scenario.stock
+        },
+    )
+
+
+def excerpt(problem: "Problem", rows: "Excerpt") -> Columns:
+    """Goods of the tasks that are kept, and what routes outside leave of them."""
+    columns = problem.of(RULE, Columns)
+    row = rows.place_row
+    return Columns(
+        counted=columns.counted,
+        goods=rows.of_tasks(columns.goods),
+        available={
+            (row[place], item): units
+            for (place, item), units in draws(problem).left(rows.outside).items()
+            if place in row
         },
     )
 

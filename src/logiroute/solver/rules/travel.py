@@ -20,6 +20,7 @@ from logiroute.solver.stops import leg_before
 from logiroute.units import METRE_COST_FACTOR
 
 if TYPE_CHECKING:
+    from logiroute.solver.excerpt import Excerpt
     from logiroute.solver.problem import Frame, Problem
     from logiroute.solver.routing import Routing
 
@@ -77,6 +78,19 @@ def columns(frame: "Frame") -> Columns:
             min(vehicles[row].cost_per_km * METRE_COST_FACTOR, MOST_COST)
             for row in frame.shift_vehicle
         ),
+    )
+
+
+def excerpt(problem: "Problem", rows: "Excerpt") -> Columns:
+    """Ways between the places that are kept."""
+    columns = problem.of(RULE, Columns)
+    pick = np.ix_(range(len(columns.seconds)), rows.places, rows.places)
+    seconds = columns.seconds[pick]
+    alike = columns.metres is columns.seconds
+    return Columns(
+        seconds=seconds,
+        metres=seconds if alike else columns.metres[pick],
+        metre_cost=rows.of_shifts(columns.metre_cost),
     )
 
 

@@ -19,6 +19,7 @@ from logiroute.solver.miss import Miss, RouteCheck
 from logiroute.solver.rules import parties
 
 if TYPE_CHECKING:
+    from logiroute.solver.excerpt import Excerpt
     from logiroute.solver.problem import Frame, Problem
     from logiroute.solver.routing import Routing
 
@@ -89,6 +90,21 @@ def columns(frame: "Frame") -> Columns:
         most_reloads=tuple(scenario.most_reloads(vehicle) for vehicle in vehicles),
         wrong_depot=wrong,
         release=tuple(release),
+    )
+
+
+def excerpt(problem: "Problem", rows: "Excerpt") -> Columns:
+    """Reloads and releases of the rows that are kept; kinds without a task are gone."""
+    columns = problem.of(RULE, Columns)
+    of_tasks = rows.of_tasks(columns.kind)
+    kinds = sorted(set(of_tasks) - {-1})
+    return Columns(
+        kind=tuple(-1 if kind < 0 else kinds.index(kind) for kind in of_tasks),
+        place=tuple(rows.place_row[columns.place[kind]] for kind in kinds),
+        usable=columns.usable[np.ix_(kinds, rows.shifts)],
+        most_reloads=rows.of_shifts(columns.most_reloads),
+        wrong_depot=columns.wrong_depot[np.ix_(rows.tasks, kinds)],
+        release=rows.of_tasks(columns.release),
     )
 
 

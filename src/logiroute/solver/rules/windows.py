@@ -12,6 +12,7 @@ from logiroute.model.rules import Rule
 from logiroute.solver.miss import Miss, RouteCheck
 
 if TYPE_CHECKING:
+    from logiroute.solver.excerpt import Excerpt
     from logiroute.solver.problem import Frame, Problem
     from logiroute.solver.routing import Routing
 
@@ -59,6 +60,12 @@ def columns(frame: "Frame") -> Columns:
         own = union(frame.span(window) for window in windows) if windows else day
         spans.append(meet(of_place[place], own))
     return Columns(tuple(spans))
+
+
+def excerpt(problem: "Problem", rows: "Excerpt") -> Columns:
+    """Windows of the tasks that are kept, as far as the shifts that are kept last."""
+    spans = rows.of_tasks(problem.of(RULE, Columns).open)
+    return Columns(tuple(meet(span, ((0, rows.horizon_s),)) for span in spans))
 
 
 def declare(routing: "Routing", problem: "Problem") -> None:

@@ -5,10 +5,11 @@ plan this search tells of was accepted by the OR-Tools model.
 """
 
 import time
-import weakref
+from collections.abc import Callable
 
 from logiroute.solver.evaluate import Evaluator
 from logiroute.solver.insertion import fill
+from logiroute.solver.local_search import local_search
 from logiroute.solver.parameters import Moves, search_parameters
 from logiroute.solver.problem import Problem, Routes
 from logiroute.solver.routing import Routing
@@ -16,12 +17,6 @@ from logiroute.solver.searches import PoolRoute, Stretch, Watch
 
 #: Share of a stretch of seconds that cheapest insertion may use for its first plan.
 _INSERTION_SHARE = 0.4
-
-#: Shortest round by the clock.
-_SHORTEST_S = 0.1
-
-#: A round that accepts no move at all (nothing can move) ends after so many branches.
-_BRANCHES_PER_ITERATION = 500
 
 
 class _Record:
@@ -129,33 +124,24 @@ class OrToolsSearcher:
     def _round(self, stretch: Stretch, seconds: float | None, watch: Watch) -> None:
         """One guided local search from the best routes so far."""
         record = self._record
-        routing = Routing(self._problem, self._seed + self._rounds)
-        model = routing.model
         moves = Moves.USUAL
         if not record.complete:
             moves = Moves.ROOM_MAKING if self._rounds % 2 else Moves.REBUILDING
-        if seconds is not None:
-            seconds = max(seconds, _SHORTEST_S)
-        parameters = search_parameters(seconds, stretch.iterations, moves)
-        if stretch.iterations is not None:
-            model.AddSearchMonitor(
-                routing.solver.BranchesLimit(_BRANCHES_PER_ITERATION * stretch.iterations)
-            )
-        routing.close(parameters)
 
-        # The model keeps the callback: a plain reference back would keep the model for ever.
-        watched = weakref.proxy(routing)
-
-        def at_solution() -> None:
-            cost = int(watched.model.CostVar().Value())
+        def at_solution(cost: int, routes: Callable[[], Routes]) -> bool:
             if cost < record.cost:
-                self._offer(watched.routes_now(), cost, watch)
+                self._offer(routes(), cost, watch)
             enough = stretch.target is not None and record.cost <= stretch.target
-            if enough or watch.stopped():
-                watched.solver.FinishCurrentSearch()
+            return enough or watch.stopped()
 
-        model.AddAtSolutionCallback(at_solution)
-        start = routing.assignment(record.routes)
-        if start is None:
+        accepted = local_search(
+            self._problem,
+            record.routes,
+            at_solution,
+            seconds=seconds,
+            iterations=stretch.iterations,
+            moves=moves,
+            seed=self._seed + self._rounds,
+        )
+        if not accepted:
             raise RuntimeError("the model does not accept its own best routes")
-        model.SolveFromAssignmentWithParameters(start, parameters)

@@ -1,0 +1,70 @@
+"""Guided local search of OR-Tools from given routes."""
+
+import weakref
+from collections.abc import Callable
+
+from logiroute.solver.parameters import Moves, search_parameters
+from logiroute.solver.problem import Problem, Routes
+from logiroute.solver.routing import Routing
+
+#: Called with the cost of a solution and a way to read its routes; whether to end here.
+AtSolution = Callable[[int, Callable[[], Routes]], bool]
+
+#: Shortest search by the clock.
+_SHORTEST_S = 0.1
+
+#: A search that accepts no move at all (nothing can move) ends after so many branches.
+_BRANCHES_PER_ITERATION = 500
+
+
+def local_search(
+    problem: Problem,
+    routes: Routes,
+    at_solution: AtSolution,
+    *,
+    seconds: float | None,
+    iterations: int | None,
+    moves: Moves,
+    seed: int,
+) -> bool:
+    """Search from given routes.
+
+    Parameters
+    ----------
+    problem : Problem
+    routes : Routes
+    at_solution : callable
+        Told of every solution, better or not.
+    seconds, iterations : float and int, or None
+        Limits; an iteration is a move that is accepted.
+    moves : Moves
+    seed : int
+
+    Returns
+    -------
+    bool
+        Whether the model accepts the routes to begin with; else nothing was searched.
+    """
+    routing = Routing(problem, seed)
+    model = routing.model
+    parameters = search_parameters(
+        None if seconds is None else max(seconds, _SHORTEST_S), iterations, moves
+    )
+    if iterations is not None:
+        limit = routing.solver.BranchesLimit(_BRANCHES_PER_ITERATION * iterations)
+        model.AddSearchMonitor(limit)
+    routing.close(parameters)
+
+    # The model keeps the callback: a plain reference back would keep the model for ever.
+    watched = weakref.proxy(routing)
+
+    def note() -> None:
+        if at_solution(int(watched.model.CostVar().Value()), watched.routes_now):
+            watched.solver.FinishCurrentSearch()
+
+    model.AddAtSolutionCallback(note)
+    start = routing.assignment(routes)
+    if start is None:
+        return False
+    model.SolveFromAssignmentWithParameters(start, parameters)
+    return True
