@@ -126,6 +126,22 @@ class Case:
             or (self.spans[:, 1] < self.closes.max()).any()
         )
 
+    def enough(self) -> list[int]:
+        """Shifts without those that no good plan drives, which some engines are slow with.
+
+        Where nothing but loads limits a route, two routes of a kind that together fit one vehicle
+        cost less as one. So all but one of a kind are more than half full in some dimension.
+        """
+        if not self.only_loads():
+            return list(range(self.shifts))
+        total = -self.change.sum(axis=1)
+        kept: list[int] = []
+        for shifts in self.kinds():
+            room = np.maximum(self.capacity[:, shifts[0]], 1)
+            most = int((2 * total // room).sum()) + 1
+            kept += shifts[:most]
+        return sorted(kept)
+
     def digest(self) -> str:
         """A hash of every integer, the same wherever it is worked out."""
         sum_ = hashlib.sha256()

@@ -18,23 +18,6 @@ _FAR = 2**40
 _TRIPS = 1.1
 
 
-def enough(case: Case) -> list[int]:
-    """Shifts without those that no best plan drives.
-
-    Where nothing but loads limits a route, two routes of a kind that together fit one vehicle
-    cost less as one. All but one of a kind are then more than half full.
-    """
-    if not case.only_loads():
-        return list(range(case.shifts))
-    total = -case.change.sum(axis=1)
-    kept: list[int] = []
-    for shifts in case.kinds():
-        room = np.maximum(case.capacity[:, shifts[0]], 1)
-        most = int((2 * total / room).max(initial=0)) + 1
-        kept += shifts[:most]
-    return sorted(kept)
-
-
 def _fewer_reloads(case: Case) -> Case:
     """A case whose last reloads are dropped: each costs the search time, few are ever needed."""
     if not len(case.reload):
@@ -62,7 +45,7 @@ class Model:
         from ortools.constraint_solver import pywrapcp
 
         self._case = case = _fewer_reloads(case)
-        self._shifts = enough(case)
+        self._shifts = case.enough()
         ends = sorted({*case.start.tolist(), *case.end.tolist()})
         node = {place: case.tasks + row for row, place in enumerate(ends)}
         self._places = np.array([*case.place.tolist(), *ends])

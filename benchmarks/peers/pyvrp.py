@@ -57,7 +57,7 @@ def solve(case: Case, seconds: float, seed: int, _threads: int, trace: Trace) ->
 
 
 def _most_penalty(case: Case) -> float:
-    """PyVRP's own, unless legs cost so much that overloading would pay: then ten times a leg's.
+    """PyVRP's own, unless overloading would pay: then what a leg costs per unit of a usual load.
 
     With its own it finds no legal plan of instances that count in very fine units, and warns that
     this number is to be raised.
@@ -68,7 +68,7 @@ def _most_penalty(case: Case) -> float:
     leg = float(ways.mean()) * float(case.metre_cost.mean()) + float(case.fixed_cost.mean())
     load = float(np.abs(case.change).mean(axis=1).min())
     per_load = leg / max(load, 1.0)
-    return 10 * per_load if per_load > _USUAL_PENALTY else _USUAL_PENALTY
+    return max(per_load, _USUAL_PENALTY)
 
 
 def _watch(pyvrp: Any, trace: Trace) -> Any:

@@ -54,7 +54,7 @@ def solve(case: Case, seconds: float, _seed: int, threads: int, trace: Trace) ->
     model = vroom.Input()
     coarse = _coarseness(case)
     _matrices(case, model, coarse)
-    for shift in range(case.shifts):
+    for shift in case.enough():
         model.add_vehicle(_vehicle(case, shift, coarse, vroom))
     for order in range(case.orders):
         _add_order(case, order, model, vroom)
