@@ -1,4 +1,4 @@
-"""VROOM by pyvroom, at its highest exploration level.
+"""VROOM by pyvroom, at the highest exploration level that it has time for.
 
 VROOM serves as many orders as it can and then minimises cost, so it has no words for an order
 that may be left out at a price; nor for limits of time on duty, several trips and release times.
@@ -15,8 +15,9 @@ import numpy as np
 from benchmarks.peers.case import NONE, Case, Routes, read
 from benchmarks.peers.engine import Trace
 
-#: Five is the most thorough; the library's default as well.
-_EXPLORATION = 5
+#: The most thorough level of exploration, and what it took for an instance of 200 orders on one
+#: thread; measured, it grows with the power of 1.5. A level below tries one sixth fewer beginnings.
+_THOROUGH, _FULL_S, _ORDERS, _GROWTH = 5, 13.5, 200, 1.5
 #: Costs and times of VROOM's matrices are 32 bits wide.
 _MOST = 2**31 - 1
 #: VROOM refuses a model whose costs may come to more than about this, as it counts in fractions.
@@ -59,7 +60,8 @@ def solve(case: Case, seconds: float, _seed: int, threads: int, trace: Trace) ->
     for order in range(case.orders):
         _add_order(case, order, model, vroom)
     left = max(0.1, seconds - trace.elapsed())
-    found = model.solve(_EXPLORATION, threads, timedelta(seconds=left)).to_dict()
+    level = exploration(case.orders, seconds * threads)
+    found = model.solve(level, threads, timedelta(seconds=left)).to_dict()
     if found["unassigned"]:
         return None
     trace.better(found["summary"]["cost"] * coarse)
@@ -67,6 +69,13 @@ def solve(case: Case, seconds: float, _seed: int, threads: int, trace: Trace) ->
         route["vehicle"]: [step["id"] for step in route["steps"] if "id" in step]
         for route in found["routes"]
     }
+
+
+def exploration(orders: int, seconds: float) -> int:
+    """Level of exploration: cut short by its time limit, a higher one ends with worse plans."""
+    full = _FULL_S * (orders / _ORDERS) ** _GROWTH
+    levels = _THOROUGH + 1
+    return max(0, min(_THOROUGH, int(levels * seconds / full) - 1))
 
 
 def _profile(case: Case, shift: int) -> str:

@@ -20,6 +20,7 @@ from benchmarks.peers import logiroute as own
 from benchmarks.peers.case import NONE, Case, read
 from benchmarks.peers.cases import case_of
 from benchmarks.peers.run import Asked, run
+from benchmarks.peers.vroom import exploration
 from logiroute.solver.instances.read import read_instance
 from tests.benchmarks.cases_by_hand import on_a_line, with_pair, with_reloads
 
@@ -151,6 +152,16 @@ def test_logiroute_solves_the_problem_the_case_is_of(tmp_path: Path) -> None:
     assert (done.failed, done.faults) == ("", ())
     assert done.cost is not None
     assert done.trace[-1][1] == done.cost
+
+
+def test_vroom_explores_as_far_as_its_time_goes() -> None:
+    # 200 orders take 13.5 s at level 5, six beginnings: 5 s are enough for two of them, level 1.
+    assert exploration(200, 30.0) == 5
+    assert exploration(200, 13.5) == 5
+    assert exploration(200, 5.0) == 1
+    # 800 orders take eight times as long.
+    assert exploration(800, 30.0) == 0
+    assert exploration(800, 60.0) == 2
 
 
 def test_a_broken_engine_is_told_of(tmp_path: Path) -> None:
