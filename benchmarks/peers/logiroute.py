@@ -4,13 +4,13 @@ import pickle
 from dataclasses import dataclass
 from pathlib import Path
 
+import numpy as np
+
 import logiroute
-from benchmarks.judge import judge
 from benchmarks.peers import case as cases
 from benchmarks.peers.case import Case, Routes
 from benchmarks.peers.engine import Trace
 from logiroute.errors import NoPlanError
-from logiroute.solver import problem as rows
 from logiroute.solver.problem import Problem
 from logiroute.solver.progress import Event
 from logiroute.solver.solve_problem import solve_problem
@@ -21,7 +21,7 @@ FILE = "problem.pickle"
 
 @dataclass(frozen=True)
 class Given:
-    """A problem, and the case that plans are priced by once the search is over."""
+    """A problem, and its case, which says what has to be served."""
 
     problem: Problem
     case: Case
@@ -50,14 +50,18 @@ def cannot(_given: Given) -> str:
 
 def solve(given: Given, seconds: float, seed: int, threads: int, trace: Trace) -> Routes | None:
     """Search as ``logiroute solve --seconds --seed --processes`` does."""
-    found: list[tuple[float, rows.Routes]] = []
+    required = set(np.flatnonzero(given.case.required).tolist())
+    order_of = given.problem.task_order
 
     def on_event(event: Event) -> None:
-        if event.routes is not None:
-            found.append((trace.elapsed(), event.routes))
+        if event.routes is None or event.cost is None:
+            return
+        served = {int(order_of[task]) for tasks in event.routes for task in tasks}
+        if required <= served:
+            trace.better(event.cost)
 
     try:
-        best = solve_problem(
+        routes = solve_problem(
             given.problem,
             seconds=seconds - trace.elapsed(),
             seed=seed,
@@ -66,15 +70,4 @@ def solve(given: Given, seconds: float, seed: int, threads: int, trace: Trace) -
         )
     except NoPlanError:
         return None
-    # Pricing plans meanwhile would take time from the search.
-    least = float("inf")
-    for elapsed, routes in found:
-        cost = judge(given.case, _driven(routes)).cost
-        if cost < least:
-            least = cost
-            trace.points.append((round(elapsed, 3), int(cost)))
-    return _driven(best)
-
-
-def _driven(routes: rows.Routes) -> Routes:
     return {shift: list(tasks) for shift, tasks in enumerate(routes) if tasks}
