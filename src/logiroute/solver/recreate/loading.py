@@ -8,7 +8,8 @@ from logiroute.solver.recreate.board import Board
 from logiroute.solver.recreate.kinds import carries
 from logiroute.solver.recreate.layout import rows_at
 from logiroute.solver.recreate.memory import BANK, memory_at
-from logiroute.solver.recreate.state import depot_of, draw, refresh, state_at
+from logiroute.solver.recreate.refresh import refresh
+from logiroute.solver.recreate.state import depot_of, draw, state_at
 
 
 @lazily_compiled
@@ -49,7 +50,7 @@ def load(board: Board, r: int, tasks: NDArray[np.int32]) -> None:
 def left_out(board: Board) -> int:
     """Note what is on no route in the bank; the sum of its penalties."""
     rows, state, memory = rows_at(board), state_at(board), memory_at(board)
-    count, total = 0, np.int64(0)
+    count, total = 0, 0
     for row in range(len(rows.top)):
         u = rows.top[row]
         if state.spot[rows.unit[u].first].route < 0:

@@ -129,7 +129,7 @@ class Recreation:
     def _note_routes(self, *, better: bool) -> None:
         """Add routes to the pool: those of better plans, and from time to time those at hand."""
         route = self._state.route
-        used = self._state.used[: int(self._state.count[0])]
+        used = self._state.used[: int(self._state.counts[0])]
         if not better and self._memory.chance[0] % np.uint64(8):
             return
         for r in used.tolist():
