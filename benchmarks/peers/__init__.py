@@ -1,0 +1,1 @@
+"""The engines of `benchmarks/solver.py`, one module each, and what they are given and give back."""
