@@ -36,6 +36,9 @@ from logiroute.solver.recreate.recreate import (
 from logiroute.solver.recreate.ruin import ruin_route, ruin_strings, ruin_walk
 from logiroute.solver.recreate.state import state_at
 
+#: Times its penalty that an order may cost, at most.
+_MOST_EAGER = 1000.0
+
 
 class Settings(NamedTuple):
     """How a search goes about it.
@@ -183,9 +186,11 @@ def _order(board: Board) -> int:
 def _eager(board: Board, share: float) -> float:
     """How many times its penalty an order may cost to be put in."""
     memory = memory_at(board)
+    if share >= 1.0:
+        return _MOST_EAGER
     if uniform(memory.chance) >= share:
         return 1.0
-    return min(1.0 / (uniform(memory.chance) + 1e-9), 1000.0)
+    return min(1.0 / (uniform(memory.chance) + 1e-9), _MOST_EAGER)
 
 
 @lazily_compiled

@@ -1,6 +1,6 @@
 """A search for good routes that can be run for a while, asked, and run on."""
 
-from collections.abc import Sequence
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -101,26 +101,37 @@ class Recreation:
     def adopt(self, routes: Routes) -> None:
         """Go on from legal routes found elsewhere."""
         clear(self._board)
-        for shift, tasks in enumerate(routes):
-            if tasks:
-                load(self._board, shift, np.array(tasks, np.int32))
+        self._load(routes)
         cost = int(self._state.route["cost"].sum()) + left_out(self._board)
         self._best.number[CURRENT] = cost
         if cost < self._best.number[LEAST]:
             keep_best(self._board)
 
-    def verdict(self, shift: int, tasks: Sequence[int]) -> int | None:
-        """What the kernel thinks of a route alone: its cost units, or None if it breaks a rule.
+    def verdict(self, routes: Routes) -> int | None:
+        """What the kernel thinks of routes: their cost units, or None if they break a rule.
 
         The routes at hand are given up for it; the best ones stay.
         """
         clear(self._board)
-        load(self._board, shift, np.array(tasks, np.int32))
-        legal = is_legal(self._board, shift)
-        cost = int(self._state.route["cost"][shift])
+        self._load(routes)
+        legal = all(is_legal(self._board, shift) for shift in range(len(routes)))
+        legal = legal and bool((self._state.drawn <= self._rows.draw_limit).all())
+        legal = legal and all(self._rides_together(row) for row in self._rows.unit)
+        cost = int(self._state.route["cost"].sum())
+        cost += left_out(self._board)
         clear(self._board)
         self._best.number[CURRENT] = left_out(self._board)
         return cost if legal else None
+
+    def _load(self, routes: Routes) -> None:
+        for shift, tasks in enumerate(routes):
+            if tasks:
+                load(self._board, shift, np.array(tasks, np.int32))
+
+    def _rides_together(self, unit: Any) -> bool:
+        members = self._rows.member[unit["member_begin"] : unit["member_end"]]
+        first = self._rows.unit["first"][members]
+        return len(set(self._state.spot["route"][first].tolist())) <= 1
 
     def pool(self) -> tuple[PoolRoute, ...]:
         """Good routes seen, those seen last at the end."""

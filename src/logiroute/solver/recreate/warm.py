@@ -25,7 +25,7 @@ def warm() -> None:
     search = Recreation(_smallest(), 0)
     search.run(1, 1.0)
     search.adopt(search.best[0])
-    search.verdict(0, (0,))
+    search.verdict(search.best[0])
     compiled.mark_warm(_PACKAGE)
 
 
