@@ -39,7 +39,8 @@ $(STAMP): pyproject.toml constraints.txt
 	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "logiroute needs Python 3.11 or newer; try: make PYTHON=python3.12 ...")'
 	$(BIN)/python -m pip --version >/dev/null 2>&1 || $(PYTHON) -m venv $(VENV)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[dev]'
-	$(BIN)/python -c 'import logiroute.geo.engine_cch'  # compiles the kernels, once
+	$(BIN)/python -c 'import logiroute.geo.engine_cch'  # compiles the kernels of the roads, once
+	$(BIN)/python -m logiroute.solver.recreate.warm  # and those of the search, about a minute
 	touch $@
 
 constraints: $(STAMP)  ## pin what is installed now, after an upgrade on purpose

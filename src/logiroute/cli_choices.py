@@ -25,4 +25,5 @@ class Language(StrEnum):
 class SearchName(StrEnum):
     """Searches for plans."""
 
+    RECREATE = "recreate"
     ORTOOLS = "ortools"

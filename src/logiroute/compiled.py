@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any, TypeVar, cast
 
 import numba
-from numba.core import config
+from numba.core import config as numba_config
 from platformdirs import user_cache_path
 
 Kernel = TypeVar("Kernel", bound=Callable[..., object])
@@ -76,6 +76,7 @@ def _compiled(function: Kernel, inline: str) -> Kernel:
     folder = _folder(function.__module__.rpartition(".")[0])
     if folder is None:
         return cast(Kernel, numba.njit(**options)(function))
+    config: Any = numba_config
     before = config.CACHE_DIR
     config.CACHE_DIR = str(folder)
     try:

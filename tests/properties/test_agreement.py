@@ -1,4 +1,4 @@
-"""OR-Tools model, the rules' own checks and the auditor agree on what is legal."""
+"""OR-Tools model, kernel, the rules' own checks and the auditor agree on what is legal."""
 
 from collections import Counter
 from itertools import pairwise
@@ -15,6 +15,7 @@ from logiroute.solver.acceptance import accepts, price
 from logiroute.solver.evaluate import Evaluator
 from logiroute.solver.insertion import fill
 from logiroute.solver.problem import Problem, Routes, build_problem
+from logiroute.solver.recreate.recreation import Recreation
 from logiroute.solver.rules import travel as travel_rule
 from logiroute.solver.rules import trips
 from logiroute.solver.solve import solve
@@ -34,7 +35,7 @@ _SLOW = settings(
 
 @settings(_SLOW, max_examples=400)
 @given(day=days(), data=st.data())
-def test_three_judges_give_one_verdict_on_any_routes(day: Day, data: st.DataObject) -> None:
+def test_four_judges_give_one_verdict_on_any_routes(day: Day, data: st.DataObject) -> None:
     scenario, travel = day
     problem = build_problem(scenario, travel)
     routes = data.draw(routes_of(problem))
@@ -48,6 +49,13 @@ def test_three_judges_give_one_verdict_on_any_routes(day: Day, data: st.DataObje
     said = "; ".join(str(violation) for violation in violations)
     assert (miss is None) == (not violations), f"checks: {miss}, auditor: {said}"
     assert accepts(problem, routes) == (not violations), f"auditor: {said}"
+    done = [task for tasks in routes for task in tasks]
+    if len(set(done)) == len(done):
+        # The kernel knows no way to do a task twice.
+        price_of_kernel = Recreation(problem, 0).verdict(routes)
+        assert (price_of_kernel is not None) == (miss is None), f"checks: {miss}"
+        if miss is None:
+            assert price_of_kernel == sum(evaluator.total(routes))
 
 
 @settings(_SLOW, max_examples=150)

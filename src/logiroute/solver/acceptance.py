@@ -26,6 +26,9 @@ def price(problem: Problem, routes: Routes) -> int | None:
     if _does_twice(routes):
         return None  # The model has one node a task: such routes cannot even be stated.
     routing = Routing(problem)
+    # One solution is enough. Without the limit the model would go through all the times that routes
+    # with holes in their windows may have, one by one.
+    routing.model.AddSearchMonitor(routing.solver.SolutionsLimit(1))
     routing.close()
     assignment = routing.assignment(routes)
     return None if assignment is None else int(assignment.ObjectiveValue())

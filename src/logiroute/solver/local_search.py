@@ -58,13 +58,16 @@ def local_search(
     # The model keeps the callback: a plain reference back would keep the model for ever.
     watched = weakref.proxy(routing)
 
+    accepted = False
+
     def note() -> None:
+        nonlocal accepted
+        accepted = True
         if at_solution(int(watched.model.CostVar().Value()), watched.routes_now):
             watched.solver.FinishCurrentSearch()
 
     model.AddAtSolutionCallback(note)
-    start = routing.assignment(routes)
-    if start is None:
-        return False
-    model.SolveFromAssignmentWithParameters(start, parameters)
-    return True
+    start = routing.start(routes)
+    if start is not None:
+        model.SolveFromAssignmentWithParameters(start, parameters)
+    return accepted

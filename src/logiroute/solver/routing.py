@@ -263,6 +263,15 @@ class Routing:
         indices = [[self._index[task] for task in tasks] for tasks in routes]
         return self.model.ReadAssignmentFromRoutes(indices, False)
 
+    def start(self, routes: Routes) -> Any | None:
+        """Given routes as a search may start from, without times and whether or not it accepts them.
+
+        None if they cannot even be stated: a task in two places, or in a shift that may not do it.
+        """
+        indices = [[self._index[task] for task in tasks] for tasks in routes]
+        found = self.solver.Assignment()
+        return found if self.model.RoutesToAssignment(indices, False, True, found) else None
+
     def routes_now(self) -> Routes:
         """The routes of the solution the search is at (inside a solution callback)."""
         return self._walk(lambda index: int(self.model.NextVar(index).Value()))

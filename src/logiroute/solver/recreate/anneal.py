@@ -36,6 +36,9 @@ from logiroute.solver.recreate.recreate import (
 from logiroute.solver.recreate.ruin import ruin_route, ruin_strings, ruin_walk
 from logiroute.solver.recreate.state import state_at
 
+#: Times its penalty that an order may cost, at most.
+_MOST_EAGER = 1000.0
+
 
 class Settings(NamedTuple):
     """How a search goes about it.
@@ -112,14 +115,14 @@ def keep_best(board: Board) -> None:
     """Note the routes at hand as the best."""
     state, best = state_at(board), best_at(board)
     at = 0
-    for row in range(state.count[0]):
+    for row in range(state.counts[0]):
         r = state.used[row]
         best.route[row] = r
         best.length[row] = state.route[r].length
         for here in range(state.route[r].length):
             best.seq[at] = state.seq[r, here]
             at += 1
-    best.number[ROUTES] = state.count[0]
+    best.number[ROUTES] = state.counts[0]
     best.number[LEAST] = best.number[CURRENT]
     best.number[FOUND] += 1
 
@@ -142,8 +145,8 @@ def _ruin(board: Board, settings: Settings) -> None:
         count = 1 + below(memory.chance, int(2 * settings.mean) - 1)
         ruin_walk(board, list_, seed, count, 15)
     elif kind < settings.walk + settings.route:
-        r = state.used[below(memory.chance, state.count[0])]
-        other = state.used[below(memory.chance, state.count[0])]
+        r = state.used[below(memory.chance, state.counts[0])]
+        other = state.used[below(memory.chance, state.counts[0])]
         if state.route[other].length < state.route[r].length:
             r = other
         if state.route[r].length <= 3 * settings.mean:
@@ -183,9 +186,11 @@ def _order(board: Board) -> int:
 def _eager(board: Board, share: float) -> float:
     """How many times its penalty an order may cost to be put in."""
     memory = memory_at(board)
+    if share >= 1.0:
+        return _MOST_EAGER
     if uniform(memory.chance) >= share:
         return 1.0
-    return min(1.0 / (uniform(memory.chance) + 1e-9), 1000.0)
+    return min(1.0 / (uniform(memory.chance) + 1e-9), _MOST_EAGER)
 
 
 @lazily_compiled
@@ -207,7 +212,7 @@ def anneal(board: Board, settings: Settings, iterations: int, hot: float, cold: 
         memory.number[SAVED] = memory.number[KEPT] = memory.number[OUT] = 0
         for source in range(len(state.drawn)):
             memory.saved_drawn[source] = state.drawn[source]
-        if state.count[0] > 0:
+        if state.counts[0] > 0:
             _ruin(board, settings)
         try_bank(board, settings.bank)
         bank = memory.number[BANK]

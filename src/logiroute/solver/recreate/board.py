@@ -62,7 +62,7 @@ def reader(made: Any, row: int, fields: Sequence[Field]) -> Callable[[Board], An
         return types.boolean if field == YES else _array_type(field)
 
     def typing(_context: Any, board: Any) -> Any:
-        kind = types.BaseTuple.from_types([typed(field) for field in fields], made)
+        kind = _tuple_type([typed(field) for field in fields], made)
 
         def code(context: Any, builder: Any, signature: Any, args: Any) -> Any:
             source = context.make_array(signature.args[0])(context, builder, args[0])
@@ -85,6 +85,11 @@ def reader(made: Any, row: int, fields: Sequence[Field]) -> Callable[[Board], An
     return cast(Callable[[Board], Any], intrinsic(typing))
 
 
+def _tuple_type(entries: list[Any], made: Any) -> Any:
+    base: Any = types.BaseTuple
+    return base.from_types(entries, made)
+
+
 def _array_type(field: Field) -> Any:
     return types.Array(numba.from_dtype(np.dtype(field[0])), field[1], "C")
 
@@ -99,7 +104,8 @@ def _array(context: Any, builder: Any, first: Any, field: Field) -> Any:
     for length in reversed(shape[1:]):
         strides.insert(0, builder.mul(strides[0], length))
     array = context.make_array(kind)(context, builder)
-    arrayobj.populate_array(
+    fill: Any = arrayobj.populate_array
+    fill(
         array,
         data=builder.inttoptr(builder.load(first), array.data.type),
         shape=shape,

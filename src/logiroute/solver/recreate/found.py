@@ -15,7 +15,8 @@ from logiroute.solver.recreate.places import (
     on_kind,
     second_of,
 )
-from logiroute.solver.recreate.state import exact_cost, state_at
+from logiroute.solver.recreate.refresh import exact_cost
+from logiroute.solver.recreate.state import state_at
 
 #: Places that the clock judges in a route, the most promising first.
 _MOST_JUDGED = 12
@@ -102,7 +103,7 @@ def _try(board: Board, u: int, r: int, place: int) -> int:
     if unit.choice_begin < unit.choice_end:
         _insert(board, count, at, unit.first)
         _insert(board, count + 1, second_of(place), rows.choice[choice_of(place)])
-        return count + 2
+        return int(count + 2)
     way = choice_of(place)
     if way % 3 != ALONE:
         _insert(board, count, at, state.spare[way // 3])
@@ -110,7 +111,7 @@ def _try(board: Board, u: int, r: int, place: int) -> int:
         if way % 3 == RELOAD_BEFORE:
             at += 1
     _insert(board, count, at, unit.first)
-    return count + 1
+    return int(count + 1)
 
 
 @lazily_compiled

@@ -1,13 +1,12 @@
 """Where an order goes best into a route: every position, judged in a fixed number of steps."""
 
-import numpy as np
-
 from logiroute.compiled import lazily_compiled
 from logiroute.solver.recreate.board import Board
 from logiroute.solver.recreate.layout import rows_at
 from logiroute.solver.recreate.places import NEVER, offer, packed, with_choice
 from logiroute.solver.recreate.state import may_draw, state_at
-from logiroute.solver.recreate.trips import change_of_kind, comes_home, place_on_trips
+from logiroute.solver.recreate.steps import change_of_kind, comes_home
+from logiroute.solver.recreate.trips import place_on_trips
 
 
 @lazily_compiled
@@ -58,14 +57,14 @@ def _site(board: Board, c: int, r: int, k: int) -> tuple[int, int]:
     exact = route.exact or kind.exact or task.exact
     old = route.duty
     change = change_of_kind(board, r, k)
-    work, ready, latest = np.int64(0), kind.opens, kind.closes
+    work, ready, latest = 0, kind.opens, kind.closes
     p_before = -1
     for at in range(m + 1):
         # What it costs in metres, before anything dearer to work out.
         if at == 0:
             metres = rows.ends[k, here, 1]
         else:
-            metres = np.int64(rows.metres[kind.table + p_before * width + here])
+            metres = int(rows.metres[kind.table + p_before * width + here])
         if at < m:
             t = seq[r, at]
             p_after = rows.task[t].place
@@ -81,7 +80,7 @@ def _site(board: Board, c: int, r: int, k: int) -> tuple[int, int]:
                 if at == 0:
                     leg = rows.ends[k, here, 0]
                 else:
-                    leg = np.int64(rows.span[kind.table + p_before * width + here])
+                    leg = int(rows.span[kind.table + p_before * width + here])
                     before = state.spot[seq[r, at - 1]]
                     work, ready, latest = before.work, before.ready, before.latest
                 if ready > task.closes:
@@ -89,14 +88,14 @@ def _site(board: Board, c: int, r: int, k: int) -> tuple[int, int]:
                 arrive = ready + leg
                 done = max(arrive, task.opens) + task.service
                 if at < m:
-                    leg_on = np.int64(rows.span[kind.table + here * width + p_after])
+                    leg_on = int(rows.span[kind.table + here * width + p_after])
                     after = state.spot[t]
                     last = after.latest_on
                     work_on, ready_on = after.work_on, after.ready_on
                 else:
                     leg_on = rows.ends[k, here, 2]
                     last = kind.closes
-                    work_on, ready_on = np.int64(0), np.int64(0)
+                    work_on, ready_on = 0, 0
                 fits = arrive <= task.closes and done + leg_on <= last
                 if fits and by_duty:
                     from_here = task.service + leg_on
@@ -147,13 +146,13 @@ def _pair(board: Board, c: int, row: int, r: int, k: int, bound: int) -> tuple[i
     found = False
     exact = route.exact or kind.exact or task.exact or goal.exact
     change = change_of_kind(board, r, k)
-    between = np.int64(rows.metres[table + here * width + there])
-    leg_between = np.int64(rows.span[table + here * width + there])
+    between = int(rows.metres[table + here * width + there])
+    leg_between = int(rows.span[table + here * width + there])
     p_before = -1
     for at in range(m + 1):
         if at > 0:
             p_before = rows.task[seq[r, at - 1]].place
-        ready, work, latest = route.opens, np.int64(0), kind.closes
+        ready, work, latest = route.opens, 0, kind.closes
         if at > 0:
             before = state.spot[seq[r, at - 1]]
             ready, work, latest = before.ready, before.work, before.latest
@@ -170,8 +169,8 @@ def _pair(board: Board, c: int, row: int, r: int, k: int, bound: int) -> tuple[i
             metres_in = rows.ends[k, here, 1]
             leg = rows.ends[k, here, 0]
         else:
-            metres_in = np.int64(rows.metres[table + p_before * width + here])
-            leg = np.int64(rows.span[table + p_before * width + here])
+            metres_in = int(rows.metres[table + p_before * width + here])
+            leg = int(rows.span[table + p_before * width + here])
         # Without the set-down it costs at least this, where detours are never shorter.
         if at < m:
             n = rows.task[seq[r, at]].place
@@ -196,7 +195,7 @@ def _pair(board: Board, c: int, row: int, r: int, k: int, bound: int) -> tuple[i
                 leg = leg_between
             else:
                 metres = so_far + rows.metres[table + p_last * width + there]
-                leg = np.int64(rows.span[table + p_last * width + there])
+                leg = int(rows.span[table + p_last * width + there])
             if on < m:
                 t = seq[r, on]
                 p_next = rows.task[t].place
@@ -211,14 +210,14 @@ def _pair(board: Board, c: int, row: int, r: int, k: int, bound: int) -> tuple[i
                     arrive = ready + leg
                     done = max(arrive, goal.opens) + goal.service
                     if on < m:
-                        leg_on = np.int64(rows.span[table + there * width + p_next])
+                        leg_on = int(rows.span[table + there * width + p_next])
                         after = state.spot[t]
                         last = after.latest_on
                         work_on, ready_on = after.work_on, after.ready_on
                     else:
                         leg_on = rows.ends[k, there, 2]
                         last = kind.closes
-                        work_on, ready_on = np.int64(0), np.int64(0)
+                        work_on, ready_on = 0, 0
                     fits = arrive <= goal.closes and done + leg_on <= last
                     if fits and by_duty:
                         from_here = goal.service + leg_on
@@ -239,9 +238,9 @@ def _pair(board: Board, c: int, row: int, r: int, k: int, bound: int) -> tuple[i
             # Take what is at ``on`` along.
             if on == at:
                 so_far += rows.metres[table + here * width + p_next] - state.spot[t].arc
-                leg = np.int64(rows.span[table + here * width + p_next])
+                leg = int(rows.span[table + here * width + p_next])
             else:
-                leg = np.int64(rows.span[table + p_last * width + p_next])
+                leg = int(rows.span[table + p_last * width + p_next])
             p_last = p_next
             for d in range(dimensions):
                 if state.load[t, d] + rows.change[c, d] > rows.capacity[k, d]:

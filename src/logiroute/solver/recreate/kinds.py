@@ -9,7 +9,8 @@ from logiroute.solver.recreate.board import Board
 from logiroute.solver.recreate.chance import below, uniform
 from logiroute.solver.recreate.layout import rows_at
 from logiroute.solver.recreate.memory import SAVED, memory_at, save
-from logiroute.solver.recreate.state import depot_of, draw, may_draw, refresh, state_at
+from logiroute.solver.recreate.refresh import refresh
+from logiroute.solver.recreate.state import depot_of, draw, may_draw, state_at
 
 
 @lazily_compiled
@@ -35,7 +36,7 @@ def carries(board: Board, r: int, k: int) -> bool:
         for at in range(route.length):
             if state.load[seq[r, at], d] > most:
                 return False
-    return route.reloads <= rows.kind[k].reloads
+    return bool(route.reloads <= rows.kind[k].reloads)
 
 
 @lazily_compiled
@@ -47,7 +48,7 @@ def move(board: Board, r: int, k: int) -> int:
     int
         The route it is on now; it may be `late` there.
     """
-    rows, state = rows_at(board), state_at(board)
+    state = state_at(board)
     to = state.free[state.free_begin[k] + state.free_count[k] - 1]
     save(board, r)
     save(board, to)
@@ -104,10 +105,7 @@ def other_kind(board: Board, r: int, k: int) -> None:
 @lazily_compiled
 def _overdrawn(board: Board) -> bool:
     rows, state = rows_at(board), state_at(board)
-    for source in range(len(state.drawn)):
-        if state.drawn[source] > rows.draw_limit[source]:
-            return True
-    return False
+    return bool((state.drawn > rows.draw_limit).any())
 
 
 @lazily_compiled

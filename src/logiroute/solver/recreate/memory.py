@@ -10,14 +10,9 @@ from logiroute.solver.recreate.board import Board, reader
 from logiroute.solver.recreate.chance import chance_of
 from logiroute.solver.recreate.layout import Rows, rows_at
 from logiroute.solver.recreate.near import keys_of, near_of
+from logiroute.solver.recreate.refresh import refresh
 from logiroute.solver.recreate.rows import alike_in_time
-from logiroute.solver.recreate.state import (
-    ROUTE,
-    STATE_END,
-    State,
-    refresh,
-    state_at,
-)
+from logiroute.solver.recreate.state import ROUTE, STATE_END, State, state_at
 
 #: The best place of a unit in a route, as found for a version of the route.
 FOUND = np.dtype([("version", np.int64), ("cost", np.int64), ("place", np.int64)], align=True)

@@ -1,13 +1,11 @@
-"""Places of an order in a route, as one number each, and lists of those that the clock has to judge."""
-
-import numpy as np
+"""Places of an order in a route, as one number each, and those that the clock has to judge."""
 
 from logiroute.compiled import lazily_compiled
 from logiroute.solver.recreate.board import Board
 from logiroute.solver.recreate.memory import OFFERED, memory_at
 
 #: Costs more than anything.
-NEVER = np.int64(2**62)
+NEVER = 2**62
 
 #: What comes with an order: nothing, a reload before it, a reload after it.
 ALONE, RELOAD_BEFORE, RELOAD_AFTER = range(3)

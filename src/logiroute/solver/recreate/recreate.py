@@ -28,7 +28,8 @@ from logiroute.solver.recreate.places import (
     kind_of,
     second_of,
 )
-from logiroute.solver.recreate.state import depot_of, draw, put, refresh, state_at
+from logiroute.solver.recreate.refresh import refresh
+from logiroute.solver.recreate.state import depot_of, draw, put, state_at
 from logiroute.solver.recreate.trips import free_reload
 
 #: Columns of the keys that orders are sorted by; the first is drawn anew each time.
@@ -100,13 +101,13 @@ def _put_in_trip(board: Board, t: int, r: int, place: int) -> None:
 @lazily_compiled
 def _put_in_group(board: Board, u: int, r: int, bound: int) -> int:
     """Put a group into a route, if that costs less than ``bound`` more; else leave it as it is."""
-    rows, state, memory = rows_at(board), state_at(board), memory_at(board)
+    rows, state = rows_at(board), state_at(board)
     unit = rows.unit[u]
     m = state.route[r].length
     before = state.seq[r, :m].copy()
     drawn = state.drawn.copy()
     version, saved = state.route[r].version, state.route[r].saved
-    extra = np.int64(0)
+    extra = 0
     for row in range(unit.member_begin, unit.member_end):
         order = rows.member[row]
         cost, place = place_on(board, order, r, state.route[r].kind)
@@ -136,8 +137,8 @@ def _candidates(board: Board, u: int) -> int:
     """Routes to look at for a unit: those of its neighbours, and an empty one of every kind."""
     rows, state, memory = rows_at(board), state_at(board), memory_at(board)
     count = 0
-    if state.count[0] <= _ALL_ROUTES:
-        for row in range(state.count[0]):
+    if state.counts[0] <= _ALL_ROUTES:
+        for row in range(state.counts[0]):
             memory.list_[count] = state.used[row]
             count += 1
     else:
@@ -169,19 +170,19 @@ def _beside(board: Board, t: int, look: int, count: int) -> int:
 @lazily_compiled
 def recreate(board: Board, blink: float, eager: float) -> None:
     """Put in what is out; what finds no place below its penalty goes to the bank."""
-    rows, state, memory = rows_at(board), state_at(board), memory_at(board)
+    rows, memory = rows_at(board), memory_at(board)
     for row in range(memory.number[OUT]):
         u = memory.out[row]
         unit = rows.unit[u]
         count = _candidates(board, u)
-        best, at, best_place = np.int64(min(unit.penalty * eager, 2.0**61)), -1, np.int64(0)
+        best, at, best_place = int(min(unit.penalty * eager, 2.0**61)), -1, 0
         group = unit.member_begin < unit.member_end
         for candidate in range(count):
             r = memory.list_[candidate]
             if blink > 0 and uniform(memory.chance) < blink:
                 continue
             if group:
-                cost, place = _group_cost(board, u, r, best), np.int64(0)
+                cost, place = _group_cost(board, u, r, best), 0
             else:
                 cost, place = place_in(board, u, r)
             if cost < best and _there(board, place):
@@ -208,8 +209,7 @@ def _there(board: Board, place: int) -> bool:
 @lazily_compiled
 def _group_cost(board: Board, u: int, r: int, bound: int) -> int:
     """What a group costs more in a route, which stays as it is."""
-    rows, state, memory = rows_at(board), state_at(board), memory_at(board)
-    unit = rows.unit[u]
+    rows, state = rows_at(board), state_at(board)
     m = state.route[r].length
     before = state.seq[r, :m].copy()
     drawn = state.drawn.copy()

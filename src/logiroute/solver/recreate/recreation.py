@@ -1,6 +1,9 @@
 """A search for good routes that can be run for a while, asked, and run on."""
 
+from typing import Any
+
 import numpy as np
+from numpy.typing import NDArray
 
 from logiroute.solver.problem import Problem, Routes
 from logiroute.solver.recreate.anneal import (
@@ -10,19 +13,25 @@ from logiroute.solver.recreate.anneal import (
     Best,
     Settings,
     anneal,
+    keep_best,
 )
 from logiroute.solver.recreate.board import board_of
 from logiroute.solver.recreate.layout import Rows
+from logiroute.solver.recreate.loading import clear, is_legal, left_out, load
 from logiroute.solver.recreate.memory import memory_of
 from logiroute.solver.recreate.rows import clock_of, rows_of
 from logiroute.solver.recreate.state import empty_state
+from logiroute.solver.searches import PoolRoute
 
 #: Temperatures at the start and the end, in mean costs of a leg to a near neighbour.
-HOT, COLD = 0.3, 0.003
+HOT, COLD = 1.0, 0.01
+
+#: Routes kept for recombination, at most.
+_MOST_POOLED = 20_000
 
 
 class Recreation:
-    """Ruin and recreate over one problem.
+    """Ruin and recreate over one problem; it has its first routes from the beginning.
 
     Parameters
     ----------
@@ -38,6 +47,7 @@ class Recreation:
         self._settings = settings or Settings()
         self._state = empty_state(self._rows, problem.tasks + 2)
         self._memory = memory_of(self._rows, self._state, seed)
+        self._pool: dict[tuple[int, tuple[int, ...]], int] = {}
         total = int(self._rows.unit["penalty"][self._rows.top].sum())
         self._best = Best(
             seq=np.zeros(problem.tasks, np.int32),
@@ -50,10 +60,16 @@ class Recreation:
         #: Everything the board points at.
         self._kept = [*self._rows.arrays(), *self._state, *self._memory, *self._best]
         self._board = board_of(self._kept)
-        self._anneal(1, 1e-9, 1e-9, self._settings._replace(bank=len(self._rows.top)))
+        self._anneal(1, 1e-9, self._settings._replace(bank=len(self._rows.top), eager=1.0))
 
-    def run(self, iterations: int, hot: float, cold: float) -> bool:
-        """Iterate; temperatures in mean costs of a leg to a near neighbour.
+    def run(self, iterations: int, fraction: float) -> bool:
+        """Iterate at one temperature.
+
+        Parameters
+        ----------
+        iterations : int
+        fraction : float
+            How much of the search is over, 0 to 1: the temperature falls with it.
 
         Returns
         -------
@@ -61,49 +77,91 @@ class Recreation:
             Whether better routes were found.
         """
         before = int(self._best.number[LEAST])
-        self._anneal(iterations, hot, cold, self._settings)
+        self._anneal(iterations, HOT * (COLD / HOT) ** fraction, self._settings)
         self.iterations += iterations
-        return int(self._best.number[LEAST]) < before
+        better = int(self._best.number[LEAST]) < before
+        self._note_routes(better=better)
+        return better
 
-    def _anneal(self, iterations: int, hot: float, cold: float, settings: Settings) -> None:
-        anneal(
-            self._board,
-            settings,
-            iterations,
-            hot * self.unit,
-            cold * self.unit,
-        )
+    def _anneal(self, iterations: int, temperature: float, settings: Settings) -> None:
+        hot = temperature * self.unit
+        anneal(self._board, settings, iterations, hot, hot)
 
     @property
-    def cost(self) -> int:
-        """Cost units of the best routes and of what they leave out."""
-        return int(self._best.number[LEAST])
-
-    @property
-    def current(self) -> int:
-        """Cost units of the routes at hand."""
-        return int(self._best.number[CURRENT])
-
-    @property
-    def routes(self) -> Routes:
-        """The best routes."""
+    def best(self) -> tuple[Routes, int]:
+        """The best routes so far, and cost units of them and of what they leave out."""
         found: list[tuple[int, ...]] = [()] * self._problem.shifts
         at = 0
         for row in range(int(self._best.number[ROUTES])):
             length = int(self._best.length[row])
             found[int(self._best.route[row])] = tuple(self._best.seq[at : at + length].tolist())
             at += length
-        return tuple(found)
+        return tuple(found), int(self._best.number[LEAST])
+
+    def adopt(self, routes: Routes) -> None:
+        """Go on from legal routes found elsewhere."""
+        clear(self._board)
+        self._load(routes)
+        cost = int(self._state.route["cost"].sum()) + left_out(self._board)
+        self._best.number[CURRENT] = cost
+        if cost < self._best.number[LEAST]:
+            keep_best(self._board)
+
+    def verdict(self, routes: Routes) -> int | None:
+        """What the kernel thinks of routes: their cost units, or None if they break a rule.
+
+        The routes at hand are given up for it; the best ones stay.
+        """
+        clear(self._board)
+        self._load(routes)
+        legal = all(is_legal(self._board, shift) for shift in range(len(routes)))
+        legal = legal and bool((self._state.drawn <= self._rows.draw_limit).all())
+        legal = legal and all(self._rides_together(row) for row in self._rows.unit)
+        cost = int(self._state.route["cost"].sum())
+        cost += left_out(self._board)
+        clear(self._board)
+        self._best.number[CURRENT] = left_out(self._board)
+        return cost if legal else None
+
+    def _load(self, routes: Routes) -> None:
+        for shift, tasks in enumerate(routes):
+            if tasks:
+                load(self._board, shift, np.array(tasks, np.int32))
+
+    def _rides_together(self, unit: Any) -> bool:
+        members = self._rows.member[unit["member_begin"] : unit["member_end"]]
+        first = self._rows.unit["first"][members]
+        return len(set(self._state.spot["route"][first].tolist())) <= 1
+
+    def pool(self) -> tuple[PoolRoute, ...]:
+        """Good routes seen, those seen last at the end."""
+        return tuple(PoolRoute(alike, tasks, cost) for (alike, tasks), cost in self._pool.items())
+
+    def _note_routes(self, *, better: bool) -> None:
+        """Add routes to the pool: those of better plans, and from time to time those at hand."""
+        route = self._state.route
+        used = self._state.used[: int(self._state.counts[0])]
+        if not better and self._memory.chance[0] % np.uint64(8):
+            return
+        for r in used.tolist():
+            tasks = tuple(self._state.seq[r, : route["length"][r]].tolist())
+            key = self._problem.shift_alike[r], tasks
+            self._pool.pop(key, None)
+            self._pool[key] = int(route["cost"][r])
+        while len(self._pool) > _MOST_POOLED:
+            del self._pool[next(iter(self._pool))]
 
 
-def _unit_cost(rows: Rows, near: "np.ndarray") -> float:
+def _unit_cost(rows: Rows, near: NDArray[np.int32]) -> float:
     """Mean cost of a leg to the five nearest neighbours."""
     place = rows.task["place"].astype(np.int64)
     five = near[:, :5]
+    if five.size == 0:
+        return 1.0
     where = place[:, None] * rows.places + place[five]
     metres = rows.metres[where].astype(np.float64)
     kind = rows.kind
-    cost = metres.mean() * kind["metre_cost"].mean()
-    span = rows.span[where]
-    cost += float(np.minimum(span, 2**20).mean()) * kind["second_cost"].mean()
-    return max(float(cost), 1e-6)
+    cost = float(metres.mean()) * float(kind["metre_cost"].mean())
+    span = np.minimum(rows.span[where], 2**20).astype(np.float64)
+    cost += float(span.mean()) * float(kind["second_cost"].mean())
+    return max(cost, 1.0)

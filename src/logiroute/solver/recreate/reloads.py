@@ -5,7 +5,8 @@ import numpy as np
 from logiroute.compiled import lazily_compiled
 from logiroute.solver.recreate.board import Board
 from logiroute.solver.recreate.layout import rows_at
-from logiroute.solver.recreate.state import refresh, state_at
+from logiroute.solver.recreate.refresh import refresh
+from logiroute.solver.recreate.state import state_at
 
 
 @lazily_compiled

@@ -4,8 +4,9 @@ from logiroute.compiled import lazily_compiled
 from logiroute.solver.recreate.board import Board
 from logiroute.solver.recreate.layout import rows_at
 from logiroute.solver.recreate.memory import OUT, memory_at
+from logiroute.solver.recreate.refresh import refresh
 from logiroute.solver.recreate.reloads import drop_reloads
-from logiroute.solver.recreate.state import depot_of, draw, refresh, state_at
+from logiroute.solver.recreate.state import depot_of, draw, state_at
 
 
 @lazily_compiled
@@ -17,7 +18,7 @@ def take_out(board: Board, t: int) -> int:
     int
         How many tasks that were.
     """
-    rows, state, memory = rows_at(board), state_at(board), memory_at(board)
+    rows, memory = rows_at(board), memory_at(board)
     u = rows.task[t].unit
     memory.out[memory.number[OUT]] = u
     memory.number[OUT] += 1
@@ -47,7 +48,7 @@ def _take_out(board: Board, order: int) -> int:
 @lazily_compiled
 def close_up(board: Board, r: int) -> None:
     """Close the gaps in a route whose tasks were taken out."""
-    rows, state = rows_at(board), state_at(board)
+    state = state_at(board)
     seq, length = state.seq, 0
     for at in range(state.route[r].length):
         t = seq[r, at]

@@ -6,13 +6,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from logiroute.model.rules import Rule
-from logiroute.model.travel import UNREACHABLE
 from logiroute.solver.insertion import units_of
-from logiroute.solver.problem import Problem, Role
+from logiroute.solver.problem import Problem
 from logiroute.solver.recreate.clock import CompiledClock
 from logiroute.solver.recreate.clock_rows import clock_rows_of
 from logiroute.solver.recreate.layout import FAR, KIND, TASK, UNIT, Rows
 from logiroute.solver.recreate.shared import shared_of
+from logiroute.solver.recreate.tables import Tables
+from logiroute.solver.role import Role
 from logiroute.solver.rules import (
     access,
     beds,
@@ -89,85 +90,13 @@ def _units(problem: Problem) -> tuple[Any, NDArray[np.int32], NDArray[np.int32],
         unit[order] = row
     member: list[int] = []
     number = {group: problem.orders + row for row, group in enumerate(groups)}
-    for group, row in number.items():
+    for group, at in number.items():
         begin = len(member)
         member += group
         total = sum(penalty[order] for order in group)
-        unit[row] = (total, problem.first_task[group[0]], 0, 0, begin, len(member))
+        unit[at] = (total, problem.first_task[group[0]], 0, 0, begin, len(member))
     top = [number[one] if one in number else one[0] for one in units_of(problem)]
     return unit, np.array(top, np.int32), np.array(choice, np.int32), np.array(member, np.int32)
-
-
-class _Tables:
-    """Flat matrices per set of travel tables; a single table without stops is not copied."""
-
-    def __init__(self, problem: Problem) -> None:
-        columns = problem.of(Rule.TRAVEL, travel.Columns)
-        self._stop = np.array(problem.of(Rule.SERVICE, service.Columns).stop_s, np.int64)
-        self._seconds, self._metres = columns.seconds, columns.metres
-        self.places = self._seconds.shape[1]
-        self._rows: dict[tuple[int, ...], int] = {}
-        self.least_seconds: list[NDArray[np.int32]] = []
-        self.least_metres: list[NDArray[np.int32]] = []
-
-    def row(self, tables: tuple[int, ...]) -> int:
-        """Which of the sets of tables it is."""
-        if tables not in self._rows:
-            self._rows[tables] = len(self._rows)
-            first, *others = tables
-            seconds, metres = self._seconds[first], self._metres[first]
-            for other in others:
-                seconds = np.minimum(seconds, self._seconds[other])
-                metres = np.minimum(metres, self._metres[other])
-            self.least_seconds.append(seconds)
-            self.least_metres.append(metres)
-        return self._rows[tables]
-
-    def flat(self) -> tuple[NDArray[np.int32], NDArray[np.int32]]:
-        """Spans and metres from task to task."""
-        metres = [self._still(each) for each in self.least_metres]
-        same = [
-            one is two or np.shares_memory(one, two)
-            for one, two in zip(self.least_seconds, self.least_metres, strict=True)
-        ]
-        spans = [
-            of_metres
-            if alike and not self._stop.any() and not (each == UNREACHABLE).any()
-            else self._span(each)
-            for each, of_metres, alike in zip(self.least_seconds, metres, same, strict=True)
-        ]
-        if len(metres) == 1:
-            return spans[0].reshape(-1), metres[0].reshape(-1)
-        return np.concatenate([m.reshape(-1) for m in spans]), np.concatenate(
-            [m.reshape(-1) for m in metres]
-        )
-
-    def _still(self, matrix: NDArray[np.int32]) -> NDArray[np.int32]:
-        if np.diagonal(matrix).any():
-            matrix = matrix.copy()
-            np.fill_diagonal(matrix, 0)
-        return np.ascontiguousarray(matrix)
-
-    def _span(self, seconds: NDArray[np.int32]) -> NDArray[np.int32]:
-        found = np.empty_like(seconds)
-        for row in range(self.places):  # row by row: no second matrix of wider numbers
-            total = np.minimum(seconds[row] + self._stop, FAR)
-            total[seconds[row] == UNREACHABLE] = FAR
-            total[row] = 0
-            found[row] = total
-        return found
-
-    def ends(self, row: int, start: int, end: int) -> NDArray[np.int64]:
-        """See `Rows.ends`."""
-        seconds, metres = self.least_seconds[row], self.least_metres[row]
-        found = np.empty((self.places, 4), np.int64)
-        found[:, 0] = seconds[start].astype(np.int64) + self._stop + self._stop[start]
-        found[:, 1] = metres[start]
-        found[:, 2] = seconds[:, end]
-        found[:, 3] = metres[:, end]
-        found[seconds[start] == UNREACHABLE, 0] = FAR
-        found[seconds[:, end] == UNREACHABLE, 2] = FAR
-        return found
 
 
 def clock_of(problem: Problem) -> CompiledClock | None:
@@ -189,7 +118,7 @@ def rows_of(problem: Problem, clock: CompiledClock | None) -> Rows:
     """
     kind_of_shift, firsts = _kinds(problem)
     own = problem.of(Rule.SHIFTS, shifts.Columns)
-    tables = _Tables(problem)
+    tables = Tables(problem)
     metre_cost = problem.of(Rule.TRAVEL, travel.Columns).metre_cost
     of_trips = problem.of(Rule.TRIPS, trips.Columns)
     kind = np.zeros(len(firsts), KIND)
@@ -305,4 +234,5 @@ def alike_in_time(rows: Rows) -> NDArray[np.bool_]:
         same &= kind[name][:, None] == kind[name][None, :]
     usable = rows.usable.T
     np.fill_diagonal(same, val=False)
-    return same & (usable[:, None, :] == usable[None, :, :]).all(axis=2)
+    alike: NDArray[np.bool_] = same & (usable[:, None, :] == usable[None, :, :]).all(axis=2)
+    return alike

@@ -33,8 +33,8 @@ def ruin_strings(
     longest : float
         Tasks in a string, at most.
     """
-    rows, state, memory = rows_at(board), state_at(board), memory_at(board)
-    used = state.count[0]
+    state, memory = state_at(board), memory_at(board)
+    used = state.counts[0]
     total = 0
     for row in range(used):
         total += state.route[state.used[row]].length
@@ -81,7 +81,7 @@ def _take_string(board: Board, r: int, at: int, count: int) -> None:
 @lazily_compiled
 def ruin_route(board: Board, r: int) -> None:
     """Take out a whole route."""
-    rows, state, memory = rows_at(board), state_at(board), memory_at(board)
+    rows, state = rows_at(board), state_at(board)
     save(board, r)
     for at in range(state.route[r].length):
         t = state.seq[r, at]

@@ -13,8 +13,7 @@ from numpy.typing import NDArray
 
 from logiroute.compiled import lazily_compiled
 from logiroute.solver.recreate.board import Board, reader
-from logiroute.solver.recreate.clock import timetable
-from logiroute.solver.recreate.layout import FAR, ROWS_END, Rows, rows_at
+from logiroute.solver.recreate.layout import ROWS_END, Rows, rows_at
 
 #: A task in its route.
 SPOT = np.dtype(
@@ -76,14 +75,14 @@ class State(NamedTuple):
     drawn : ndarray of int64
         Of every shared sum.
     used : ndarray of int32
-        Routes in use; how many is ``count[0]``.
+        Routes in use; how many is ``counts[0]``.
     free, free_begin : ndarray of int32
         Empty routes of every kind, a stack each, with ``free_count`` of them.
     spare : ndarray of int32, shape (kinds of reload,)
         A free reload task of every kind, as last looked up.
     chosen : ndarray of int32, shape (units,)
         The set-down task that is done, of orders that are served and have one.
-    count : ndarray of int64
+    counts : ndarray of int64
         Routes in use; last version given.
     """
 
@@ -100,7 +99,7 @@ class State(NamedTuple):
     free_count: NDArray[np.int32]
     spare: NDArray[np.int32]
     chosen: NDArray[np.int32]
-    count: NDArray[np.int64]
+    counts: NDArray[np.int64]
 
 
 #: Rows of the board up to here.
@@ -158,229 +157,8 @@ def empty_state(rows: Rows, width: int) -> State:
         free_count=count,
         spare=np.zeros(len(rows.reload_place), np.int32),
         chosen=np.zeros(len(rows.unit), np.int32),
-        count=np.zeros(2, np.int64),
+        counts=np.zeros(2, np.int64),
     )
-
-
-@lazily_compiled
-def refresh(board: Board, r: int) -> None:
-    """Work out anew what is known of a route, and list it as used or free."""
-    rows, state = rows_at(board), state_at(board)
-    route = state.route[r]
-    k = route.kind
-    if route.length == 0:
-        route.cost = route.least = route.metres = route.duty = route.home = route.pairs = (
-            route.reloads
-        ) = 0
-        route.class_ = -1
-        route.opens = rows.kind[k].opens
-        route.late = route.exact = False
-        route.version = -1 - k
-        if route.rank >= 0:
-            _free(board, r)
-        return
-    if route.rank < 0:
-        _use(board, r)
-    state.count[1] += 1
-    route.version = state.count[1]
-    route.opens = rows.kind[k].opens
-    if rows.trips:
-        _refresh_trips(board, r)
-    _refresh_forward(board, r)
-    if rows.timed:
-        _refresh_backward(board, r)
-    _refresh_loads(board, r)
-    route.least = route.cost
-    if route.exact:
-        cost = exact_cost(board, r, state.seq[r], route.length)
-        route.late |= cost < 0
-        route.cost = max(cost, route.least)
-
-
-@lazily_compiled
-def exact_cost(board: Board, r: int, tasks: NDArray[np.int32], count: int) -> int:
-    """What a sequence of tasks costs on a shift by the clock; -1 if it cannot be in time."""
-    rows, state = rows_at(board), state_at(board)
-    kind = rows.kind[state.route[r].kind]
-    fits, start, end, metres = timetable(rows.clock, r, tasks, count)
-    if not fits:
-        return -1
-    return int(metres * kind.metre_cost + (end - start) * kind.second_cost + kind.fixed)
-
-
-@lazily_compiled
-def _free(board: Board, r: int) -> None:
-    state = state_at(board)
-    route = state.route[r]
-    last = state.count[0] - 1
-    moved = state.used[last]
-    state.used[route.rank] = moved
-    state.route[moved].rank = route.rank
-    state.count[0] = last
-    route.rank = -1
-    k = route.kind
-    state.free[state.free_begin[k] + state.free_count[k]] = r
-    state.free_count[k] += 1
-
-
-@lazily_compiled
-def _use(board: Board, r: int) -> None:
-    """Take a route off its stack: from the top, or from anywhere when it is put back."""
-    state = state_at(board)
-    route = state.route[r]
-    k = route.kind
-    begin = state.free_begin[k]
-    top = begin + state.free_count[k] - 1
-    at = top
-    while state.free[at] != r and at > begin:
-        at -= 1
-    state.free[at] = state.free[top]
-    state.free_count[k] -= 1
-    route.rank = state.count[0]
-    state.used[state.count[0]] = r
-    state.count[0] += 1
-
-
-@lazily_compiled
-def _refresh_trips(board: Board, r: int) -> None:
-    """Where and from when on every trip is loaded."""
-    rows, state = rows_at(board), state_at(board)
-    route = state.route[r]
-    release = np.int64(-FAR)
-    for at in range(route.length - 1, -1, -1):
-        t = state.seq[r, at]
-        release = max(release, rows.task[t].release)
-        state.spot[t].release = release
-        if rows.task[t].reload >= 0:
-            release = np.int64(-FAR)
-    route.opens = max(route.opens, release)
-    route.reloads = 0
-    depot = rows.kind[route.kind].start
-    aboard = 0
-    for at in range(route.length):
-        t = state.seq[r, at]
-        if rows.task[t].reload >= 0:
-            depot = rows.task[t].place
-            route.reloads += 1
-        aboard += rows.task[t].boards
-        state.spot[t].depot = depot
-        state.spot[t].aboard = aboard
-
-
-@lazily_compiled
-def _refresh_forward(board: Board, r: int) -> None:
-    rows, state = rows_at(board), state_at(board)
-    route, seq, spot = state.route[r], state.seq, state.spot
-    m, k = route.length, route.kind
-    kind = rows.kind[k]
-    metres = np.int64(0)
-    work, ready, latest = np.int64(0), route.opens, kind.closes
-    late = ready > latest
-    before = -1
-    route.class_ = -1
-    route.pairs = 0
-    route.exact = kind.exact
-    for at in range(m):
-        t = seq[r, at]
-        task = rows.task[t]
-        here = task.place
-        if at == 0:
-            leg, arc = rows.ends[k, here, 0], rows.ends[k, here, 1]
-        else:
-            where = kind.table + before * rows.places + here
-            leg, arc = np.int64(rows.span[where]), np.int64(rows.metres[where])
-        metres += arc
-        spot[t].arc = arc
-        spot[t].route = r
-        spot[t].at = at
-        if task.class_ >= 0:
-            route.class_ = task.class_
-        if task.paired:
-            route.pairs += 1
-        route.exact |= task.exact
-        if rows.timed:
-            opens = task.opens
-            ready += leg
-            late |= ready > task.closes
-            if task.reload >= 0:
-                spot[t].arrive = max(ready, opens)
-                opens = max(opens, spot[t].release)
-                late |= opens > task.closes
-            latest = min(latest, task.closes - leg - work)
-            ready = max(ready, opens) + task.service
-            work += leg + task.service
-            spot[t].work, spot[t].ready, spot[t].latest = work, ready, latest
-        before = here
-    leg, arc = rows.ends[k, before, 2], rows.ends[k, before, 3]
-    route.home = arc
-    metres += arc
-    route.metres = metres
-    route.cost = metres * kind.metre_cost + kind.fixed
-    if rows.timed:
-        latest = min(latest, kind.closes - leg - work)
-        route.duty = max(work + leg, ready + leg - latest)
-        route.cost += route.duty * kind.second_cost
-        late |= ready + leg > kind.closes or route.duty > kind.duty
-    route.late = late
-
-
-@lazily_compiled
-def _refresh_backward(board: Board, r: int) -> None:
-    rows, state = rows_at(board), state_at(board)
-    seq, spot = state.seq, state.spot
-    m, k = state.route[r].length, state.route[r].kind
-    kind = rows.kind[k]
-    leg = rows.ends[k, rows.task[seq[r, m - 1]].place, 2]
-    work, ready, latest = leg, leg - FAR, kind.closes - leg
-    after = -1
-    for at in range(m - 1, -1, -1):
-        t = seq[r, at]
-        task = rows.task[t]
-        if after >= 0:
-            leg = np.int64(rows.span[kind.table + task.place * rows.places + after])
-            work += leg
-            latest -= leg
-        opens = task.opens
-        if task.reload >= 0:
-            opens = max(opens, spot[t].release)
-        ready = max(opens + task.service + work, ready)
-        latest = min(task.closes, latest - task.service)
-        work += task.service
-        spot[t].work_on, spot[t].ready_on, spot[t].latest_on = work, ready, latest
-        after = task.place
-
-
-@lazily_compiled
-def _refresh_loads(board: Board, r: int) -> None:
-    rows, state = rows_at(board), state_at(board)
-    m = state.route[r].length
-    for d in range(rows.change.shape[1]):
-        load = _loaded(board, r, 0, d)
-        state.start_load[r, d] = load
-        peak = load
-        for at in range(m):
-            t = state.seq[r, at]
-            if rows.task[t].reload >= 0:
-                load += _loaded(board, r, at + 1, d)
-                peak = load
-            else:
-                load += rows.change[t, d]
-                peak = max(peak, load)
-            state.load[t, d] = load
-            state.peak[t, d] = peak
-
-
-@lazily_compiled
-def _loaded(board: Board, r: int, begin: int, d: int) -> int:
-    """What comes aboard where a trip starts: all that it delivers."""
-    rows, state = rows_at(board), state_at(board)
-    load = np.int64(0)
-    for at in range(begin, state.route[r].length):
-        task = rows.task[state.seq[r, at]]
-        if task.reload >= 0:
-            break
-        load += rows.issued[state.seq[r, at], d]
-    return load
 
 
 @lazily_compiled

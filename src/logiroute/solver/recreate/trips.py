@@ -5,8 +5,6 @@ after it, or splits one. A trip starts no earlier than its goods are at the depo
 delay its trip; what follows is then worked out on the way.
 """
 
-import numpy as np
-
 from logiroute.compiled import lazily_compiled
 from logiroute.solver.recreate.board import Board
 from logiroute.solver.recreate.layout import FAR, rows_at
@@ -18,17 +16,7 @@ from logiroute.solver.recreate.places import (
     packed_reload,
 )
 from logiroute.solver.recreate.state import may_draw, state_at
-
-
-@lazily_compiled
-def change_of_kind(board: Board, r: int, k: int) -> int:
-    """What a route, as it is, costs more on a shift of kind ``k``."""
-    rows, state = rows_at(board), state_at(board)
-    route, kind = state.route[r], rows.kind[k]
-    if route.length > 0 and route.kind == k:
-        return 0
-    there = route.metres * kind.metre_cost + route.duty * kind.second_cost + kind.fixed
-    return int(there - route.least)
+from logiroute.solver.recreate.steps import comes_home, cost_of_one, cost_of_two, leg_of
 
 
 @lazily_compiled
@@ -73,7 +61,7 @@ def place_on_trips(board: Board, c: int, r: int, k: int) -> tuple[int, int]:
     depot, fits = kind.start, False
     # When the order can be served there: as its trip, delayed if its goods come later, allows.
     moved, gone = False, False
-    work, ready, latest = np.int64(0), np.int64(0), kind.closes
+    work, ready, latest = 0, 0, kind.closes
     before = h = -1
     for at in range(m + 1):
         t = seq[r, at - 1] if at > 0 else -1
@@ -87,7 +75,7 @@ def place_on_trips(board: Board, c: int, r: int, k: int) -> tuple[int, int]:
         if at > 0:
             before = rows.task[t].place
         if at == 0:
-            work, latest = np.int64(0), kind.closes
+            work, latest = 0, kind.closes
             ready = max(route.opens, task.release)
             moved = ready > route.opens
         elif head:
@@ -97,7 +85,7 @@ def place_on_trips(board: Board, c: int, r: int, k: int) -> tuple[int, int]:
             moved = ready > spot.ready
             gone = task.release > rows.task[t].closes
         elif moved:
-            leg = _leg(board, k, rows.task[seq[r, at - 2]].place if at > 1 else -1, before)
+            leg = leg_of(board, k, rows.task[seq[r, at - 2]].place if at > 1 else -1, before)
             ready += leg
             gone |= ready > rows.task[t].closes
             ready = max(ready, rows.task[t].opens) + rows.task[t].service
@@ -108,7 +96,9 @@ def place_on_trips(board: Board, c: int, r: int, k: int) -> tuple[int, int]:
         if rows.homeward and not comes_home(board, c, r, k, at):
             continue
         if fits and not gone and not (at > 0 and _over(board, c, k, t)):
-            cost = _cost(board, c, r, k, work, ready, latest, before if at > 0 else -1, n, best)
+            cost = cost_of_one(
+                board, c, r, k, work, ready, latest, before if at > 0 else -1, n, best
+            )
             if exact and cost < NEVER:
                 offer(board, cost, at)
             elif cost < best:
@@ -132,13 +122,13 @@ def place_on_trips(board: Board, c: int, r: int, k: int) -> tuple[int, int]:
                     offer(board, cost, packed_reload(at, RELOAD_BEFORE, reload))
                 elif cost < best:
                     best, place = cost, packed_reload(at, RELOAD_BEFORE, reload)
-            if not last and not gone and goods and may_draw(board, c, depot):
-                if _first_fits(board, c, r, k, h, t):
-                    cost = _reload_cost(board, c, r, k, at, reload, RELOAD_AFTER, best)
-                    if exact and cost < NEVER:
-                        offer(board, cost, packed_reload(at, RELOAD_AFTER, reload))
-                    elif cost < best:
-                        best, place = cost, packed_reload(at, RELOAD_AFTER, reload)
+            joins = not last and not gone and goods and may_draw(board, c, depot)
+            if joins and _first_fits(board, c, r, k, h, t):
+                cost = _reload_cost(board, c, r, k, at, reload, RELOAD_AFTER, best)
+                if exact and cost < NEVER:
+                    offer(board, cost, packed_reload(at, RELOAD_AFTER, reload))
+                elif cost < best:
+                    best, place = cost, packed_reload(at, RELOAD_AFTER, reload)
     return best, place
 
 
@@ -165,7 +155,7 @@ def _over(board: Board, c: int, k: int, t: int) -> bool:
 @lazily_compiled
 def _rest_fits(board: Board, c: int, r: int, k: int, t: int) -> bool:
     """Whether a reload after task ``t`` can load the order and the rest of the trip."""
-    rows, state = rows_at(board), state_at(board)
+    state = state_at(board)
     return state.spot[t].aboard == 0 and _room(board, c, r, k, t)
 
 
@@ -185,40 +175,6 @@ def _first_fits(board: Board, c: int, r: int, k: int, h: int, t: int) -> bool:
 
 
 @lazily_compiled
-def comes_home(board: Board, c: int, r: int, k: int, at: int) -> bool:
-    """Whether there is room to the end of the route for what a site task at ``at`` takes home."""
-    rows, state = rows_at(board), state_at(board)
-    for d in range(rows.change.shape[1]):
-        more = rows.issued[c, d] + rows.change[c, d]
-        if more <= 0:
-            continue
-        # Goods of deliveries after it leave room only once they are delivered.
-        most = state.start_load[r, d] if at == 0 else state.load[state.seq[r, at - 1], d]
-        for here in range(at, state.route[r].length):
-            most = max(most, state.load[state.seq[r, here], d])
-        if most + more > rows.capacity[k, d]:
-            return False
-    return True
-
-
-@lazily_compiled
-def _leg(board: Board, k: int, before: int, here: int) -> int:
-    """Seconds between two places on a shift of a kind, from its start on where before is -1."""
-    rows = rows_at(board)
-    if before < 0:
-        return int(rows.ends[k, here, 0])
-    return int(rows.span[rows.kind[k].table + before * rows.places + here])
-
-
-@lazily_compiled
-def _arc(board: Board, k: int, before: int, here: int) -> int:
-    rows = rows_at(board)
-    if before < 0:
-        return int(rows.ends[k, here, 1])
-    return int(rows.metres[rows.kind[k].table + before * rows.places + here])
-
-
-@lazily_compiled
 def _reload_cost(
     board: Board, c: int, r: int, k: int, at: int, reload: int, way: int, bound: int
 ) -> int:
@@ -230,22 +186,22 @@ def _reload_cost(
     t = seq[r, at - 1] if at > 0 else -1
     n = seq[r, at] if at < route.length else -1
     before = rows.task[t].place if t >= 0 else -1
-    rest = np.int64(-FAR)
+    rest = -FAR
     if n >= 0 and rows.task[n].reload < 0:
         rest = state.spot[n].release
-    work, ready, latest = np.int64(0), route.opens, rows.kind[k].closes
+    work, ready, latest = 0, route.opens, rows.kind[k].closes
     if at > 0:
         spot = state.spot[t]
         work, ready, latest = spot.work, spot.ready, spot.latest
     if way == RELOAD_BEFORE:
         release = max(task.release, rest)
         return int(
-            _two(
+            cost_of_two(
                 board,
                 m_row,
                 release,
                 c,
-                np.int64(-FAR),
+                -FAR,
                 r,
                 k,
                 work,
@@ -268,7 +224,7 @@ def _reload_cost(
     elif task.release > _trip_release(board, r, at):
         return int(NEVER)
     return int(
-        _two(board, c, np.int64(-FAR), m_row, rest, r, k, work, ready, latest, before, n, bound)
+        cost_of_two(board, c, -FAR, m_row, rest, r, k, work, ready, latest, before, n, bound)
     )
 
 
@@ -281,102 +237,3 @@ def _trip_release(board: Board, r: int, at: int) -> int:
         if rows.task[t].reload >= 0:
             return int(state.spot[t].release)
     return int(state.route[r].opens)
-
-
-@lazily_compiled
-def _cost(
-    board: Board,
-    one: int,
-    r: int,
-    k: int,
-    work: int,
-    ready: int,
-    latest: int,
-    before: int,
-    n: int,
-    bound: int,
-) -> int:
-    """What one task costs more after a sequence with these times."""
-    rows, state = rows_at(board), state_at(board)
-    here = rows.task[one].place
-    arc, leg = _arc(board, k, before, here), _leg(board, k, before, here)
-    return int(_finish(board, one, r, k, n, arc, work, ready, latest, leg, np.int64(-FAR), bound))
-
-
-@lazily_compiled
-def _two(
-    board: Board,
-    one: int,
-    release: int,
-    two: int,
-    release_two: int,
-    r: int,
-    k: int,
-    work: int,
-    ready: int,
-    latest: int,
-    before: int,
-    n: int,
-    bound: int,
-) -> int:
-    """What two tasks in a row cost more; a reload starts no earlier than its release."""
-    rows, state = rows_at(board), state_at(board)
-    task = rows.task[one]
-    arc = _arc(board, k, before, task.place) + _arc(board, k, task.place, rows.task[two].place)
-    leg = _leg(board, k, before, task.place)
-    ready += leg
-    opens = max(task.opens, release)
-    if max(ready, opens) > task.closes:
-        return int(NEVER)
-    latest = min(latest, task.closes - leg - work)
-    ready = max(ready, opens) + task.service
-    work += leg + task.service
-    leg = _leg(board, k, task.place, rows.task[two].place)
-    return int(_finish(board, two, r, k, n, arc, work, ready, latest, leg, release_two, bound))
-
-
-@lazily_compiled
-def _finish(
-    board: Board,
-    last: int,
-    r: int,
-    k: int,
-    n: int,
-    arc: int,
-    work: int,
-    ready: int,
-    latest: int,
-    leg: int,
-    release: int,
-    bound: int,
-) -> int:
-    """What it costs to put in the last task, after ``leg``, and go on to task ``n``."""
-    rows, state = rows_at(board), state_at(board)
-    route = state.route[r]
-    kind, task = rows.kind[k], rows.task[last]
-    if n >= 0:
-        here = task.place * rows.places + rows.task[n].place
-        metres = arc + rows.metres[kind.table + here] - state.spot[n].arc
-        leg_on = np.int64(rows.span[kind.table + here])
-        after = state.spot[n]
-        last_on, work_on, ready_on = after.latest_on, after.work_on, after.ready_on
-    else:
-        metres = arc + rows.ends[k, task.place, 3] - route.home
-        leg_on = rows.ends[k, task.place, 2]
-        last_on, work_on, ready_on = kind.closes, np.int64(0), np.int64(0)
-    extra = change_of_kind(board, r, k) + metres * kind.metre_cost
-    if extra >= bound and kind.second_cost == 0:
-        return int(NEVER)
-    arrive = ready + leg
-    start = max(arrive, max(task.opens, release))
-    done = start + task.service
-    if start > task.closes or done + leg_on > last_on:
-        return int(NEVER)
-    from_here = task.service + leg_on
-    total = work + leg + from_here + work_on
-    end = max(done + leg_on + work_on, ready_on)
-    begin = min(latest, min(task.closes - leg - work, last_on - from_here - leg - work))
-    duty = max(total, end - begin)
-    if duty > kind.duty:
-        return int(NEVER)
-    return int(extra + (duty - route.duty) * kind.second_cost)

@@ -97,10 +97,24 @@ def _ortools(problem: Problem, seed: int) -> Searcher:
     return OrToolsSearcher(problem, seed)
 
 
+def _recreate(problem: Problem, seed: int) -> Searcher:
+    from logiroute.solver.recreate.recreation import Recreation
+    from logiroute.solver.searches.recreate import RecreateSearcher
+
+    return RecreateSearcher(Recreation(problem, seed))
+
+
+def _recreate_is_cold() -> bool:
+    from logiroute.solver.recreate.warm import is_cold
+
+    return is_cold()
+
+
 #: Every search by its name. Nothing heavy is loaded before one of them begins.
 SEARCHES: Mapping[str, Kind] = {
+    "recreate": Kind("logiroute", _recreate, 4, _recreate_is_cold, modelled=False),
     "ortools": Kind("or-tools", _ortools, 4, lambda: False, modelled=True),
 }
 
 #: What searches where nothing else is said.
-DEFAULT_SEARCH = "ortools"
+DEFAULT_SEARCH = "recreate"

@@ -7,6 +7,7 @@ plan this search tells of was accepted by the OR-Tools model.
 import time
 from collections.abc import Callable
 
+from logiroute.solver.acceptance import price
 from logiroute.solver.evaluate import Evaluator
 from logiroute.solver.insertion import fill
 from logiroute.solver.local_search import local_search
@@ -92,11 +93,9 @@ class OrToolsSearcher:
 
     def _accept(self, routes: Routes, watch: Watch | None = None) -> None:
         """Offer routes made outside the model, if the model accepts them."""
-        routing = Routing(self._problem, self._seed)
-        routing.close()
-        assignment = routing.assignment(routes)
-        if assignment is not None:
-            self._offer(routes, assignment.ObjectiveValue(), watch)
+        cost = price(self._problem, routes)
+        if cost is not None:
+            self._offer(routes, cost, watch)
 
     def _start(self, stretch: Stretch, watch: Watch) -> None:
         """A first plan: what cheapest insertion finds, then what OR-Tools finds if better."""

@@ -20,7 +20,9 @@ _TELL_S = 0.2
 class Kernel(Protocol):
     """What is driven here: `logiroute.solver.recreate.recreation.Recreation`."""
 
-    best: tuple[Routes, int]
+    @property
+    def best(self) -> tuple[Routes, int]:
+        """The best routes so far and their cost units, penalties included."""
 
     def run(self, iterations: int, fraction: float) -> bool:
         """A chunk at a fraction of the annealing schedule; whether there is a new best."""

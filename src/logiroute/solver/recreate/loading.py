@@ -1,0 +1,113 @@
+"""Taking over routes made elsewhere, and saying whether the kernel finds them legal."""
+
+import numpy as np
+from numpy.typing import NDArray
+
+from logiroute.compiled import lazily_compiled
+from logiroute.solver.recreate.board import Board
+from logiroute.solver.recreate.kinds import carries
+from logiroute.solver.recreate.layout import rows_at
+from logiroute.solver.recreate.memory import BANK, memory_at
+from logiroute.solver.recreate.refresh import refresh
+from logiroute.solver.recreate.state import depot_of, draw, state_at
+
+
+@lazily_compiled
+def clear(board: Board) -> None:
+    """Take everything off every route."""
+    rows, state, memory = rows_at(board), state_at(board), memory_at(board)
+    for r in range(len(state.route)):
+        if state.route[r].length > 0:
+            state.route[r].length = 0
+            refresh(board, r)
+    for t in range(len(state.spot)):
+        state.spot[t].route = -1
+    for source in range(len(state.drawn)):
+        state.drawn[source] = 0
+    memory.number[BANK] = len(rows.top)
+    for row in range(len(rows.top)):
+        memory.bank[row] = rows.top[row]
+
+
+@lazily_compiled
+def load(board: Board, r: int, tasks: NDArray[np.int32]) -> None:
+    """Put tasks on an empty route."""
+    rows, state = rows_at(board), state_at(board)
+    for at in range(len(tasks)):
+        t = tasks[at]
+        state.seq[r, at] = t
+        state.spot[t].route = r
+        if rows.task[t].set_down:
+            state.chosen[rows.task[t].order] = t
+    state.route[r].length = len(tasks)
+    refresh(board, r)
+    for at in range(len(tasks)):
+        if rows.task[tasks[at]].reload < 0:
+            draw(board, tasks[at], depot_of(board, tasks[at]), 1)
+
+
+@lazily_compiled
+def left_out(board: Board) -> int:
+    """Note what is on no route in the bank; the sum of its penalties."""
+    rows, state, memory = rows_at(board), state_at(board), memory_at(board)
+    count, total = 0, 0
+    for row in range(len(rows.top)):
+        u = rows.top[row]
+        if state.spot[rows.unit[u].first].route < 0:
+            memory.bank[count] = u
+            count += 1
+            total += rows.unit[u].penalty
+    memory.number[BANK] = count
+    return int(total)
+
+
+@lazily_compiled
+def is_legal(board: Board, r: int) -> bool:
+    """Whether a route keeps every rule by itself."""
+    rows, state = rows_at(board), state_at(board)
+    route, seq = state.route[r], state.seq
+    if route.length == 0:
+        return True
+    if route.late or not carries(board, r, route.kind):
+        return False
+    class_ = -1
+    for at in range(route.length):
+        task = rows.task[seq[r, at]]
+        if task.class_ >= 0:
+            if class_ >= 0 and class_ != task.class_:
+                return False
+            class_ = task.class_
+        if task.paired and not _paired_well(board, r, at):
+            return False
+        if task.reload >= 0 and not _reloads_well(board, r, at):
+            return False
+    return True
+
+
+@lazily_compiled
+def _paired_well(board: Board, r: int, at: int) -> bool:
+    """Whether a pick-up is followed by one of its set-downs and comes before it."""
+    rows, state = rows_at(board), state_at(board)
+    order = rows.task[state.seq[r, at]].order
+    before = after = 0
+    for here in range(state.route[r].length):
+        other = rows.task[state.seq[r, here]]
+        if other.reload < 0 and other.order == order and here != at:
+            before += here < at
+            after += here > at
+    if rows.task[state.seq[r, at]].set_down:
+        return before == 1 and after == 0
+    return before == 0 and after == 1
+
+
+@lazily_compiled
+def _reloads_well(board: Board, r: int, at: int) -> bool:
+    """Whether a reload starts a trip, with nobody aboard."""
+    rows, state = rows_at(board), state_at(board)
+    route, seq = state.route[r], state.seq
+    t = seq[r, at]
+    if at + 1 == route.length or rows.task[seq[r, at + 1]].reload >= 0:
+        return False
+    if at == 0 and rows.task[t].place == rows.kind[route.kind].start:
+        return False
+    return bool(state.spot[t].aboard == 0)

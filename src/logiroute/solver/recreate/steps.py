@@ -1,0 +1,152 @@
+"""What tasks cost more where they are put in, after a sequence whose times are known."""
+
+from logiroute.compiled import lazily_compiled
+from logiroute.solver.recreate.board import Board
+from logiroute.solver.recreate.layout import FAR, rows_at
+from logiroute.solver.recreate.places import NEVER
+from logiroute.solver.recreate.state import state_at
+
+
+@lazily_compiled
+def change_of_kind(board: Board, r: int, k: int) -> int:
+    """What a route, as it is, costs more on a shift of kind ``k``."""
+    rows, state = rows_at(board), state_at(board)
+    route, kind = state.route[r], rows.kind[k]
+    if route.length > 0 and route.kind == k:
+        return 0
+    there = route.metres * kind.metre_cost + route.duty * kind.second_cost + kind.fixed
+    return int(there - route.least)
+
+
+@lazily_compiled
+def comes_home(board: Board, c: int, r: int, k: int, at: int) -> bool:
+    """Whether there is room to the end of the route for what a site task at ``at`` takes home."""
+    rows, state = rows_at(board), state_at(board)
+    for d in range(rows.change.shape[1]):
+        more = rows.issued[c, d] + rows.change[c, d]
+        if more <= 0:
+            continue
+        # Goods of deliveries after it leave room only once they are delivered.
+        most = state.start_load[r, d] if at == 0 else state.load[state.seq[r, at - 1], d]
+        for here in range(at, state.route[r].length):
+            most = max(most, state.load[state.seq[r, here], d])
+        if most + more > rows.capacity[k, d]:
+            return False
+    return True
+
+
+@lazily_compiled
+def leg_of(board: Board, k: int, before: int, here: int) -> int:
+    """Seconds between two places on a shift of a kind, from its start on where before is -1."""
+    rows = rows_at(board)
+    if before < 0:
+        return int(rows.ends[k, here, 0])
+    return int(rows.span[rows.kind[k].table + before * rows.places + here])
+
+
+@lazily_compiled
+def arc_of(board: Board, k: int, before: int, here: int) -> int:
+    """Metres between two places, as `leg_of`."""
+    rows = rows_at(board)
+    if before < 0:
+        return int(rows.ends[k, here, 1])
+    return int(rows.metres[rows.kind[k].table + before * rows.places + here])
+
+
+@lazily_compiled
+def cost_of_one(
+    board: Board,
+    one: int,
+    r: int,
+    k: int,
+    work: int,
+    ready: int,
+    latest: int,
+    before: int,
+    n: int,
+    bound: int,
+) -> int:
+    """What one task costs more after a sequence with these times."""
+    rows = rows_at(board)
+    here = rows.task[one].place
+    arc, leg = arc_of(board, k, before, here), leg_of(board, k, before, here)
+    return int(_finish(board, one, r, k, n, arc, work, ready, latest, leg, -FAR, bound))
+
+
+@lazily_compiled
+def cost_of_two(
+    board: Board,
+    one: int,
+    release: int,
+    two: int,
+    release_two: int,
+    r: int,
+    k: int,
+    work: int,
+    ready: int,
+    latest: int,
+    before: int,
+    n: int,
+    bound: int,
+) -> int:
+    """What two tasks in a row cost more; a reload starts no earlier than its release."""
+    rows = rows_at(board)
+    task = rows.task[one]
+    arc = arc_of(board, k, before, task.place) + arc_of(board, k, task.place, rows.task[two].place)
+    leg = leg_of(board, k, before, task.place)
+    ready += leg
+    opens = max(task.opens, release)
+    if max(ready, opens) > task.closes:
+        return int(NEVER)
+    latest = min(latest, task.closes - leg - work)
+    ready = max(ready, opens) + task.service
+    work += leg + task.service
+    leg = leg_of(board, k, task.place, rows.task[two].place)
+    return int(_finish(board, two, r, k, n, arc, work, ready, latest, leg, release_two, bound))
+
+
+@lazily_compiled
+def _finish(
+    board: Board,
+    last: int,
+    r: int,
+    k: int,
+    n: int,
+    arc: int,
+    work: int,
+    ready: int,
+    latest: int,
+    leg: int,
+    release: int,
+    bound: int,
+) -> int:
+    """What it costs to put in the last task, after ``leg``, and go on to task ``n``."""
+    rows, state = rows_at(board), state_at(board)
+    route = state.route[r]
+    kind, task = rows.kind[k], rows.task[last]
+    if n >= 0:
+        here = task.place * rows.places + rows.task[n].place
+        metres = arc + rows.metres[kind.table + here] - state.spot[n].arc
+        leg_on = int(rows.span[kind.table + here])
+        after = state.spot[n]
+        last_on, work_on, ready_on = after.latest_on, after.work_on, after.ready_on
+    else:
+        metres = arc + rows.ends[k, task.place, 3] - route.home
+        leg_on = rows.ends[k, task.place, 2]
+        last_on, work_on, ready_on = kind.closes, 0, 0
+    extra = change_of_kind(board, r, k) + metres * kind.metre_cost
+    if extra >= bound and kind.second_cost == 0:
+        return int(NEVER)
+    arrive = ready + leg
+    start = max(arrive, max(task.opens, release))
+    done = start + task.service
+    if start > task.closes or done + leg_on > last_on:
+        return int(NEVER)
+    from_here = task.service + leg_on
+    total = work + leg + from_here + work_on
+    end = max(done + leg_on + work_on, ready_on)
+    begin = min(latest, min(task.closes - leg - work, last_on - from_here - leg - work))
+    duty = max(total, end - begin)
+    if duty > kind.duty:
+        return int(NEVER)
+    return int(extra + (duty - route.duty) * kind.second_cost)

@@ -1,0 +1,82 @@
+"""Travel tables as the kernel reads them: flat, from the end of a task to the start of the next."""
+
+import numpy as np
+from numpy.typing import NDArray
+
+from logiroute.model.rules import Rule
+from logiroute.model.travel import UNREACHABLE
+from logiroute.solver.problem import Problem
+from logiroute.solver.recreate.layout import FAR
+from logiroute.solver.rules import service, travel
+
+
+class Tables:
+    """Flat matrices per set of travel tables; a single table without stops is not copied."""
+
+    def __init__(self, problem: Problem) -> None:
+        columns = problem.of(Rule.TRAVEL, travel.Columns)
+        self._stop = np.array(problem.of(Rule.SERVICE, service.Columns).stop_s, np.int64)
+        self._seconds, self._metres = columns.seconds, columns.metres
+        self.places = self._seconds.shape[1]
+        self._rows: dict[tuple[int, ...], int] = {}
+        self.least_seconds: list[NDArray[np.int32]] = []
+        self.least_metres: list[NDArray[np.int32]] = []
+
+    def row(self, tables: tuple[int, ...]) -> int:
+        """Which of the sets of tables it is."""
+        if tables not in self._rows:
+            self._rows[tables] = len(self._rows)
+            first, *others = tables
+            seconds, metres = self._seconds[first], self._metres[first]
+            for other in others:
+                seconds = np.minimum(seconds, self._seconds[other])
+                metres = np.minimum(metres, self._metres[other])
+            self.least_seconds.append(seconds)
+            self.least_metres.append(metres)
+        return self._rows[tables]
+
+    def flat(self) -> tuple[NDArray[np.int32], NDArray[np.int32]]:
+        """Spans and metres from task to task."""
+        metres = [self._still(each) for each in self.least_metres]
+        same = [
+            one is two or np.shares_memory(one, two)
+            for one, two in zip(self.least_seconds, self.least_metres, strict=True)
+        ]
+        spans = [
+            of_metres
+            if alike and not self._stop.any() and not (each == UNREACHABLE).any()
+            else self._span(each)
+            for each, of_metres, alike in zip(self.least_seconds, metres, same, strict=True)
+        ]
+        if len(metres) == 1:
+            return spans[0].reshape(-1), metres[0].reshape(-1)
+        return np.concatenate([m.reshape(-1) for m in spans]), np.concatenate(
+            [m.reshape(-1) for m in metres]
+        )
+
+    def _still(self, matrix: NDArray[np.int32]) -> NDArray[np.int32]:
+        if np.diagonal(matrix).any():
+            matrix = matrix.copy()
+            np.fill_diagonal(matrix, 0)
+        return np.ascontiguousarray(matrix)
+
+    def _span(self, seconds: NDArray[np.int32]) -> NDArray[np.int32]:
+        found = np.empty_like(seconds)
+        for row in range(self.places):  # row by row: no second matrix of wider numbers
+            total = np.minimum(seconds[row] + self._stop, FAR)
+            total[seconds[row] == UNREACHABLE] = FAR
+            total[row] = 0
+            found[row] = total
+        return found
+
+    def ends(self, row: int, start: int, end: int) -> NDArray[np.int64]:
+        """See `Rows.ends`."""
+        seconds, metres = self.least_seconds[row], self.least_metres[row]
+        found = np.empty((self.places, 4), np.int64)
+        found[:, 0] = seconds[start].astype(np.int64) + self._stop + self._stop[start]
+        found[:, 1] = metres[start]
+        found[:, 2] = seconds[:, end]
+        found[:, 3] = metres[:, end]
+        found[seconds[start] == UNREACHABLE, 0] = FAR
+        found[seconds[:, end] == UNREACHABLE, 2] = FAR
+        return found

@@ -1,0 +1,196 @@
+"""The kernel: verdicts and prices against the rules' own checks, optima, and repetition."""
+
+from itertools import permutations
+
+import numpy as np
+import pytest
+
+from logiroute.solver.assembly.build import assemble
+from logiroute.solver.assembly.rows import OrderRows, ReloadRows, ShiftRows, TaskRows, TravelRows
+from logiroute.solver.evaluate import Evaluator
+from logiroute.solver.problem import Problem, Routes
+from logiroute.solver.recreate.recreation import Recreation
+
+
+def _search(problem: Problem, iterations: int, seed: int = 0) -> tuple[Routes, int]:
+    search = Recreation(problem, seed)
+    for step in range(10):
+        search.run(iterations // 10, step / 10)
+    return search.best
+
+
+def _checked(problem: Problem, found: tuple[Routes, int]) -> Evaluator:
+    evaluator = Evaluator(problem)
+    assert evaluator.miss(found[0]) is None
+    assert sum(evaluator.total(found[0])) == found[1]
+    return evaluator
+
+
+def _line(positions: list[int]) -> TravelRows:
+    """Places on a line, a second and a metre apart per unit."""
+    at = np.array(positions)
+    way = np.abs(at[:, None] - at[None, :]).astype(np.int32)
+    return TravelRows(way, way)
+
+
+def test_the_best_of_three_posts_on_a_line() -> None:
+    # Depot at 0, posts at 10, 20 and -5; one vehicle carries two of the three loads of 1.
+    problem = assemble(
+        _line([0, 10, 20, -5]),
+        TaskRows(place=[1, 2, 3], open=[[(0, 999)]] * 3, change=[[-1, -1, -1]]),
+        OrderRows(first=[0, 1, 2]),
+        ShiftRows(
+            start=[0, 0],
+            end=[0, 0],
+            opens=[0, 0],
+            closes=[999, 999],
+            capacity=[[2, 2]],
+            metre_cost=[1, 1],
+        ),
+    )
+    routes, cost = _search(problem, 200)
+    # There and back to 20 with 10 on the way: 40; to -5 and back: 10.
+    assert cost == 50
+    assert sorted(len(tasks) for tasks in routes) == [1, 2]
+    _checked(problem, (routes, cost))
+
+
+def test_a_second_trip_where_one_load_is_too_much() -> None:
+    # One vehicle for one load at a time: 10 and back, 20 and back, -5 and back.
+    problem = assemble(
+        _line([0, 10, 20, -5]),
+        TaskRows(place=[1, 2, 3], open=[[(0, 999)]] * 3, change=[[-1, -1, -1]]),
+        OrderRows(first=[0, 1, 2]),
+        ShiftRows(start=[0], end=[0], opens=[0], closes=[999], capacity=[[1]], metre_cost=[1]),
+        ReloadRows(place=[0]),
+    )
+    found = _search(problem, 200)
+    assert found[1] == 20 + 40 + 10
+    assert len(found[0][0]) == 5
+    _checked(problem, found)
+
+
+def test_an_order_that_costs_more_than_its_penalty_is_left_out() -> None:
+    problem = assemble(
+        _line([0, 10, 50]),
+        TaskRows(place=[1, 2], open=[[(0, 999)]] * 2),
+        OrderRows(first=[0, 1], penalty=[100, 60]),
+        ShiftRows(start=[0], end=[0], opens=[0], closes=[999], metre_cost=[1]),
+    )
+    found = _search(problem, 200)
+    # 20 for the near one; the far one would cost 80 more and is worth 60.
+    assert found[1] == 20 + 60
+    _checked(problem, found)
+
+
+def _pairs(rng: np.random.Generator, orders: int) -> Problem:
+    """Pick-ups with set-downs, windows, a limit aboard, two vehicles."""
+    positions = rng.integers(0, 60, 1 + 2 * orders)
+    height = rng.integers(0, 60, 1 + 2 * orders)
+    way = np.rint(
+        np.hypot(
+            positions[:, None] - positions[None, :],
+            height[:, None] - height[None, :],
+        )
+    ).astype(np.int32)
+    opens = rng.integers(0, 100, 2 * orders)
+    closes = opens + rng.integers(40, 300, 2 * orders)
+    load = rng.integers(1, 3, orders)
+    change = np.zeros(2 * orders, np.int64)
+    change[0::2], change[1::2] = load, -load
+    return assemble(
+        TravelRows(way, way),
+        TaskRows(
+            place=list(range(1, 1 + 2 * orders)),
+            service_s=rng.integers(0, 9, 2 * orders),
+            open=[[(int(a), int(b))] for a, b in zip(opens, closes, strict=True)],
+            change=[change],
+        ),
+        OrderRows(
+            first=list(range(0, 2 * orders, 2)),
+            choices=[[task] for task in range(1, 2 * orders, 2)],
+            penalty=rng.integers(60, 400, orders),
+            max_aboard_s=rng.integers(30, 200, orders),
+        ),
+        ShiftRows(
+            start=[0, 0],
+            end=[0, 0],
+            opens=[0, 0],
+            closes=[500, 400],
+            capacity=[[3, 2]],
+            metre_cost=[1, 2],
+            second_cost=[1, 0],
+            fixed_cost=[20, 0],
+        ),
+    )
+
+
+def _least(problem: Problem) -> int:
+    """The cost of the best routes, found by trying all."""
+    evaluator = Evaluator(problem)
+    least = sum(evaluator.penalty)
+    price: list[dict[frozenset[int], int]] = []
+    for shift in range(problem.shifts):
+        best: dict[frozenset[int], int] = {frozenset(): 0}
+        for chosen in _subsets(problem.orders):
+            tasks = [t for o in chosen for t in (problem.first_task[o], *problem.choices[o][:1])]
+            for tried in permutations(tasks):
+                if evaluator.route_miss(shift, tried) is None:
+                    routes = [()] * shift + [tried] + [()] * (problem.shifts - 1 - shift)
+                    cost = evaluator.total(routes)[0]
+                    key = frozenset(chosen)
+                    best[key] = min(best.get(key, cost), cost)
+        price.append(best)
+    for one, cost in price[0].items():
+        for two, more in price[1].items():
+            if not one & two:
+                left = set(range(problem.orders)) - one - two
+                least = min(least, cost + more + sum(evaluator.penalty[o] for o in left))
+    return least
+
+
+def _subsets(count: int) -> list[tuple[int, ...]]:
+    return [
+        tuple(o for o in range(count) if mask >> o & 1)
+        for mask in range(1, 1 << count)
+        if mask.bit_count() <= 3
+    ]
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_small_problems_are_solved_to_the_optimum(seed: int) -> None:
+    problem = _pairs(np.random.default_rng(seed), 3)
+    found = _search(problem, 2000, seed)
+    _checked(problem, found)
+    assert found[1] == _least(problem)
+
+
+def test_seed_and_iterations_give_the_same_routes_again() -> None:
+    problem = _pairs(np.random.default_rng(5), 12)
+    assert _search(problem, 500, 3) == _search(problem, 500, 3)
+
+
+def test_routes_from_elsewhere_are_gone_on_from() -> None:
+    problem = _pairs(np.random.default_rng(6), 12)
+    good = _search(problem, 2000, 1)
+    search = Recreation(problem, 2)
+    search.adopt(good[0])
+    assert search.best[1] <= good[1]
+    search.run(200, 1.0)
+    _checked(problem, search.best)
+    assert search.verdict(good[0]) == good[1]
+
+
+def test_the_pool_holds_routes_and_their_cost() -> None:
+    problem = _pairs(np.random.default_rng(7), 10)
+    search = Recreation(problem, 0)
+    for step in range(40):
+        search.run(25, step / 40)
+    evaluator = Evaluator(problem)
+    shift_of = {alike: shift for shift, alike in enumerate(problem.shift_alike)}
+    pool = search.pool()
+    assert len(pool) > 5
+    for entry in pool:
+        shift = shift_of[entry.alike]
+        routes = [()] * shift + [entry.tasks] + [()] * (problem.shifts - 1 - shift)
+        assert evaluator.total(routes)[0] == entry.cost
