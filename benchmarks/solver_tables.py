@@ -79,10 +79,17 @@ def _cost(record: Record | None, reference: float, is_known: bool) -> str:
     if record["failed"]:
         return "failed"
     if record["cost"] is None:
-        return "no plan" if record["faults"][0] == "no plan" else "illegal"
+        return _without_cost(record["faults"][0])
     above = gap(record["cost"], reference)
     percent = "" if above is None else f" {above:+.1f}{'' if is_known else '*'}"
     return f"{_number(record['cost'] / record['cost_scale'])}{percent}"
+
+
+def _without_cost(fault: str) -> str:
+    """Why a plan does not count, in a word or two."""
+    if fault == "no plan":
+        return fault
+    return "incomplete" if fault.endswith(" is left out") else "illegal"
 
 
 def _ways(records: Sequence[Record]) -> str:

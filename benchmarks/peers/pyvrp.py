@@ -15,7 +15,7 @@ import numpy as np
 from benchmarks.peers.case import NONE, Case, Ints, Routes, read
 from benchmarks.peers.engine import Trace
 
-#: Never driven: what `pyvrp.read` takes.
+#: Length of a way that is never driven: what `pyvrp.read` takes.
 _NEVER = 1 << 44
 #: Largest price of a unit of load too much, unless told otherwise.
 _USUAL_PENALTY = 100_000.0
@@ -124,8 +124,10 @@ class _Layout:
             key = bytes([table]) + np.packbits(case.refused[tasks, shift] == 1).tobytes()
             if key not in profiles:
                 profiles[key] = len(profiles)
-                distances.append(self._matrix(case.metres[table], shift))
-                durations.append(self._matrix(case.seconds[table], shift))
+                distances.append(self._matrix(case.metres[table], shift, _NEVER))
+                # Longer than any shift is enough: priced as lateness, more would overflow.
+                late = min(_NEVER, 2 * int(case.closes.max()) + 1)
+                durations.append(self._matrix(case.seconds[table], shift, late))
             types.append(self._type(pyvrp, shifts, profiles[key]))
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
@@ -139,13 +141,13 @@ class _Layout:
                 shipments=[self._shipment(pyvrp, order) for order in self._pairs],
             )
 
-    def _matrix(self, of_places: Ints, shift: int) -> Ints:
+    def _matrix(self, of_places: Ints, shift: int, never: int) -> Ints:
         matrix: Ints = of_places[np.ix_(self._places, self._places)].astype(np.int64)
-        matrix[matrix == NONE] = _NEVER
+        matrix[matrix == NONE] = never
         shut = np.zeros(len(self._places), dtype=bool)
         shut[len(self._depots) :] = self._case.refused[self._tasks, shift] == 1
-        matrix[shut, :] = _NEVER
-        matrix[:, shut] = _NEVER
+        matrix[shut, :] = never
+        matrix[:, shut] = never
         np.fill_diagonal(matrix, 0)
         return matrix
 

@@ -149,7 +149,7 @@ def test_tables_say_what_is_missing(capsys: pytest.CaptureFixture[str]) -> None:
         "0.9500",
         "pyvrp",
     ]
-    assert lines["VRPTW two"][2:] == ["–", "illegal", "200.0", "+0.0*", "failed", "inf", "pyvrp"]
+    assert lines["VRPTW two"][2:] == ["–", "incomplete", "200.0", "+0.0*", "failed", "inf", "pyvrp"]
     assert lines["CVRP"][1:] == ["0.9500", "0.9500", "1", "of", "1"]
     assert "1 of 6 runs had less than 90% of their" in out
     assert "1 of 6 runs were made before" in out
