@@ -264,7 +264,7 @@ class Routing:
         return self.model.ReadAssignmentFromRoutes(indices, False)
 
     def start(self, routes: Routes) -> Any | None:
-        """Given routes as a search may start from, without times and whether or not it accepts them.
+        """Given routes to start from, without times, whether or not the model accepts them.
 
         None if they cannot even be stated: a task in two places, or in a shift that may not do it.
         """

@@ -37,7 +37,7 @@ def near_of(rows: Rows, by_way: int = 120, by_hour: int = 40) -> Near:
     ----------
     rows : Rows
     by_way, by_hour : int
-        Most neighbours in each list.
+        Most neighbours in each list; one at least, which is no neighbour where a task has none.
     """
     tasks = len(rows.task)
     size = rows.places**2
@@ -50,8 +50,8 @@ def near_of(rows: Rows, by_way: int = 120, by_hour: int = 40) -> Near:
     pace = _pace(rows)
     reloads = rows.task["reload"] >= 0
     others = int(np.sum(~reloads)) - 1
-    ways = np.zeros((tasks, max(0, min(by_way, others))), np.int32)
-    hours = np.zeros((tasks, max(0, min(by_hour, others))), np.int32)
+    ways = np.zeros((tasks, max(1, min(by_way, others))), np.int32)
+    hours = np.zeros((tasks, max(1, min(by_hour, others))), np.int32)
     for begin in range(0, tasks, _CHUNK):
         mine = np.arange(begin, min(begin + _CHUNK, tasks))
         here = place[mine]

@@ -100,7 +100,7 @@ def ruin_walk(board: Board, near: NDArray[np.int32], seed: int, count: int, reac
     while memory.number[OUT] < end and tries < 8 * count:
         tries += 1
         r = state.spot[here].route
-        if r >= 0:
+        if r >= 0 and rows.task[here].reload < 0:
             save(board, r)
             take_out(board, here)
             close_up(board, r)
