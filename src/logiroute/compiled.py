@@ -2,7 +2,7 @@
 
 Numba looks only at a function's own file to see whether its machine code is still good, though
 code of other files is compiled into it. The kernels of one package therefore lie in a folder
-named after all sources of the package: a change in any of them makes a new one.
+named after all such sources of the package: a change in any of them makes a new one.
 """
 
 import hashlib
@@ -20,6 +20,9 @@ from platformdirs import user_cache_path
 
 Kernel = TypeVar("Kernel", bound=Callable[..., object])
 
+#: What is in the sources that become machine code, or say how its data is laid out.
+_MARKS = (b"lazily_compiled", b"np.dtype(", b"reader(")
+
 #: Written into the folder of a package when all its kernels have been compiled.
 _DONE = "complete"
 
@@ -30,7 +33,9 @@ def _folder(package: str) -> Path | None:
     sources = Path(cast(str, sys.modules[package].__file__)).parent
     digest = hashlib.sha256(numba.__version__.encode())
     for source in sorted(sources.glob("*.py")):
-        digest.update(source.name.encode() + b"\0" + source.read_bytes() + b"\0")
+        text = source.read_bytes()
+        if any(mark in text for mark in _MARKS):
+            digest.update(source.name.encode() + b"\0" + text + b"\0")
     name = f"kernels-{package}-{digest.hexdigest()[:16]}"
     for parent in (sources / "__pycache__", user_cache_path("logiroute")):
         try:

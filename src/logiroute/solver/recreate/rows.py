@@ -181,7 +181,7 @@ def rows_of(problem: Problem, clock: CompiledClock | None) -> Rows:
         allowed=np.ascontiguousarray(allowed),
         from_start=np.ascontiguousarray(~wrong),
         reload_place=np.array(of_trips.place, np.int32),
-        usable=np.ascontiguousarray(of_trips.usable[:, firsts]),
+        usable=np.ascontiguousarray(of_trips.usable[:, firsts] & allowed[_first_of(of_trips)]),
         from_reload=np.ascontiguousarray(~of_trips.wrong_depot),
         pool=np.argsort(task["reload"], kind="stable")[np.sum(task["reload"] < 0) :].astype(
             np.int32
@@ -218,6 +218,11 @@ def _with_company(
         np.ascontiguousarray(issued),
         np.ascontiguousarray(most),
     )
+
+
+def _first_of(of_trips: trips.Columns) -> list[int]:
+    """The first task of every kind of reload."""
+    return [of_trips.kind.index(kind) for kind in range(len(of_trips.place))]
 
 
 def alike_in_time(rows: Rows) -> NDArray[np.bool_]:
