@@ -40,7 +40,7 @@ $(STAMP): pyproject.toml constraints.txt
 	$(BIN)/python -m pip --version >/dev/null 2>&1 || $(PYTHON) -m venv $(VENV)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[dev]'
 	$(BIN)/python -c 'import logiroute.geo.engine_cch'  # compiles the kernels of the roads, once
-	$(BIN)/python -m logiroute.solver.recreate.warm  # and those of the search, about a minute
+	$(BIN)/python -m logiroute.solver.recreate.warm  # and those of the search, a few minutes
 	touch $@
 
 constraints: $(STAMP)  ## pin what is installed now, after an upgrade on purpose

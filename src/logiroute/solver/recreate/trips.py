@@ -115,8 +115,8 @@ def place_on_trips(board: Board, c: int, r: int, k: int) -> tuple[int, int]:
                 continue
             if not rows.from_reload[c, reload]:
                 continue
-            away = at > 0 or there != kind.start
-            if away and not head and may_draw(board, c, there) and _rest_fits(board, c, r, k, t):
+            starts = there != kind.start if at == 0 else not head
+            if starts and may_draw(board, c, there) and _rest_fits(board, c, r, k, t):
                 cost = _reload_cost(board, c, r, k, at, reload, RELOAD_BEFORE, best)
                 if exact and cost < NEVER:
                     offer(board, cost, packed_reload(at, RELOAD_BEFORE, reload))
@@ -156,7 +156,7 @@ def _over(board: Board, c: int, k: int, t: int) -> bool:
 def _rest_fits(board: Board, c: int, r: int, k: int, t: int) -> bool:
     """Whether a reload after task ``t`` can load the order and the rest of the trip."""
     state = state_at(board)
-    return state.spot[t].aboard == 0 and _room(board, c, r, k, t)
+    return (t < 0 or state.spot[t].aboard == 0) and _room(board, c, r, k, t)
 
 
 @lazily_compiled
