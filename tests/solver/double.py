@@ -81,7 +81,8 @@ def _begin(problem: Problem, seed: int) -> Searcher:
 
 def register() -> None:
     """Make the double a search of this process."""
-    kind = Kind("double", _begin, stretches=4, is_cold=lambda: False, modelled=False)
+    cuts = (0.25, 0.5, 0.75, 1.0)
+    kind = Kind("double", _begin, cuts, is_cold=lambda: False, polished=True)
     cast(dict[str, Kind], SEARCHES)["double"] = kind
 
 

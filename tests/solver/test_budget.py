@@ -44,6 +44,9 @@ def test_limits_are_positive(limits: dict[str, int]) -> None:
         Budget(**limits)
 
 
+_QUARTERS = (0.25, 0.5, 0.75, 1.0)
+
+
 def _walk(pace: Pace, most: int = 100) -> list[Stretch]:
     """Every stretch of a search that takes just the time and iterations it is given."""
     spent, found = Spent(), []
@@ -58,8 +61,8 @@ def _walk(pace: Pace, most: int = 100) -> list[Stretch]:
 
 
 def test_iterations_are_cut_into_stretches_and_none_is_lost() -> None:
-    found = _walk(Pace(Budget(iterations=10, target=7), None, stretches=4))
-    assert [stretch.iterations for stretch in found] == [3, 3, 3, 1]
+    found = _walk(Pace(Budget(iterations=10, target=7), None, _QUARTERS))
+    assert [stretch.iterations for stretch in found] == [3, 2, 3, 2]
     assert [stretch.seconds for stretch in found] == [None] * 4
     assert [stretch.target for stretch in found] == [7] * 4
     assert found[0].shares == (0.0, 0.25)
@@ -67,7 +70,7 @@ def test_iterations_are_cut_into_stretches_and_none_is_lost() -> None:
 
 
 def test_seconds_leave_what_is_kept_for_other_things() -> None:
-    found = _walk(Pace(Budget(seconds=10), 8.0, stretches=4))
+    found = _walk(Pace(Budget(seconds=10), 8.0, _QUARTERS))
     assert [stretch.seconds for stretch in found] == [2.0] * 4
     assert [stretch.shares for stretch in found] == [
         (0.0, 0.25),
@@ -78,13 +81,13 @@ def test_seconds_leave_what_is_kept_for_other_things() -> None:
 
 
 def test_stretches_are_never_too_short_to_be_worth_a_look_around() -> None:
-    assert len(_walk(Pace(Budget(seconds=1), 1.0, stretches=16))) == 4
+    assert len(_walk(Pace(Budget(seconds=1), 1.0, tuple(n / 16 for n in range(1, 17))))) == 4
 
 
 def test_a_plateau_alone_makes_pass_after_pass() -> None:
-    pace = Pace(Budget(plateau_iterations=8), None, stretches=4)
+    pace = Pace(Budget(plateau_iterations=8), None, _QUARTERS)
     assert pace.stretch(Spent(iterations=8)).shares == (0.0, 0.25)
     assert pace.stretch(Spent(iterations=14)).shares == (0.75, 1.0)
     assert [stretch.iterations for stretch in _walk(pace)] == [2] * 4
-    by_clock = Pace(Budget(plateau_seconds=8), None, stretches=4)
+    by_clock = Pace(Budget(plateau_seconds=8), None, _QUARTERS)
     assert by_clock.stretch(Spent(seconds=12)) == Stretch(2.0, None, None, (0.5, 0.75))

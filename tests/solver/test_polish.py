@@ -65,7 +65,7 @@ def test_who_is_stopped_comes_back_at_once() -> None:
 
 
 def test_what_the_model_refuses_is_not_polished(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(module, "local_search", lambda *_args, **_more: False)
+    monkeypatch.setattr(module, "guided_local_search", lambda *_args, **_more: False)
     assert polish(Evaluator(_problem()), _CLUMSY, _Watch(), seconds=None, seed=1) is None
     assert not accepts(_problem(), (_CLUMSY[0], _CLUMSY[0]))
 

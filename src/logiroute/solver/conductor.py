@@ -159,7 +159,7 @@ class _Conductor:
             crew.gather(standing.tell)
             standing.restart()
         standing.enter(Phase.SEARCH if standing.best else Phase.START)
-        pace = Pace(self._budget, self._shares.search_s, self._kind.stretches)
+        pace = Pace(self._budget, self._shares.search_s, self._kind.cuts)
         behind: set[int] = set()
         while True:
             stretch = pace.stretch(standing.spent())
@@ -215,7 +215,7 @@ class _Conductor:
     def _checked(self, crew: Crew, on_better: OnBetter) -> Routes:
         """The best routes that the model accepts."""
         candidates = self._standing.candidates(_KEPT)
-        if self._kind.modelled or candidates[0] == self._accepted:
+        if candidates[0] == self._accepted:
             return candidates[0]
         self._standing.enter(Phase.CHECK)
         member = crew.members[0]

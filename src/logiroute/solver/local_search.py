@@ -1,14 +1,17 @@
-"""Guided local search of OR-Tools from given routes."""
+"""Local searches of OR-Tools: guided from given routes, and iterated from none."""
 
 import weakref
 from collections.abc import Callable
 
-from logiroute.solver.parameters import Moves, search_parameters
+from logiroute.solver.parameters import Moves, iterated_parameters, search_parameters
 from logiroute.solver.problem import Problem, Routes
 from logiroute.solver.routing import Routing
 
 #: Called with the cost of a solution and a way to read its routes; whether to end here.
 AtSolution = Callable[[int, Callable[[], Routes]], bool]
+
+#: Called with the routes of a solution; whether to end here.
+AtRoutes = Callable[[Routes], bool]
 
 #: Shortest search by the clock.
 _SHORTEST_S = 0.1
@@ -17,7 +20,7 @@ _SHORTEST_S = 0.1
 _BRANCHES_PER_ITERATION = 500
 
 
-def local_search(
+def guided_local_search(
     problem: Problem,
     routes: Routes,
     at_solution: AtSolution,
@@ -57,7 +60,6 @@ def local_search(
 
     # The model keeps the callback: a plain reference back would keep the model for ever.
     watched = weakref.proxy(routing)
-
     accepted = False
 
     def note() -> None:
@@ -71,3 +73,40 @@ def local_search(
     if start is not None:
         model.SolveFromAssignmentWithParameters(start, parameters)
     return accepted
+
+
+def iterated_local_search(
+    problem: Problem,
+    at_routes: AtRoutes,
+    *,
+    seconds: float | None,
+    iterations: int | None,
+    seed: int,
+) -> None:
+    """Build routes; then take some apart, put them together and improve them, again and again.
+
+    It cannot start from given routes, and returns routes that may be worse than others it met:
+    the caller keeps the best. Their cost is not settled when it tells of them.
+
+    Parameters
+    ----------
+    problem : Problem
+    at_routes : callable
+        Told of all routes, better or not.
+    seconds, iterations : float and int, or None
+        Limits; an iteration is a solution.
+    seed : int
+    """
+    routing = Routing(problem, seed)
+    routing.close(
+        iterated_parameters(None if seconds is None else max(seconds, _SHORTEST_S), iterations)
+    )
+    watched = weakref.proxy(routing)
+
+    def note() -> None:
+        if at_routes(watched.routes_now()):
+            watched.solver.FinishCurrentSearch()
+
+    routing.model.AddAtSolutionCallback(note)
+    # SolveWithParameters would ignore that it is to be iterated.
+    routing.model.SolveWithIteratedLocalSearch(iterated_parameters(seconds, iterations))

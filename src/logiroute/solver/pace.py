@@ -1,23 +1,23 @@
 """How the time is shared out, and how a search is cut into stretches."""
 
 from dataclasses import dataclass
+from math import ceil
 
 from logiroute.solver.budget import Budget, Spent
 from logiroute.solver.model_size import can_polish, check_seconds
 from logiroute.solver.problem import Problem
 from logiroute.solver.searches import Kind, Stretch
-from logiroute.units import ceil_div
 
 #: Shortest stretch by the clock.
 _SHORTEST_S = 0.25
+
+#: Cuts nearer than this share are here already.
+_NEAR = 1e-9
 
 #: Of the seconds, what is for polishing, for recombining each time, and for the check at most.
 _POLISH_SHARE = 0.12
 _RECOMBINE_SHARE = 0.02
 _MOST_CHECK_SHARE = 0.2
-
-#: Of the seconds, what a search that needs no check keeps for its end.
-_RESERVE = 0.02
 
 #: Shares of the search at which routes are recombined.
 _RECOMBINE_AT = (0.6, 1.0)
@@ -42,13 +42,13 @@ class Pace:
     budget : Budget
     seconds : float or None
         Of the budget, what is for searching; None if the budget has none.
-    stretches : int
-        In one pass.
+    cuts : tuple of float
+        Shares of a pass at which stretches end, rising to 1.
     """
 
     budget: Budget
     seconds: float | None
-    stretches: int
+    cuts: tuple[float, ...]
 
     @property
     def _endless(self) -> bool:
@@ -75,20 +75,16 @@ class Pace:
         return late or self.budget.over(spent)
 
     def stretch(self, spent: Spent) -> Stretch:
-        """The next stretch."""
+        """The next stretch: to a cut that is not too near."""
         pass_s, pass_iterations = self._pass()
-        seconds, iterations, step = None, None, 1 / self.stretches
-        if pass_s is not None:
-            seconds = max(pass_s / self.stretches, _SHORTEST_S)
-            if not self._endless:
-                seconds = min(seconds, max(pass_s - spent.seconds, 0.0))
-            step = max(step, seconds / pass_s)
-        if pass_iterations is not None:
-            iterations = ceil_div(pass_iterations, self.stretches)
-            if not self._endless:
-                iterations = min(iterations, pass_iterations - spent.iterations)
         first = self.share(spent)
-        return Stretch(seconds, iterations, self.budget.target, (first, min(first + step, 1.0)))
+        shortest = _NEAR if pass_s is None else max(_SHORTEST_S / pass_s, _NEAR)
+        last = next((cut for cut in self.cuts if cut - first >= shortest), 1.0)
+        seconds = None if pass_s is None else (last - first) * pass_s
+        iterations = None
+        if pass_iterations is not None:
+            iterations = ceil((last - first) * pass_iterations - _NEAR)
+        return Stretch(seconds, iterations, self.budget.target, (first, last))
 
 
 @dataclass(frozen=True)
@@ -126,13 +122,10 @@ class Shares:
 def shares_of(problem: Problem, budget: Budget, kind: Kind) -> Shares:
     """Share out the time of a search."""
     seconds = budget.seconds
-    if kind.modelled:
-        search_s = None if seconds is None else seconds * (1 - _RESERVE)
-        return Shares(seconds, search_s, (), (0.0, None), polishes=False, check_s=0.0)
     if seconds is None:
-        polishes = can_polish(problem, None)
+        polishes = kind.polished and can_polish(problem, None)
         return Shares(None, None, _RECOMBINE_AT, (_EFFORT, None), polishes, check_s=0.0)
-    polishes = can_polish(problem, seconds * _POLISH_SHARE)
+    polishes = kind.polished and can_polish(problem, seconds * _POLISH_SHARE)
     check_s = min(check_seconds(problem), seconds * _MOST_CHECK_SHARE)
     search_s = seconds * (1 - _POLISH_SHARE if polishes else 1) - check_s
     brief = seconds < _BRIEF_S

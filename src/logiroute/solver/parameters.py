@@ -3,7 +3,7 @@
 from enum import Enum
 from typing import Any
 
-from ortools.constraint_solver import pywrapcp, routing_enums_pb2
+from ortools.constraint_solver import pywrapcp, routing_enums_pb2, routing_ils_pb2
 from ortools.util import optional_boolean_pb2
 
 #: Moves that bring orders in by taking routes apart and putting them together again. They pay
@@ -66,4 +66,33 @@ def search_parameters(
         parameters.time_limit.FromSeconds(_NEVER_S)
     if iterations is not None:
         parameters.solution_limit = iterations
+    return parameters
+
+
+#: Visits that are taken out in a row before they are put back.
+_REMOVED = 10
+
+
+def iterated_parameters(seconds: float | None = None, iterations: int | None = None) -> Any:
+    """Parameters of an iterated local search: ruin by random walks, recreate by insertion.
+
+    Parameters
+    ----------
+    seconds : float or None
+        Time limit; without one nothing depends on the clock.
+    iterations : int or None
+        Solutions after which it ends.
+    """
+    parameters = search_parameters(seconds, iterations)
+    parameters.local_search_metaheuristic = (
+        routing_enums_pb2.LocalSearchMetaheuristic.GREEDY_DESCENT
+    )
+    parameters.use_iterated_local_search = True
+    iterated = parameters.iterated_local_search_parameters
+    iterated.perturbation_strategy = routing_ils_pb2.PerturbationStrategy.RUIN_AND_RECREATE
+    walk = iterated.ruin_recreate_parameters.ruin_strategies.add()
+    walk.random_walk.num_removed_visits = _REMOVED
+    iterated.ruin_recreate_parameters.recreate_strategy.heuristic = (
+        routing_enums_pb2.FirstSolutionStrategy.LOCAL_CHEAPEST_INSERTION
+    )
     return parameters

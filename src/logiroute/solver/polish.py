@@ -4,7 +4,7 @@ import time
 from collections.abc import Callable
 
 from logiroute.solver.evaluate import Evaluator
-from logiroute.solver.local_search import local_search
+from logiroute.solver.local_search import guided_local_search
 from logiroute.solver.model_size import build_seconds
 from logiroute.solver.parameters import Moves
 from logiroute.solver.problem import Routes
@@ -56,7 +56,7 @@ def polish(
         late = seconds is not None and time.monotonic() - began > seconds
         return late or watch.stopped()
 
-    accepted = local_search(
+    accepted = guided_local_search(
         problem,
         routes,
         at_solution,

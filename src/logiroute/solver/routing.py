@@ -264,9 +264,9 @@ class Routing:
         return self.model.ReadAssignmentFromRoutes(indices, False)
 
     def start(self, routes: Routes) -> Any | None:
-        """Given routes to start from, without times, whether or not the model accepts them.
+        """Given routes as a search may start from: without times, and accepted or not.
 
-        None if they cannot even be stated: a task in two places, or in a shift that may not do it.
+        None if they cannot even be stated.
         """
         indices = [[self._index[task] for task in tasks] for tasks in routes]
         found = self.solver.Assignment()

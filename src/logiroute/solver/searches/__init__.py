@@ -76,25 +76,31 @@ class Kind:
         What a plan says found it.
     begin : callable
         Problem and seed → a searcher that has its first routes.
-    stretches : int
-        Into how many stretches a search is cut.
+    cuts : tuple of float
+        Shares of a search at which its stretches end, rising to 1.
     is_cold : callable
         Whether it has yet to be compiled on this machine.
-    modelled : bool
-        Whether the routes it tells of were accepted by the OR-Tools model.
+    polished : bool
+        Whether OR-Tools shall improve what it finds.
     """
 
     engine: str
     begin: Callable[[Problem, int], Searcher]
-    stretches: int
+    cuts: tuple[float, ...]
     is_cold: Callable[[], bool]
-    modelled: bool
+    polished: bool
+
+
+#: OR-Tools searches larger problems part by part.
+_MOST_TASKS_AS_A_WHOLE = 300
 
 
 def _ortools(problem: Problem, seed: int) -> Searcher:
+    from logiroute.solver.searches.decomposed import DecomposedSearcher
     from logiroute.solver.searches.ortools import OrToolsSearcher
 
-    return OrToolsSearcher(problem, seed)
+    kind = OrToolsSearcher if problem.tasks <= _MOST_TASKS_AS_A_WHOLE else DecomposedSearcher
+    return kind(problem, seed)
 
 
 def _recreate(problem: Problem, seed: int) -> Searcher:
@@ -110,10 +116,12 @@ def _recreate_is_cold() -> bool:
     return is_cold()
 
 
+_QUARTERS = (0.25, 0.5, 0.75, 1.0)
+
 #: Every search by its name. Nothing heavy is loaded before one of them begins.
 SEARCHES: Mapping[str, Kind] = {
-    "recreate": Kind("logiroute", _recreate, 4, _recreate_is_cold, modelled=False),
-    "ortools": Kind("or-tools", _ortools, 4, lambda: False, modelled=True),
+    "recreate": Kind("logiroute", _recreate, _QUARTERS, _recreate_is_cold, polished=True),
+    "ortools": Kind("or-tools", _ortools, (0.6, 0.8, 1.0), lambda: False, polished=False),
 }
 
 #: What searches where nothing else is said.

@@ -1,54 +1,21 @@
-"""OR-Tools on its own: a first plan, then guided local search round after round.
+"""OR-Tools on its own: iterated local search, then guided local search round after round.
 
-The first plan is the better of cheapest insertion by the rules' own checks and by OR-Tools. Every
-plan this search tells of was accepted by the OR-Tools model.
+The first finds more in the same time but cannot go on from given routes; so it comes once, in the
+first stretch, and the second goes on from the best there is.
 """
 
 import time
 from collections.abc import Callable
 
-from logiroute.solver.acceptance import price
-from logiroute.solver.evaluate import Evaluator
-from logiroute.solver.insertion import fill
-from logiroute.solver.local_search import local_search
-from logiroute.solver.parameters import Moves, search_parameters
+from logiroute.solver.local_search import guided_local_search, iterated_local_search
+from logiroute.solver.parameters import Moves
 from logiroute.solver.problem import Problem, Routes
-from logiroute.solver.routing import Routing
 from logiroute.solver.searches import PoolRoute, Stretch, Watch
-
-#: Share of a stretch of seconds that cheapest insertion may use for its first plan.
-_INSERTION_SHARE = 0.4
-
-
-class _Record:
-    """The best routes so far."""
-
-    def __init__(self, evaluator: Evaluator) -> None:
-        self._evaluator = evaluator
-        self.routes: Routes = ((),) * evaluator.problem.shifts
-        self.cost = sum(evaluator.total(self.routes))
-        self._several = any(evaluator.problem.shift_parts)
-
-    def offer(self, routes: Routes, cost: int) -> bool:
-        """Keep routes that the OR-Tools model has accepted, if they are better.
-
-        Where legs may be driven by several tables the model counts their least metres.
-        """
-        if self._several:
-            cost = sum(self._evaluator.total(routes))
-        if cost >= self.cost:
-            return False
-        self.routes, self.cost = routes, cost
-        return True
-
-    @property
-    def complete(self) -> bool:
-        """Whether every order is served."""
-        return len(self._evaluator.served(self.routes)) == self._evaluator.problem.orders
+from logiroute.solver.searches.record import Record
 
 
 class OrToolsSearcher:
-    """Guided local search in rounds, and a filling in after each.
+    """Searches a problem that OR-Tools takes as a whole.
 
     Parameters
     ----------
@@ -57,10 +24,8 @@ class OrToolsSearcher:
     """
 
     def __init__(self, problem: Problem, seed: int) -> None:
-        self._problem = problem
         self._seed = seed
-        self._evaluator = Evaluator(problem)
-        self._record = _Record(self._evaluator)
+        self._record = Record(problem)
         self._rounds = 0
 
     @property
@@ -70,77 +35,81 @@ class OrToolsSearcher:
 
     def adopt(self, routes: Routes) -> None:
         """Go on from routes found elsewhere."""
-        self._accept(routes)
+        self._record.judge(routes)
 
     def pool(self) -> tuple[PoolRoute, ...]:
         """None: its routes go from round to round as they are."""
         return ()
 
     def explore(self, stretch: Stretch, watch: Watch) -> int:
-        """A round of guided local search; before the first, a first plan."""
-        began = time.monotonic()
-        ends = None if stretch.seconds is None else began + stretch.seconds
+        """First an iterated local search, then a round of guided local search each time."""
+        ends = None if stretch.seconds is None else time.monotonic() + stretch.seconds
         if self._rounds == 0:
-            self._start(stretch, watch)
-        self._round(stretch, None if ends is None else ends - time.monotonic(), watch)
-        self._mend(ends, watch)
+            self._begin(stretch, watch)
+        else:
+            guide(self._record, stretch, watch, self._seed, self._rounds)
+        self._record.mend(ends, watch)
         self._rounds += 1
         return stretch.iterations or 0
 
-    def _offer(self, routes: Routes, cost: int, watch: Watch | None) -> None:
-        if self._record.offer(routes, cost) and watch is not None:
-            watch.tell(*self.best)
-
-    def _accept(self, routes: Routes, watch: Watch | None = None) -> None:
-        """Offer routes made outside the model, if the model accepts them."""
-        cost = price(self._problem, routes)
-        if cost is not None:
-            self._offer(routes, cost, watch)
-
-    def _start(self, stretch: Stretch, watch: Watch) -> None:
-        """A first plan: what cheapest insertion finds, then what OR-Tools finds if better."""
-        until = None
-        if stretch.seconds is not None:
-            until = time.monotonic() + stretch.seconds * _INSERTION_SHARE
-        self._accept(fill(self._evaluator, self._record.routes, until), watch)
-        routing = Routing(self._problem, self._seed)
-        parameters = search_parameters(stretch.seconds)
-        parameters.solution_limit = 1
-        routing.close(parameters)
-        found = routing.model.SolveWithParameters(parameters)
-        if found is not None:
-            self._offer(routing.routes_of(found), found.ObjectiveValue(), watch)
-        self._mend(until, watch)
-
-    def _mend(self, until: float | None, watch: Watch) -> None:
-        """Insert what is left out: local search moves one order at a time, this moves groups."""
-        if self._record.complete:
-            return
-        routes = fill(self._evaluator, self._record.routes, until)
-        if routes != self._record.routes:
-            self._accept(routes, watch)
-
-    def _round(self, stretch: Stretch, seconds: float | None, watch: Watch) -> None:
-        """One guided local search from the best routes so far."""
+    def _begin(self, stretch: Stretch, watch: Watch) -> None:
         record = self._record
-        moves = Moves.USUAL
-        if not record.complete:
-            moves = Moves.ROOM_MAKING if self._rounds % 2 else Moves.REBUILDING
+        # It often meets the same routes again, and each new kind is priced once.
+        known: set[Routes] = set()
 
-        def at_solution(cost: int, routes: Callable[[], Routes]) -> bool:
-            if cost < record.cost:
-                self._offer(routes(), cost, watch)
-            enough = stretch.target is not None and record.cost <= stretch.target
-            return enough or watch.stopped()
+        def at_routes(routes: Routes) -> bool:
+            if routes not in known:
+                known.add(routes)
+                record.offer(routes, watch)
+            return is_over(record, stretch, watch)
 
-        accepted = local_search(
-            self._problem,
-            record.routes,
-            at_solution,
-            seconds=seconds,
+        iterated_local_search(
+            record.problem,
+            at_routes,
+            seconds=stretch.seconds,
             iterations=stretch.iterations,
-            moves=moves,
-            seed=self._seed + self._rounds,
+            seed=self._seed,
         )
-        if not accepted:
-            raise RuntimeError("the model does not accept its own best routes")
+
+
+def is_over(record: Record, stretch: Stretch, watch: Watch) -> bool:
+    """Whether a stretch is to end before its time."""
+    enough = stretch.target is not None and record.cost <= stretch.target
+    return enough or watch.stopped()
+
+
+def guide(record: Record, stretch: Stretch, watch: Watch, seed: int, number: int) -> None:
+    """One guided local search from the best routes so far.
+
+    Parameters
+    ----------
+    record : Record
+    stretch : Stretch
+    watch : Watch
+    seed : int
+    number : int
+        Of the round: every other one tries to make room for orders that are left out.
+    """
+    moves = Moves.USUAL
+    if not record.complete:
+        moves = Moves.ROOM_MAKING if number % 2 else Moves.REBUILDING
+    least: int | None = None
+
+    def at_solution(cost: int, routes: Callable[[], Routes]) -> bool:
+        nonlocal least
+        if least is None or cost < least:
+            least = cost
+            record.offer(routes(), watch)
+        return is_over(record, stretch, watch)
+
+    accepted = guided_local_search(
+        record.problem,
+        record.routes,
+        at_solution,
+        seconds=stretch.seconds,
+        iterations=stretch.iterations,
+        moves=moves,
+        seed=seed + number,
+    )
+    if not accepted:
+        raise RuntimeError("the model does not accept its own best routes")
