@@ -28,7 +28,7 @@ def test_the_command_line_offers_every_convention() -> None:
 def test_routes_that_cost_what_they_say(cli: Cli, tmp_path: Path) -> None:
     out = tmp_path / "routes.sol"
     asked = INSTANCES / "E-n22-k4.txt"
-    result = cli("solve", asked, "--out", out, "--iterations", "40", "--target", "375")
+    result = cli("solve", asked, "--out", out, "--iterations", "20000", "--target", "375")
     assert result.returncode == 0, result.stderr
     assert result.stdout.splitlines() == [
         "E-n22-k4: CVRP, 21 orders; times and distances rounded to the nearest whole number",
