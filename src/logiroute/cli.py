@@ -18,13 +18,19 @@ import typer
 
 from logiroute import __version__, cli_roads, cli_solve
 from logiroute.cli_choices import (
+    DEFAULT_SEARCH,
     EXIT_AUDIT_FAILED,
     EXIT_BAD_INPUT,
     EXIT_INTERRUPTED,
     EXIT_NO_PLAN,
     EngineName,
+    Iterations,
     Language,
-    SearchName,
+    Plateau,
+    Processes,
+    Search,
+    Seconds,
+    Seed,
 )
 from logiroute.errors import (
     AuditError,
@@ -103,24 +109,12 @@ def check(day: Day) -> None:
 def plan(
     day: Day,
     out: Annotated[Path, typer.Option(help="Folder for the results; replaced as a whole.")],
-    seconds: Annotated[
-        float | None,
-        typer.Option(min=1, help="Search this long [default: 30, if nothing else ends it]."),
-    ] = None,
-    iterations: Annotated[
-        int | None,
-        typer.Option(min=1, help="Search this many steps: the same plan on every run."),
-    ] = None,
-    plateau: Annotated[
-        float | None,
-        typer.Option(min=1, help="End earlier, after so many seconds without a better plan."),
-    ] = None,
-    seed: Annotated[int, typer.Option(min=0, help="Start of the random numbers.")] = 0,
-    processes: Annotated[
-        int | None,
-        typer.Option(min=1, help="Search side by side [default: every core; 1 by --iterations]."),
-    ] = None,
-    search: Annotated[SearchName, typer.Option(help="What searches.")] = SearchName.ORTOOLS,
+    seconds: Seconds = None,
+    iterations: Iterations = None,
+    plateau: Plateau = None,
+    seed: Seed = 0,
+    processes: Processes = None,
+    search: Search = DEFAULT_SEARCH,
     engine: Annotated[EngineName, typer.Option(help="Engine for travel times.")] = EngineName.CCH,
     lang: Annotated[Language, typer.Option(help="Language of the outputs.")] = Language.EN,
 ) -> None:

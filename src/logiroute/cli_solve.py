@@ -7,7 +7,15 @@ from typing import Annotated
 
 import typer
 
-from logiroute.cli_choices import SearchName
+from logiroute.cli_choices import (
+    DEFAULT_SEARCH,
+    Iterations,
+    Plateau,
+    Processes,
+    Search,
+    Seconds,
+    Seed,
+)
 from logiroute.interrupts import interrupts
 from logiroute.search_progress import in_words, search_progress
 
@@ -41,24 +49,12 @@ def solve(
         ),
     ],
     out: Annotated[Path, typer.Option(help="File for the routes: .sol; .json for VROOM.")],
-    seconds: Annotated[
-        float | None,
-        typer.Option(min=1, help="Search this long [default: 30, if nothing else ends it]."),
-    ] = None,
-    iterations: Annotated[
-        int | None,
-        typer.Option(min=1, help="Search this many steps: the same routes on every run."),
-    ] = None,
-    plateau: Annotated[
-        float | None,
-        typer.Option(min=1, help="End earlier, after so many seconds without better routes."),
-    ] = None,
-    seed: Annotated[int, typer.Option(min=0, help="Start of the random numbers.")] = 0,
-    processes: Annotated[
-        int | None,
-        typer.Option(min=1, help="Search side by side [default: every core; 1 by --iterations]."),
-    ] = None,
-    search: Annotated[SearchName, typer.Option(help="What searches.")] = SearchName.ORTOOLS,
+    seconds: Seconds = None,
+    iterations: Iterations = None,
+    plateau: Plateau = None,
+    seed: Seed = 0,
+    processes: Processes = None,
+    search: Search = DEFAULT_SEARCH,
     target: Annotated[
         Decimal | None,
         typer.Option(

@@ -12,4 +12,4 @@ def test_the_command_line_offers_every_engine_language_and_search() -> None:
     assert [name.value for name in cli_choices.EngineName] == list(get_args(EngineName))
     assert [lang.value for lang in cli_choices.Language] == list(LANGUAGES)
     assert [search.value for search in cli_choices.SearchName] == list(SEARCHES)
-    assert next(iter(SEARCHES)) == DEFAULT_SEARCH
+    assert cli_choices.DEFAULT_SEARCH.value == DEFAULT_SEARCH
