@@ -1,4 +1,4 @@
-"""The search itself: ruin, recreate, and keep or take back, under a falling temperature."""
+"""The search itself: ruin, recreate, and keep or take back, at a temperature."""
 
 from typing import NamedTuple
 
@@ -79,22 +79,21 @@ class Best(NamedTuple):
 
     Attributes
     ----------
-    seq : ndarray of int32, shape (tasks,)
+    seq : ndarray of int64, shape (tasks,)
         Their tasks, one after the other.
-    route, length : ndarray of int32
+    route, length : ndarray of int64
         Which routes, and of how many tasks.
     number : ndarray of int64
-        Cost of the routes at hand, cost of the best ones, how many routes that are, and how often
-        better ones were found.
+        Cost of the routes at hand, cost of the best ones, and how many routes that are.
     """
 
-    seq: NDArray[np.int32]
-    route: NDArray[np.int32]
-    length: NDArray[np.int32]
+    seq: NDArray[np.int64]
+    route: NDArray[np.int64]
+    length: NDArray[np.int64]
     number: NDArray[np.int64]
 
 
-CURRENT, LEAST, ROUTES, FOUND = range(4)
+CURRENT, LEAST, ROUTES = range(3)
 
 
 #: The best routes on a board.
@@ -102,9 +101,9 @@ best_at = reader(
     Best,
     MEMORY_END,
     [
-        (np.int32, 1),
-        (np.int32, 1),
-        (np.int32, 1),
+        (np.int64, 1),
+        (np.int64, 1),
+        (np.int64, 1),
         (np.int64, 1),
     ],
 )
@@ -124,7 +123,6 @@ def keep_best(board: Board) -> None:
             at += 1
     best.number[ROUTES] = state.counts[0]
     best.number[LEAST] = best.number[CURRENT]
-    best.number[FOUND] += 1
 
 
 @lazily_compiled
@@ -144,17 +142,16 @@ def _ruin(board: Board, settings: Settings) -> None:
     if kind < settings.walk:
         count = 1 + below(memory.chance, int(2 * settings.mean) - 1)
         ruin_walk(board, list_, seed, count, 15)
-    elif kind < settings.walk + settings.route:
+        return
+    if kind < settings.walk + settings.route:
         r = state.used[below(memory.chance, state.counts[0])]
         other = state.used[below(memory.chance, state.counts[0])]
         if state.route[other].length < state.route[r].length:
             r = other
         if state.route[r].length <= 3 * settings.mean:
             ruin_route(board, r)
-        else:
-            ruin_strings(board, list_, seed, settings.mean, settings.longest)
-    else:
-        ruin_strings(board, list_, seed, settings.mean, settings.longest)
+            return
+    ruin_strings(board, list_, seed, settings.mean, settings.longest)
 
 
 @lazily_compiled
@@ -194,18 +191,9 @@ def _eager(board: Board, share: float) -> float:
 
 
 @lazily_compiled
-def anneal(board: Board, settings: Settings, iterations: int, hot: float, cold: float) -> None:
-    """Iterate.
-
-    Parameters
-    ----------
-    iterations : int
-    hot, cold : float
-        Temperature of the first iteration, and of the one after the last; cost units.
-    """
+def anneal(board: Board, settings: Settings, iterations: int, temperature: float) -> None:
+    """Iterate at one temperature, in cost units."""
     rows, state, memory, best = rows_at(board), state_at(board), memory_at(board), best_at(board)
-    cooling = (cold / hot) ** (1.0 / iterations)
-    temperature = hot
     kinds = len(rows.kind)
     for _ in range(iterations):
         memory.number[ITERATION] += 1
@@ -237,4 +225,3 @@ def anneal(board: Board, settings: Settings, iterations: int, hot: float, cold: 
             for row in range(memory.number[TRIED]):
                 memory.bank[bank + row] = memory.tried[row]
             memory.number[BANK] += memory.number[TRIED]
-        temperature *= cooling

@@ -46,20 +46,20 @@ class CompiledClock:
 
     def timetable(self, shift: int, tasks: Sequence[int]) -> tuple[int, int, int] | None:
         """Start and end of duty, and metres, or None; see `timetable`."""
-        route = np.array(tasks, np.int32)
+        route = np.array(tasks, np.int64)
         fits, start, end, metres = timetable(self.board, shift, route, len(route))
         return (start, end, metres) if fits else None
 
     def home_at(self, shift: int, tasks: Sequence[int]) -> int | None:
         """The earliest end of duty, or None; see `home_at`."""
-        route = np.array(tasks, np.int32)
+        route = np.array(tasks, np.int64)
         end = home_at(self.board, shift, route, len(route))
         return None if end == NEVER else end
 
 
 @lazily_compiled
 def timetable(
-    clock: Board, shift: int, tasks: NDArray[np.int32], count: int
+    clock: Board, shift: int, tasks: NDArray[np.int64], count: int
 ) -> tuple[bool, int, int, int]:
     """The shortest duty with which a route can be driven, of those the one that ends first.
 
@@ -97,7 +97,7 @@ def timetable(
 
 
 @lazily_compiled
-def home_at(clock: Board, shift: int, tasks: NDArray[np.int32], count: int) -> int:
+def home_at(clock: Board, shift: int, tasks: NDArray[np.int64], count: int) -> int:
     """The earliest end of duty of a route, `NEVER` if it cannot be driven in time.
 
     Parameters
@@ -119,7 +119,7 @@ def home_at(clock: Board, shift: int, tasks: NDArray[np.int32], count: int) -> i
 
 @lazily_compiled
 def _home(
-    clock: Board, shift: int, tasks: NDArray[np.int32], count: int, last: int
+    clock: Board, shift: int, tasks: NDArray[np.int64], count: int, last: int
 ) -> tuple[NDArray[np.int64], int]:
     """When a route can be home, for starts up to ``last``: pieces, and how many there are."""
     rows, pieces = clock_rows_at(clock), clock_scratch_at(clock).pieces

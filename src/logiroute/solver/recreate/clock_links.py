@@ -27,7 +27,7 @@ from logiroute.solver.recreate.clock_ways import METRES, way_taken, ways_between
 
 
 @lazily_compiled
-def chain(clock: Board, shift: int, tasks: NDArray[np.int32], count: int) -> None:
+def chain(clock: Board, shift: int, tasks: NDArray[np.int64], count: int) -> None:
     """Link the times of a route, in the rooms that `ClockScratch.path` says."""
     rows, scratch = clock_rows_at(clock), clock_scratch_at(clock)
     duty, link = rows.shift[shift], scratch.link

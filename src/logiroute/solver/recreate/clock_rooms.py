@@ -53,7 +53,7 @@ def _last_ready(
 
 @lazily_compiled
 def _last_arrival(
-    clock: Board, tasks: NDArray[np.int32], k: int, stop: int, room_end: int, done_by: int
+    clock: Board, tasks: NDArray[np.int64], k: int, stop: int, room_end: int, done_by: int
 ) -> int:
     """The last second to arrive where tasks ``k … stop - 1`` shall be done by a second."""
     rows, link = clock_rows_at(clock), clock_scratch_at(clock).link
@@ -73,7 +73,7 @@ def _last_arrival(
 
 
 @lazily_compiled
-def _ready_after(clock: Board, tasks: NDArray[np.int32], k: int, stop: int, arrival: int) -> int:
+def _ready_after(clock: Board, tasks: NDArray[np.int64], k: int, stop: int, arrival: int) -> int:
     """When tasks ``k … stop - 1`` are done after an arrival that is in time for them."""
     rows, link = clock_rows_at(clock), clock_scratch_at(clock).link
     time = arrival + rows.stop_s[rows.task[tasks[k]].place]
@@ -88,7 +88,7 @@ def _ready_after(clock: Board, tasks: NDArray[np.int32], k: int, stop: int, arri
 
 
 @lazily_compiled
-def look_back(clock: Board, shift: int, tasks: NDArray[np.int32], count: int, by: int) -> None:
+def look_back(clock: Board, shift: int, tasks: NDArray[np.int64], count: int, by: int) -> None:
     """Find for every stop and room by when to arrive there, to be home by a second.
 
     Limits aside, who is there by then can be: in a room nothing is lost by being earlier.
@@ -118,7 +118,7 @@ def look_back(clock: Board, shift: int, tasks: NDArray[np.int32], count: int, by
 def next_choice(
     clock: Board,
     shift: int,
-    tasks: NDArray[np.int32],
+    tasks: NDArray[np.int64],
     count: int,
     start: int,
     number: int,
@@ -156,7 +156,7 @@ def next_choice(
 
 @lazily_compiled
 def _leads_home(
-    clock: Board, shift: int, tasks: NDArray[np.int32], start: int, number: int
+    clock: Board, shift: int, tasks: NDArray[np.int64], start: int, number: int
 ) -> bool:
     """Whether the choice up to a stop can be gone on with; notes when it is ready to leave it."""
     rows, scratch = clock_rows_at(clock), clock_scratch_at(clock)
@@ -177,7 +177,7 @@ def _leads_home(
 
 
 @lazily_compiled
-def may_choose(clock: Board, shift: int, tasks: NDArray[np.int32], count: int) -> bool:
+def may_choose(clock: Board, shift: int, tasks: NDArray[np.int64], count: int) -> bool:
     """Whether some stop has several rooms; if not, the only choice there is becomes the path."""
     rows, path = clock_rows_at(clock), clock_scratch_at(clock).path
     if rows.shift[shift].rooms >= 0:
@@ -194,7 +194,7 @@ def may_choose(clock: Board, shift: int, tasks: NDArray[np.int32], count: int) -
 def settle(
     clock: Board,
     shift: int,
-    tasks: NDArray[np.int32],
+    tasks: NDArray[np.int64],
     count: int,
     limits: int,
     pieces: Pieces,
@@ -235,7 +235,7 @@ def settle(
 def settle_in_any(
     clock: Board,
     shift: int,
-    tasks: NDArray[np.int32],
+    tasks: NDArray[np.int64],
     count: int,
     limits: int,
     pieces: Pieces,
@@ -263,7 +263,7 @@ def settle_in_any(
 
 @lazily_compiled
 def earliest_home(
-    clock: Board, shift: int, tasks: NDArray[np.int32], count: int, limits: int
+    clock: Board, shift: int, tasks: NDArray[np.int64], count: int, limits: int
 ) -> int:
     """The earliest end of duty in any rooms, `NEVER` if there is none."""
     duty = clock_rows_at(clock).shift[shift]

@@ -139,7 +139,7 @@ def enter(
 def work(
     clock: Board,
     shift: int,
-    tasks: NDArray[np.int32],
+    tasks: NDArray[np.int64],
     k: int,
     stop: int,
     room_end: int,
@@ -174,7 +174,7 @@ def work(
 def spread(
     clock: Board,
     shift: int,
-    tasks: NDArray[np.int32],
+    tasks: NDArray[np.int64],
     count: int,
     k: int,
     leave_by: int,

@@ -15,7 +15,7 @@ from logiroute.solver.recreate.clock_scratch import clock_scratch_at
 
 
 @inlined
-def stop_end(clock: Board, tasks: NDArray[np.int32], count: int, k: int) -> int:
+def stop_end(clock: Board, tasks: NDArray[np.int64], count: int, k: int) -> int:
     """The first task after ``k`` that is not done at the same stop."""
     task = clock_rows_at(clock).task
     place = task[tasks[k]].place
@@ -27,7 +27,7 @@ def stop_end(clock: Board, tasks: NDArray[np.int32], count: int, k: int) -> int:
 
 
 @inlined
-def place_before(clock: Board, shift: int, tasks: NDArray[np.int32], k: int) -> int:
+def place_before(clock: Board, shift: int, tasks: NDArray[np.int64], k: int) -> int:
     """Where the vehicle is before a stop that begins with task ``k``."""
     rows = clock_rows_at(clock)
     if k == 0:
@@ -55,7 +55,7 @@ def room_in(clock: Board, rooms: tuple[int, int], number: int) -> tuple[int, int
 
 
 @lazily_compiled
-def open_trips(clock: Board, tasks: NDArray[np.int32], count: int) -> int:
+def open_trips(clock: Board, tasks: NDArray[np.int64], count: int) -> int:
     """Write down when each trip may start that starts with a time of the route.
 
     Returns
@@ -76,7 +76,7 @@ def open_trips(clock: Board, tasks: NDArray[np.int32], count: int) -> int:
 
 
 @lazily_compiled
-def limits_of(clock: Board, tasks: NDArray[np.int32], count: int) -> int:
+def limits_of(clock: Board, tasks: NDArray[np.int64], count: int) -> int:
     """Write down the limits of a route; return how many there are."""
     task, limit = clock_rows_at(clock).task, clock_scratch_at(clock).limit
     many = 0
@@ -93,7 +93,7 @@ def limits_of(clock: Board, tasks: NDArray[np.int32], count: int) -> int:
 
 
 @lazily_compiled
-def metres_by_table(clock: Board, shift: int, tasks: NDArray[np.int32], count: int) -> int:
+def metres_by_table(clock: Board, shift: int, tasks: NDArray[np.int64], count: int) -> int:
     """Metres of a route where one table holds for all legs."""
     rows = clock_rows_at(clock)
     duty = rows.shift[shift]

@@ -16,14 +16,14 @@ TASK = np.dtype(
         ("opens", np.int64),  # first second its work may start
         ("closes", np.int64),  # last second
         ("service", np.int64),
-        ("place", np.int32),
-        ("order", np.int32),
+        ("place", np.int64),
+        ("order", np.int64),
         ("paired", np.bool_),  # a pick-up or set-down …
         ("set_down", np.bool_),  # … and which
-        ("unit", np.int32),  # it is put in and taken out with
-        ("class_", np.int32),  # of the people who board, -1 for goods
-        ("reload", np.int32),  # kind of reload, -1 for tasks of orders
-        ("boards", np.int32),  # parties that board, less those that alight
+        ("unit", np.int64),  # it is put in and taken out with
+        ("class_", np.int64),  # of the people who board, -1 for goods
+        ("reload", np.int64),  # kind of reload, -1 for tasks of orders
+        ("boards", np.int64),  # parties that board, less those that alight
         ("exact", np.bool_),  # whether only the clock can say when its route runs
         ("release", np.int64),  # first second at which the loading of its trip may start
     ],
@@ -40,9 +40,9 @@ KIND = np.dtype(
         ("metre_cost", np.int64),
         ("second_cost", np.int64),
         ("table", np.int64),  # first entry of its matrices in the flat ones
-        ("start", np.int32),
-        ("end", np.int32),
-        ("reloads", np.int32),  # at most
+        ("start", np.int64),
+        ("end", np.int64),
+        ("reloads", np.int64),  # at most
         ("exact", np.bool_),  # whether only the clock can say when a route runs
     ],
     align=True,
@@ -52,11 +52,11 @@ KIND = np.dtype(
 UNIT = np.dtype(
     [
         ("penalty", np.int64),
-        ("first", np.int32),  # its site or pick-up task
-        ("choice_begin", np.int32),  # its set-downs in `Rows.choice`
-        ("choice_end", np.int32),
-        ("member_begin", np.int32),  # its members in `Rows.member`, if it is a group
-        ("member_end", np.int32),
+        ("first", np.int64),  # its site or pick-up task
+        ("choice_begin", np.int64),  # its set-downs in `Rows.choice`
+        ("choice_end", np.int64),
+        ("member_begin", np.int64),  # its members in `Rows.member`, if it is a group
+        ("member_end", np.int64),
     ],
     align=True,
 )
@@ -69,13 +69,13 @@ class Rows(NamedTuple):
     ----------
     task, kind, unit : record arrays
         Of `TASK`, `KIND` and `UNIT`. Units are orders, in their order, then groups.
-    top : ndarray of int32
+    top : ndarray of int64
         Units that are inserted: groups, and orders that are in none.
-    choice : ndarray of int32
+    choice : ndarray of int64
         Set-down tasks of all units.
-    member : ndarray of int32
+    member : ndarray of int64
         Orders of all groups.
-    kind_of_shift : ndarray of int32, shape (shifts,)
+    kind_of_shift : ndarray of int64, shape (shifts,)
     span, metres : ndarray of int32, flat
         Per set of tables, place by place: seconds from the end of one task to the start of the
         next, metres. Zero where the place stays.
@@ -89,13 +89,13 @@ class Rows(NamedTuple):
     allowed : ndarray of bool, shape (tasks, kinds)
     from_start : ndarray of bool, shape (tasks, kinds)
         Whether its goods may come aboard where the shift starts.
-    reload_place : ndarray of int32, shape (kinds of reload,)
+    reload_place : ndarray of int64, shape (kinds of reload,)
     usable : ndarray of bool, shape (kinds of reload, kinds)
     from_reload : ndarray of bool, shape (tasks, kinds of reload)
         Whether its goods may come from there.
-    pool, pool_begin : ndarray of int32
+    pool, pool_begin : ndarray of int64
         Reload tasks, one kind after the other.
-    draw_begin, draw_source, draw_depot : ndarray of int32
+    draw_begin, draw_source, draw_depot : ndarray of int64
     draw_amount, draw_limit : ndarray of int64
         What all routes share, see `shared.Shared`.
     clock : ndarray of int64
@@ -112,10 +112,10 @@ class Rows(NamedTuple):
     task: Any
     kind: Any
     unit: Any
-    top: NDArray[np.int32]
-    choice: NDArray[np.int32]
-    member: NDArray[np.int32]
-    kind_of_shift: NDArray[np.int32]
+    top: NDArray[np.int64]
+    choice: NDArray[np.int64]
+    member: NDArray[np.int64]
+    kind_of_shift: NDArray[np.int64]
     span: NDArray[np.int32]
     metres: NDArray[np.int32]
     ends: NDArray[np.int64]
@@ -124,14 +124,14 @@ class Rows(NamedTuple):
     capacity: NDArray[np.int64]
     allowed: NDArray[np.bool_]
     from_start: NDArray[np.bool_]
-    reload_place: NDArray[np.int32]
+    reload_place: NDArray[np.int64]
     usable: NDArray[np.bool_]
     from_reload: NDArray[np.bool_]
-    pool: NDArray[np.int32]
-    pool_begin: NDArray[np.int32]
-    draw_begin: NDArray[np.int32]
-    draw_source: NDArray[np.int32]
-    draw_depot: NDArray[np.int32]
+    pool: NDArray[np.int64]
+    pool_begin: NDArray[np.int64]
+    draw_begin: NDArray[np.int64]
+    draw_source: NDArray[np.int64]
+    draw_depot: NDArray[np.int64]
     draw_amount: NDArray[np.int64]
     draw_limit: NDArray[np.int64]
     clock: NDArray[np.int64]
@@ -158,10 +158,10 @@ rows_at = reader(
         (TASK, 1),
         (KIND, 1),
         (UNIT, 1),
-        (np.int32, 1),
-        (np.int32, 1),
-        (np.int32, 1),
-        (np.int32, 1),
+        (np.int64, 1),
+        (np.int64, 1),
+        (np.int64, 1),
+        (np.int64, 1),
         (np.int32, 1),
         (np.int32, 1),
         (np.int64, 3),
@@ -170,14 +170,14 @@ rows_at = reader(
         (np.int64, 2),
         (np.bool_, 2),
         (np.bool_, 2),
-        (np.int32, 1),
+        (np.int64, 1),
         (np.bool_, 2),
         (np.bool_, 2),
-        (np.int32, 1),
-        (np.int32, 1),
-        (np.int32, 1),
-        (np.int32, 1),
-        (np.int32, 1),
+        (np.int64, 1),
+        (np.int64, 1),
+        (np.int64, 1),
+        (np.int64, 1),
+        (np.int64, 1),
         (np.int64, 1),
         (np.int64, 1),
         (np.int64, 1),

@@ -9,7 +9,7 @@ from logiroute.solver.recreate.kinds import carries
 from logiroute.solver.recreate.layout import rows_at
 from logiroute.solver.recreate.memory import BANK, memory_at
 from logiroute.solver.recreate.refresh import refresh
-from logiroute.solver.recreate.state import depot_of, draw, state_at
+from logiroute.solver.recreate.state import depot_of, draw, sit, state_at
 
 
 @lazily_compiled
@@ -30,15 +30,11 @@ def clear(board: Board) -> None:
 
 
 @lazily_compiled
-def load(board: Board, r: int, tasks: NDArray[np.int32]) -> None:
+def load(board: Board, r: int, tasks: NDArray[np.int64]) -> None:
     """Put tasks on an empty route."""
     rows, state = rows_at(board), state_at(board)
     for at in range(len(tasks)):
-        t = tasks[at]
-        state.seq[r, at] = t
-        state.spot[t].route = r
-        if rows.task[t].set_down:
-            state.chosen[rows.task[t].order] = t
+        sit(board, r, at, tasks[at])
     state.route[r].length = len(tasks)
     refresh(board, r)
     for at in range(len(tasks)):

@@ -8,11 +8,11 @@ from numpy.typing import NDArray
 from logiroute.compiled import lazily_compiled
 from logiroute.solver.recreate.board import Board, reader
 from logiroute.solver.recreate.chance import chance_of
-from logiroute.solver.recreate.layout import Rows, rows_at
+from logiroute.solver.recreate.layout import Rows
 from logiroute.solver.recreate.near import keys_of, near_of
 from logiroute.solver.recreate.refresh import refresh
 from logiroute.solver.recreate.rows import alike_in_time
-from logiroute.solver.recreate.state import ROUTE, STATE_END, State, state_at
+from logiroute.solver.recreate.state import ROUTE, STATE_END, State, sit, state_at
 
 #: The best place of a unit in a route, as found for a version of the route.
 FOUND = np.dtype([("version", np.int64), ("cost", np.int64), ("place", np.int64)], align=True)
@@ -30,17 +30,17 @@ class Memory(NamedTuple):
 
     Attributes
     ----------
-    bank : ndarray of int32
+    bank : ndarray of int64
         Units left out.
-    out : ndarray of int32
+    out : ndarray of int64
         Units taken out, to be put in again.
     key : ndarray of float64
         What ``out`` is sorted by.
-    tried : ndarray of int32
+    tried : ndarray of int64
         Units of the bank that are tried again.
-    saved : ndarray of int32
+    saved : ndarray of int64
         Routes put aside.
-    saved_seq : ndarray of int32
+    saved_seq : ndarray of int64
         Their tasks, one after the other.
     saved_route : record array
         Their rows.
@@ -52,11 +52,11 @@ class Memory(NamedTuple):
         How many are in: bank, out, tried, saved, entries of saved_seq; then the iteration.
     stamp : ndarray of int64, shape (shifts,)
         Last look at a route.
-    list_ : ndarray of int32
+    list_ : ndarray of int64
         Routes to look at.
     keys : ndarray of float64, shape (units, columns)
         What units are sorted by.
-    by_way, by_hour : ndarray of int32, shape (tasks, some)
+    by_way, by_hour : ndarray of int64, shape (tasks, some)
         Neighbours of every task, see `near.Near`.
     alike : ndarray of bool, shape (kinds, kinds)
         Kinds that are alike in time, see `kinds`; no kind is so to itself.
@@ -64,34 +64,34 @@ class Memory(NamedTuple):
         Whether there are kinds that are alike in time, and such that are not.
     offer_cost, offer_place : ndarray of int64
         Places for the clock to judge.
-    trial : ndarray of int32
+    trial : ndarray of int64
         A sequence of tasks for it.
     chance : ndarray of uint64, shape (1,)
         State of the random numbers.
     """
 
-    bank: NDArray[np.int32]
-    out: NDArray[np.int32]
+    bank: NDArray[np.int64]
+    out: NDArray[np.int64]
     key: NDArray[np.float64]
-    tried: NDArray[np.int32]
-    saved: NDArray[np.int32]
-    saved_seq: NDArray[np.int32]
+    tried: NDArray[np.int64]
+    saved: NDArray[np.int64]
+    saved_seq: NDArray[np.int64]
     saved_route: Any
     saved_drawn: NDArray[np.int64]
     found: Any
     plain: NDArray[np.bool_]
     number: NDArray[np.int64]
     stamp: NDArray[np.int64]
-    list_: NDArray[np.int32]
+    list_: NDArray[np.int64]
     keys: NDArray[np.float64]
-    by_way: NDArray[np.int32]
-    by_hour: NDArray[np.int32]
+    by_way: NDArray[np.int64]
+    by_hour: NDArray[np.int64]
     alike: NDArray[np.bool_]
     some_alike: NDArray[np.bool_]
     differ: NDArray[np.bool_]
     offer_cost: NDArray[np.int64]
     offer_place: NDArray[np.int64]
-    trial: NDArray[np.int32]
+    trial: NDArray[np.int64]
     chance: NDArray[np.uint64]
 
 
@@ -104,28 +104,28 @@ memory_at = reader(
     Memory,
     STATE_END,
     [
-        (np.int32, 1),
-        (np.int32, 1),
+        (np.int64, 1),
+        (np.int64, 1),
         (np.float64, 1),
-        (np.int32, 1),
-        (np.int32, 1),
-        (np.int32, 1),
+        (np.int64, 1),
+        (np.int64, 1),
+        (np.int64, 1),
         (ROUTE, 1),
         (np.int64, 1),
         (FOUND, 2),
         (np.bool_, 1),
         (np.int64, 1),
         (np.int64, 1),
-        (np.int32, 1),
+        (np.int64, 1),
         (np.float64, 2),
-        (np.int32, 2),
-        (np.int32, 2),
+        (np.int64, 2),
+        (np.int64, 2),
         (np.bool_, 2),
         (np.bool_, 1),
         (np.bool_, 1),
         (np.int64, 1),
         (np.int64, 1),
-        (np.int32, 1),
+        (np.int64, 1),
         (np.uint64, 1),
     ],
 )
@@ -144,7 +144,7 @@ def memory_of(rows: Rows, state: State, seed: int) -> Memory:
     drawing = np.unique(rows.task["unit"][rows.draw_begin[1:] > rows.draw_begin[:-1]])
     plain = np.ones(units, np.bool_)
     plain[drawing] = False
-    bank = np.zeros(units, np.int32)
+    bank = np.zeros(units, np.int64)
     bank[: len(rows.top)] = rows.top
     number = np.zeros(8, np.int64)
     number[BANK] = len(rows.top)
@@ -152,18 +152,18 @@ def memory_of(rows: Rows, state: State, seed: int) -> Memory:
     alike = alike_in_time(rows)
     return Memory(
         bank=bank,
-        out=np.zeros(units, np.int32),
+        out=np.zeros(units, np.int64),
         key=np.zeros(units, np.float64),
-        tried=np.zeros(units, np.int32),
-        saved=np.zeros(shifts, np.int32),
-        saved_seq=np.zeros(len(rows.task) + 1, np.int32),
+        tried=np.zeros(units, np.int64),
+        saved=np.zeros(shifts, np.int64),
+        saved_seq=np.zeros(len(rows.task) + 1, np.int64),
         saved_route=state.route.copy(),
         saved_drawn=state.drawn.copy(),
         found=np.zeros((units, slots), FOUND),
         plain=plain,
         number=number,
         stamp=np.full(shifts, -1, np.int64),
-        list_=np.zeros(shifts + len(rows.kind), np.int32),
+        list_=np.zeros(shifts + len(rows.kind), np.int64),
         keys=keys_of(rows),
         by_way=near.by_way,
         by_hour=near.by_hour,
@@ -172,7 +172,7 @@ def memory_of(rows: Rows, state: State, seed: int) -> Memory:
         differ=np.array([not (alike | np.eye(len(alike), dtype=np.bool_)).all()]),
         offer_cost=np.zeros(_MOST_OFFERED, np.int64),
         offer_place=np.zeros(_MOST_OFFERED, np.int64),
-        trial=np.zeros(state.seq.shape[1] + 4, np.int32),
+        trial=np.zeros(state.seq.shape[1] + 4, np.int64),
         chance=chance_of(seed),
     )
 
@@ -198,7 +198,7 @@ def save(board: Board, r: int) -> None:
 @lazily_compiled
 def take_back(board: Board) -> None:
     """Make all routes that were put aside what they were."""
-    rows, state, memory = rows_at(board), state_at(board), memory_at(board)
+    state, memory = state_at(board), memory_at(board)
     for row in range(memory.number[SAVED]):
         r = memory.saved[row]
         for at in range(state.route[r].length):
@@ -209,11 +209,7 @@ def take_back(board: Board) -> None:
         old = memory.saved_route[row]
         state.route[r].length = old.length
         for at in range(old.length):
-            t = memory.saved_seq[kept + at]
-            state.seq[r, at] = t
-            state.spot[t].route = r
-            if rows.task[t].set_down:
-                state.chosen[rows.task[t].order] = t
+            sit(board, r, at, memory.saved_seq[kept + at])
         kept += old.length
         refresh(board, r)
         state.route[r].version = old.version

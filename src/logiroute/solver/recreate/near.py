@@ -13,14 +13,14 @@ class Near(NamedTuple):
 
     Attributes
     ----------
-    by_way : ndarray of int32, shape (tasks, some)
+    by_way : ndarray of int64, shape (tasks, some)
         By metres.
-    by_hour : ndarray of int32, shape (tasks, some)
+    by_hour : ndarray of int64, shape (tasks, some)
         By metres and by the time that is lost between them.
     """
 
-    by_way: NDArray[np.int32]
-    by_hour: NDArray[np.int32]
+    by_way: NDArray[np.int64]
+    by_hour: NDArray[np.int64]
 
 
 #: Share of the time waited that counts as metres do.
@@ -50,8 +50,8 @@ def near_of(rows: Rows, by_way: int = 120, by_hour: int = 40) -> Near:
     pace = _pace(rows)
     reloads = rows.task["reload"] >= 0
     others = int(np.sum(~reloads)) - 1
-    ways = np.zeros((tasks, max(1, min(by_way, others))), np.int32)
-    hours = np.zeros((tasks, max(1, min(by_hour, others))), np.int32)
+    ways = np.zeros((tasks, max(1, min(by_way, others))), np.int64)
+    hours = np.zeros((tasks, max(1, min(by_hour, others))), np.int64)
     for begin in range(0, tasks, _CHUNK):
         mine = np.arange(begin, min(begin + _CHUNK, tasks))
         here = place[mine]
@@ -101,18 +101,18 @@ def _lost(
     return _WAITING * waited + late
 
 
-def _nearest(distance: NDArray[np.float64], count: int) -> NDArray[np.int32]:
+def _nearest(distance: NDArray[np.float64], count: int) -> NDArray[np.int64]:
     if count <= 0:
-        return np.zeros((len(distance), 0), np.int32)
+        return np.zeros((len(distance), 0), np.int64)
     found = np.argpartition(distance, count - 1, axis=1)[:, :count]
     order = np.argsort(np.take_along_axis(distance, found, 1), axis=1, kind="stable")
-    return np.take_along_axis(found, order, 1).astype(np.int32)
+    return np.take_along_axis(found, order, 1).astype(np.int64)
 
 
 def keys_of(rows: Rows) -> NDArray[np.float64]:
     """What units are sorted by; the columns are those of `recreate`."""
     units = len(rows.unit)
-    key = np.zeros((units, 8))
+    key = np.zeros((units, 7))
     task = rows.task
     first = rows.unit["first"]
     most = np.maximum(rows.capacity.max(axis=0, initial=1), 1)
@@ -127,5 +127,4 @@ def keys_of(rows: Rows) -> NDArray[np.float64]:
     key[:, 2], key[:, 3] = -away, away
     key[:, 4] = task["closes"][first] - task["opens"][first]
     key[:, 5], key[:, 6] = task["opens"][first], -task["closes"][first]
-    key[:, 7] = -rows.unit["penalty"]
     return key

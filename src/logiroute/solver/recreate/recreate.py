@@ -4,6 +4,7 @@ The order changes from time to time, and now and then the best route is overlook
 """
 
 import numpy as np
+from numpy.typing import NDArray
 
 from logiroute.compiled import lazily_compiled
 from logiroute.solver.recreate.board import Board
@@ -29,11 +30,11 @@ from logiroute.solver.recreate.places import (
     second_of,
 )
 from logiroute.solver.recreate.refresh import refresh
-from logiroute.solver.recreate.state import depot_of, draw, put, state_at
+from logiroute.solver.recreate.state import depot_of, draw, put, sit, state_at
 from logiroute.solver.recreate.trips import free_reload
 
 #: Columns of the keys that orders are sorted by; the first is drawn anew each time.
-RANDOM, DEMAND, FAR_OUT, CLOSE_BY, LENGTH, OPENS, CLOSES, WORTH = range(8)
+RANDOM, DEMAND, FAR_OUT, CLOSE_BY, LENGTH, OPENS, CLOSES = range(7)
 
 #: Up to so many routes all are looked at, else those of neighbours only.
 _ALL_ROUTES = 240
@@ -103,10 +104,9 @@ def _put_in_group(board: Board, u: int, r: int, bound: int) -> int:
     """Put a group into a route, if that costs less than ``bound`` more; else leave it as it is."""
     rows, state = rows_at(board), state_at(board)
     unit = rows.unit[u]
-    m = state.route[r].length
-    before = state.seq[r, :m].copy()
+    before = state.seq[r, : state.route[r].length].copy()
     drawn = state.drawn.copy()
-    version, saved = state.route[r].version, state.route[r].saved
+    version = state.route[r].version
     extra = 0
     for row in range(unit.member_begin, unit.member_end):
         order = rows.member[row]
@@ -117,19 +117,24 @@ def _put_in_group(board: Board, u: int, r: int, bound: int) -> int:
             break
         _put_in(board, order, r, place)
     if extra >= NEVER:
-        for at in range(state.route[r].length):
-            state.spot[state.seq[r, at]].route = -1
-        state.seq[r, :m] = before
-        state.route[r].length = m
-        for at in range(m):
-            t = before[at]
-            state.spot[t].route = r
-            if rows.task[t].set_down:
-                state.chosen[rows.task[t].order] = t
-        refresh(board, r)
-        state.route[r].version, state.route[r].saved = version, saved
-        state.drawn[:] = drawn
+        _undo(board, r, before, drawn, version)
     return extra
+
+
+@lazily_compiled
+def _undo(
+    board: Board, r: int, before: NDArray[np.int64], drawn: NDArray[np.int64], version: int
+) -> None:
+    """Make a route what it was, and what all routes share."""
+    state = state_at(board)
+    for at in range(state.route[r].length):
+        state.spot[state.seq[r, at]].route = -1
+    state.route[r].length = len(before)
+    for at in range(len(before)):
+        sit(board, r, at, before[at])
+    refresh(board, r)
+    state.route[r].version = version
+    state.drawn[:] = drawn
 
 
 @lazily_compiled
@@ -185,7 +190,7 @@ def recreate(board: Board, blink: float, eager: float) -> None:
                 cost, place = _group_cost(board, u, r, best), 0
             else:
                 cost, place = place_in(board, u, r)
-            if cost < best and _there(board, place):
+            if cost < best and _there(board, u, place):
                 best, at, best_place = cost, r, place
         if at < 0:
             memory.bank[memory.number[BANK]] = u
@@ -200,34 +205,29 @@ def recreate(board: Board, blink: float, eager: float) -> None:
 
 
 @lazily_compiled
-def _there(board: Board, place: int) -> bool:
-    """Whether the shift that a place needs is still free."""
+def _there(board: Board, u: int, place: int) -> bool:
+    """Whether the shift and the reload that a place needs are still free."""
+    rows = rows_at(board)
     k = kind_of(place)
-    return k < 0 or state_at(board).free_count[k] > 0
+    if k >= 0 and state_at(board).free_count[k] == 0:
+        return False
+    unit = rows.unit[u]
+    if not rows.trips or unit.choice_begin < unit.choice_end:
+        return True
+    way = choice_of(place)
+    return way % 3 == ALONE or free_reload(board, way // 3) >= 0
 
 
 @lazily_compiled
 def _group_cost(board: Board, u: int, r: int, bound: int) -> int:
     """What a group costs more in a route, which stays as it is."""
-    rows, state = rows_at(board), state_at(board)
-    m = state.route[r].length
-    before = state.seq[r, :m].copy()
+    state = state_at(board)
+    before = state.seq[r, : state.route[r].length].copy()
     drawn = state.drawn.copy()
     version = state.route[r].version
     extra = _put_in_group(board, u, r, bound)
     if extra < NEVER:
-        for at in range(state.route[r].length):
-            state.spot[state.seq[r, at]].route = -1
-        state.seq[r, :m] = before
-        state.route[r].length = m
-        for at in range(m):
-            t = before[at]
-            state.spot[t].route = r
-            if rows.task[t].set_down:
-                state.chosen[rows.task[t].order] = t
-        refresh(board, r)
-        state.route[r].version = version
-        state.drawn[:] = drawn
+        _undo(board, r, before, drawn, version)
     return extra
 
 

@@ -50,10 +50,10 @@ class Recreation:
         self._pool: dict[tuple[int, tuple[int, ...]], int] = {}
         total = int(self._rows.unit["penalty"][self._rows.top].sum())
         self._best = Best(
-            seq=np.zeros(problem.tasks, np.int32),
-            route=np.zeros(problem.shifts, np.int32),
-            length=np.zeros(problem.shifts, np.int32),
-            number=np.array([total, total, 0, 0], np.int64),
+            seq=np.zeros(problem.tasks, np.int64),
+            route=np.zeros(problem.shifts, np.int64),
+            length=np.zeros(problem.shifts, np.int64),
+            number=np.array([total, total, 0], np.int64),
         )
         self.unit = _unit_cost(self._rows, self._memory.by_way)
         self.iterations = 0
@@ -84,8 +84,7 @@ class Recreation:
         return better
 
     def _anneal(self, iterations: int, temperature: float, settings: Settings) -> None:
-        hot = temperature * self.unit
-        anneal(self._board, settings, iterations, hot, hot)
+        anneal(self._board, settings, iterations, temperature * self.unit)
 
     @property
     def best(self) -> tuple[Routes, int]:
@@ -126,7 +125,7 @@ class Recreation:
     def _load(self, routes: Routes) -> None:
         for shift, tasks in enumerate(routes):
             if tasks:
-                load(self._board, shift, np.array(tasks, np.int32))
+                load(self._board, shift, np.array(tasks, np.int64))
 
     def _rides_together(self, unit: Any) -> bool:
         members = self._rows.member[unit["member_begin"] : unit["member_end"]]
@@ -152,7 +151,7 @@ class Recreation:
             del self._pool[next(iter(self._pool))]
 
 
-def _unit_cost(rows: Rows, near: NDArray[np.int32]) -> float:
+def _unit_cost(rows: Rows, near: NDArray[np.int64]) -> float:
     """Mean cost of a leg to the five nearest neighbours."""
     place = rows.task["place"].astype(np.int64)
     five = near[:, :5]

@@ -46,7 +46,7 @@ def refresh(board: Board, r: int) -> None:
 
 
 @lazily_compiled
-def exact_cost(board: Board, r: int, tasks: NDArray[np.int32], count: int) -> int:
+def exact_cost(board: Board, r: int, tasks: NDArray[np.int64], count: int) -> int:
     """What a sequence of tasks costs on a shift by the clock; -1 if it cannot be in time."""
     rows, state = rows_at(board), state_at(board)
     kind = rows.kind[state.route[r].kind]

@@ -1,7 +1,5 @@
 """Reloads that are not needed any more."""
 
-import numpy as np
-
 from logiroute.compiled import lazily_compiled
 from logiroute.solver.recreate.board import Board
 from logiroute.solver.recreate.layout import rows_at
@@ -66,7 +64,7 @@ def _go(board: Board, r: int, at: int) -> bool:
     for here in range(at, route.length - 1):
         seq[r, here] = seq[r, here + 1]
     route.length -= 1
-    state.spot[t].route = np.int32(-1)
+    state.spot[t].route = -1
     refresh(board, r)
     if not route.late and route.cost <= cost:
         return True

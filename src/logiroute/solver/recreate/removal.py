@@ -10,39 +10,29 @@ from logiroute.solver.recreate.state import depot_of, draw, state_at
 
 
 @lazily_compiled
-def take_out(board: Board, t: int) -> int:
-    """Take out the unit of a task; its route has to be closed up by `close_up`.
-
-    Returns
-    -------
-    int
-        How many tasks that were.
-    """
+def take_out(board: Board, t: int) -> None:
+    """Take out the unit of a task; its route has to be closed up by `close_up`."""
     rows, memory = rows_at(board), memory_at(board)
     u = rows.task[t].unit
     memory.out[memory.number[OUT]] = u
     memory.number[OUT] += 1
     unit = rows.unit[u]
     if unit.member_begin == unit.member_end:
-        return _take_out(board, u)
-    gone = 0
+        _take_out(board, u)
     for row in range(unit.member_begin, unit.member_end):
-        gone += _take_out(board, rows.member[row])
-    return gone
+        _take_out(board, rows.member[row])
 
 
 @lazily_compiled
-def _take_out(board: Board, order: int) -> int:
+def _take_out(board: Board, order: int) -> None:
     rows, state = rows_at(board), state_at(board)
     unit = rows.unit[order]
     draw(board, unit.first, depot_of(board, unit.first), -1)
     state.spot[unit.first].route = -1
-    if unit.choice_begin == unit.choice_end:
-        return 1
-    goal = state.chosen[order]
-    draw(board, goal, depot_of(board, goal), -1)
-    state.spot[goal].route = -1
-    return 2
+    if unit.choice_begin < unit.choice_end:
+        goal = state.chosen[order]
+        draw(board, goal, depot_of(board, goal), -1)
+        state.spot[goal].route = -1
 
 
 @lazily_compiled

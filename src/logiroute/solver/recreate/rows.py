@@ -30,13 +30,13 @@ from logiroute.solver.rules import (
 )
 
 
-def _kinds(problem: Problem) -> tuple[NDArray[np.int32], list[int]]:
+def _kinds(problem: Problem) -> tuple[NDArray[np.int64], list[int]]:
     """Number of the kind per shift, and the first shift of every kind."""
     refusal = problem.of(Rule.ACCESS, access.Columns).refusal
     wrong = problem.of(Rule.PAIRING, pairing.Columns).wrong_depot
     usable = problem.of(Rule.TRIPS, trips.Columns).usable
     numbers: dict[tuple[int, bytes, bytes], int] = {}
-    of_shift = np.empty(problem.shifts, np.int32)
+    of_shift = np.empty(problem.shifts, np.int64)
     firsts: list[int] = []
     for shift in range(problem.shifts):
         barred = np.packbits((refusal[:, shift] != 0) | wrong[:, shift]).tobytes()
@@ -54,7 +54,7 @@ def _tasks(problem: Problem) -> Any:
     task["order"] = problem.task_order
     task["paired"] = np.isin(problem.task_role, (Role.PICK_UP, Role.SET_DOWN))
     task["set_down"] = problem.task_role == Role.SET_DOWN
-    unit_of = np.arange(problem.orders, dtype=np.int32)
+    unit_of = np.arange(problem.orders, dtype=np.int64)
     for row, group in enumerate(groups):
         unit_of[list(group)] = problem.orders + row
     of_orders = problem.task_order >= 0
@@ -78,7 +78,7 @@ def _tasks(problem: Problem) -> Any:
     return task
 
 
-def _units(problem: Problem) -> tuple[Any, NDArray[np.int32], NDArray[np.int32], NDArray[np.int32]]:
+def _units(problem: Problem) -> tuple[Any, NDArray[np.int64], NDArray[np.int64], NDArray[np.int64]]:
     penalty = problem.of(Rule.COVERAGE, coverage.Columns).penalty
     groups = problem.of(Rule.PARTIES, parties.Columns).groups
     unit = np.zeros(problem.orders + len(groups), UNIT)
@@ -96,7 +96,7 @@ def _units(problem: Problem) -> tuple[Any, NDArray[np.int32], NDArray[np.int32],
         total = sum(penalty[order] for order in group)
         unit[at] = (total, problem.first_task[group[0]], 0, 0, begin, len(member))
     top = [number[one] if one in number else one[0] for one in units_of(problem)]
-    return unit, np.array(top, np.int32), np.array(choice, np.int32), np.array(member, np.int32)
+    return unit, np.array(top, np.int64), np.array(choice, np.int64), np.array(member, np.int64)
 
 
 def clock_of(problem: Problem) -> CompiledClock | None:
@@ -180,16 +180,16 @@ def rows_of(problem: Problem, clock: CompiledClock | None) -> Rows:
         capacity=most,
         allowed=np.ascontiguousarray(allowed),
         from_start=np.ascontiguousarray(~wrong),
-        reload_place=np.array(of_trips.place, np.int32),
+        reload_place=np.array(of_trips.place, np.int64),
         usable=np.ascontiguousarray(of_trips.usable[:, firsts] & allowed[_first_of(of_trips)]),
         from_reload=np.ascontiguousarray(~of_trips.wrong_depot),
         pool=np.argsort(task["reload"], kind="stable")[np.sum(task["reload"] < 0) :].astype(
-            np.int32
+            np.int64
         ),
         pool_begin=np.searchsorted(
             np.sort(task["reload"]), np.arange(len(of_trips.place) + 1)
-        ).astype(np.int32)
-        - np.int32(np.sum(task["reload"] < 0)),
+        ).astype(np.int64)
+        - np.int64(np.sum(task["reload"] < 0)),
         draw_begin=shared.begin,
         draw_source=shared.source,
         draw_depot=shared.depot,

@@ -19,13 +19,13 @@ from logiroute.solver.recreate.state import state_at
 
 @lazily_compiled
 def ruin_strings(
-    board: Board, near: NDArray[np.int32], seed: int, mean: float, longest: float
+    board: Board, near: NDArray[np.int64], seed: int, mean: float, longest: float
 ) -> None:
     """Take strings out of routes around a task.
 
     Parameters
     ----------
-    near : ndarray of int32, shape (tasks, some)
+    near : ndarray of int64, shape (tasks, some)
     seed : int
         The task.
     mean : float
@@ -91,7 +91,7 @@ def ruin_route(board: Board, r: int) -> None:
 
 
 @lazily_compiled
-def ruin_walk(board: Board, near: NDArray[np.int32], seed: int, count: int, reach: int) -> None:
+def ruin_walk(board: Board, near: NDArray[np.int64], seed: int, count: int, reach: int) -> None:
     """Take out tasks one by one, each a near neighbour of one taken out before."""
     rows, state, memory = rows_at(board), state_at(board), memory_at(board)
     here = seed

@@ -16,19 +16,19 @@ class Shared(NamedTuple):
 
     Attributes
     ----------
-    begin : ndarray of int32, shape (tasks + 1,)
+    begin : ndarray of int64, shape (tasks + 1,)
         The draws of task ``t`` are rows ``begin[t]`` to ``begin[t + 1]`` of the next three.
-    source : ndarray of int32
+    source : ndarray of int64
         The sum drawn on.
-    depot : ndarray of int32
+    depot : ndarray of int64
         Place where its trip has to be loaded to draw on it; -1 for any.
     amount : ndarray of int64
     limit : ndarray of int64, shape (sums,)
     """
 
-    begin: NDArray[np.int32]
-    source: NDArray[np.int32]
-    depot: NDArray[np.int32]
+    begin: NDArray[np.int64]
+    source: NDArray[np.int64]
+    depot: NDArray[np.int64]
     amount: NDArray[np.int64]
     limit: NDArray[np.int64]
 
@@ -70,13 +70,13 @@ def shared_of(problem: Problem, depots: Iterable[int]) -> Shared:
                 most = goods.available.get((depot, item), 0)
                 draw(task, (depot, item), depot, quantity, most)
     kept = [row for row in draws if total[row[1]] > limit[row[1]]]
-    begin = np.zeros(problem.tasks + 1, np.int32)
+    begin = np.zeros(problem.tasks + 1, np.int64)
     for task, *_ in kept:
         begin[task + 1] += 1
     return Shared(
-        begin=np.cumsum(begin, dtype=np.int32),
-        source=np.array([row[1] for row in kept], np.int32),
-        depot=np.array([row[2] for row in kept], np.int32),
+        begin=np.cumsum(begin, dtype=np.int64),
+        source=np.array([row[1] for row in kept], np.int64),
+        depot=np.array([row[2] for row in kept], np.int64),
         amount=np.array([row[3] for row in kept], np.int64),
         limit=np.array(limit, np.int64),
     )

@@ -29,10 +29,10 @@ SPOT = np.dtype(
         ("arc", np.int64),  # metres of the leg to it
         ("arrive", np.int64),  # a reload: first second it could begin
         ("release", np.int64),  # latest release from this task to the end of its trip
-        ("route", np.int32),  # -1: not served
-        ("at", np.int32),
-        ("depot", np.int32),  # where its trip was loaded, if there are trips
-        ("aboard", np.int32),  # parties aboard after it
+        ("route", np.int64),  # -1: not served
+        ("at", np.int64),
+        ("depot", np.int64),  # where its trip was loaded, if there are trips
+        ("aboard", np.int64),  # parties aboard after it
     ],
     align=True,
 )
@@ -48,14 +48,14 @@ ROUTE = np.dtype(
         ("opens", np.int64),  # first second duty may start
         ("least", np.int64),  # what it costs at least, were every leg the best of all hours
         ("saved", np.int64),  # last iteration in which it was put aside
-        ("kind", np.int32),
-        ("length", np.int32),
-        ("class_", np.int32),  # of the people aboard, -1 if nobody was
-        ("pairs", np.int32),  # tasks of pairs in it
-        ("reloads", np.int32),
+        ("kind", np.int64),
+        ("length", np.int64),
+        ("class_", np.int64),  # of the people aboard, -1 if nobody was
+        ("pairs", np.int64),  # tasks of pairs in it
+        ("reloads", np.int64),
         ("exact", np.bool_),  # whether only the clock can say when it runs
         ("late", np.bool_),  # whether some task cannot start in time
-        ("rank", np.int32),  # in `State.used`, -1 if it is empty
+        ("rank", np.int64),  # in `State.used`, -1 if it is empty
     ],
     align=True,
 )
@@ -68,19 +68,19 @@ class State(NamedTuple):
     ----------
     spot : record array of `SPOT`, shape (tasks,)
     route : record array of `ROUTE`, shape (shifts,)
-    seq : ndarray of int32, shape (shifts, most tasks on a route)
+    seq : ndarray of int64, shape (shifts, most tasks on a route)
     load, peak : ndarray of int64, shape (tasks, dimensions)
         Load after each task; the most up to there since the start.
     start_load : ndarray of int64, shape (shifts, dimensions)
     drawn : ndarray of int64
         Of every shared sum.
-    used : ndarray of int32
+    used : ndarray of int64
         Routes in use; how many is ``counts[0]``.
-    free, free_begin : ndarray of int32
+    free, free_begin : ndarray of int64
         Empty routes of every kind, a stack each, with ``free_count`` of them.
-    spare : ndarray of int32, shape (kinds of reload,)
+    spare : ndarray of int64, shape (kinds of reload,)
         A free reload task of every kind, as last looked up.
-    chosen : ndarray of int32, shape (units,)
+    chosen : ndarray of int64, shape (units,)
         The set-down task that is done, of orders that are served and have one.
     counts : ndarray of int64
         Routes in use; last version given.
@@ -88,17 +88,17 @@ class State(NamedTuple):
 
     spot: Any
     route: Any
-    seq: NDArray[np.int32]
+    seq: NDArray[np.int64]
     load: NDArray[np.int64]
     peak: NDArray[np.int64]
     start_load: NDArray[np.int64]
     drawn: NDArray[np.int64]
-    used: NDArray[np.int32]
-    free: NDArray[np.int32]
-    free_begin: NDArray[np.int32]
-    free_count: NDArray[np.int32]
-    spare: NDArray[np.int32]
-    chosen: NDArray[np.int32]
+    used: NDArray[np.int64]
+    free: NDArray[np.int64]
+    free_begin: NDArray[np.int64]
+    free_count: NDArray[np.int64]
+    spare: NDArray[np.int64]
+    chosen: NDArray[np.int64]
     counts: NDArray[np.int64]
 
 
@@ -113,17 +113,17 @@ state_at = reader(
     [
         (SPOT, 1),
         (ROUTE, 1),
-        (np.int32, 2),
+        (np.int64, 2),
         (np.int64, 2),
         (np.int64, 2),
         (np.int64, 2),
         (np.int64, 1),
-        (np.int32, 1),
-        (np.int32, 1),
-        (np.int32, 1),
-        (np.int32, 1),
-        (np.int32, 1),
-        (np.int32, 1),
+        (np.int64, 1),
+        (np.int64, 1),
+        (np.int64, 1),
+        (np.int64, 1),
+        (np.int64, 1),
+        (np.int64, 1),
         (np.int64, 1),
     ],
 )
@@ -140,25 +140,35 @@ def empty_state(rows: Rows, width: int) -> State:
     route["opens"] = rows.kind["opens"][rows.kind_of_shift]
     route["class_"] = route["rank"] = route["saved"] = -1
     route["version"] = -1 - rows.kind_of_shift.astype(np.int64)
-    order = np.argsort(-rows.kind_of_shift, kind="stable")[::-1].astype(np.int32)
-    count = np.bincount(rows.kind_of_shift, minlength=len(rows.kind)).astype(np.int32)
-    begin = np.concatenate([[0], np.cumsum(count)]).astype(np.int32)
+    order = np.argsort(-rows.kind_of_shift, kind="stable")[::-1].astype(np.int64)
+    count = np.bincount(rows.kind_of_shift, minlength=len(rows.kind)).astype(np.int64)
+    begin = np.concatenate([[0], np.cumsum(count)]).astype(np.int64)
     return State(
         spot=spot,
         route=route,
-        seq=np.zeros((shifts, width), np.int32),
+        seq=np.zeros((shifts, width), np.int64),
         load=np.zeros((tasks, dimensions), np.int64),
         peak=np.zeros((tasks, dimensions), np.int64),
         start_load=np.zeros((shifts, dimensions), np.int64),
         drawn=np.zeros(len(rows.draw_limit), np.int64),
-        used=np.zeros(shifts, np.int32),
+        used=np.zeros(shifts, np.int64),
         free=order,
         free_begin=begin,
         free_count=count,
-        spare=np.zeros(len(rows.reload_place), np.int32),
-        chosen=np.zeros(len(rows.unit), np.int32),
+        spare=np.zeros(len(rows.reload_place), np.int64),
+        chosen=np.zeros(len(rows.unit), np.int64),
         counts=np.zeros(2, np.int64),
     )
+
+
+@lazily_compiled
+def sit(board: Board, r: int, at: int, t: int) -> None:
+    """Write a task down at a position of a route, as when a route is given as a whole."""
+    rows, state = rows_at(board), state_at(board)
+    state.seq[r, at] = t
+    state.spot[t].route = r
+    if rows.task[t].set_down:
+        state.chosen[rows.task[t].order] = t
 
 
 @lazily_compiled
