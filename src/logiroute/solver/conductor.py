@@ -11,7 +11,7 @@ from typing import Any, cast
 
 from logiroute.errors import NoPlanError
 from logiroute.solver.budget import Budget
-from logiroute.solver.crew.crew import Crew, CrewLostError, OnBetter
+from logiroute.solver.crew.crew import Crew, CrewLostError
 from logiroute.solver.crew.here import Here
 from logiroute.solver.crew.jobs import Begin, Check, Explore, HandOver, Polish, Recombine
 from logiroute.solver.crew.messages import Better
@@ -119,9 +119,9 @@ class _Conductor:
         try:
             self._search(crew)
             self._polish(crew, seeds[0])
-            return self._checked(crew, self._standing.tell)
+            return self._checked(crew)
         except KeyboardInterrupt:
-            pass
+            self._standing.hush()
         except CrewLostError as lost:
             error = str(lost)
         finally:
@@ -131,8 +131,8 @@ class _Conductor:
             raise NoPlanError(error)
         crew = make_crew(seeds[:1])
         try:
-            crew.ready(_ignore)
-            return self._checked(crew, _ignore)
+            crew.ready(self._standing.tell)
+            return self._checked(crew)
         except CrewLostError as lost:
             warnings.warn(f"the plan could not be checked by OR-Tools: {lost}", stacklevel=3)
             return self._standing.best.routes
@@ -212,7 +212,7 @@ class _Conductor:
             results[polisher] = polished
         self._standing.merge(results)
 
-    def _checked(self, crew: Crew, on_better: OnBetter) -> Routes:
+    def _checked(self, crew: Crew) -> Routes:
         """The best routes that the model accepts."""
         candidates = self._standing.candidates(_KEPT)
         if candidates[0] == self._accepted:
@@ -220,7 +220,7 @@ class _Conductor:
         self._standing.enter(Phase.CHECK)
         member = crew.members[0]
         crew.ask(member, Check(candidates))
-        accepted = crew.gather(on_better).get(member)
+        accepted = crew.gather(self._standing.tell).get(member)
         if accepted is None:
             raise CrewLostError("the search process ended unexpectedly")
         if accepted != candidates[0]:
@@ -229,7 +229,3 @@ class _Conductor:
                 stacklevel=4,
             )
         return cast(Routes, accepted)
-
-
-def _ignore(_: Better | None) -> None:
-    """Take note of nothing."""

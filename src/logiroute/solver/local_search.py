@@ -79,7 +79,7 @@ def iterated_local_search(
     problem: Problem,
     at_routes: AtRoutes,
     *,
-    seconds: float | None,
+    seconds: float,
     iterations: int | None,
     seed: int,
 ) -> None:
@@ -93,14 +93,15 @@ def iterated_local_search(
     problem : Problem
     at_routes : callable
         Told of all routes, better or not.
-    seconds, iterations : float and int, or None
-        Limits; an iteration is a solution.
+    seconds : float
+        Limit.
+    iterations : int or None
+        Another one: solutions.
     seed : int
     """
     routing = Routing(problem, seed)
-    routing.close(
-        iterated_parameters(None if seconds is None else max(seconds, _SHORTEST_S), iterations)
-    )
+    parameters = iterated_parameters(max(seconds, _SHORTEST_S), iterations)
+    routing.close(parameters)
     watched = weakref.proxy(routing)
 
     def note() -> None:
@@ -109,4 +110,4 @@ def iterated_local_search(
 
     routing.model.AddAtSolutionCallback(note)
     # SolveWithParameters would ignore that it is to be iterated.
-    routing.model.SolveWithIteratedLocalSearch(iterated_parameters(seconds, iterations))
+    routing.model.SolveWithIteratedLocalSearch(parameters)

@@ -73,13 +73,13 @@ def search_parameters(
 _REMOVED = 10
 
 
-def iterated_parameters(seconds: float | None = None, iterations: int | None = None) -> Any:
+def iterated_parameters(seconds: float, iterations: int | None = None) -> Any:
     """Parameters of an iterated local search: ruin by random walks, recreate by insertion.
 
     Parameters
     ----------
-    seconds : float or None
-        Time limit; without one nothing depends on the clock.
+    seconds : float
+        Time limit.
     iterations : int or None
         Solutions after which it ends.
     """

@@ -41,6 +41,10 @@ class Standing:
         """Begin to count the time."""
         self.began = self._better_at = time.monotonic()
 
+    def hush(self) -> None:
+        """Tell nobody any more: who has interrupted the search does not want to hear of it."""
+        self._on_event = None
+
     def enter(self, phase: Phase) -> None:
         """Tell what the search is at now."""
         if phase is not self._phase:

@@ -42,17 +42,21 @@ class OrToolsSearcher:
         return ()
 
     def explore(self, stretch: Stretch, watch: Watch) -> int:
-        """First an iterated local search, then a round of guided local search each time."""
+        """First an iterated local search, then a round of guided local search each time.
+
+        Only the clock is sure to end the first: it counts solutions, and where orders must be
+        left out it may never come upon another. Without a clock all rounds are guided.
+        """
         ends = None if stretch.seconds is None else time.monotonic() + stretch.seconds
-        if self._rounds == 0:
-            self._begin(stretch, watch)
+        if self._rounds == 0 and stretch.seconds is not None:
+            self._begin(stretch, stretch.seconds, watch)
         else:
             guide(self._record, stretch, watch, self._seed, self._rounds)
         self._record.mend(ends, watch)
         self._rounds += 1
         return stretch.iterations or 0
 
-    def _begin(self, stretch: Stretch, watch: Watch) -> None:
+    def _begin(self, stretch: Stretch, seconds: float, watch: Watch) -> None:
         record = self._record
         # It often meets the same routes again, and each new kind is priced once.
         known: set[Routes] = set()
@@ -66,7 +70,7 @@ class OrToolsSearcher:
         iterated_local_search(
             record.problem,
             at_routes,
-            seconds=stretch.seconds,
+            seconds=seconds,
             iterations=stretch.iterations,
             seed=self._seed,
         )
