@@ -8,6 +8,7 @@ from numpy.typing import NDArray
 from logiroute.compiled import lazily_compiled
 from logiroute.solver.recreate.board import Board, reader
 from logiroute.solver.recreate.chance import below, uniform
+from logiroute.solver.recreate.exchange import exchange
 from logiroute.solver.recreate.kinds import change_kinds
 from logiroute.solver.recreate.layout import rows_at
 from logiroute.solver.recreate.memory import (
@@ -61,6 +62,10 @@ class Settings(NamedTuple):
         Share of iterations that serve orders which are not worth it by themselves.
     kinds : float
         Share of iterations that try another kind of shift for the routes they touched.
+    exchanges : int
+        Exchanges between two routes that are looked at between two iterations.
+    tails : float
+        Share of them that are of all that comes after a point, not of a few tasks.
     """
 
     mean: float = 10.0
@@ -72,6 +77,8 @@ class Settings(NamedTuple):
     bank: int = 30
     kinds: float = 0.1
     eager: float = 0.2
+    exchanges: int = 40
+    tails: float = 0.5
 
 
 class Best(NamedTuple):
@@ -193,14 +200,20 @@ def _eager(board: Board, share: float) -> float:
 @lazily_compiled
 def anneal(board: Board, settings: Settings, iterations: int, temperature: float) -> None:
     """Iterate at one temperature, in cost units."""
-    rows, state, memory, best = rows_at(board), state_at(board), memory_at(board), best_at(board)
+    rows, memory = rows_at(board), memory_at(board)
     kinds = len(rows.kind)
     for _ in range(iterations):
-        memory.number[ITERATION] += 1
-        memory.number[SAVED] = memory.number[KEPT] = memory.number[OUT] = 0
-        for source in range(len(state.drawn)):
-            memory.saved_drawn[source] = state.drawn[source]
-        if state.counts[0] > 0:
+        for _ in range(settings.exchanges):
+            _begin(board)
+            bound = _bound(board, temperature)
+            if exchange(board, bound, settings.tails):
+                if kinds > 1:
+                    change_kinds(board, settings.kinds)
+                _settle(board, memory.number[BANK], bound)
+            elif memory.number[SAVED] > 0:
+                take_back(board)
+        _begin(board)
+        if state_at(board).counts[0] > 0:
             _ruin(board, settings)
         try_bank(board, settings.bank)
         bank = memory.number[BANK]
@@ -208,20 +221,46 @@ def anneal(board: Board, settings: Settings, iterations: int, temperature: float
         recreate(board, settings.blink, _eager(board, settings.eager))
         if kinds > 1:
             change_kinds(board, settings.kinds)
-        new = best.number[CURRENT]
-        for row in range(memory.number[SAVED]):
-            new += state.route[memory.saved[row]].cost - memory.saved_route[row].cost
-        for row in range(bank, memory.number[BANK]):
-            new += rows.unit[memory.bank[row]].penalty
-        for row in range(memory.number[TRIED]):
-            new -= rows.unit[memory.tried[row]].penalty
-        if new < best.number[CURRENT] - temperature * np.log(uniform(memory.chance) + 1e-300):
-            best.number[CURRENT] = new
-            if new < best.number[LEAST]:
-                keep_best(board)
-        else:
-            take_back(board)
-            memory.number[BANK] = bank
-            for row in range(memory.number[TRIED]):
-                memory.bank[bank + row] = memory.tried[row]
-            memory.number[BANK] += memory.number[TRIED]
+        _settle(board, bank, _bound(board, temperature))
+
+
+@lazily_compiled
+def _begin(board: Board) -> None:
+    """Nothing has been changed yet."""
+    state, memory = state_at(board), memory_at(board)
+    memory.number[ITERATION] += 1
+    memory.number[SAVED] = memory.number[KEPT] = memory.number[OUT] = memory.number[TRIED] = 0
+    for source in range(len(state.drawn)):
+        memory.saved_drawn[source] = state.drawn[source]
+
+
+@lazily_compiled
+def _bound(board: Board, temperature: float) -> float:
+    """How much dearer routes may become."""
+    return float(-temperature * np.log(uniform(memory_at(board).chance) + 1e-300))
+
+
+@lazily_compiled
+def _settle(board: Board, bank: int, bound: float) -> None:
+    """Keep what has been changed if it costs less than ``bound`` more, or take it back.
+
+    Of the bank, the first ``bank`` units were left alone.
+    """
+    rows, state, memory, best = rows_at(board), state_at(board), memory_at(board), best_at(board)
+    more = 0
+    for row in range(memory.number[SAVED]):
+        more += state.route[memory.saved[row]].cost - memory.saved_route[row].cost
+    for row in range(bank, memory.number[BANK]):
+        more += rows.unit[memory.bank[row]].penalty
+    for row in range(memory.number[TRIED]):
+        more -= rows.unit[memory.tried[row]].penalty
+    if more < bound:
+        best.number[CURRENT] += more
+        if best.number[CURRENT] < best.number[LEAST]:
+            keep_best(board)
+        return
+    take_back(board)
+    memory.number[BANK] = bank
+    for row in range(memory.number[TRIED]):
+        memory.bank[bank + row] = memory.tried[row]
+    memory.number[BANK] += memory.number[TRIED]

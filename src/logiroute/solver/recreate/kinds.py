@@ -98,12 +98,13 @@ def other_kind(board: Board, r: int, k: int) -> None:
             if not may_draw(board, state.seq[r, at], kind.start):
                 return
     to = move(board, r, k)
-    if state.route[to].late or state.route[to].cost >= cost or _overdrawn(board):
+    if state.route[to].late or state.route[to].cost >= cost or overdrawn(board):
         move(board, to, before)
 
 
 @lazily_compiled
-def _overdrawn(board: Board) -> bool:
+def overdrawn(board: Board) -> bool:
+    """Whether more is drawn on than there is of anything that all routes share."""
     rows, state = rows_at(board), state_at(board)
     return bool((state.drawn > rows.draw_limit).any())
 

@@ -139,6 +139,7 @@ def _refresh_forward(board: Board, r: int) -> None:
             leg, arc = int(rows.span[where]), int(rows.metres[where])
         metres += arc
         spot[t].arc = arc
+        spot[t].metres = metres
         spot[t].route = r
         spot[t].at = at
         if task.class_ >= 0:

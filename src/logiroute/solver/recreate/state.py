@@ -27,6 +27,7 @@ SPOT = np.dtype(
         ("ready_on", np.int64),
         ("latest_on", np.int64),
         ("arc", np.int64),  # metres of the leg to it
+        ("metres", np.int64),  # from the start of duty to it
         ("arrive", np.int64),  # a reload: first second it could begin
         ("release", np.int64),  # latest release from this task to the end of its trip
         ("route", np.int64),  # -1: not served
