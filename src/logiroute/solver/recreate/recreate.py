@@ -7,16 +7,15 @@ import numpy as np
 from numpy.typing import NDArray
 
 from logiroute.compiled import lazily_compiled
+from logiroute.solver.recreate.bank import leave_out
 from logiroute.solver.recreate.board import Board
-from logiroute.solver.recreate.chance import below, uniform
+from logiroute.solver.recreate.chance import uniform
 from logiroute.solver.recreate.found import place_in, place_on
 from logiroute.solver.recreate.kinds import move
 from logiroute.solver.recreate.layout import rows_at
 from logiroute.solver.recreate.memory import (
-    BANK,
     LOOK,
     OUT,
-    TRIED,
     memory_at,
     save,
 )
@@ -142,6 +141,11 @@ def _candidates(board: Board, u: int) -> int:
     """Routes to look at for a unit: those of its neighbours, and an empty one of every kind."""
     rows, state, memory = rows_at(board), state_at(board), memory_at(board)
     count = 0
+    # Empty ones first: where they cost the same as another trip of a route, they leave more room.
+    for k in range(len(rows.kind)):
+        if state.free_count[k] > 0:
+            memory.list_[count] = state.free[state.free_begin[k] + state.free_count[k] - 1]
+            count += 1
     if state.counts[0] <= _ALL_ROUTES:
         for row in range(state.counts[0]):
             memory.list_[count] = state.used[row]
@@ -153,10 +157,6 @@ def _candidates(board: Board, u: int) -> int:
         count = _beside(board, unit.first, look, count)
         for row in range(unit.choice_begin, min(unit.choice_end, unit.choice_begin + 4)):
             count = _beside(board, rows.choice[row], look, count)
-    for k in range(len(rows.kind)):
-        if state.free_count[k] > 0:
-            memory.list_[count] = state.free[state.free_begin[k] + state.free_count[k] - 1]
-            count += 1
     return count
 
 
@@ -173,14 +173,24 @@ def _beside(board: Board, t: int, look: int, count: int) -> int:
 
 
 @lazily_compiled
-def recreate(board: Board, blink: float, eager: float) -> None:
-    """Put in what is out; what finds no place below its penalty goes to the bank."""
-    rows, memory = rows_at(board), memory_at(board)
+def recreate(board: Board, blink: float, eager: float, upgrade: bool) -> None:
+    """Put in what is out; what finds no place below its penalty goes to the bank.
+
+    Parameters
+    ----------
+    blink : float
+        Chance that a route is overlooked.
+    eager : float
+        By how much the first order on a route seems cheaper than it is.
+    upgrade : bool
+        Whether a route may change to another kind of shift for an order.
+    """
+    rows, state, memory = rows_at(board), state_at(board), memory_at(board)
     for row in range(memory.number[OUT]):
         u = memory.out[row]
         unit = rows.unit[u]
         count = _candidates(board, u)
-        best, at, best_place = int(min(unit.penalty * eager, 2.0**61)), -1, 0
+        best, at, best_place = unit.penalty, -1, 0
         group = unit.member_begin < unit.member_end
         for candidate in range(count):
             r = memory.list_[candidate]
@@ -190,11 +200,12 @@ def recreate(board: Board, blink: float, eager: float) -> None:
                 cost, place = _group_cost(board, u, r, best), 0
             else:
                 cost, place = place_in(board, u, r)
-            if cost < best and _there(board, u, place):
+            if eager > 1.0 and state.route[r].length == 0 and cost < NEVER:
+                cost = int(cost / eager)
+            if cost < best and (upgrade or kind_of(place) < 0) and _there(board, u, place):
                 best, at, best_place = cost, r, place
         if at < 0:
-            memory.bank[memory.number[BANK]] = u
-            memory.number[BANK] += 1
+            leave_out(board, u)
             continue
         save(board, at)
         if group:
@@ -229,20 +240,3 @@ def _group_cost(board: Board, u: int, r: int, bound: int) -> int:
     if extra < NEVER:
         _undo(board, r, before, drawn, version)
     return extra
-
-
-@lazily_compiled
-def try_bank(board: Board, most: int) -> None:
-    """Take units from the bank to be tried again: all, or some by chance."""
-    memory = memory_at(board)
-    memory.number[TRIED] = 0
-    while memory.number[BANK] > 0 and memory.number[TRIED] < most:
-        left = memory.number[BANK]
-        pick = below(memory.chance, left)
-        u = memory.bank[pick]
-        memory.bank[pick] = memory.bank[left - 1]
-        memory.number[BANK] = left - 1
-        memory.tried[memory.number[TRIED]] = u
-        memory.number[TRIED] += 1
-        memory.out[memory.number[OUT]] = u
-        memory.number[OUT] += 1
