@@ -58,6 +58,8 @@ class Settings(NamedTuple):
         Share of iterations whose neighbours are those by the hour.
     bank : int
         Units of the bank that an iteration tries, at most.
+    worth : float
+        Times its penalty that serving an order may cost.
     eager : float
         Share of iterations that begin routes which the first order is not worth by itself.
     kinds : float
@@ -78,6 +80,7 @@ class Settings(NamedTuple):
     route: float = 0.02
     by_hour: float = 0.3
     bank: int = 30
+    worth: float = 1.0
     eager: float = 0.2
     kinds: float = 0.1
     upgrade: float = 0.2
@@ -149,6 +152,8 @@ def _ruin(board: Board, settings: Settings) -> int:
         and state.spot[seed].route >= 0
     ):
         seed = state.chosen[u]
+    if state.counts[0] == 0:
+        return int(seed)
     kind = uniform(memory.chance)
     list_ = memory.by_hour if uniform(memory.chance) < settings.by_hour else memory.by_way
     if kind < settings.walk:
@@ -217,17 +222,16 @@ def anneal(board: Board, settings: Settings, iterations: int, temperature: float
             elif memory.number[SAVED] > 0:
                 take_back(board)
         _begin(board)
-        seed = -1
-        if state_at(board).counts[0] > 0:
-            seed = _ruin(board, settings)
-            if kinds > 1:
-                # What a larger vehicle costs more is then paid by the order that needs it.
-                change_kinds(board, 0.0)
+        seed = _ruin(board, settings)
+        if kinds > 1:
+            # What a larger vehicle costs more is then paid by the order that needs it.
+            change_kinds(board, 0.0)
         try_bank(board, seed, settings.bank)
         bank = memory.number[BANK]
         sort_out(board, _order(board))
         upgrade = kinds > 1 and uniform(memory.chance) < settings.upgrade
-        recreate(board, settings.blink, _eager(board, settings.eager), upgrade)
+        eager = _eager(board, settings.eager)
+        recreate(board, settings.blink, settings.worth, eager, upgrade)
         if kinds > 1:
             change_kinds(board, settings.kinds)
         _settle(board, bank, _bound(board, temperature))

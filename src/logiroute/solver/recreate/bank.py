@@ -48,7 +48,7 @@ def _try(board: Board, u: int) -> None:
 def try_bank(board: Board, seed: int, most: int) -> None:
     """Take units from the bank to be tried again: all, or some near a task and some by chance."""
     rows, memory = rows_at(board), memory_at(board)
-    if seed >= 0 and memory.number[BANK] > most:
+    if memory.number[BANK] > most:
         near = memory.by_hour if uniform(memory.chance) < 0.5 else memory.by_way
         for row in range(-1, near.shape[1]):
             if memory.number[TRIED] >= _NEAR_BY * most:

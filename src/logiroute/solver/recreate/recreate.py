@@ -173,13 +173,15 @@ def _beside(board: Board, t: int, look: int, count: int) -> int:
 
 
 @lazily_compiled
-def recreate(board: Board, blink: float, eager: float, upgrade: bool) -> None:
-    """Put in what is out; what finds no place below its penalty goes to the bank.
+def recreate(board: Board, blink: float, worth: float, eager: float, upgrade: bool) -> None:
+    """Put in what is out; what finds no place that it is worth goes to the bank.
 
     Parameters
     ----------
     blink : float
         Chance that a route is overlooked.
+    worth : float
+        Times its penalty that serving an order may cost.
     eager : float
         By how much the first order on a route seems cheaper than it is.
     upgrade : bool
@@ -190,7 +192,7 @@ def recreate(board: Board, blink: float, eager: float, upgrade: bool) -> None:
         u = memory.out[row]
         unit = rows.unit[u]
         count = _candidates(board, u)
-        best, at, best_place = unit.penalty, -1, 0
+        best, at, best_place = int(min(unit.penalty * worth, 2.0**61)), -1, 0
         group = unit.member_begin < unit.member_end
         for candidate in range(count):
             r = memory.list_[candidate]
