@@ -83,6 +83,59 @@ def test_an_order_that_costs_more_than_its_penalty_is_left_out() -> None:
     _checked(problem, found)
 
 
+@pytest.mark.parametrize("seed", range(8))
+def test_a_route_that_was_emptied_has_all_its_room_again(seed: int) -> None:
+    # Room for one of two: whichever is served first, the one worth more is served in the end.
+    problem = assemble(
+        _line([0, 10, -10]),
+        TaskRows(place=[1, 2], change=[[-1, -1]]),
+        OrderRows(first=[0, 1], penalty=[60, 50]),
+        ShiftRows(start=[0], end=[0], opens=[0], closes=[999], capacity=[[1]], metre_cost=[1]),
+    )
+    search = Recreation(problem, seed)
+    search.adopt(((1,),))
+    search.run(200, 0.5)
+    assert search.best == (((0,),), 20 + 50)
+    assert search.verdict(((1,),)) == 20 + 60
+
+
+def test_a_group_that_fills_a_vehicle_is_served() -> None:
+    problem = assemble(
+        _line([0, 10, 20]),
+        TaskRows(place=[1, 2], change=[[-2, -2]]),
+        OrderRows(first=[0, 1], penalty=[100, 100], together=[[0, 1]]),
+        ShiftRows(start=[0], end=[0], opens=[0], closes=[999], capacity=[[4]], metre_cost=[1]),
+    )
+    found = _search(problem, 100)
+    assert found[1] == 40
+    _checked(problem, found)
+
+
+def test_classes_do_not_mix_on_shifts_of_several_trips() -> None:
+    problem = assemble(
+        _line([0, 10, 20]),
+        TaskRows(place=[1, 2], change=[[-1, -1]]),
+        OrderRows(first=[0, 1], penalty=[100, 90], party_class=[0, 1]),
+        ShiftRows(start=[0], end=[0], opens=[0], closes=[999], capacity=[[1]], metre_cost=[1]),
+        ReloadRows(place=[0]),
+    )
+    found = _search(problem, 100)
+    # There and back to 10; the other is of another class.
+    assert found[1] == 20 + 90
+    _checked(problem, found)
+
+
+def test_a_set_down_with_one_window_is_weighed_against_one_with_two() -> None:
+    # Picked up at 10, set down at 40 in either of two windows, or at 20.
+    problem = assemble(
+        _line([0, 10, 40, 20]),
+        TaskRows(place=[1, 2, 3], open=[[(0, 999)], [(50, 60), (90, 99)], [(0, 999)]]),
+        OrderRows(first=[0], choices=[[1, 2]]),
+        ShiftRows(start=[0], end=[0], opens=[0], closes=[999], metre_cost=[1]),
+    )
+    assert _search(problem, 50) == (((0, 2),), 40)
+
+
 def _pairs(rng: np.random.Generator, orders: int) -> Problem:
     """Pick-ups with set-downs, windows, a limit aboard, two vehicles."""
     positions = rng.integers(0, 60, 1 + 2 * orders)
