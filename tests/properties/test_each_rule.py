@@ -26,7 +26,7 @@ _DAYS: Mapping[Rule, st.SearchStrategy[Day]] = {
     Rule.SHIFTS: short_days(),
     Rule.CAPACITY: trip_days(),
     Rule.BEDS: people_days(),
-    Rule.PARTIES: people_days(),
+    Rule.PARTIES: people_days(special=2),
     Rule.MIXING: people_days(),
     Rule.STOCK: goods_days(),
     Rule.TRIPS: trip_days(),

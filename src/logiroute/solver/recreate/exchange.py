@@ -1,7 +1,7 @@
 """Two routes exchange parts: all that comes after a point in each, or a few tasks.
 
-Ruin and recreate hardly ever finds such an exchange, as both parts would have to be taken out and go
-in again in order. Potvin and Rousseau, "An exchange heuristic for routeing problems with time
+Ruin and recreate hardly ever finds such an exchange, as both parts would have to be taken out and
+go in again in order. Potvin and Rousseau, "An exchange heuristic for routeing problems with time
 windows", Journal of the Operational Research Society 46 (1995), exchange tails; Taillard et al., "A
 tabu search heuristic for the vehicle routing problem with soft time windows", Transportation
 Science 31 (1997), segments.
