@@ -64,6 +64,18 @@ def goods_days(draw: st.DrawFn) -> Day:
 
 
 @st.composite
+def punctual_days(draw: st.DrawFn) -> Day:
+    """Every order within its half hour."""
+    scenario, travel = draw(days(min_orders=3, max_orders=6))
+    orders = []
+    for order in scenario.orders:
+        opens = draw(st.integers(30, 150))
+        window = Window(start=minute(opens), end=minute(opens + 30))
+        orders.append(order.model_copy(update={"windows": (window,)}))
+    return _changed(scenario, orders=tuple(orders)), travel
+
+
+@st.composite
 def short_days(draw: st.DrawFn) -> Day:
     """Much work in short shifts, one in the morning and one at noon."""
     scenario, travel = draw(days(min_orders=3, max_orders=6))

@@ -15,7 +15,7 @@ from logiroute.solver.solve_problem import solve_problem
 from tests.counts import examples
 from tests.properties.plans import plan_of
 from tests.properties.relaxed import binds
-from tests.properties.rule_days import Day, goods_days, people_days, short_days
+from tests.properties.rule_days import Day, goods_days, people_days, punctual_days, short_days
 from tests.properties.scenarios import days
 from tests.properties.trip_days import trip_days
 
@@ -23,6 +23,7 @@ from tests.properties.trip_days import trip_days
 _DAYS: Mapping[Rule, st.SearchStrategy[Day]] = {
     Rule.TRAVEL: trip_days(),
     Rule.SERVICE: short_days(),
+    Rule.WINDOWS: punctual_days(),
     Rule.SHIFTS: short_days(),
     Rule.CAPACITY: trip_days(),
     Rule.BEDS: people_days(),
@@ -40,7 +41,7 @@ def test_final_plans_are_accepted_where_a_rule_is_in_the_way(rule: Rule) -> None
     looked_at = 0
 
     @settings(
-        max_examples=examples(40, 1600),
+        max_examples=examples(100, 1600),
         deadline=None,
         suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
     )
