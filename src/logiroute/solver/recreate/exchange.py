@@ -26,6 +26,9 @@ _REACH = 24
 #: Share of the exchanges that are with an empty route, so that a route is split.
 _SPLIT = 0.05
 
+#: Of pairs, how often the cut is after the set-down: fewer others are under way there.
+_AFTER_SET_DOWN = 0.7
+
 #: Tasks in a segment, at most.
 _LONGEST = 3
 
@@ -46,7 +49,11 @@ def exchange(board: Board, bound: float, tails: float) -> bool:
         Whether the routes are legal. What was changed is put aside; what it costs is not settled.
     """
     rows, state, memory = rows_at(board), state_at(board), memory_at(board)
-    a = rows.unit[rows.top[below(memory.chance, len(rows.top))]].first
+    u = rows.top[below(memory.chance, len(rows.top))]
+    unit = rows.unit[u]
+    a = unit.first
+    if unit.choice_begin < unit.choice_end and uniform(memory.chance) < _AFTER_SET_DOWN:
+        a = state.chosen[u]
     r = state.spot[a].route
     if r < 0:
         return False

@@ -29,6 +29,7 @@ from logiroute.solver.recreate.places import (
     second_of,
 )
 from logiroute.solver.recreate.refresh import refresh
+from logiroute.solver.recreate.removal import close_up, take_out_order
 from logiroute.solver.recreate.state import depot_of, draw, put, sit, state_at
 from logiroute.solver.recreate.trips import free_reload
 
@@ -121,6 +122,38 @@ def _put_in_group(board: Board, u: int, r: int, bound: int) -> int:
 
 
 @lazily_compiled
+def _shuffle_members(board: Board, u: int) -> None:
+    """Let the members of a group be put in in another order."""
+    rows, memory = rows_at(board), memory_at(board)
+    unit = rows.unit[u]
+    for row in range(unit.member_end - 1, unit.member_begin, -1):
+        other = unit.member_begin + below(memory.chance, row - unit.member_begin + 1)
+        rows.member[row], rows.member[other] = rows.member[other], rows.member[row]
+
+
+@lazily_compiled
+def _settle_members(board: Board, u: int, r: int) -> None:
+    """Put every member of a group where it costs least now that the others are in.
+
+    A ruin takes a group out as a whole, so that nothing else would find such a place.
+    """
+    rows, state = rows_at(board), state_at(board)
+    unit = rows.unit[u]
+    for row in range(unit.member_begin, unit.member_end):
+        order = rows.member[row]
+        before = state.seq[r, : state.route[r].length].copy()
+        drawn = state.drawn.copy()
+        version, cost = state.route[r].version, state.route[r].cost
+        take_out_order(board, order)
+        close_up(board, r)
+        extra, place = place_on(board, order, r, state.route[r].kind)
+        if extra < NEVER:
+            _put_in(board, order, r, place)
+        if extra >= NEVER or state.route[r].cost >= cost:
+            _undo(board, r, before, drawn, version)
+
+
+@lazily_compiled
 def _undo(
     board: Board, r: int, before: NDArray[np.int64], drawn: NDArray[np.int64], version: int
 ) -> None:
@@ -194,6 +227,8 @@ def recreate(board: Board, blink: float, worth: float, eager: float, upgrade: bo
         count = _candidates(board, u)
         best, at, best_place = int(min(unit.penalty * worth, 2.0**61)), -1, 0
         group = unit.member_begin < unit.member_end
+        if group:
+            _shuffle_members(board, u)
         for candidate in range(count):
             r = memory.list_[candidate]
             if blink > 0 and uniform(memory.chance) < blink:
@@ -212,6 +247,7 @@ def recreate(board: Board, blink: float, worth: float, eager: float, upgrade: bo
         save(board, at)
         if group:
             _put_in_group(board, u, at, NEVER)
+            _settle_members(board, u, at)
         else:
             _put_in(board, u, at, best_place)
     memory.number[OUT] = 0
