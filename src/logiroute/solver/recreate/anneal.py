@@ -199,9 +199,9 @@ def _order(board: Board) -> int:
 
 @lazily_compiled
 def _eager(board: Board, share: float) -> float:
-    """By how much the first order on a route seems cheaper than it is."""
+    """By how much the first order on a route seems cheaper than it is, while some are left out."""
     memory = memory_at(board)
-    if uniform(memory.chance) >= share:
+    if memory.number[TRIED] == 0 or uniform(memory.chance) >= share:
         return 1.0
     return min(1.0 / (uniform(memory.chance) + 1e-9), _MOST_EAGER)
 

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from logiroute.compiled import lazily_compiled
 from logiroute.solver.recreate.bank import leave_out
 from logiroute.solver.recreate.board import Board
-from logiroute.solver.recreate.chance import uniform
+from logiroute.solver.recreate.chance import below, uniform
 from logiroute.solver.recreate.found import place_in, place_on
 from logiroute.solver.recreate.kinds import move
 from logiroute.solver.recreate.layout import rows_at
