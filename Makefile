@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 DEMO_OUT := out/town-day
 
-.PHONY: demo test check lint types contracts clean install constraints
+.PHONY: demo test thorough check lint types contracts clean install constraints
 
 demo: $(STAMP)  ## plan the shipped example and say where to look
 	$(BIN)/logiroute check examples/town-day
@@ -20,6 +20,9 @@ demo: $(STAMP)  ## plan the shipped example and say where to look
 
 test: $(STAMP)  ## the whole test suite
 	$(BIN)/python -m pytest
+
+thorough: $(STAMP)  ## 10,000 random routes, 200 problems a rule, 200 optima: 20 minutes
+	LOGIROUTE_THOROUGH=1 $(BIN)/python -m pytest -m counted
 
 check: lint types contracts test  ## everything CI runs
 

@@ -22,6 +22,7 @@ from logiroute.solver.solve import solve
 from logiroute.solver.stops import leg_before
 from logiroute.solver.times import Timetable
 from logiroute.units import COST_UNITS_PER_CENT, ceil_div
+from tests.counts import examples
 from tests.properties.plans import plan_of
 from tests.properties.scenarios import days, routes_of
 
@@ -33,7 +34,8 @@ _SLOW = settings(
 )
 
 
-@settings(_SLOW, max_examples=400)
+@pytest.mark.counted
+@settings(_SLOW, max_examples=examples(400, 10_000))
 @given(day=days(), data=st.data())
 def test_four_judges_give_one_verdict_on_any_routes(day: Day, data: st.DataObject) -> None:
     scenario, travel = day

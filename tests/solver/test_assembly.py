@@ -24,6 +24,7 @@ from logiroute.solver.assembly.rows import (
 from logiroute.solver.bounds import MOST_COST, MOST_S
 from logiroute.solver.evaluate import Evaluator
 from logiroute.solver.miss import Miss
+from logiroute.solver.recreate.recreation import Recreation
 from logiroute.solver.role import Role
 from logiroute.solver.rules import RULES, coverage, shifts, travel, trips, windows
 
@@ -217,6 +218,20 @@ def test_trips_start_anew_with_what_they_bring() -> None:
     assert price(problem, ((2, 3, 1),)) is None
     assert evaluator.miss([(1, 3, 2)]) is None
     assert price(problem, ((1, 3, 2),)) is not None
+
+
+def test_reloads_of_no_use_are_gone() -> None:
+    tasks = TaskRows(place=[1, 2], change=[[-1, -1]])
+    fleet = replace(ONE, capacity=[[1]])
+    never = assemble(WAYS, tasks, BOTH, fleet, ReloadRows(place=[0, 3], most=[0]))
+    assert never.tasks == 2
+    assert never.of(Rule.TRIPS, trips.Columns).place == ()
+    nobody = np.array([[False], [True]])
+    one = assemble(WAYS, tasks, BOTH, fleet, ReloadRows(place=[0, 3], usable=nobody))
+    assert one.of(Rule.TRIPS, trips.Columns).place == (3,)
+    assert one.of(Rule.TRIPS, trips.Columns).kind == (-1, -1, 0, 0)
+    # Out to 3, on to the depot at 9, to 5 and home.
+    assert Recreation(one, 0).verdict(((0, 2, 1),)) == 9 + 4 + 5
 
 
 def test_who_may_reload_and_how_often() -> None:

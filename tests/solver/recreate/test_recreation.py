@@ -1,15 +1,18 @@
 """The kernel: verdicts and prices against the rules' own checks, optima, and repetition."""
 
+from dataclasses import replace
 from itertools import permutations
 
 import numpy as np
 import pytest
 
+from logiroute.model.rules import Rule
 from logiroute.solver.assembly.build import assemble
 from logiroute.solver.assembly.rows import OrderRows, ReloadRows, ShiftRows, TaskRows, TravelRows
 from logiroute.solver.evaluate import Evaluator
 from logiroute.solver.problem import Problem, Routes
 from logiroute.solver.recreate.recreation import Recreation
+from logiroute.solver.rules import access
 
 
 def _search(problem: Problem, iterations: int, seed: int = 0) -> tuple[Routes, int]:
@@ -81,6 +84,86 @@ def test_an_order_that_costs_more_than_its_penalty_is_left_out() -> None:
     # 20 for the near one; the far one would cost 80 more and is worth 60.
     assert found[1] == 20 + 60
     _checked(problem, found)
+
+
+@pytest.mark.parametrize("seed", range(8))
+def test_a_route_that_was_emptied_has_all_its_room_again(seed: int) -> None:
+    # Room for one of two: whichever is served first, the one worth more is served in the end.
+    problem = assemble(
+        _line([0, 10, -10]),
+        TaskRows(place=[1, 2], change=[[-1, -1]]),
+        OrderRows(first=[0, 1], penalty=[60, 50]),
+        ShiftRows(start=[0], end=[0], opens=[0], closes=[999], capacity=[[1]], metre_cost=[1]),
+    )
+    search = Recreation(problem, seed)
+    search.adopt(((1,),))
+    search.run(200, 0.5)
+    assert search.best == (((0,),), 20 + 50)
+    assert search.verdict(((1,),)) == 20 + 60
+
+
+def test_a_group_that_fills_a_vehicle_is_served() -> None:
+    problem = assemble(
+        _line([0, 10, 20]),
+        TaskRows(place=[1, 2], change=[[-2, -2]]),
+        OrderRows(first=[0, 1], penalty=[100, 100], together=[[0, 1]]),
+        ShiftRows(start=[0], end=[0], opens=[0], closes=[999], capacity=[[4]], metre_cost=[1]),
+    )
+    found = _search(problem, 100)
+    assert found[1] == 40
+    _checked(problem, found)
+
+
+def test_members_of_a_group_are_placed_with_regard_to_one_another() -> None:
+    # Picked up at 10; set down at 5 by second 20, or at 40, where the other member is served.
+    problem = assemble(
+        _line([0, 10, 5, 40]),
+        TaskRows(place=[1, 2, 3, 3], open=[[(0, 999)], [(0, 20)], [(0, 999)], [(0, 50)]]),
+        OrderRows(first=[0, 3], choices=[[1, 2], []], together=[[0, 1]]),
+        ShiftRows(start=[0], end=[0], opens=[0], closes=[999], metre_cost=[1]),
+    )
+    # Alone, the first member is cheapest by way of 5: 20. With the other that makes 90.
+    found = _search(problem, 50)
+    assert found[1] == 80
+    _checked(problem, found)
+
+
+def test_classes_do_not_mix_on_shifts_of_several_trips() -> None:
+    problem = assemble(
+        _line([0, 10, 20]),
+        TaskRows(place=[1, 2], change=[[-1, -1]]),
+        OrderRows(first=[0, 1], penalty=[100, 90], party_class=[0, 1]),
+        ShiftRows(start=[0], end=[0], opens=[0], closes=[999], capacity=[[1]], metre_cost=[1]),
+        ReloadRows(place=[0]),
+    )
+    found = _search(problem, 100)
+    # There and back to 10; the other is of another class.
+    assert found[1] == 20 + 90
+    _checked(problem, found)
+
+
+def test_a_cheaper_shift_that_may_not_stand_there_at_that_hour_is_not_taken() -> None:
+    made = assemble(
+        _line([0, 10]),
+        TaskRows(place=[1], open=[[(100, 200)]]),
+        OrderRows(first=[0], penalty=[500]),
+        ShiftRows(start=[0, 0], end=[0, 0], opens=[0, 0], closes=[999, 999], metre_cost=[3, 1]),
+    )
+    # The second is cheaper, and has to leave the place before second 50.
+    doors = replace(made.of(Rule.ACCESS, access.Columns), rooms=({}, {1: ((-999, 50),)}))
+    problem = replace(made, columns={**made.columns, Rule.ACCESS: doors})
+    assert _search(problem, 50) == (((0,), ()), 60)
+
+
+def test_a_set_down_with_one_window_is_weighed_against_one_with_two() -> None:
+    # Picked up at 10, set down at 40 in either of two windows, or at 20.
+    problem = assemble(
+        _line([0, 10, 40, 20]),
+        TaskRows(place=[1, 2, 3], open=[[(0, 999)], [(50, 60), (90, 99)], [(0, 999)]]),
+        OrderRows(first=[0], choices=[[1, 2]]),
+        ShiftRows(start=[0], end=[0], opens=[0], closes=[999], metre_cost=[1]),
+    )
+    assert _search(problem, 50) == (((0, 2),), 40)
 
 
 def _pairs(rng: np.random.Generator, orders: int) -> Problem:

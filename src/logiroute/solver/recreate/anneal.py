@@ -6,6 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from logiroute.compiled import lazily_compiled
+from logiroute.solver.recreate.bank import try_bank, untry
 from logiroute.solver.recreate.board import Board, reader
 from logiroute.solver.recreate.chance import below, uniform
 from logiroute.solver.recreate.exchange import exchange
@@ -32,12 +33,11 @@ from logiroute.solver.recreate.recreate import (
     RANDOM,
     recreate,
     sort_out,
-    try_bank,
 )
 from logiroute.solver.recreate.ruin import ruin_route, ruin_strings, ruin_walk
 from logiroute.solver.recreate.state import state_at
 
-#: Times its penalty that an order may cost, at most.
+#: By so much the first order on a route may seem cheaper than it is, at most.
 _MOST_EAGER = 1000.0
 
 
@@ -58,10 +58,15 @@ class Settings(NamedTuple):
         Share of iterations whose neighbours are those by the hour.
     bank : int
         Units of the bank that an iteration tries, at most.
+    worth : float
+        Times its penalty that serving an order may cost.
     eager : float
-        Share of iterations that serve orders which are not worth it by themselves.
+        Share of iterations that begin routes which the first order is not worth by itself.
     kinds : float
         Share of iterations that try another kind of shift for the routes they touched.
+    upgrade : float
+        Share of iterations in which a route may change to a larger vehicle for one order more. In
+        the others such an order needs a route of its own, so that neither way is the easier one.
     exchanges : int
         Exchanges between two routes that are looked at between two iterations.
     tails : float
@@ -75,8 +80,10 @@ class Settings(NamedTuple):
     route: float = 0.02
     by_hour: float = 0.3
     bank: int = 30
-    kinds: float = 0.1
+    worth: float = 1.0
     eager: float = 0.2
+    kinds: float = 0.1
+    upgrade: float = 0.2
     exchanges: int = 40
     tails: float = 0.5
 
@@ -133,7 +140,8 @@ def keep_best(board: Board) -> None:
 
 
 @lazily_compiled
-def _ruin(board: Board, settings: Settings) -> None:
+def _ruin(board: Board, settings: Settings) -> int:
+    """Take some out; return the task around which."""
     rows, state, memory = rows_at(board), state_at(board), memory_at(board)
     u = rows.top[below(memory.chance, len(rows.top))]
     unit = rows.unit[u]
@@ -144,12 +152,14 @@ def _ruin(board: Board, settings: Settings) -> None:
         and state.spot[seed].route >= 0
     ):
         seed = state.chosen[u]
+    if state.counts[0] == 0:
+        return int(seed)
     kind = uniform(memory.chance)
     list_ = memory.by_hour if uniform(memory.chance) < settings.by_hour else memory.by_way
     if kind < settings.walk:
         count = 1 + below(memory.chance, int(2 * settings.mean) - 1)
         ruin_walk(board, list_, seed, count, 15)
-        return
+        return int(seed)
     if kind < settings.walk + settings.route:
         r = state.used[below(memory.chance, state.counts[0])]
         other = state.used[below(memory.chance, state.counts[0])]
@@ -157,8 +167,9 @@ def _ruin(board: Board, settings: Settings) -> None:
             r = other
         if state.route[r].length <= 3 * settings.mean:
             ruin_route(board, r)
-            return
+            return int(seed)
     ruin_strings(board, list_, seed, settings.mean, settings.longest)
+    return int(seed)
 
 
 @lazily_compiled
@@ -188,11 +199,9 @@ def _order(board: Board) -> int:
 
 @lazily_compiled
 def _eager(board: Board, share: float) -> float:
-    """How many times its penalty an order may cost to be put in."""
+    """By how much the first order on a route seems cheaper than it is, while some are left out."""
     memory = memory_at(board)
-    if share >= 1.0:
-        return _MOST_EAGER
-    if uniform(memory.chance) >= share:
+    if memory.number[TRIED] == 0 or uniform(memory.chance) >= share:
         return 1.0
     return min(1.0 / (uniform(memory.chance) + 1e-9), _MOST_EAGER)
 
@@ -213,12 +222,16 @@ def anneal(board: Board, settings: Settings, iterations: int, temperature: float
             elif memory.number[SAVED] > 0:
                 take_back(board)
         _begin(board)
-        if state_at(board).counts[0] > 0:
-            _ruin(board, settings)
-        try_bank(board, settings.bank)
+        seed = _ruin(board, settings)
+        if kinds > 1:
+            # What a larger vehicle costs more is then paid by the order that needs it.
+            change_kinds(board, 0.0)
+        try_bank(board, seed, settings.bank)
         bank = memory.number[BANK]
         sort_out(board, _order(board))
-        recreate(board, settings.blink, _eager(board, settings.eager))
+        upgrade = kinds > 1 and uniform(memory.chance) < settings.upgrade
+        eager = _eager(board, settings.eager)
+        recreate(board, settings.blink, settings.worth, eager, upgrade)
         if kinds > 1:
             change_kinds(board, settings.kinds)
         _settle(board, bank, _bound(board, temperature))
@@ -260,7 +273,4 @@ def _settle(board: Board, bank: int, bound: float) -> None:
             keep_best(board)
         return
     take_back(board)
-    memory.number[BANK] = bank
-    for row in range(memory.number[TRIED]):
-        memory.bank[bank + row] = memory.tried[row]
-    memory.number[BANK] += memory.number[TRIED]
+    untry(board, bank)

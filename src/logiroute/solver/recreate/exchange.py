@@ -1,7 +1,7 @@
 """Two routes exchange parts: all that comes after a point in each, or a few tasks.
 
-Ruin and recreate hardly ever finds such an exchange, as both parts would have to be taken out and go
-in again in order. Potvin and Rousseau, "An exchange heuristic for routeing problems with time
+Ruin and recreate hardly ever finds such an exchange, as both parts would have to be taken out and
+go in again in order. Potvin and Rousseau, "An exchange heuristic for routeing problems with time
 windows", Journal of the Operational Research Society 46 (1995), exchange tails; Taillard et al., "A
 tabu search heuristic for the vehicle routing problem with soft time windows", Transportation
 Science 31 (1997), segments.
@@ -12,13 +12,22 @@ from logiroute.solver.recreate.board import Board
 from logiroute.solver.recreate.chance import below, uniform
 from logiroute.solver.recreate.kinds import carries, overdrawn
 from logiroute.solver.recreate.layout import rows_at
+from logiroute.solver.recreate.loading import is_legal
 from logiroute.solver.recreate.memory import memory_at, save
 from logiroute.solver.recreate.places import NEVER
 from logiroute.solver.recreate.refresh import refresh
+from logiroute.solver.recreate.reloads import drop_reloads
 from logiroute.solver.recreate.state import depot_of, draw, state_at
+from logiroute.solver.recreate.steps import arc_of, duty_of, leg_of
 
 #: Of the neighbours of a task, so many may come to follow it.
 _REACH = 24
+
+#: Share of the exchanges that are with an empty route, so that a route is split.
+_SPLIT = 0.05
+
+#: Of pairs, how often the cut is after the set-down: fewer others are under way there.
+_AFTER_SET_DOWN = 0.7
 
 #: Tasks in a segment, at most.
 _LONGEST = 3
@@ -40,22 +49,35 @@ def exchange(board: Board, bound: float, tails: float) -> bool:
         Whether the routes are legal. What was changed is put aside; what it costs is not settled.
     """
     rows, state, memory = rows_at(board), state_at(board), memory_at(board)
-    unit = rows.unit[rows.top[below(memory.chance, len(rows.top))]]
+    u = rows.top[below(memory.chance, len(rows.top))]
+    unit = rows.unit[u]
     a = unit.first
-    b = memory.by_hour[a, below(memory.chance, min(_REACH, memory.by_hour.shape[1]))]
-    r, s = state.spot[a].route, state.spot[b].route
-    if r < 0 or s < 0 or r == s:
+    if unit.choice_begin < unit.choice_end and uniform(memory.chance) < _AFTER_SET_DOWN:
+        a = state.chosen[u]
+    r = state.spot[a].route
+    if r < 0:
         return False
-    one, two = state.route[r], state.route[s]
-    if one.reloads > 0 or two.reloads > 0:
-        return False
+    one = state.route[r]
+    cut, end = state.spot[a].at + 1, one.length
+    if uniform(memory.chance) < _SPLIT:
+        s, cut_s, end_s = _empty(board), 0, 0
+        # What is a trip of its own stays one.
+        while one.reloads > 0 and cut < end and rows.task[state.seq[r, cut]].reload < 0:
+            cut += 1
+        if s < 0 or cut == end:
+            return False
+    else:
+        b = memory.by_hour[a, below(memory.chance, min(_REACH, memory.by_hour.shape[1]))]
+        s, cut_s = state.spot[b].route, state.spot[b].at
+        if s < 0 or r == s:
+            return False
+        end_s = state.route[s].length
+        if uniform(memory.chance) >= tails:
+            end = min(end, cut + below(memory.chance, _LONGEST + 1))
+            end_s = min(end_s, cut_s + 1 + below(memory.chance, _LONGEST))
+    two = state.route[s]
     if one.class_ >= 0 and two.class_ >= 0 and one.class_ != two.class_:
         return False
-    cut, cut_s = state.spot[a].at + 1, state.spot[b].at
-    end, end_s = one.length, two.length
-    if uniform(memory.chance) >= tails:
-        end = min(end, cut + below(memory.chance, _LONGEST + 1))
-        end_s = min(end_s, cut_s + 1 + below(memory.chance, _LONGEST))
     cost = _replaced(board, r, cut, end, s, cut_s, end_s)
     if cost - one.least - two.least >= bound:
         return False
@@ -65,9 +87,28 @@ def exchange(board: Board, bound: float, tails: float) -> bool:
     if not _whole(board, r, cut, end) or not _whole(board, s, cut_s, end_s):
         return False
     _swap(board, r, cut, end, s, cut_s, end_s)
-    if one.late or two.late or not carries(board, r, one.kind) or not carries(board, s, two.kind):
-        return False
-    return not overdrawn(board)
+    return _fits(board, r) and _fits(board, s) and not overdrawn(board)
+
+
+@lazily_compiled
+def _empty(board: Board) -> int:
+    """An empty route of some kind, -1 if there is none of it."""
+    state, memory = state_at(board), memory_at(board)
+    k = below(memory.chance, len(state.free_count))
+    if state.free_count[k] == 0:
+        return -1
+    return int(state.free[state.free_begin[k] + state.free_count[k] - 1])
+
+
+@lazily_compiled
+def _fits(board: Board, r: int) -> bool:
+    """Whether a route is legal whose pairs, groups and classes are known to be."""
+    route = state_at(board).route[r]
+    if route.length == 0:
+        return True
+    if route.reloads > 0:
+        return bool(is_legal(board, r))
+    return not route.late and carries(board, r, route.kind)
 
 
 @lazily_compiled
@@ -98,18 +139,15 @@ def _replaced(board: Board, r: int, cut: int, end: int, s: int, cut_s: int, end_
         for here in range(cut_s, end_s):
             t = seq[s, here]
             task = rows.task[t]
-            if before < 0:
-                leg, arc = rows.ends[k, task.place, 0], rows.ends[k, task.place, 1]
-            else:
-                where = kind.table + before * rows.places + task.place
-                leg, arc = int(rows.span[where]), int(rows.metres[where])
-            metres += arc
+            metres += arc_of(board, k, before, task.place)
             if rows.timed:
+                leg = leg_of(board, k, before, task.place)
                 ready += leg
                 if ready > task.closes:
                     return NEVER
                 latest = min(latest, task.closes - leg - work)
-                ready = max(ready, task.opens) + task.service
+                opens = task.opens if task.reload < 0 else max(task.opens, state.spot[t].release)
+                ready = max(ready, opens) + task.service
                 work += leg + task.service
             before = task.place
         at, on, last = end, r, route.length
@@ -118,26 +156,21 @@ def _replaced(board: Board, r: int, cut: int, end: int, s: int, cut_s: int, end_
         metres += state.spot[final].metres - state.spot[seq[s, cut_s]].metres
         metres += rows.ends[k, rows.task[final].place, 3]
     if at == last:
-        leg, arc = rows.ends[k, before, 2], rows.ends[k, before, 3]
+        leg, metres = rows.ends[k, before, 2], metres + rows.ends[k, before, 3]
         work_on, ready_on, latest_on = 0, 0, kind.closes
     else:
         t = seq[on, at]
         after = rows.task[t].place
-        if before < 0:
-            leg, arc = rows.ends[k, after, 0], rows.ends[k, after, 1]
-        else:
-            where = kind.table + before * rows.places + after
-            leg, arc = int(rows.span[where]), int(rows.metres[where])
+        leg, metres = leg_of(board, k, before, after), metres + arc_of(board, k, before, after)
         spot = state.spot[t]
         work_on, ready_on, latest_on = spot.work_on, spot.ready_on, spot.latest_on
-    cost = kind.fixed + (metres + arc) * kind.metre_cost
+    cost = kind.fixed + metres * kind.metre_cost
     foreign = state.route[on].kind
     if not rows.timed or (foreign != k and at < last and not memory.alike[k, foreign]):
         return int(cost)
     if ready + leg > latest_on:
         return NEVER
-    begin = min(latest, latest_on - leg - work)
-    duty = max(work + leg + work_on, max(ready + leg + work_on, ready_on) - begin)
+    duty = duty_of(work, ready, latest, leg, work_on, ready_on, latest_on)
     if duty > kind.duty:
         return NEVER
     return int(cost + duty * kind.second_cost)
@@ -147,7 +180,8 @@ def _replaced(board: Board, r: int, cut: int, end: int, s: int, cut_s: int, end_
 def _has_room(board: Board, r: int, cut: int, end: int, s: int, cut_s: int, end_s: int) -> bool:
     """Whether a route has room for a part of another, as far as deliveries say."""
     rows, state = rows_at(board), state_at(board)
-    if rows.homeward or state.route[r].pairs > 0 or state.route[s].pairs > 0:
+    one, two = state.route[r], state.route[s]
+    if rows.homeward or one.pairs > 0 or two.pairs > 0 or one.reloads > 0 or two.reloads > 0:
         return True
     for d in range(rows.change.shape[1]):
         load = state.start_load[r, d] + _load(board, r, end, d) - _load(board, r, cut, d)
@@ -190,10 +224,9 @@ def _swap(board: Board, r: int, cut: int, end: int, s: int, cut_s: int, end_s: i
     save(board, r)
     save(board, s)
     seq, trial = state.seq, memory.trial
-    for at in range(cut, end):
-        draw(board, seq[r, at], depot_of(board, seq[r, at]), -1)
-    for at in range(cut_s, end_s):
-        draw(board, seq[s, at], depot_of(board, seq[s, at]), -1)
+    _draw_all(board, r, -1)
+    _draw_all(board, s, -1)
+    trips = state.route[r].reloads > 0 or state.route[s].reloads > 0
     length, length_s = state.route[r].length, state.route[s].length
     part, part_s = end - cut, end_s - cut_s
     for at in range(cut, length):
@@ -213,9 +246,21 @@ def _swap(board: Board, r: int, cut: int, end: int, s: int, cut_s: int, end_s: i
         seq[s, cut_s + at] = trial[cut + at]
     state.route[r].length = length + part_s - part
     state.route[s].length = length_s + part - part_s
+    if trips:
+        drop_reloads(board, r)
+        drop_reloads(board, s)
     refresh(board, r)
     refresh(board, s)
-    for at in range(cut, cut + part_s):
-        draw(board, seq[r, at], depot_of(board, seq[r, at]), 1)
-    for at in range(cut_s, cut_s + part):
-        draw(board, seq[s, at], depot_of(board, seq[s, at]), 1)
+    _draw_all(board, r, 1)
+    _draw_all(board, s, 1)
+
+
+@lazily_compiled
+def _draw_all(board: Board, r: int, sign: int) -> None:
+    """Draw on what all routes share for all tasks of a route, or give it back."""
+    state = state_at(board)
+    if len(state.drawn) == 0:
+        return
+    for at in range(state.route[r].length):
+        t = state.seq[r, at]
+        draw(board, t, depot_of(board, t), sign)

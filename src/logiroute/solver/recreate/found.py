@@ -62,7 +62,10 @@ def place_on(board: Board, u: int, r: int, k: int) -> tuple[int, int]:
     memory.number[OFFERED] = 0
     best, place = best_place(board, u, r, k)
     if memory.number[OFFERED] > 0:
-        return _judge(board, u, r, k)
+        # Of several set-downs, some may need the clock and others not.
+        judged, there = _judge(board, u, r, k)
+        if judged < best:
+            return judged, there
     return best, place
 
 

@@ -5,7 +5,7 @@ from logiroute.solver.recreate.board import Board
 from logiroute.solver.recreate.layout import rows_at
 from logiroute.solver.recreate.places import NEVER, offer, packed, with_choice
 from logiroute.solver.recreate.state import may_draw, state_at
-from logiroute.solver.recreate.steps import change_of_kind, comes_home
+from logiroute.solver.recreate.steps import change_of_kind, comes_home, duty_of
 from logiroute.solver.recreate.trips import place_on_trips
 
 
@@ -98,11 +98,9 @@ def _site(board: Board, c: int, r: int, k: int) -> tuple[int, int]:
                     work_on, ready_on = 0, 0
                 fits = arrive <= task.closes and done + leg_on <= last
                 if fits and by_duty:
-                    from_here = task.service + leg_on
-                    total = work + leg + from_here + work_on
-                    end = max(done + leg_on + work_on, ready_on)
-                    start = min(latest, task.closes - leg - work, last - from_here - leg - work)
-                    duty = max(total, end - start)
+                    latest = min(latest, task.closes - leg - work)
+                    work += leg + task.service
+                    duty = duty_of(work, done, latest, leg_on, work_on, ready_on, last)
                     fits = duty <= kind.duty
                     extra += (duty - old) * kind.second_cost
             if fits and exact:
@@ -220,11 +218,15 @@ def _pair(board: Board, c: int, row: int, r: int, k: int, bound: int) -> tuple[i
                         work_on, ready_on = 0, 0
                     fits = arrive <= goal.closes and done + leg_on <= last
                     if fits and by_duty:
-                        from_here = goal.service + leg_on
-                        total = work + leg + from_here + work_on
-                        end = max(done + leg_on + work_on, ready_on)
-                        start = min(latest, goal.closes - leg - work, last - from_here - leg - work)
-                        duty = max(total, end - start)
+                        duty = duty_of(
+                            work + leg + goal.service,
+                            done,
+                            min(latest, goal.closes - leg - work),
+                            leg_on,
+                            work_on,
+                            ready_on,
+                            last,
+                        )
                         fits = duty <= kind.duty
                         extra += (duty - route.duty) * kind.second_cost
                 if fits and exact:

@@ -44,6 +44,7 @@ KIND = np.dtype(
         ("end", np.int64),
         ("reloads", np.int64),  # at most
         ("exact", np.bool_),  # whether only the clock can say when a route runs
+        ("hours", np.int64),  # a number that kinds share for which the hour decides the same
     ],
     align=True,
 )

@@ -4,10 +4,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from logiroute.compiled import lazily_compiled
+from logiroute.solver.recreate.bank import empty_bank, leave_out
 from logiroute.solver.recreate.board import Board
 from logiroute.solver.recreate.kinds import carries
 from logiroute.solver.recreate.layout import rows_at
-from logiroute.solver.recreate.memory import BANK, memory_at
 from logiroute.solver.recreate.refresh import refresh
 from logiroute.solver.recreate.state import depot_of, draw, sit, state_at
 
@@ -15,7 +15,7 @@ from logiroute.solver.recreate.state import depot_of, draw, sit, state_at
 @lazily_compiled
 def clear(board: Board) -> None:
     """Take everything off every route."""
-    rows, state, memory = rows_at(board), state_at(board), memory_at(board)
+    rows, state = rows_at(board), state_at(board)
     for r in range(len(state.route)):
         if state.route[r].length > 0:
             state.route[r].length = 0
@@ -24,9 +24,9 @@ def clear(board: Board) -> None:
         state.spot[t].route = -1
     for source in range(len(state.drawn)):
         state.drawn[source] = 0
-    memory.number[BANK] = len(rows.top)
+    empty_bank(board, 0)
     for row in range(len(rows.top)):
-        memory.bank[row] = rows.top[row]
+        leave_out(board, rows.top[row])
 
 
 @lazily_compiled
@@ -45,15 +45,14 @@ def load(board: Board, r: int, tasks: NDArray[np.int64]) -> None:
 @lazily_compiled
 def left_out(board: Board) -> int:
     """Note what is on no route in the bank; the sum of its penalties."""
-    rows, state, memory = rows_at(board), state_at(board), memory_at(board)
-    count, total = 0, 0
+    rows, state = rows_at(board), state_at(board)
+    empty_bank(board, 0)
+    total = 0
     for row in range(len(rows.top)):
         u = rows.top[row]
         if state.spot[rows.unit[u].first].route < 0:
-            memory.bank[count] = u
-            count += 1
+            leave_out(board, u)
             total += rows.unit[u].penalty
-    memory.number[BANK] = count
     return int(total)
 
 

@@ -32,6 +32,8 @@ class Memory(NamedTuple):
     ----------
     bank : ndarray of int64
         Units left out.
+    bank_at : ndarray of int64, shape (units,)
+        Their position there, -1 for others.
     out : ndarray of int64
         Units taken out, to be put in again.
     key : ndarray of float64
@@ -71,6 +73,7 @@ class Memory(NamedTuple):
     """
 
     bank: NDArray[np.int64]
+    bank_at: NDArray[np.int64]
     out: NDArray[np.int64]
     key: NDArray[np.float64]
     tried: NDArray[np.int64]
@@ -96,7 +99,7 @@ class Memory(NamedTuple):
 
 
 #: Rows of the board up to here.
-MEMORY_END = STATE_END + 23
+MEMORY_END = STATE_END + 24
 
 
 #: The memory on a board.
@@ -104,6 +107,7 @@ memory_at = reader(
     Memory,
     STATE_END,
     [
+        (np.int64, 1),
         (np.int64, 1),
         (np.int64, 1),
         (np.float64, 1),
@@ -146,12 +150,15 @@ def memory_of(rows: Rows, state: State, seed: int) -> Memory:
     plain[drawing] = False
     bank = np.zeros(units, np.int64)
     bank[: len(rows.top)] = rows.top
+    bank_at = np.full(units, -1, np.int64)
+    bank_at[rows.top] = np.arange(len(rows.top))
     number = np.zeros(8, np.int64)
     number[BANK] = len(rows.top)
     near = near_of(rows)
     alike = alike_in_time(rows)
     return Memory(
         bank=bank,
+        bank_at=bank_at,
         out=np.zeros(units, np.int64),
         key=np.zeros(units, np.float64),
         tried=np.zeros(units, np.int64),

@@ -7,16 +7,15 @@ import numpy as np
 from numpy.typing import NDArray
 
 from logiroute.compiled import lazily_compiled
+from logiroute.solver.recreate.bank import leave_out
 from logiroute.solver.recreate.board import Board
 from logiroute.solver.recreate.chance import below, uniform
 from logiroute.solver.recreate.found import place_in, place_on
 from logiroute.solver.recreate.kinds import move
 from logiroute.solver.recreate.layout import rows_at
 from logiroute.solver.recreate.memory import (
-    BANK,
     LOOK,
     OUT,
-    TRIED,
     memory_at,
     save,
 )
@@ -30,6 +29,7 @@ from logiroute.solver.recreate.places import (
     second_of,
 )
 from logiroute.solver.recreate.refresh import refresh
+from logiroute.solver.recreate.removal import close_up, take_out_order
 from logiroute.solver.recreate.state import depot_of, draw, put, sit, state_at
 from logiroute.solver.recreate.trips import free_reload
 
@@ -122,6 +122,38 @@ def _put_in_group(board: Board, u: int, r: int, bound: int) -> int:
 
 
 @lazily_compiled
+def _shuffle_members(board: Board, u: int) -> None:
+    """Let the members of a group be put in in another order."""
+    rows, memory = rows_at(board), memory_at(board)
+    unit = rows.unit[u]
+    for row in range(unit.member_end - 1, unit.member_begin, -1):
+        other = unit.member_begin + below(memory.chance, row - unit.member_begin + 1)
+        rows.member[row], rows.member[other] = rows.member[other], rows.member[row]
+
+
+@lazily_compiled
+def _settle_members(board: Board, u: int, r: int) -> None:
+    """Put every member of a group where it costs least now that the others are in.
+
+    A ruin takes a group out as a whole, so that nothing else would find such a place.
+    """
+    rows, state = rows_at(board), state_at(board)
+    unit = rows.unit[u]
+    for row in range(unit.member_begin, unit.member_end):
+        order = rows.member[row]
+        before = state.seq[r, : state.route[r].length].copy()
+        drawn = state.drawn.copy()
+        version, cost = state.route[r].version, state.route[r].cost
+        take_out_order(board, order)
+        close_up(board, r)
+        extra, place = place_on(board, order, r, state.route[r].kind)
+        if extra < NEVER:
+            _put_in(board, order, r, place)
+        if extra >= NEVER or state.route[r].cost >= cost:
+            _undo(board, r, before, drawn, version)
+
+
+@lazily_compiled
 def _undo(
     board: Board, r: int, before: NDArray[np.int64], drawn: NDArray[np.int64], version: int
 ) -> None:
@@ -142,6 +174,11 @@ def _candidates(board: Board, u: int) -> int:
     """Routes to look at for a unit: those of its neighbours, and an empty one of every kind."""
     rows, state, memory = rows_at(board), state_at(board), memory_at(board)
     count = 0
+    # Empty ones first: where they cost the same as another trip of a route, they leave more room.
+    for k in range(len(rows.kind)):
+        if state.free_count[k] > 0:
+            memory.list_[count] = state.free[state.free_begin[k] + state.free_count[k] - 1]
+            count += 1
     if state.counts[0] <= _ALL_ROUTES:
         for row in range(state.counts[0]):
             memory.list_[count] = state.used[row]
@@ -153,10 +190,6 @@ def _candidates(board: Board, u: int) -> int:
         count = _beside(board, unit.first, look, count)
         for row in range(unit.choice_begin, min(unit.choice_end, unit.choice_begin + 4)):
             count = _beside(board, rows.choice[row], look, count)
-    for k in range(len(rows.kind)):
-        if state.free_count[k] > 0:
-            memory.list_[count] = state.free[state.free_begin[k] + state.free_count[k] - 1]
-            count += 1
     return count
 
 
@@ -173,15 +206,29 @@ def _beside(board: Board, t: int, look: int, count: int) -> int:
 
 
 @lazily_compiled
-def recreate(board: Board, blink: float, eager: float) -> None:
-    """Put in what is out; what finds no place below its penalty goes to the bank."""
-    rows, memory = rows_at(board), memory_at(board)
+def recreate(board: Board, blink: float, worth: float, eager: float, upgrade: bool) -> None:
+    """Put in what is out; what finds no place that it is worth goes to the bank.
+
+    Parameters
+    ----------
+    blink : float
+        Chance that a route is overlooked.
+    worth : float
+        Times its penalty that serving an order may cost.
+    eager : float
+        By how much the first order on a route seems cheaper than it is.
+    upgrade : bool
+        Whether a route may change to another kind of shift for an order.
+    """
+    rows, state, memory = rows_at(board), state_at(board), memory_at(board)
     for row in range(memory.number[OUT]):
         u = memory.out[row]
         unit = rows.unit[u]
         count = _candidates(board, u)
-        best, at, best_place = int(min(unit.penalty * eager, 2.0**61)), -1, 0
+        best, at, best_place = int(min(unit.penalty * worth, 2.0**61)), -1, 0
         group = unit.member_begin < unit.member_end
+        if group:
+            _shuffle_members(board, u)
         for candidate in range(count):
             r = memory.list_[candidate]
             if blink > 0 and uniform(memory.chance) < blink:
@@ -190,15 +237,17 @@ def recreate(board: Board, blink: float, eager: float) -> None:
                 cost, place = _group_cost(board, u, r, best), 0
             else:
                 cost, place = place_in(board, u, r)
-            if cost < best and _there(board, u, place):
+            if eager > 1.0 and state.route[r].length == 0 and cost < NEVER:
+                cost = int(cost / eager)
+            if cost < best and (upgrade or kind_of(place) < 0) and _there(board, u, place):
                 best, at, best_place = cost, r, place
         if at < 0:
-            memory.bank[memory.number[BANK]] = u
-            memory.number[BANK] += 1
+            leave_out(board, u)
             continue
         save(board, at)
         if group:
             _put_in_group(board, u, at, NEVER)
+            _settle_members(board, u, at)
         else:
             _put_in(board, u, at, best_place)
     memory.number[OUT] = 0
@@ -229,20 +278,3 @@ def _group_cost(board: Board, u: int, r: int, bound: int) -> int:
     if extra < NEVER:
         _undo(board, r, before, drawn, version)
     return extra
-
-
-@lazily_compiled
-def try_bank(board: Board, most: int) -> None:
-    """Take units from the bank to be tried again: all, or some by chance."""
-    memory = memory_at(board)
-    memory.number[TRIED] = 0
-    while memory.number[BANK] > 0 and memory.number[TRIED] < most:
-        left = memory.number[BANK]
-        pick = below(memory.chance, left)
-        u = memory.bank[pick]
-        memory.bank[pick] = memory.bank[left - 1]
-        memory.number[BANK] = left - 1
-        memory.tried[memory.number[TRIED]] = u
-        memory.number[TRIED] += 1
-        memory.out[memory.number[OUT]] = u
-        memory.number[OUT] += 1

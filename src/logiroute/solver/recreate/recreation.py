@@ -24,7 +24,10 @@ from logiroute.solver.recreate.state import empty_state
 from logiroute.solver.searches import PoolRoute
 
 #: Temperatures at the start and the end, in mean costs of a leg to a near neighbour.
-HOT, COLD = 1.0, 0.01
+HOT, COLD = 1.0, 0.02
+
+#: Times their penalty that orders of the first routes may cost.
+_AT_ANY_COST = 1000.0
 
 #: Routes kept for recombination, at most.
 _MOST_POOLED = 20_000
@@ -60,7 +63,9 @@ class Recreation:
         #: Everything the board points at.
         self._kept = [*self._rows.arrays(), *self._state, *self._memory, *self._best]
         self._board = board_of(self._kept)
-        self._anneal(1, 1e-9, self._settings._replace(bank=len(self._rows.top), eager=1.0))
+        # Whatever an order is worth: routes that are not worth it go more easily than they come.
+        first = self._settings._replace(bank=len(self._rows.top), worth=_AT_ANY_COST, eager=0.0)
+        self._anneal(1, 1e-9, first)
 
     def run(self, iterations: int, fraction: float) -> bool:
         """Iterate at one temperature.

@@ -24,6 +24,8 @@ def refresh(board: Board, r: int) -> None:
         route.opens = rows.kind[k].opens
         route.late = route.exact = False
         route.version = -1 - k
+        for d in range(rows.change.shape[1]):
+            state.start_load[r, d] = 0
         if route.rank >= 0:
             _free(board, r)
         return

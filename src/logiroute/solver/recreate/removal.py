@@ -18,13 +18,14 @@ def take_out(board: Board, t: int) -> None:
     memory.number[OUT] += 1
     unit = rows.unit[u]
     if unit.member_begin == unit.member_end:
-        _take_out(board, u)
+        take_out_order(board, u)
     for row in range(unit.member_begin, unit.member_end):
-        _take_out(board, rows.member[row])
+        take_out_order(board, rows.member[row])
 
 
 @lazily_compiled
-def _take_out(board: Board, order: int) -> None:
+def take_out_order(board: Board, order: int) -> None:
+    """Take out one order, also a member of a group; `close_up` has to follow."""
     rows, state = rows_at(board), state_at(board)
     unit = rows.unit[order]
     draw(board, unit.first, depot_of(board, unit.first), -1)

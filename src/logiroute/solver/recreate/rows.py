@@ -138,10 +138,12 @@ def rows_of(problem: Problem, clock: CompiledClock | None) -> Rows:
             end,
             min(of_trips.most_reloads[shift], problem.tasks),
             False,
+            0,
         )
         if clock is not None:
             kind[row]["exact"] = clock.rows.timed[shift]
         ends.append(tables.ends(table, start, end))
+    kind["hours"] = _hours(problem, firsts)
     span, metres = tables.flat()
     task = _tasks(problem)
     if clock is not None:
@@ -203,6 +205,14 @@ def rows_of(problem: Problem, clock: CompiledClock | None) -> Rows:
     )
 
 
+def _hours(problem: Problem, firsts: list[int]) -> list[int]:
+    """Per kind, a number of the parts of the day and of the places where the hour decides."""
+    rooms = problem.of(Rule.ACCESS, access.Columns).rooms
+    keys = [(problem.shift_parts[shift], tuple(sorted(rooms[shift].items()))) for shift in firsts]
+    numbers = {key: number for number, key in enumerate(dict.fromkeys(keys))}
+    return [numbers[key] for key in keys]
+
+
 def _with_company(
     problem: Problem, loads: capacity.Columns, firsts: list[int]
 ) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.int64]]:
@@ -232,7 +242,7 @@ def alike_in_time(rows: Rows) -> NDArray[np.bool_]:
     -------
     ndarray of bool, shape (kinds, kinds)
     """
-    names = ["opens", "closes", "duty", "table", "start", "end", "reloads"]
+    names = ["opens", "closes", "duty", "table", "start", "end", "reloads", "hours"]
     kind = rows.kind
     same = np.ones((len(kind), len(kind)), np.bool_)
     for name in names:

@@ -16,6 +16,12 @@ from logiroute.solver.recreate.memory import ITERATION, OUT, memory_at, save
 from logiroute.solver.recreate.removal import close_up, take_out
 from logiroute.solver.recreate.state import state_at
 
+#: Share of the strings that lie around the end of duty: the first tasks of the route and the last.
+_AROUND = 0.25
+
+#: Share of the strings that leave some in the middle, and the chance of one more after each.
+_SPLIT, _DEEPER = 0.25, 0.7
+
 
 @lazily_compiled
 def ruin_strings(
@@ -61,10 +67,14 @@ def _take_string(board: Board, r: int, at: int, count: int) -> None:
     rows, state, memory = rows_at(board), state_at(board), memory_at(board)
     m = state.route[r].length
     kept = 0
-    if count < m and uniform(memory.chance) < 0.5:
-        kept = 1
-        while count + kept < m and uniform(memory.chance) > 0.01:
-            kept += 1
+    if count < m:
+        draw = uniform(memory.chance)
+        if draw < _AROUND:
+            kept = m - count
+        elif draw < _AROUND + _SPLIT:
+            kept = 1
+            while count + kept < m and uniform(memory.chance) < _DEEPER:
+                kept += 1
     width = count + kept
     least, most = max(0, at - width + 1), min(at, m - width)
     begin = least + below(memory.chance, most - least + 1)

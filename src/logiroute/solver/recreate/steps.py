@@ -54,6 +54,15 @@ def arc_of(board: Board, k: int, before: int, here: int) -> int:
 
 
 @lazily_compiled
+def duty_of(
+    work: int, ready: int, latest: int, leg: int, work_on: int, ready_on: int, latest_on: int
+) -> int:
+    """Least time on duty of two sequences with a leg between them, the second begun in time."""
+    begin = min(latest, latest_on - leg - work)
+    return max(work + leg + work_on, max(ready + leg + work_on, ready_on) - begin)
+
+
+@lazily_compiled
 def cost_of_one(
     board: Board,
     one: int,
@@ -142,11 +151,9 @@ def _finish(
     done = start + task.service
     if start > task.closes or done + leg_on > last_on:
         return int(NEVER)
-    from_here = task.service + leg_on
-    total = work + leg + from_here + work_on
-    end = max(done + leg_on + work_on, ready_on)
-    begin = min(latest, min(task.closes - leg - work, last_on - from_here - leg - work))
-    duty = max(total, end - begin)
+    latest = min(latest, task.closes - leg - work)
+    work += leg + task.service
+    duty = duty_of(work, done, latest, leg_on, work_on, ready_on, last_on)
     if duty > kind.duty:
         return int(NEVER)
     return int(extra + (duty - route.duty) * kind.second_cost)

@@ -57,6 +57,8 @@ def place_on_trips(board: Board, c: int, r: int, k: int) -> tuple[int, int]:
     exact = route.exact or kind.exact or task.exact
     if not rows.allowed[c, k]:
         return best, place
+    if route.class_ >= 0 and task.class_ >= 0 and route.class_ != task.class_:
+        return best, place
     more = route.reloads < kind.reloads and _some_free(board, k)
     depot, fits = kind.start, False
     # When the order can be served there: as its trip, delayed if its goods come later, allows.

@@ -1,0 +1,92 @@
+"""Random small days on which certain rules are often in the way."""
+
+from datetime import timedelta
+
+from hypothesis import strategies as st
+
+from logiroute.model.order import Delivery, Line, Order, Party, Transfer
+from logiroute.model.place import Window
+from logiroute.model.scenario import Scenario
+from logiroute.model.stock import Stock
+from logiroute.model.travel import TravelTimes
+from tests.properties.scenarios import days, minute, one_in
+
+Day = tuple[Scenario, TravelTimes]
+
+
+def _changed(scenario: Scenario, **changes: object) -> Scenario:
+    fields = {name: getattr(scenario, name) for name in Scenario.model_fields}
+    return Scenario.model_validate({**fields, **changes})
+
+
+@st.composite
+def _transfer(draw: st.DrawFn, number: int, special: int) -> Order:
+    party_class = draw(st.sampled_from(("contact", "released")))
+    return Transfer(
+        id=f"o{number}",
+        origin_id=draw(st.sampled_from(("S1", "S2", "S3"))),
+        destination_ids=draw(st.sampled_from((("Q1",), ("Q1", "Q2"), ("Q2",)))),
+        party=Party(persons=draw(st.integers(1, 3)), party_class=party_class),
+        together="g1" if draw(one_in(special)) else "",
+        exclusive=draw(one_in(special)),
+        priority=draw(st.integers(1, 3)),
+    )
+
+
+@st.composite
+def people_days(draw: st.DrawFn, *, special: int = 6) -> Day:
+    """Nothing but people of two classes to carry, one in ``special`` in a group, or alone."""
+    scenario, travel = draw(days(min_orders=0, max_orders=0))
+    orders = tuple(draw(_transfer(number, special)) for number in range(draw(st.integers(3, 6))))
+    return _changed(scenario, orders=orders), travel
+
+
+@st.composite
+def _delivery(draw: st.DrawFn, number: int) -> Order:
+    return Delivery(
+        id=f"o{number}",
+        site_id=draw(st.sampled_from(("S1", "S2", "S3"))),
+        lines=(Line(item_id="kit", quantity=draw(st.integers(1, 3))),),
+        priority=draw(st.integers(1, 3)),
+    )
+
+
+@st.composite
+def goods_days(draw: st.DrawFn) -> Day:
+    """Nothing but goods to deliver, of which there are few."""
+    scenario, travel = draw(days(min_orders=0, max_orders=0))
+    orders = tuple(draw(_delivery(number)) for number in range(draw(st.integers(3, 6))))
+    stock = tuple(
+        Stock(depot_id=depot, item_id="kit", quantity=draw(st.integers(1, 5)), reserve=0)
+        for depot in ("D1", "D2")
+    )
+    return _changed(scenario, orders=orders, stock=stock), travel
+
+
+@st.composite
+def punctual_days(draw: st.DrawFn) -> Day:
+    """Every order within its half hour."""
+    scenario, travel = draw(days(min_orders=3, max_orders=6))
+    orders = []
+    for order in scenario.orders:
+        opens = draw(st.integers(30, 150))
+        window = Window(start=minute(opens), end=minute(opens + 30))
+        orders.append(order.model_copy(update={"windows": (window,)}))
+    return _changed(scenario, orders=tuple(orders)), travel
+
+
+@st.composite
+def short_days(draw: st.DrawFn) -> Day:
+    """Much work in short shifts, one in the morning and one at noon."""
+    scenario, travel = draw(days(min_orders=3, max_orders=6))
+    vehicles = []
+    for vehicle in scenario.vehicles:
+        start = vehicle.shifts[0].start
+        end = start + timedelta(minutes=draw(st.integers(30, 90)))
+        noon = Window(start=minute(305), end=minute(305 + draw(st.integers(30, 90))))
+        shifts = (Window(start=start, end=min(end, vehicle.shifts[0].end)), noon)
+        changes = {"shifts": shifts, "end_id": vehicle.start_id}
+        vehicles.append(vehicle.model_copy(update=changes))
+    work = st.sampled_from((0, 300, 900))
+    orders = [order.model_copy(update={"service_s": draw(work)}) for order in scenario.orders]
+    return _changed(scenario, vehicles=tuple(vehicles), orders=tuple(orders)), travel

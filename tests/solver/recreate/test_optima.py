@@ -1,0 +1,72 @@
+"""Small problems with any of the rules, solved exactly: the search ends in the optimum."""
+
+from collections import Counter
+from collections.abc import Iterator
+
+import pytest
+
+from logiroute.model.rules import Rule
+from logiroute.solver.evaluate import Evaluator
+from logiroute.solver.problem import Problem
+from logiroute.solver.recreate.recreation import Recreation
+from logiroute.solver.rules import beds, capacity, coverage, parties, shifts, stock, trips, windows
+from tests.counts import examples
+from tests.solver.recreate.drawn_problems import drawn_problem
+from tests.solver.recreate.enumeration import Enumeration
+
+#: Iterations of a search, in steps of falling temperature.
+_ITERATIONS, _STEPS = 3000, 30
+
+
+@pytest.mark.counted
+@pytest.mark.parametrize("seed", range(examples(20, 200)))
+def test_the_search_ends_in_the_optimum(seed: int) -> None:
+    problem = drawn_problem(seed, most_tasks=8)
+    evaluator = Evaluator(problem)
+    best, least = Enumeration(problem).best()
+    assert evaluator.miss(best) is None
+    assert sum(evaluator.total(best)) == least
+    search = Recreation(problem, seed)
+    for step in range(_STEPS):
+        search.run(_ITERATIONS // _STEPS, step / _STEPS)
+    routes, cost = search.best
+    assert evaluator.miss(routes) is None
+    assert sum(evaluator.total(routes)) == cost
+    assert cost == least, f"{routes}, where {best} is best"
+
+
+def _features(problem: Problem) -> Iterator[str]:
+    """What the search has to know of to solve a problem."""
+    if any(not choices for choices in problem.choices):
+        yield "sites"
+    if any(len(choices) > 1 for choices in problem.choices):
+        yield "pairs with several destinations"
+    if len(set(problem.of(Rule.COVERAGE, coverage.Columns).penalty)) > 1:
+        yield "prizes"
+    spans = problem.of(Rule.WINDOWS, windows.Columns).open
+    if len(set(spans)) > 1:
+        yield "windows"
+    if any(len(of_task) > 1 for of_task in spans):
+        yield "windows with holes"
+    if problem.of(Rule.CAPACITY, capacity.Columns).names:
+        yield "capacities"
+    if len(set(problem.shift_alike)) > 1:
+        yield "several kinds of shift"
+    if problem.of(Rule.TRIPS, trips.Columns).place:
+        yield "reloads"
+    own = problem.of(Rule.SHIFTS, shifts.Columns)
+    if any(own.second_cost):
+        yield "time on duty that costs"
+    if problem.of(Rule.PARTIES, parties.Columns).groups:
+        yield "groups"
+    free = problem.of(Rule.BEDS, beds.Columns).beds
+    if problem.of(Rule.STOCK, stock.Columns).counted or max(free) >= 0:
+        yield "beds or stock"
+
+
+def test_drawn_problems_have_everything_the_search_knows() -> None:
+    found = Counter(
+        feature for seed in range(200) for feature in _features(drawn_problem(seed, most_tasks=8))
+    )
+    assert len(found) == 11
+    assert min(found.values()) >= 20, found
