@@ -26,6 +26,9 @@ from logiroute.solver.searches import PoolRoute
 #: Temperatures at the start and the end, in mean costs of a leg to a near neighbour.
 HOT, COLD = 1.0, 0.02
 
+#: The routes at hand are kept once in so many runs.
+_NOTED = 8
+
 #: Times their penalty that orders of the first routes may cost.
 _AT_ANY_COST = 1000.0
 
@@ -59,7 +62,7 @@ class Recreation:
             number=np.array([total, total, 0], np.int64),
         )
         self.unit = _unit_cost(self._rows, self._memory.by_way)
-        self.iterations = 0
+        self.iterations = self._runs = 0
         #: Everything the board points at.
         self._kept = [*self._rows.arrays(), *self._state, *self._memory, *self._best]
         self._board = board_of(self._kept)
@@ -84,6 +87,7 @@ class Recreation:
         before = int(self._best.number[LEAST])
         self._anneal(iterations, HOT * (COLD / HOT) ** fraction, self._settings)
         self.iterations += iterations
+        self._runs += 1
         better = int(self._best.number[LEAST]) < before
         self._note_routes(better=better)
         return better
@@ -145,7 +149,7 @@ class Recreation:
         """Add routes to the pool: those of better plans, and from time to time those at hand."""
         route = self._state.route
         used = self._state.used[: int(self._state.counts[0])]
-        if not better and self._memory.chance[0] % np.uint64(8):
+        if not better and self._runs % _NOTED:
             return
         for r in used.tolist():
             tasks = tuple(self._state.seq[r, : route["length"][r]].tolist())
