@@ -58,7 +58,8 @@ def solve(
     processes : int or None
         To search with; see `search_problem`.
     search : str
-        ``ortools``; see docs/search.md.
+        ``recreate`` for the search of our own, ``ortools`` for OR-Tools alone; see
+        docs/kernel.md.
     on_progress : callable, optional
         Told a few times a second how far the search has come. A KeyboardInterrupt it raises
         stops the search.
