@@ -1,7 +1,8 @@
 """Exchanges by themselves, without the ruin and the recreation around them."""
 
 from logiroute.solver.problem import Problem, Routes
-from logiroute.solver.recreate.anneal import CURRENT, _begin
+from logiroute.solver.recreate.anneal import _begin
+from logiroute.solver.recreate.best import CURRENT
 from logiroute.solver.recreate.exchange import exchange
 from logiroute.solver.recreate.kinds import change_kinds
 from logiroute.solver.recreate.memory import take_back
@@ -14,6 +15,15 @@ ANY = 1e18
 
 #: What is not about a route itself: when it was last put aside, where it is listed.
 _OF_THE_SEARCH = ("saved", "rank")
+
+
+def at_hand(search: Recreation) -> Routes:
+    """The routes at hand, which are not always the best."""
+    state = search._state
+    return tuple(
+        tuple(tasks[:length].tolist())
+        for tasks, length in zip(state.seq, state.route["length"], strict=True)
+    )
 
 
 class Exchanging:
@@ -35,11 +45,7 @@ class Exchanging:
     @property
     def routes(self) -> Routes:
         """The routes at hand."""
-        state = self._search._state
-        return tuple(
-            tuple(tasks[:length].tolist())
-            for tasks, length in zip(state.seq, state.route["length"], strict=True)
-        )
+        return at_hand(self._search)
 
     @property
     def cost(self) -> int:

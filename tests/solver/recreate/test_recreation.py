@@ -7,12 +7,14 @@ import numpy as np
 import pytest
 
 from logiroute.model.rules import Rule
+from logiroute.model.travel import UNREACHABLE
 from logiroute.solver.assembly.build import assemble
 from logiroute.solver.assembly.rows import OrderRows, ReloadRows, ShiftRows, TaskRows, TravelRows
 from logiroute.solver.evaluate import Evaluator
 from logiroute.solver.problem import Problem, Routes
 from logiroute.solver.recreate.recreation import Recreation
 from logiroute.solver.rules import access
+from tests.solver.recreate.exchanging import at_hand
 
 
 def _search(problem: Problem, iterations: int, seed: int = 0) -> tuple[Routes, int]:
@@ -278,3 +280,49 @@ def test_the_pool_holds_routes_and_their_cost() -> None:
         shift = shift_of[entry.alike]
         routes = [()] * shift + [entry.tasks] + [()] * (problem.shifts - 1 - shift)
         assert evaluator.total(routes)[0] == entry.cost
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_what_is_out_of_reach_without_a_stop_on_the_way(seed: int) -> None:
+    # Depot 0, pick-up at 1, set-down at 2, a post at 3: from 1 to 2 there is no way but by the
+    # post, where vehicles may turn. Two trucks, so that the post can also go to the other one.
+    way = np.full((4, 4), 10, np.int32)
+    np.fill_diagonal(way, 0)
+    way[1, 2] = UNREACHABLE
+    problem = assemble(
+        TravelRows(way, way),
+        TaskRows(place=[1, 2, 3], open=[[(0, 999)]] * 3),
+        OrderRows(first=[0, 2], choices=[[1], []]),
+        ShiftRows(start=[0, 0], end=[0, 0], opens=[0, 0], closes=[999, 999], metre_cost=[1, 1]),
+    )
+    search = Recreation(problem, seed)
+    evaluator = Evaluator(problem)
+    for _ in range(60):
+        search.run(1, 0.0)
+        assert evaluator.miss(at_hand(search)) is None
+    # Alone, the pair cannot be served: all on one truck, 0-1-3-2-0.
+    assert search.best[1] == 40
+    _checked(problem, search.best)
+
+
+def _ever_left_out(fraction: float) -> set[int]:
+    """Of three posts for a truck that has room for two, those left out at some time."""
+    problem = assemble(
+        _line([0, 100, 101, 140]),
+        TaskRows(place=[1, 2, 3], open=[[(0, 999)]] * 3, change=[[-1, -1, -1]]),
+        OrderRows(first=[0, 1, 2], penalty=[10**6] * 3),
+        ShiftRows(start=[0], end=[0], opens=[0], closes=[999], capacity=[[2]], metre_cost=[1]),
+    )
+    search = Recreation(problem, 0)
+    out: set[int] = set()
+    for _ in range(200):
+        search.run(1, fraction)
+        out |= {0, 1, 2} - {task for route in at_hand(search) for task in route}
+    assert search.best[1] == 202 + 10**6
+    return out
+
+
+def test_an_order_out_for_long_takes_the_place_of_another() -> None:
+    # The third costs 78 more than the others do, at a temperature of about ten.
+    assert _ever_left_out(0.39) == {0, 1, 2}
+    assert _ever_left_out(0.41) == {2}

@@ -3,11 +3,11 @@
 from typing import NamedTuple
 
 import numpy as np
-from numpy.typing import NDArray
 
 from logiroute.compiled import lazily_compiled
 from logiroute.solver.recreate.bank import try_bank, untry
-from logiroute.solver.recreate.board import Board, reader
+from logiroute.solver.recreate.best import CURRENT, LEAST, best_at, keep_best
+from logiroute.solver.recreate.board import Board
 from logiroute.solver.recreate.chance import below, uniform
 from logiroute.solver.recreate.exchange import exchange
 from logiroute.solver.recreate.kinds import change_kinds
@@ -16,7 +16,6 @@ from logiroute.solver.recreate.memory import (
     BANK,
     ITERATION,
     KEPT,
-    MEMORY_END,
     OUT,
     SAVED,
     TRIED,
@@ -34,11 +33,17 @@ from logiroute.solver.recreate.recreate import (
     recreate,
     sort_out,
 )
-from logiroute.solver.recreate.ruin import ruin_route, ruin_strings, ruin_walk
+from logiroute.solver.recreate.ruin import ruin_route, ruin_strings, ruin_walk, ruin_worst
 from logiroute.solver.recreate.state import state_at
 
 #: By so much the first order on a route may seem cheaper than it is, at most.
 _MOST_EAGER = 1000.0
+
+#: Where absences count, share of the iterations around an order that is left out.
+_AROUND_ABSENT = 0.3
+
+#: Of what is left out, so much is little.
+_SMALL = 0.01
 
 
 class Settings(NamedTuple):
@@ -52,8 +57,8 @@ class Settings(NamedTuple):
         Tasks in a string, at most.
     blink : float
         Chance that a route is overlooked.
-    walk, route : float
-        Share of iterations that take out a walk, or a whole route.
+    walk, route, worst : float
+        Share of iterations that take out a walk, a whole route, or the worst placed.
     by_hour : float
         Share of iterations whose neighbours are those by the hour.
     bank : int
@@ -69,6 +74,11 @@ class Settings(NamedTuple):
         the others such an order needs a route of its own, so that neither way is the easier one.
     exchanges : int
         Exchanges between two routes that are looked at between two iterations.
+    regret : float
+        Share of iterations that put in next what would lose most by waiting.
+    absences : bool
+        Whether an order that could not be put in for long may take the place of another one of
+        the same penalty, if that costs little beside it. *Source: Christiaens and Vanden Berghe.*
     tails : float
         Share of them that are of all that comes after a point, not of a few tasks.
     """
@@ -78,6 +88,7 @@ class Settings(NamedTuple):
     blink: float = 0.01
     walk: float = 0.05
     route: float = 0.02
+    worst: float = 0.03
     by_hour: float = 0.3
     bank: int = 30
     worth: float = 1.0
@@ -86,64 +97,17 @@ class Settings(NamedTuple):
     upgrade: float = 0.2
     exchanges: int = 40
     tails: float = 0.5
-
-
-class Best(NamedTuple):
-    """The best routes so far.
-
-    Attributes
-    ----------
-    seq : ndarray of int64, shape (tasks,)
-        Their tasks, one after the other.
-    route, length : ndarray of int64
-        Which routes, and of how many tasks.
-    number : ndarray of int64
-        Cost of the routes at hand, cost of the best ones, and how many routes that are.
-    """
-
-    seq: NDArray[np.int64]
-    route: NDArray[np.int64]
-    length: NDArray[np.int64]
-    number: NDArray[np.int64]
-
-
-CURRENT, LEAST, ROUTES = range(3)
-
-
-#: The best routes on a board.
-best_at = reader(
-    Best,
-    MEMORY_END,
-    [
-        (np.int64, 1),
-        (np.int64, 1),
-        (np.int64, 1),
-        (np.int64, 1),
-    ],
-)
+    regret: float = 0.03
+    absences: bool = False
 
 
 @lazily_compiled
-def keep_best(board: Board) -> None:
-    """Note the routes at hand as the best."""
-    state, best = state_at(board), best_at(board)
-    at = 0
-    for row in range(state.counts[0]):
-        r = state.used[row]
-        best.route[row] = r
-        best.length[row] = state.route[r].length
-        for here in range(state.route[r].length):
-            best.seq[at] = state.seq[r, here]
-            at += 1
-    best.number[ROUTES] = state.counts[0]
-    best.number[LEAST] = best.number[CURRENT]
-
-
-@lazily_compiled
-def _ruin(board: Board, settings: Settings) -> int:
-    """Take some out; return the task around which."""
+def _seed(board: Board, absences: bool) -> int:
+    """A task by chance; around it some are taken out."""
     rows, state, memory = rows_at(board), state_at(board), memory_at(board)
     u = rows.top[below(memory.chance, len(rows.top))]
+    if absences and memory.number[BANK] > 0 and uniform(memory.chance) < _AROUND_ABSENT:
+        u = memory.bank[below(memory.chance, memory.number[BANK])]
     unit = rows.unit[u]
     seed = unit.first
     if (
@@ -152,24 +116,33 @@ def _ruin(board: Board, settings: Settings) -> int:
         and state.spot[seed].route >= 0
     ):
         seed = state.chosen[u]
+    return int(seed)
+
+
+@lazily_compiled
+def _ruin(board: Board, seed: int, settings: Settings) -> None:
+    """Take some out around a task."""
+    state, memory = state_at(board), memory_at(board)
     if state.counts[0] == 0:
-        return int(seed)
+        return
     kind = uniform(memory.chance)
-    list_ = memory.by_hour if uniform(memory.chance) < settings.by_hour else memory.by_way
+    near = memory.by_hour if uniform(memory.chance) < settings.by_hour else memory.by_way
     if kind < settings.walk:
         count = 1 + below(memory.chance, int(2 * settings.mean) - 1)
-        ruin_walk(board, list_, seed, count, 15)
-        return int(seed)
-    if kind < settings.walk + settings.route:
+        ruin_walk(board, near, seed, count, 15)
+        return
+    if kind < settings.walk + settings.worst:
+        ruin_worst(board, near, seed, 1 + below(memory.chance, int(2 * settings.mean) - 1), 40)
+        return
+    if kind < settings.walk + settings.worst + settings.route:
         r = state.used[below(memory.chance, state.counts[0])]
         other = state.used[below(memory.chance, state.counts[0])]
         if state.route[other].length < state.route[r].length:
             r = other
         if state.route[r].length <= 3 * settings.mean:
             ruin_route(board, r)
-            return int(seed)
-    ruin_strings(board, list_, seed, settings.mean, settings.longest)
-    return int(seed)
+            return
+    ruin_strings(board, near, seed, settings.mean, settings.longest)
 
 
 @lazily_compiled
@@ -218,11 +191,12 @@ def anneal(board: Board, settings: Settings, iterations: int, temperature: float
             if exchange(board, bound, settings.tails):
                 if kinds > 1:
                     change_kinds(board, settings.kinds)
-                _settle(board, memory.number[BANK], bound)
+                _settle(board, memory.number[BANK], bound, False)
             elif memory.number[SAVED] > 0:
                 take_back(board)
         _begin(board)
-        seed = _ruin(board, settings)
+        seed = _seed(board, settings.absences)
+        _ruin(board, seed, settings)
         if kinds > 1:
             # What a larger vehicle costs more is then paid by the order that needs it.
             change_kinds(board, 0.0)
@@ -231,10 +205,11 @@ def anneal(board: Board, settings: Settings, iterations: int, temperature: float
         sort_out(board, _order(board))
         upgrade = kinds > 1 and uniform(memory.chance) < settings.upgrade
         eager = _eager(board, settings.eager)
-        recreate(board, settings.blink, settings.worth, eager, upgrade)
+        regret = uniform(memory.chance) < settings.regret
+        recreate(board, settings.blink, settings.worth, eager, upgrade, regret)
         if kinds > 1:
             change_kinds(board, settings.kinds)
-        _settle(board, bank, _bound(board, temperature))
+        _settle(board, bank, _bound(board, temperature), settings.absences)
 
 
 @lazily_compiled
@@ -254,20 +229,32 @@ def _bound(board: Board, temperature: float) -> float:
 
 
 @lazily_compiled
-def _settle(board: Board, bank: int, bound: float) -> None:
+def _settle(board: Board, bank: int, bound: float, absences: bool) -> None:
     """Keep what has been changed if it costs less than ``bound`` more, or take it back.
 
     Of the bank, the first ``bank`` units were left alone.
     """
     rows, state, memory, best = rows_at(board), state_at(board), memory_at(board), best_at(board)
-    more = 0
+    more, late = 0, False
     for row in range(memory.number[SAVED]):
-        more += state.route[memory.saved[row]].cost - memory.saved_route[row].cost
+        route = state.route[memory.saved[row]]
+        more += route.cost - memory.saved_route[row].cost
+        # Without a task on the way, the next one can be out of reach.
+        late |= route.late
+    lost = tried = absent = 0
     for row in range(bank, memory.number[BANK]):
-        more += rows.unit[memory.bank[row]].penalty
+        u = memory.bank[row]
+        lost += rows.unit[u].penalty
+        memory.absent[u] += 1
+        absent += memory.absent[u]
     for row in range(memory.number[TRIED]):
-        more -= rows.unit[memory.tried[row]].penalty
-    if more < bound:
+        u = memory.tried[row]
+        tried += rows.unit[u].penalty
+        absent -= memory.absent[u]
+    more += lost - tried
+    if absences and absent < 0 and lost == tried and more < _SMALL * tried:
+        bound = np.inf
+    if not late and more < bound:
         best.number[CURRENT] += more
         if best.number[CURRENT] < best.number[LEAST]:
             keep_best(board)

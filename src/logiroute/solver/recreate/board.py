@@ -1,7 +1,8 @@
-"""All arrays of a search behind one array of addresses.
+"""All arrays of a search behind one address.
 
-Compiled functions pass arrays by value, seven words each: a call with forty of them costs more
-than what most calls here do. They pass the addresses instead, and read from them what they need.
+Compiled functions pass arrays by value, seven words each, and count the references to them: a call
+with forty of them costs more than what most calls here do. They pass the address of a list of
+addresses instead, and read from it what they need.
 """
 
 from collections.abc import Callable, Sequence
@@ -14,36 +15,51 @@ from numba.extending import intrinsic
 from numba.np import arrayobj
 from numpy.typing import NDArray
 
-#: Four words an array: address and shape, filled up with ones.
-Board: TypeAlias = NDArray[np.int64]
+#: The address of what a `Holder` lists.
+Board: TypeAlias = int
 
+#: Words an array: its address and shape, filled up with ones.
 _WORDS = 4
 
 
-def board_of(arrays: Sequence[NDArray[Any]]) -> Board:
-    """The addresses and shapes of arrays, which have to outlive it.
+class Holder:
+    """Keeps arrays, and lists where they are.
+
+    Parameters
+    ----------
+    arrays : sequence of ndarray
+
+    Attributes
+    ----------
+    board : Board
+        Good for as long as the holder lives.
 
     Raises
     ------
     ValueError
         An array is not contiguous, or has more than three dimensions.
     """
-    board = np.ones((len(arrays), _WORDS), np.int64)
-    for row, array in enumerate(arrays):
-        if not array.flags.c_contiguous or array.ndim > _WORDS - 1:
-            raise ValueError(f"array {row} is not contiguous or has too many dimensions")
-        board[row, 0] = array.ctypes.data
-        board[row, 1 : 1 + array.ndim] = array.shape
-    return board.reshape(-1)
+
+    def __init__(self, arrays: Sequence[NDArray[Any]]) -> None:
+        self._arrays = tuple(arrays)
+        self._words = np.ones((len(arrays), _WORDS), np.int64)
+        for row, array in enumerate(arrays):
+            if not array.flags.c_contiguous or array.ndim > _WORDS - 1:
+                raise ValueError(f"array {row} is not contiguous or has too many dimensions")
+            self._words[row, 0] = array.ctypes.data
+            self._words[row, 1 : 1 + array.ndim] = array.shape
+        self.board: Board = self._words.ctypes.data
 
 
 #: What a field of a tuple is: an array of that type and so many dimensions, a number, or a yes.
+#: Where nothing is said of it, it is a `LIST`.
 Field: TypeAlias = tuple[Any, int]
 NUMBER: Field = (None, 0)
 YES: Field = (None, 1)
+LIST: Field = (np.int64, 1)
 
 
-def reader(made: Any, row: int, fields: Sequence[Field]) -> Callable[[Board], Any]:
+def reader(made: Any, row: int, **others: Field) -> Callable[[Board], Any]:
     """What makes a named tuple of the rows of a board from ``row`` on, one a field.
 
     It costs nothing for fields that are not used. Numbers and yes or no lie in arrays of one entry.
@@ -53,8 +69,10 @@ def reader(made: Any, row: int, fields: Sequence[Field]) -> Callable[[Board], An
     made : type
         The class of the named tuple.
     row : int
-    fields : sequence of Field
+    others : Field
+        What the fields of these names are that are no `LIST`.
     """
+    fields = [others.get(name, LIST) for name in made._fields]
 
     def typed(field: Field) -> Any:
         if field == NUMBER:
@@ -64,12 +82,12 @@ def reader(made: Any, row: int, fields: Sequence[Field]) -> Callable[[Board], An
     def typing(_context: Any, board: Any) -> Any:
         kind = _tuple_type([typed(field) for field in fields], made)
 
-        def code(context: Any, builder: Any, signature: Any, args: Any) -> Any:
-            source = context.make_array(signature.args[0])(context, builder, args[0])
+        def code(context: Any, builder: Any, _signature: Any, args: Any) -> Any:
             word = context.get_value_type(types.intp)
+            source = builder.inttoptr(args[0], word.as_pointer())
             values = []
             for at, field in enumerate(fields):
-                first = builder.gep(source.data, [word((row + at) * _WORDS)])
+                first = builder.gep(source, [word((row + at) * _WORDS)])
                 if field in (NUMBER, YES):
                     entry = builder.inttoptr(builder.load(first), word.as_pointer())
                     value = builder.load(entry)

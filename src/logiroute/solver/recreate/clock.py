@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from logiroute.compiled import lazily_compiled
 from logiroute.solver.bounds import MOST_S
-from logiroute.solver.recreate.board import Board, board_of
+from logiroute.solver.recreate.board import Board, Holder
 from logiroute.solver.recreate.clock_pieces import LEAST, MORE, NEVER, UPTO, add, shortest
 from logiroute.solver.recreate.clock_rooms import earliest_home, may_choose, settle, settle_in_any
 from logiroute.solver.recreate.clock_rows import ClockRows, clock_rows_at
@@ -41,8 +41,8 @@ class CompiledClock:
     def __init__(self, rows: ClockRows, longest: int | None = None) -> None:
         self.rows = rows
         scratch = clock_scratch_of(rows, len(rows.task) if longest is None else longest)
-        self._arrays = (*rows, *scratch)
-        self.board = board_of(self._arrays)
+        self._holder = Holder((*rows, *scratch))
+        self.board = self._holder.board
 
     def timetable(self, shift: int, tasks: Sequence[int]) -> tuple[int, int, int] | None:
         """Start and end of duty, and metres, or None; see `timetable`."""

@@ -99,24 +99,21 @@ class ClockRows(NamedTuple):
 
 
 #: Rows of the clock's board that `ClockRows` takes.
-CLOCK_ROWS_END = 9
+CLOCK_ROWS_END = len(ClockRows._fields)
 
 
 #: The rows on a clock's board.
 clock_rows_at = reader(
     ClockRows,
     0,
-    [
-        (TIMED_TASK, 1),
-        (TIMED_SHIFT, 1),
-        (PART, 1),
-        (np.int64, 2),
-        (np.int64, 2),
-        (np.int64, 2),
-        (np.int64, 1),
-        (np.int32, 3),
-        (np.int32, 3),
-    ],
+    task=(TIMED_TASK, 1),
+    shift=(TIMED_SHIFT, 1),
+    part=(PART, 1),
+    span=(np.int64, 2),
+    room=(np.int64, 2),
+    room_at=(np.int64, 2),
+    seconds=(np.int32, 3),
+    metres=(np.int32, 3),
 )
 
 

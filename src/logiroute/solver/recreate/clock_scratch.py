@@ -87,14 +87,12 @@ def _most(counts: NDArray[np.int64]) -> int:
 clock_scratch_at = reader(
     ClockScratch,
     CLOCK_ROWS_END,
-    [
-        (np.int64, 3),
-        (np.int64, 2),
-        (np.int64, 2),
-        (np.int64, 2),
-        (LINK, 1),
-        (np.int64, 2),
-        (np.int64, 2),
-        (np.int64, 2),
-    ],
+    pieces=(np.int64, 3),
+    begins=(np.int64, 2),
+    steps=(np.int64, 2),
+    way=(np.int64, 2),
+    link=(LINK, 1),
+    limit=(np.int64, 2),
+    path=(np.int64, 2),
+    last=(np.int64, 2),
 )

@@ -1,6 +1,6 @@
 """The cheapest place of an order in a route, kept for as long as nothing changes in the route."""
 
-from logiroute.compiled import lazily_compiled
+from logiroute.compiled import inlined, lazily_compiled
 from logiroute.solver.recreate.board import Board
 from logiroute.solver.recreate.insertion import best_place
 from logiroute.solver.recreate.kinds import carries
@@ -22,7 +22,7 @@ from logiroute.solver.recreate.state import state_at
 _MOST_JUDGED = 12
 
 
-@lazily_compiled
+@inlined
 def place_in(board: Board, u: int, r: int) -> tuple[int, int]:
     """The cheapest place of an order in a route, which may need a shift of another kind for it."""
     state, memory = state_at(board), memory_at(board)

@@ -58,17 +58,18 @@ def _site(board: Board, c: int, r: int, k: int) -> tuple[int, int]:
     old = route.duty
     change = change_of_kind(board, r, k)
     work, ready, latest = 0, kind.opens, kind.closes
-    p_before = -1
+    to, on = kind.table + here * rows.in_here, kind.table + here * width
+    p_before = p_after = -1
     for at in range(m + 1):
         # What it costs in metres, before anything dearer to work out.
         if at == 0:
             metres = rows.ends[k, here, 1]
         else:
-            metres = int(rows.metres[kind.table + p_before * width + here])
+            metres = int(rows.metres_in[to + p_before * rows.in_before])
         if at < m:
-            t = seq[r, at]
-            p_after = rows.task[t].place
-            metres += rows.metres[kind.table + here * width + p_after] - state.spot[t].arc
+            step = state.step[r, at]
+            p_after = step.place
+            metres += rows.metres[on + p_after] - step.arc
         else:
             metres += rows.ends[k, here, 3] - route.home
         extra = change + metres * kind.metre_cost
@@ -80,7 +81,7 @@ def _site(board: Board, c: int, r: int, k: int) -> tuple[int, int]:
                 if at == 0:
                     leg = rows.ends[k, here, 0]
                 else:
-                    leg = int(rows.span[kind.table + p_before * width + here])
+                    leg = int(rows.span_in[to + p_before * rows.in_before])
                     before = state.spot[seq[r, at - 1]]
                     work, ready, latest = before.work, before.ready, before.latest
                 if ready > task.closes:
@@ -88,8 +89,8 @@ def _site(board: Board, c: int, r: int, k: int) -> tuple[int, int]:
                 arrive = ready + leg
                 done = max(arrive, task.opens) + task.service
                 if at < m:
-                    leg_on = int(rows.span[kind.table + here * width + p_after])
-                    after = state.spot[t]
+                    leg_on = int(rows.span[on + p_after])
+                    after = state.spot[seq[r, at]]
                     last = after.latest_on
                     work_on, ready_on = after.work_on, after.ready_on
                 else:
@@ -144,12 +145,13 @@ def _pair(board: Board, c: int, row: int, r: int, k: int, bound: int) -> tuple[i
     found = False
     exact = route.exact or kind.exact or task.exact or goal.exact
     change = change_of_kind(board, r, k)
+    to, to_goal = table + here * rows.in_here, table + there * rows.in_here
     between = int(rows.metres[table + here * width + there])
     leg_between = int(rows.span[table + here * width + there])
     p_before = -1
     for at in range(m + 1):
         if at > 0:
-            p_before = rows.task[seq[r, at - 1]].place
+            p_before = state.step[r, at - 1].place
         ready, work, latest = route.opens, 0, kind.closes
         if at > 0:
             before = state.spot[seq[r, at - 1]]
@@ -167,12 +169,12 @@ def _pair(board: Board, c: int, row: int, r: int, k: int, bound: int) -> tuple[i
             metres_in = rows.ends[k, here, 1]
             leg = rows.ends[k, here, 0]
         else:
-            metres_in = int(rows.metres[table + p_before * width + here])
-            leg = int(rows.span[table + p_before * width + here])
+            metres_in = int(rows.metres_in[to + p_before * rows.in_before])
+            leg = int(rows.span_in[to + p_before * rows.in_before])
         # Without the set-down it costs at least this, where detours are never shorter.
         if at < m:
-            n = rows.task[seq[r, at]].place
-            least = metres_in + rows.metres[table + here * width + n] - state.spot[seq[r, at]].arc
+            step = state.step[r, at]
+            least = metres_in + rows.metres[table + here * width + step.place] - step.arc
             if change + least * kind.metre_cost >= best:
                 continue
         if timed:
@@ -192,13 +194,13 @@ def _pair(board: Board, c: int, row: int, r: int, k: int, bound: int) -> tuple[i
                 metres = so_far + between
                 leg = leg_between
             else:
-                metres = so_far + rows.metres[table + p_last * width + there]
-                leg = int(rows.span[table + p_last * width + there])
+                metres = so_far + rows.metres_in[to_goal + p_last * rows.in_before]
+                leg = int(rows.span_in[to_goal + p_last * rows.in_before])
             if on < m:
                 t = seq[r, on]
-                p_next = rows.task[t].place
+                p_next = state.step[r, on].place
                 metres += rows.metres[table + there * width + p_next]
-                metres -= state.spot[t].arc
+                metres -= state.step[r, on].arc
             else:
                 metres += rows.ends[k, there, 3] - route.home
             extra = change + metres * kind.metre_cost

@@ -80,6 +80,9 @@ class Rows(NamedTuple):
     span, metres : ndarray of int32, flat
         Per set of tables, place by place: seconds from the end of one task to the start of the
         next, metres. Zero where the place stays.
+    span_in, metres_in : ndarray of int32, flat
+        The same, laid out so that legs to one place lie together: the same array if it is
+        symmetric, or too large to be there twice.
     ends : ndarray of int64, shape (kinds, places, 4)
         Seconds and metres from the start of duty to a first task at a place, and from the last
         one there to the end of duty.
@@ -99,9 +102,12 @@ class Rows(NamedTuple):
     draw_begin, draw_source, draw_depot : ndarray of int64
     draw_amount, draw_limit : ndarray of int64
         What all routes share, see `shared.Shared`.
-    clock : ndarray of int64
-        The board of the clock, see `clock`; one entry where no route needs it.
+    clock : int
+        The board of the clock, see `clock`; 0 where no route needs it.
     places : int
+    in_here, in_before : int
+        How far apart entries of ``span_in`` and ``metres_in`` are whose leg ends, or begins, at
+        places one apart.
     timed : bool
         Whether time matters at all.
     trips : bool
@@ -119,6 +125,8 @@ class Rows(NamedTuple):
     kind_of_shift: NDArray[np.int64]
     span: NDArray[np.int32]
     metres: NDArray[np.int32]
+    span_in: NDArray[np.int32]
+    metres_in: NDArray[np.int32]
     ends: NDArray[np.int64]
     change: NDArray[np.int64]
     issued: NDArray[np.int64]
@@ -135,56 +143,50 @@ class Rows(NamedTuple):
     draw_depot: NDArray[np.int64]
     draw_amount: NDArray[np.int64]
     draw_limit: NDArray[np.int64]
-    clock: NDArray[np.int64]
+    clock: int
     places: int
+    in_here: int
+    in_before: int
     timed: bool
     trips: bool
     homeward: bool
 
     def arrays(self) -> list[NDArray[Any]]:
         """What `rows_at` reads."""
-        fixed = [np.array([value], np.int64) for value in self[-4:]]
-        return [*self[:-4], *fixed]
+        return [
+            field if isinstance(field, np.ndarray) else np.array([field], np.int64)
+            for field in self
+        ]
 
 
 #: Rows of the board up to here.
-ROWS_END = 30
+ROWS_END = len(Rows._fields)
 
 
 #: The rows on a board.
 rows_at = reader(
     Rows,
     0,
-    [
-        (TASK, 1),
-        (KIND, 1),
-        (UNIT, 1),
-        (np.int64, 1),
-        (np.int64, 1),
-        (np.int64, 1),
-        (np.int64, 1),
-        (np.int32, 1),
-        (np.int32, 1),
-        (np.int64, 3),
-        (np.int64, 2),
-        (np.int64, 2),
-        (np.int64, 2),
-        (np.bool_, 2),
-        (np.bool_, 2),
-        (np.int64, 1),
-        (np.bool_, 2),
-        (np.bool_, 2),
-        (np.int64, 1),
-        (np.int64, 1),
-        (np.int64, 1),
-        (np.int64, 1),
-        (np.int64, 1),
-        (np.int64, 1),
-        (np.int64, 1),
-        (np.int64, 1),
-        NUMBER,
-        YES,
-        YES,
-        YES,
-    ],
+    task=(TASK, 1),
+    kind=(KIND, 1),
+    unit=(UNIT, 1),
+    span=(np.int32, 1),
+    metres=(np.int32, 1),
+    span_in=(np.int32, 1),
+    metres_in=(np.int32, 1),
+    ends=(np.int64, 3),
+    change=(np.int64, 2),
+    issued=(np.int64, 2),
+    capacity=(np.int64, 2),
+    allowed=(np.bool_, 2),
+    from_start=(np.bool_, 2),
+    usable=(np.bool_, 2),
+    from_reload=(np.bool_, 2),
+    clock=NUMBER,
+    places=NUMBER,
+    in_here=NUMBER,
+    in_before=NUMBER,
+    timed=YES,
+    trips=YES,
+    homeward=YES,
 )

@@ -18,7 +18,7 @@ from logiroute.solver.recreate.state import ROUTE, STATE_END, State, sit, state_
 FOUND = np.dtype([("version", np.int64), ("cost", np.int64), ("place", np.int64)], align=True)
 
 #: Entries of places found, at most: 24 bytes each.
-_MOST_FOUND = 2**23
+_MOST_FOUND = 2**21
 
 
 #: Places that wait for the clock, at most.
@@ -34,6 +34,8 @@ class Memory(NamedTuple):
         Units left out.
     bank_at : ndarray of int64, shape (units,)
         Their position there, -1 for others.
+    absent : ndarray of int64, shape (units,)
+        How often each could not be put in again.
     out : ndarray of int64
         Units taken out, to be put in again.
     key : ndarray of float64
@@ -51,7 +53,8 @@ class Memory(NamedTuple):
     plain : ndarray of bool
         Per unit, whether places found hold as long as the route does.
     number : ndarray of int64
-        How many are in: bank, out, tried, saved, entries of saved_seq; then the iteration.
+        How many are in: bank, out, tried, saved, entries of saved_seq; then the iteration, the last
+        look, places offered, and routes until one is overlooked.
     stamp : ndarray of int64, shape (shifts,)
         Last look at a route.
     list_ : ndarray of int64
@@ -74,6 +77,7 @@ class Memory(NamedTuple):
 
     bank: NDArray[np.int64]
     bank_at: NDArray[np.int64]
+    absent: NDArray[np.int64]
     out: NDArray[np.int64]
     key: NDArray[np.float64]
     tried: NDArray[np.int64]
@@ -99,44 +103,29 @@ class Memory(NamedTuple):
 
 
 #: Rows of the board up to here.
-MEMORY_END = STATE_END + 24
+MEMORY_END = STATE_END + len(Memory._fields)
 
 
 #: The memory on a board.
 memory_at = reader(
     Memory,
     STATE_END,
-    [
-        (np.int64, 1),
-        (np.int64, 1),
-        (np.int64, 1),
-        (np.float64, 1),
-        (np.int64, 1),
-        (np.int64, 1),
-        (np.int64, 1),
-        (ROUTE, 1),
-        (np.int64, 1),
-        (FOUND, 2),
-        (np.bool_, 1),
-        (np.int64, 1),
-        (np.int64, 1),
-        (np.int64, 1),
-        (np.float64, 2),
-        (np.int64, 2),
-        (np.int64, 2),
-        (np.bool_, 2),
-        (np.bool_, 1),
-        (np.bool_, 1),
-        (np.int64, 1),
-        (np.int64, 1),
-        (np.int64, 1),
-        (np.uint64, 1),
-    ],
+    key=(np.float64, 1),
+    saved_route=(ROUTE, 1),
+    found=(FOUND, 2),
+    plain=(np.bool_, 1),
+    keys=(np.float64, 2),
+    by_way=(np.int64, 2),
+    by_hour=(np.int64, 2),
+    alike=(np.bool_, 2),
+    some_alike=(np.bool_, 1),
+    differ=(np.bool_, 1),
+    chance=(np.uint64, 1),
 )
 
 
 #: Rows of `Memory.number`.
-BANK, OUT, TRIED, SAVED, KEPT, ITERATION, LOOK, OFFERED = range(8)
+BANK, OUT, TRIED, SAVED, KEPT, ITERATION, LOOK, OFFERED, UNTIL_BLINK = range(9)
 
 
 def memory_of(rows: Rows, state: State, seed: int) -> Memory:
@@ -152,13 +141,14 @@ def memory_of(rows: Rows, state: State, seed: int) -> Memory:
     bank[: len(rows.top)] = rows.top
     bank_at = np.full(units, -1, np.int64)
     bank_at[rows.top] = np.arange(len(rows.top))
-    number = np.zeros(8, np.int64)
+    number = np.zeros(9, np.int64)
     number[BANK] = len(rows.top)
     near = near_of(rows)
     alike = alike_in_time(rows)
     return Memory(
         bank=bank,
         bank_at=bank_at,
+        absent=np.zeros(units, np.int64),
         out=np.zeros(units, np.int64),
         key=np.zeros(units, np.float64),
         tried=np.zeros(units, np.int64),

@@ -4,40 +4,35 @@ The order changes from time to time, and now and then the best route is overlook
 """
 
 import numpy as np
-from numpy.typing import NDArray
 
 from logiroute.compiled import lazily_compiled
 from logiroute.solver.recreate.bank import leave_out
 from logiroute.solver.recreate.board import Board
-from logiroute.solver.recreate.chance import below, uniform
-from logiroute.solver.recreate.found import place_in, place_on
-from logiroute.solver.recreate.kinds import move
+from logiroute.solver.recreate.chance import uniform
+from logiroute.solver.recreate.found import place_in
+from logiroute.solver.recreate.groups import (
+    group_cost,
+    put_in_group,
+    settle_members,
+    shuffle_members,
+)
 from logiroute.solver.recreate.layout import rows_at
-from logiroute.solver.recreate.memory import (
-    LOOK,
-    OUT,
-    memory_at,
-    save,
-)
-from logiroute.solver.recreate.places import (
-    ALONE,
-    NEVER,
-    RELOAD_BEFORE,
-    choice_of,
-    first_of,
-    kind_of,
-    second_of,
-)
-from logiroute.solver.recreate.refresh import refresh
-from logiroute.solver.recreate.removal import close_up, take_out_order
-from logiroute.solver.recreate.state import depot_of, draw, put, sit, state_at
-from logiroute.solver.recreate.trips import free_reload
+from logiroute.solver.recreate.memory import LOOK, OUT, UNTIL_BLINK, memory_at, save
+from logiroute.solver.recreate.places import NEVER, kind_of
+from logiroute.solver.recreate.placing import is_there, put_in
+from logiroute.solver.recreate.state import state_at
 
 #: Columns of the keys that orders are sorted by; the first is drawn anew each time.
 RANDOM, DEMAND, FAR_OUT, CLOSE_BY, LENGTH, OPENS, CLOSES = range(7)
 
-#: Up to so many routes all are looked at, else those of neighbours only.
-_ALL_ROUTES = 240
+#: Up to so many routes all are looked at, else first those of neighbours.
+_FEW = 20
+
+#: With more routes than this, only in a share of the cases all are looked at in the end.
+_MANY, _ALL = 240, 0.1
+
+#: Of more units than this, none waits for what it would lose.
+_MOST_REGRETTED = 60
 
 
 @lazily_compiled
@@ -63,133 +58,36 @@ def sort_out(board: Board, column: int) -> None:
 
 
 @lazily_compiled
-def _put_in(board: Board, u: int, r: int, place: int) -> None:
-    rows, state = rows_at(board), state_at(board)
-    unit = rows.unit[u]
-    k = kind_of(place)
-    if k >= 0:
-        r = move(board, r, k)
-    if unit.choice_begin == unit.choice_end and rows.trips:
-        _put_in_trip(board, unit.first, r, place)
-        return
-    put(board, r, first_of(place), unit.first)
-    goal = -1
-    if unit.choice_begin < unit.choice_end:
-        goal = rows.choice[choice_of(place)]
-        put(board, r, second_of(place), goal)
-        state.chosen[u] = goal
-    refresh(board, r)
-    draw(board, unit.first, depot_of(board, unit.first), 1)
-    if goal >= 0:
-        draw(board, goal, depot_of(board, goal), 1)
-
-
-@lazily_compiled
-def _put_in_trip(board: Board, t: int, r: int, place: int) -> None:
-    """Put in a site task, and a reload where the place says so."""
-    at = first_of(place)
-    way = choice_of(place)
-    if way % 3 != ALONE:
-        reload = free_reload(board, way // 3)
-        put(board, r, at, reload)
-        if way % 3 == RELOAD_BEFORE:
-            at += 1
-    put(board, r, at, t)
-    refresh(board, r)
-    draw(board, t, depot_of(board, t), 1)
-
-
-@lazily_compiled
-def _put_in_group(board: Board, u: int, r: int, bound: int) -> int:
-    """Put a group into a route, if that costs less than ``bound`` more; else leave it as it is."""
-    rows, state = rows_at(board), state_at(board)
-    unit = rows.unit[u]
-    before = state.seq[r, : state.route[r].length].copy()
-    drawn = state.drawn.copy()
-    version = state.route[r].version
-    extra = 0
-    for row in range(unit.member_begin, unit.member_end):
-        order = rows.member[row]
-        cost, place = place_on(board, order, r, state.route[r].kind)
-        extra += cost
-        if cost >= NEVER or extra >= bound:
-            extra = NEVER
-            break
-        _put_in(board, order, r, place)
-    if extra >= NEVER:
-        _undo(board, r, before, drawn, version)
-    return extra
-
-
-@lazily_compiled
-def _shuffle_members(board: Board, u: int) -> None:
-    """Let the members of a group be put in in another order."""
-    rows, memory = rows_at(board), memory_at(board)
-    unit = rows.unit[u]
-    for row in range(unit.member_end - 1, unit.member_begin, -1):
-        other = unit.member_begin + below(memory.chance, row - unit.member_begin + 1)
-        rows.member[row], rows.member[other] = rows.member[other], rows.member[row]
-
-
-@lazily_compiled
-def _settle_members(board: Board, u: int, r: int) -> None:
-    """Put every member of a group where it costs least now that the others are in.
-
-    A ruin takes a group out as a whole, so that nothing else would find such a place.
-    """
-    rows, state = rows_at(board), state_at(board)
-    unit = rows.unit[u]
-    for row in range(unit.member_begin, unit.member_end):
-        order = rows.member[row]
-        before = state.seq[r, : state.route[r].length].copy()
-        drawn = state.drawn.copy()
-        version, cost = state.route[r].version, state.route[r].cost
-        take_out_order(board, order)
-        close_up(board, r)
-        extra, place = place_on(board, order, r, state.route[r].kind)
-        if extra < NEVER:
-            _put_in(board, order, r, place)
-        if extra >= NEVER or state.route[r].cost >= cost:
-            _undo(board, r, before, drawn, version)
-
-
-@lazily_compiled
-def _undo(
-    board: Board, r: int, before: NDArray[np.int64], drawn: NDArray[np.int64], version: int
-) -> None:
-    """Make a route what it was, and what all routes share."""
-    state = state_at(board)
-    for at in range(state.route[r].length):
-        state.spot[state.seq[r, at]].route = -1
-    state.route[r].length = len(before)
-    for at in range(len(before)):
-        sit(board, r, at, before[at])
-    refresh(board, r)
-    state.route[r].version = version
-    state.drawn[:] = drawn
-
-
-@lazily_compiled
-def _candidates(board: Board, u: int) -> int:
-    """Routes to look at for a unit: those of its neighbours, and an empty one of every kind."""
+def _empty(board: Board) -> int:
+    """List an empty route of every kind; return how many that are."""
     rows, state, memory = rows_at(board), state_at(board), memory_at(board)
     count = 0
-    # Empty ones first: where they cost the same as another trip of a route, they leave more room.
     for k in range(len(rows.kind)):
         if state.free_count[k] > 0:
             memory.list_[count] = state.free[state.free_begin[k] + state.free_count[k] - 1]
             count += 1
-    if state.counts[0] <= _ALL_ROUTES:
-        for row in range(state.counts[0]):
-            memory.list_[count] = state.used[row]
-            count += 1
-    else:
-        memory.number[LOOK] += 1
-        look = memory.number[LOOK]
-        unit = rows.unit[u]
-        count = _beside(board, unit.first, look, count)
-        for row in range(unit.choice_begin, min(unit.choice_end, unit.choice_begin + 4)):
-            count = _beside(board, rows.choice[row], look, count)
+    return count
+
+
+@lazily_compiled
+def _used(board: Board, count: int) -> int:
+    """List all routes in use after the first ``count``; return how many there are then."""
+    state, memory = state_at(board), memory_at(board)
+    for row in range(state.counts[0]):
+        memory.list_[count + row] = state.used[row]
+    return count + int(state.counts[0])
+
+
+@lazily_compiled
+def _near(board: Board, u: int, count: int) -> int:
+    """List the routes of a unit's neighbours after the first ``count``."""
+    rows, memory = rows_at(board), memory_at(board)
+    memory.number[LOOK] += 1
+    look = memory.number[LOOK]
+    unit = rows.unit[u]
+    count = _beside(board, unit.first, look, count)
+    for row in range(unit.choice_begin, min(unit.choice_end, unit.choice_begin + 4)):
+        count = _beside(board, rows.choice[row], look, count)
     return count
 
 
@@ -206,7 +104,92 @@ def _beside(board: Board, t: int, look: int, count: int) -> int:
 
 
 @lazily_compiled
-def recreate(board: Board, blink: float, worth: float, eager: float, upgrade: bool) -> None:
+def _candidates(board: Board, u: int) -> int:
+    """List the routes to look at for a unit; return how many there are."""
+    # Empty ones first: where they cost the same as another trip, they leave that more room.
+    empty = _empty(board)
+    if state_at(board).counts[0] <= _FEW:
+        return _used(board, empty)
+    return _near(board, u, empty)
+
+
+@lazily_compiled
+def _blinks(board: Board, blink: float) -> bool:
+    """Whether the next route is overlooked; how many until the next one is drawn at a time."""
+    if blink <= 0.0:
+        return False
+    memory = memory_at(board)
+    if memory.number[UNTIL_BLINK] > 0:
+        memory.number[UNTIL_BLINK] -= 1
+        return False
+    until = np.log(uniform(memory.chance) + 1e-300) / np.log(1.0 - blink)
+    memory.number[UNTIL_BLINK] = int(until)
+    return True
+
+
+@lazily_compiled
+def _cheapest(
+    board: Board, u: int, count: int, bound: int, blink: float, eager: float, upgrade: bool
+) -> tuple[int, int]:
+    """Of the first ``count`` routes listed, the one where a unit costs least, and its place.
+
+    It is -1 where none costs less than ``bound``; the other parameters are those of `recreate`.
+    """
+    rows, state, memory = rows_at(board), state_at(board), memory_at(board)
+    unit = rows.unit[u]
+    group = unit.member_begin < unit.member_end
+    best, at, best_place = bound, -1, 0
+    for candidate in range(count):
+        r = memory.list_[candidate]
+        if _blinks(board, blink):
+            continue
+        if group:
+            cost, place = group_cost(board, u, r, best), 0
+        else:
+            cost, place = place_in(board, u, r)
+        if eager > 1.0 and state.route[r].length == 0 and cost < NEVER:
+            cost = int(cost / eager)
+        if cost < best and (upgrade or kind_of(place) < 0) and is_there(board, u, place):
+            best, at, best_place = cost, r, place
+    return at, best_place
+
+
+@lazily_compiled
+def _regret(board: Board, u: int, upgrade: bool) -> int:
+    """What a unit would lose if its best route were taken."""
+    memory = memory_at(board)
+    best = second = rows_at(board).unit[u].penalty
+    for candidate in range(_candidates(board, u)):
+        r = memory.list_[candidate]
+        cost, place = place_in(board, u, r)
+        if cost < second and (upgrade or kind_of(place) < 0):
+            best, second = min(best, cost), max(best, cost)
+    return int(second - best)
+
+
+@lazily_compiled
+def _most_urgent_first(board: Board, row: int, upgrade: bool) -> None:
+    """Of the units that are still out, from ``row`` on, let the one come next that can lose most.
+
+    Source: Ropke and Pisinger, Transportation Science 40 (2006), regret of the second best route.
+    """
+    rows, memory = rows_at(board), memory_at(board)
+    first, most = row, -1
+    for other in range(row, memory.number[OUT]):
+        unit = rows.unit[memory.out[other]]
+        if unit.member_begin < unit.member_end:
+            first = other
+            break
+        loss = _regret(board, memory.out[other], upgrade)
+        if loss > most:
+            first, most = other, loss
+    memory.out[row], memory.out[first] = memory.out[first], memory.out[row]
+
+
+@lazily_compiled
+def recreate(
+    board: Board, blink: float, worth: float, eager: float, upgrade: bool, regret: bool
+) -> None:
     """Put in what is out; what finds no place that it is worth goes to the bank.
 
     Parameters
@@ -219,62 +202,33 @@ def recreate(board: Board, blink: float, worth: float, eager: float, upgrade: bo
         By how much the first order on a route seems cheaper than it is.
     upgrade : bool
         Whether a route may change to another kind of shift for an order.
+    regret : bool
+        Whether the next is the one that would lose most by waiting; else the order stays as it is.
     """
     rows, state, memory = rows_at(board), state_at(board), memory_at(board)
+    regret &= memory.number[OUT] <= _MOST_REGRETTED
     for row in range(memory.number[OUT]):
+        if regret:
+            _most_urgent_first(board, row, upgrade)
         u = memory.out[row]
         unit = rows.unit[u]
-        count = _candidates(board, u)
-        best, at, best_place = int(min(unit.penalty * worth, 2.0**61)), -1, 0
+        bound = int(min(unit.penalty * worth, 2.0**61))
         group = unit.member_begin < unit.member_end
         if group:
-            _shuffle_members(board, u)
-        for candidate in range(count):
-            r = memory.list_[candidate]
-            if blink > 0 and uniform(memory.chance) < blink:
-                continue
-            if group:
-                cost, place = _group_cost(board, u, r, best), 0
-            else:
-                cost, place = place_in(board, u, r)
-            if eager > 1.0 and state.route[r].length == 0 and cost < NEVER:
-                cost = int(cost / eager)
-            if cost < best and (upgrade or kind_of(place) < 0) and _there(board, u, place):
-                best, at, best_place = cost, r, place
+            shuffle_members(board, u)
+        used = state.counts[0]
+        count = _candidates(board, u)
+        at, place = _cheapest(board, u, count, bound, blink, eager, upgrade)
+        if at < 0 and used > _FEW and (used <= _MANY or uniform(memory.chance) < _ALL):
+            # Nobody nearby has room for it, or may do it.
+            at, place = _cheapest(board, u, _used(board, 0), bound, blink, eager, upgrade)
         if at < 0:
             leave_out(board, u)
             continue
         save(board, at)
         if group:
-            _put_in_group(board, u, at, NEVER)
-            _settle_members(board, u, at)
+            put_in_group(board, u, at, NEVER)
+            settle_members(board, u, at)
         else:
-            _put_in(board, u, at, best_place)
+            put_in(board, u, at, place)
     memory.number[OUT] = 0
-
-
-@lazily_compiled
-def _there(board: Board, u: int, place: int) -> bool:
-    """Whether the shift and the reload that a place needs are still free."""
-    rows = rows_at(board)
-    k = kind_of(place)
-    if k >= 0 and state_at(board).free_count[k] == 0:
-        return False
-    unit = rows.unit[u]
-    if not rows.trips or unit.choice_begin < unit.choice_end:
-        return True
-    way = choice_of(place)
-    return way % 3 == ALONE or free_reload(board, way // 3) >= 0
-
-
-@lazily_compiled
-def _group_cost(board: Board, u: int, r: int, bound: int) -> int:
-    """What a group costs more in a route, which stays as it is."""
-    state = state_at(board)
-    before = state.seq[r, : state.route[r].length].copy()
-    drawn = state.drawn.copy()
-    version = state.route[r].version
-    extra = _put_in_group(board, u, r, bound)
-    if extra < NEVER:
-        _undo(board, r, before, drawn, version)
-    return extra

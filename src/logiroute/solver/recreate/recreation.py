@@ -6,16 +6,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from logiroute.solver.problem import Problem, Routes
-from logiroute.solver.recreate.anneal import (
-    CURRENT,
-    LEAST,
-    ROUTES,
-    Best,
-    Settings,
-    anneal,
-    keep_best,
-)
-from logiroute.solver.recreate.board import board_of
+from logiroute.solver.recreate.anneal import Settings, anneal
+from logiroute.solver.recreate.best import CURRENT, LEAST, ROUTES, Best, keep_best
+from logiroute.solver.recreate.board import Holder
 from logiroute.solver.recreate.layout import Rows
 from logiroute.solver.recreate.loading import clear, is_legal, left_out, load
 from logiroute.solver.recreate.memory import memory_of
@@ -25,6 +18,9 @@ from logiroute.solver.searches import PoolRoute
 
 #: Temperatures at the start and the end, in mean costs of a leg to a near neighbour.
 HOT, COLD = 1.0, 0.02
+
+#: Share of the search in which the orders that are absent longest come first.
+_ABSENCES_COUNT = 0.4
 
 #: The routes at hand are kept once in so many runs.
 _NOTED = 8
@@ -63,9 +59,8 @@ class Recreation:
         )
         self.unit = _unit_cost(self._rows, self._memory.by_way)
         self.iterations = self._runs = 0
-        #: Everything the board points at.
-        self._kept = [*self._rows.arrays(), *self._state, *self._memory, *self._best]
-        self._board = board_of(self._kept)
+        self._holder = Holder([*self._rows.arrays(), *self._state, *self._memory, *self._best])
+        self._board = self._holder.board
         # Whatever an order is worth: routes that are not worth it go more easily than they come.
         first = self._settings._replace(bank=len(self._rows.top), worth=_AT_ANY_COST, eager=0.0)
         self._anneal(1, 1e-9, first)
@@ -85,7 +80,8 @@ class Recreation:
             Whether better routes were found.
         """
         before = int(self._best.number[LEAST])
-        self._anneal(iterations, HOT * (COLD / HOT) ** fraction, self._settings)
+        settings = self._settings._replace(absences=fraction < _ABSENCES_COUNT)
+        self._anneal(iterations, HOT * (COLD / HOT) ** fraction, settings)
         self.iterations += iterations
         self._runs += 1
         better = int(self._best.number[LEAST]) < before

@@ -145,6 +145,7 @@ def rows_of(problem: Problem, clock: CompiledClock | None) -> Rows:
         ends.append(tables.ends(table, start, end))
     kind["hours"] = _hours(problem, firsts)
     span, metres = tables.flat()
+    legs_in = tables.legs_in(span, metres)
     task = _tasks(problem)
     if clock is not None:
         task["exact"] = clock.rows.several_windows | clock.rows.limited
@@ -176,6 +177,8 @@ def rows_of(problem: Problem, clock: CompiledClock | None) -> Rows:
         kind_of_shift=kind_of_shift,
         span=span,
         metres=metres,
+        span_in=legs_in.span,
+        metres_in=legs_in.metres,
         ends=np.array(ends),
         change=change,
         issued=issued,
@@ -197,8 +200,10 @@ def rows_of(problem: Problem, clock: CompiledClock | None) -> Rows:
         draw_depot=shared.depot,
         draw_amount=shared.amount,
         draw_limit=shared.limit,
-        clock=np.zeros(1, np.int64) if clock is None else clock.board,
+        clock=0 if clock is None else clock.board,
         places=tables.places,
+        in_here=legs_in.here,
+        in_before=legs_in.before,
         timed=timed or trips_matter,
         trips=trips_matter,
         homeward=bool((capacity.brought_home(problem) > 0).any()),

@@ -2,7 +2,9 @@
 
 Strings of neighbouring routes, with or without a part in the middle left in: Christiaens and
 Vanden Berghe, "Slack Induction by String Removals", Transportation Science 54 (2020). Whole routes
-and walks from neighbour to neighbour break up what strings leave together.
+and walks from neighbour to neighbour break up what strings leave together. The worst placed: Ropke
+and Pisinger, "An adaptive large neighborhood search heuristic for the pickup and delivery problem
+with time windows", Transportation Science 40 (2006).
 """
 
 import numpy as np
@@ -15,12 +17,16 @@ from logiroute.solver.recreate.layout import rows_at
 from logiroute.solver.recreate.memory import ITERATION, OUT, memory_at, save
 from logiroute.solver.recreate.removal import close_up, take_out
 from logiroute.solver.recreate.state import state_at
+from logiroute.solver.recreate.steps import arc_of
 
 #: Share of the strings that lie around the end of duty: the first tasks of the route and the last.
 _AROUND = 0.25
 
 #: Share of the strings that leave some in the middle, and the chance of one more after each.
 _SPLIT, _DEEPER = 0.25, 0.7
+
+#: Chance that one of the worst placed is overlooked.
+_OVERLOOKED = 0.3
 
 
 @lazily_compiled
@@ -86,6 +92,46 @@ def _take_string(board: Board, r: int, at: int, count: int) -> None:
         if state.spot[t].route >= 0 and rows.task[t].reload < 0:
             take_out(board, t)
     close_up(board, r)
+
+
+@lazily_compiled
+def _detour(board: Board, t: int) -> int:
+    """Metres that a route would save without a task."""
+    rows, state = rows_at(board), state_at(board)
+    spot = state.spot[t]
+    route = state.route[spot.route]
+    k, at = route.kind, spot.at
+    before = state.step[spot.route, at - 1].place if at > 0 else -1
+    if at + 1 < route.length:
+        step = state.step[spot.route, at + 1]
+        return int(spot.arc + step.arc - arc_of(board, k, before, step.place))
+    return int(spot.arc + route.home - (rows.ends[k, before, 3] if before >= 0 else 0))
+
+
+@lazily_compiled
+def ruin_worst(board: Board, near: NDArray[np.int64], seed: int, count: int, reach: int) -> None:
+    """Take out, of a task and its nearest neighbours, those that are the longest detours.
+
+    Each is overlooked with some chance, so that not always the same ones go.
+    """
+    rows, state, memory = rows_at(board), state_at(board), memory_at(board)
+    for _ in range(count):
+        worst, most = -1, 0
+        for row in range(-1, min(reach, near.shape[1])):
+            t = seed if row < 0 else near[seed, row]
+            if state.spot[t].route < 0 or rows.task[t].reload >= 0:
+                continue
+            if uniform(memory.chance) < _OVERLOOKED:
+                continue
+            detour = _detour(board, t)
+            if worst < 0 or detour > most:
+                worst, most = t, detour
+        if worst < 0:
+            return
+        r = state.spot[worst].route
+        save(board, r)
+        take_out(board, worst)
+        close_up(board, r)
 
 
 @lazily_compiled

@@ -62,6 +62,10 @@ ROUTE = np.dtype(
 )
 
 
+#: What every look at a position reads, side by side.
+STEP = np.dtype([("place", np.int32), ("arc", np.int32)], align=True)
+
+
 class State(NamedTuple):
     """Routes, and what is known of them.
 
@@ -70,6 +74,8 @@ class State(NamedTuple):
     spot : record array of `SPOT`, shape (tasks,)
     route : record array of `ROUTE`, shape (shifts,)
     seq : ndarray of int64, shape (shifts, most tasks on a route)
+    step : record array of `STEP`, shape (shifts, most tasks on a route)
+        Per position: the place of its task, metres of the leg to it.
     load, peak : ndarray of int64, shape (tasks, dimensions)
         Load after each task; the most up to there since the start.
     start_load : ndarray of int64, shape (shifts, dimensions)
@@ -90,6 +96,7 @@ class State(NamedTuple):
     spot: Any
     route: Any
     seq: NDArray[np.int64]
+    step: Any
     load: NDArray[np.int64]
     peak: NDArray[np.int64]
     start_load: NDArray[np.int64]
@@ -104,29 +111,20 @@ class State(NamedTuple):
 
 
 #: Rows of the board up to here.
-STATE_END = ROWS_END + 14
+STATE_END = ROWS_END + len(State._fields)
 
 
 #: The state on a board.
 state_at = reader(
     State,
     ROWS_END,
-    [
-        (SPOT, 1),
-        (ROUTE, 1),
-        (np.int64, 2),
-        (np.int64, 2),
-        (np.int64, 2),
-        (np.int64, 2),
-        (np.int64, 1),
-        (np.int64, 1),
-        (np.int64, 1),
-        (np.int64, 1),
-        (np.int64, 1),
-        (np.int64, 1),
-        (np.int64, 1),
-        (np.int64, 1),
-    ],
+    spot=(SPOT, 1),
+    route=(ROUTE, 1),
+    seq=(np.int64, 2),
+    step=(STEP, 2),
+    load=(np.int64, 2),
+    peak=(np.int64, 2),
+    start_load=(np.int64, 2),
 )
 
 
@@ -148,6 +146,7 @@ def empty_state(rows: Rows, width: int) -> State:
         spot=spot,
         route=route,
         seq=np.zeros((shifts, width), np.int64),
+        step=np.zeros((shifts, width), STEP),
         load=np.zeros((tasks, dimensions), np.int64),
         peak=np.zeros((tasks, dimensions), np.int64),
         start_load=np.zeros((shifts, dimensions), np.int64),

@@ -41,7 +41,7 @@ def leg_of(board: Board, k: int, before: int, here: int) -> int:
     rows = rows_at(board)
     if before < 0:
         return int(rows.ends[k, here, 0])
-    return int(rows.span[rows.kind[k].table + before * rows.places + here])
+    return int(rows.span_in[rows.kind[k].table + here * rows.in_here + before * rows.in_before])
 
 
 @lazily_compiled
@@ -50,7 +50,7 @@ def arc_of(board: Board, k: int, before: int, here: int) -> int:
     rows = rows_at(board)
     if before < 0:
         return int(rows.ends[k, here, 1])
-    return int(rows.metres[rows.kind[k].table + before * rows.places + here])
+    return int(rows.metres_in[rows.kind[k].table + here * rows.in_here + before * rows.in_before])
 
 
 @lazily_compiled

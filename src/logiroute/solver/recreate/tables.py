@@ -1,5 +1,7 @@
 """Travel tables as the kernel reads them: flat, from the end of a task to the start of the next."""
 
+from typing import NamedTuple
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -8,6 +10,18 @@ from logiroute.model.travel import UNREACHABLE
 from logiroute.solver.problem import Problem
 from logiroute.solver.recreate.layout import FAR
 from logiroute.solver.rules import service, travel
+
+#: Up to so many places tables that are not symmetric are kept twice.
+_MOST_TWICE = 4096
+
+
+class LegsIn(NamedTuple):
+    """Flat matrices of the legs to a place, see `Rows`."""
+
+    span: NDArray[np.int32]
+    metres: NDArray[np.int32]
+    here: int
+    before: int
 
 
 class Tables:
@@ -44,7 +58,7 @@ class Tables:
         ]
         spans = [
             of_metres
-            if alike and not self._stop.any() and not (each == UNREACHABLE).any()
+            if alike and not self._stop.any() and not self._cut_off(each)
             else self._span(each)
             for each, of_metres, alike in zip(self.least_seconds, metres, same, strict=True)
         ]
@@ -54,13 +68,31 @@ class Tables:
             [m.reshape(-1) for m in metres]
         )
 
+    def legs_in(self, span: NDArray[np.int32], metres: NDArray[np.int32]) -> LegsIn:
+        """What `flat` made, by the place where a leg ends."""
+        n = self.places
+        if n > _MOST_TWICE:
+            return LegsIn(span, metres, 1, n)
+        cubes = span.reshape(-1, n, n), metres.reshape(-1, n, n)
+        if all((cube == cube.transpose(0, 2, 1)).all() for cube in cubes):
+            return LegsIn(span, metres, n, 1)
+        turned = [np.ascontiguousarray(cube.transpose(0, 2, 1)).reshape(-1) for cube in cubes]
+        return LegsIn(turned[0], turned[1], n, 1)
+
     def _still(self, matrix: NDArray[np.int32]) -> NDArray[np.int32]:
         if np.diagonal(matrix).any():
             matrix = matrix.copy()
             np.fill_diagonal(matrix, 0)
         return np.ascontiguousarray(matrix)
 
+    @staticmethod
+    def _cut_off(seconds: NDArray[np.int32]) -> bool:
+        """Whether some place is not reached from another."""
+        return bool(seconds.max(initial=0) == UNREACHABLE)
+
     def _span(self, seconds: NDArray[np.int32]) -> NDArray[np.int32]:
+        if not (self._stop.any() or np.diagonal(seconds).any() or self._cut_off(seconds)):
+            return np.ascontiguousarray(seconds)
         found = np.empty_like(seconds)
         for row in range(self.places):  # row by row: no second matrix of wider numbers
             total = np.minimum(seconds[row] + self._stop, FAR)
