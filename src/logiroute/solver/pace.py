@@ -15,7 +15,7 @@ _SHORTEST_S = 0.25
 _NEAR = 1e-9
 
 #: Of the seconds, what is for polishing, for recombining each time, and for the check at most.
-_POLISH_SHARE = 0.12
+_POLISH_SHARE = 0.10
 _RECOMBINE_SHARE = 0.02
 _MOST_CHECK_SHARE = 0.2
 

@@ -12,9 +12,12 @@ from logiroute.solver.assembly.build import assemble
 from logiroute.solver.assembly.rows import OrderRows, ReloadRows, ShiftRows, TaskRows, TravelRows
 from logiroute.solver.evaluate import Evaluator
 from logiroute.solver.problem import Problem, Routes
+from logiroute.solver.recreate import tables
 from logiroute.solver.recreate.recreation import Recreation
 from logiroute.solver.rules import access
+from tests.solver.recreate.drawn_problems import drawn_problem
 from tests.solver.recreate.exchanging import at_hand
+from tests.solver.recreate.lines import line
 
 
 def _search(problem: Problem, iterations: int, seed: int = 0) -> tuple[Routes, int]:
@@ -31,17 +34,10 @@ def _checked(problem: Problem, found: tuple[Routes, int]) -> Evaluator:
     return evaluator
 
 
-def _line(positions: list[int]) -> TravelRows:
-    """Places on a line, a second and a metre apart per unit."""
-    at = np.array(positions)
-    way = np.abs(at[:, None] - at[None, :]).astype(np.int32)
-    return TravelRows(way, way)
-
-
-def test_the_best_of_three_posts_on_a_line() -> None:
+def test_the_best_of_three_posts_on_aline() -> None:
     # Depot at 0, posts at 10, 20 and -5; one vehicle carries two of the three loads of 1.
     problem = assemble(
-        _line([0, 10, 20, -5]),
+        line([0, 10, 20, -5]),
         TaskRows(place=[1, 2, 3], open=[[(0, 999)]] * 3, change=[[-1, -1, -1]]),
         OrderRows(first=[0, 1, 2]),
         ShiftRows(
@@ -63,7 +59,7 @@ def test_the_best_of_three_posts_on_a_line() -> None:
 def test_a_second_trip_where_one_load_is_too_much() -> None:
     # One vehicle for one load at a time: 10 and back, 20 and back, -5 and back.
     problem = assemble(
-        _line([0, 10, 20, -5]),
+        line([0, 10, 20, -5]),
         TaskRows(place=[1, 2, 3], open=[[(0, 999)]] * 3, change=[[-1, -1, -1]]),
         OrderRows(first=[0, 1, 2]),
         ShiftRows(start=[0], end=[0], opens=[0], closes=[999], capacity=[[1]], metre_cost=[1]),
@@ -77,7 +73,7 @@ def test_a_second_trip_where_one_load_is_too_much() -> None:
 
 def test_an_order_that_costs_more_than_its_penalty_is_left_out() -> None:
     problem = assemble(
-        _line([0, 10, 50]),
+        line([0, 10, 50]),
         TaskRows(place=[1, 2], open=[[(0, 999)]] * 2),
         OrderRows(first=[0, 1], penalty=[100, 60]),
         ShiftRows(start=[0], end=[0], opens=[0], closes=[999], metre_cost=[1]),
@@ -92,7 +88,7 @@ def test_an_order_that_costs_more_than_its_penalty_is_left_out() -> None:
 def test_a_route_that_was_emptied_has_all_its_room_again(seed: int) -> None:
     # Room for one of two: whichever is served first, the one worth more is served in the end.
     problem = assemble(
-        _line([0, 10, -10]),
+        line([0, 10, -10]),
         TaskRows(place=[1, 2], change=[[-1, -1]]),
         OrderRows(first=[0, 1], penalty=[60, 50]),
         ShiftRows(start=[0], end=[0], opens=[0], closes=[999], capacity=[[1]], metre_cost=[1]),
@@ -106,7 +102,7 @@ def test_a_route_that_was_emptied_has_all_its_room_again(seed: int) -> None:
 
 def test_a_group_that_fills_a_vehicle_is_served() -> None:
     problem = assemble(
-        _line([0, 10, 20]),
+        line([0, 10, 20]),
         TaskRows(place=[1, 2], change=[[-2, -2]]),
         OrderRows(first=[0, 1], penalty=[100, 100], together=[[0, 1]]),
         ShiftRows(start=[0], end=[0], opens=[0], closes=[999], capacity=[[4]], metre_cost=[1]),
@@ -119,7 +115,7 @@ def test_a_group_that_fills_a_vehicle_is_served() -> None:
 def test_members_of_a_group_are_placed_with_regard_to_one_another() -> None:
     # Picked up at 10; set down at 5 by second 20, or at 40, where the other member is served.
     problem = assemble(
-        _line([0, 10, 5, 40]),
+        line([0, 10, 5, 40]),
         TaskRows(place=[1, 2, 3, 3], open=[[(0, 999)], [(0, 20)], [(0, 999)], [(0, 50)]]),
         OrderRows(first=[0, 3], choices=[[1, 2], []], together=[[0, 1]]),
         ShiftRows(start=[0], end=[0], opens=[0], closes=[999], metre_cost=[1]),
@@ -132,7 +128,7 @@ def test_members_of_a_group_are_placed_with_regard_to_one_another() -> None:
 
 def test_classes_do_not_mix_on_shifts_of_several_trips() -> None:
     problem = assemble(
-        _line([0, 10, 20]),
+        line([0, 10, 20]),
         TaskRows(place=[1, 2], change=[[-1, -1]]),
         OrderRows(first=[0, 1], penalty=[100, 90], party_class=[0, 1]),
         ShiftRows(start=[0], end=[0], opens=[0], closes=[999], capacity=[[1]], metre_cost=[1]),
@@ -146,7 +142,7 @@ def test_classes_do_not_mix_on_shifts_of_several_trips() -> None:
 
 def test_a_cheaper_shift_that_may_not_stand_there_at_that_hour_is_not_taken() -> None:
     made = assemble(
-        _line([0, 10]),
+        line([0, 10]),
         TaskRows(place=[1], open=[[(100, 200)]]),
         OrderRows(first=[0], penalty=[500]),
         ShiftRows(start=[0, 0], end=[0, 0], opens=[0, 0], closes=[999, 999], metre_cost=[3, 1]),
@@ -160,7 +156,7 @@ def test_a_cheaper_shift_that_may_not_stand_there_at_that_hour_is_not_taken() ->
 def test_a_set_down_with_one_window_is_weighed_against_one_with_two() -> None:
     # Picked up at 10, set down at 40 in either of two windows, or at 20.
     problem = assemble(
-        _line([0, 10, 40, 20]),
+        line([0, 10, 40, 20]),
         TaskRows(place=[1, 2, 3], open=[[(0, 999)], [(50, 60), (90, 99)], [(0, 999)]]),
         OrderRows(first=[0], choices=[[1, 2]]),
         ShiftRows(start=[0], end=[0], opens=[0], closes=[999], metre_cost=[1]),
@@ -305,24 +301,12 @@ def test_what_is_out_of_reach_without_a_stop_on_the_way(seed: int) -> None:
     _checked(problem, search.best)
 
 
-def _ever_left_out(fraction: float) -> set[int]:
-    """Of three posts for a truck that has room for two, those left out at some time."""
-    problem = assemble(
-        _line([0, 100, 101, 140]),
-        TaskRows(place=[1, 2, 3], open=[[(0, 999)]] * 3, change=[[-1, -1, -1]]),
-        OrderRows(first=[0, 1, 2], penalty=[10**6] * 3),
-        ShiftRows(start=[0], end=[0], opens=[0], closes=[999], capacity=[[2]], metre_cost=[1]),
-    )
-    search = Recreation(problem, 0)
-    out: set[int] = set()
-    for _ in range(200):
-        search.run(1, fraction)
-        out |= {0, 1, 2} - {task for route in at_hand(search) for task in route}
-    assert search.best[1] == 202 + 10**6
-    return out
-
-
-def test_an_order_out_for_long_takes_the_place_of_another() -> None:
-    # The third costs 78 more than the others do, at a temperature of about ten.
-    assert _ever_left_out(0.39) == {0, 1, 2}
-    assert _ever_left_out(0.41) == {2}
+@pytest.mark.parametrize("seed", range(12))
+def test_travel_tables_may_lie_either_way(seed: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    problem = drawn_problem(seed, most_tasks=14)
+    found = []
+    for entries in (2**24, 0):
+        monkeypatch.setattr(tables, "_MOST_TWICE", entries)
+        found.append(_search(problem, 200, seed))
+    assert found[0] == found[1]
+    _checked(problem, found[0])

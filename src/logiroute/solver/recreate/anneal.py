@@ -10,6 +10,7 @@ from logiroute.solver.recreate.best import CURRENT, LEAST, best_at, keep_best
 from logiroute.solver.recreate.board import Board
 from logiroute.solver.recreate.chance import below, uniform
 from logiroute.solver.recreate.exchange import exchange
+from logiroute.solver.recreate.fleet import give_up_route
 from logiroute.solver.recreate.kinds import change_kinds
 from logiroute.solver.recreate.layout import rows_at
 from logiroute.solver.recreate.memory import (
@@ -74,13 +75,16 @@ class Settings(NamedTuple):
         the others such an order needs a route of its own, so that neither way is the easier one.
     exchanges : int
         Exchanges between two routes that are looked at between two iterations.
+    tails : float
+        Share of them that are of all that comes after a point, not of a few tasks.
     regret : float
         Share of iterations that put in next what would lose most by waiting.
     absences : bool
-        Whether an order that could not be put in for long may take the place of another one of
-        the same penalty, if that costs little beside it. *Source: Christiaens and Vanden Berghe.*
-    tails : float
-        Share of them that are of all that comes after a point, not of a few tasks.
+        Whether, in the beginning, an order that was left out more often than another of the same
+        penalty may take its place, if that costs little beside it. *Source: Christiaens and Vanden
+        Berghe, as in `ruin`.*
+    fewer : bool
+        Whether a route is given up whenever all orders are served, and none is begun.
     """
 
     mean: float = 10.0
@@ -98,7 +102,8 @@ class Settings(NamedTuple):
     exchanges: int = 40
     tails: float = 0.5
     regret: float = 0.03
-    absences: bool = False
+    absences: bool = True
+    fewer: bool = False
 
 
 @lazily_compiled
@@ -185,6 +190,9 @@ def anneal(board: Board, settings: Settings, iterations: int, temperature: float
     rows, memory = rows_at(board), memory_at(board)
     kinds = len(rows.kind)
     for _ in range(iterations):
+        if settings.fewer and memory.number[BANK] == 0:
+            _begin(board)
+            give_up_route(board)
         for _ in range(settings.exchanges):
             _begin(board)
             bound = _bound(board, temperature)
@@ -206,7 +214,7 @@ def anneal(board: Board, settings: Settings, iterations: int, temperature: float
         upgrade = kinds > 1 and uniform(memory.chance) < settings.upgrade
         eager = _eager(board, settings.eager)
         regret = uniform(memory.chance) < settings.regret
-        recreate(board, settings.blink, settings.worth, eager, upgrade, regret)
+        recreate(board, settings.blink, settings.worth, eager, upgrade, regret, settings.fewer)
         if kinds > 1:
             change_kinds(board, settings.kinds)
         _settle(board, bank, _bound(board, temperature), settings.absences)
@@ -232,7 +240,15 @@ def _bound(board: Board, temperature: float) -> float:
 def _settle(board: Board, bank: int, bound: float, absences: bool) -> None:
     """Keep what has been changed if it costs less than ``bound`` more, or take it back.
 
-    Of the bank, the first ``bank`` units were left alone.
+    Routes that became impossible are taken back in any case.
+
+    Parameters
+    ----------
+    bank : int
+        Units of the bank, from its begin, that were left alone.
+    bound : float
+    absences : bool
+        Whether to keep it as well if orders left out more often take the place of others.
     """
     rows, state, memory, best = rows_at(board), state_at(board), memory_at(board), best_at(board)
     more, late = 0, False
@@ -241,7 +257,7 @@ def _settle(board: Board, bank: int, bound: float, absences: bool) -> None:
         more += route.cost - memory.saved_route[row].cost
         # Without a task on the way, the next one can be out of reach.
         late |= route.late
-    lost = tried = absent = 0
+    lost = tried = placed = absent = 0
     for row in range(bank, memory.number[BANK]):
         u = memory.bank[row]
         lost += rows.unit[u].penalty
@@ -250,9 +266,11 @@ def _settle(board: Board, bank: int, bound: float, absences: bool) -> None:
     for row in range(memory.number[TRIED]):
         u = memory.tried[row]
         tried += rows.unit[u].penalty
+        if memory.bank_at[u] < 0:
+            placed += rows.unit[u].penalty
         absent -= memory.absent[u]
     more += lost - tried
-    if absences and absent < 0 and lost == tried and more < _SMALL * tried:
+    if absences and absent < 0 and lost == tried and more < _SMALL * placed:
         bound = np.inf
     if not late and more < bound:
         best.number[CURRENT] += more

@@ -71,7 +71,14 @@ def reader(made: Any, row: int, **others: Field) -> Callable[[Board], Any]:
     row : int
     others : Field
         What the fields of these names are that are no `LIST`.
+
+    Raises
+    ------
+    ValueError
+        There is no such field.
     """
+    if unknown := others.keys() - set(made._fields):
+        raise ValueError(f"{made.__name__} has no {', '.join(sorted(unknown))}")
     fields = [others.get(name, LIST) for name in made._fields]
 
     def typed(field: Field) -> Any:

@@ -145,8 +145,8 @@ def rows_of_times(times: Times, seconds: NDArray[np.int32], metres: NDArray[np.i
         room=room,
         room_at=room_at,
         stop_s=np.array(times.stop_s, np.int64),
-        seconds=np.require(seconds, np.int32, ["C", "W"]),
-        metres=np.require(metres, np.int32, ["C", "W"]),
+        seconds=np.require(seconds, np.int32, "C"),
+        metres=np.require(metres, np.int32, "C"),
     )
 
 

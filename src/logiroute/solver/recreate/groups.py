@@ -99,5 +99,5 @@ def settle_members(board: Board, u: int, r: int) -> None:
         extra, place = place_on(board, order, r, state.route[r].kind)
         if extra < NEVER:
             put_in(board, order, r, place)
-        if extra >= NEVER or state.route[r].cost >= cost:
+        if extra >= NEVER or state.route[r].late or state.route[r].cost >= cost:
             _undo(board, r, before)

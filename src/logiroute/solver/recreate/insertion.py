@@ -2,7 +2,7 @@
 
 from logiroute.compiled import lazily_compiled
 from logiroute.solver.recreate.board import Board
-from logiroute.solver.recreate.layout import rows_at
+from logiroute.solver.recreate.layout import FAR, rows_at
 from logiroute.solver.recreate.places import NEVER, offer, packed, with_choice
 from logiroute.solver.recreate.state import may_draw, state_at
 from logiroute.solver.recreate.steps import change_of_kind, comes_home, duty_of
@@ -67,9 +67,9 @@ def _site(board: Board, c: int, r: int, k: int) -> tuple[int, int]:
         else:
             metres = int(rows.metres_in[to + p_before * rows.in_before])
         if at < m:
-            step = state.step[r, at]
-            p_after = step.place
-            metres += rows.metres[on + p_after] - step.arc
+            halt = state.halt[r, at]
+            p_after = halt.place
+            metres += rows.metres[on + p_after] - halt.arc
         else:
             metres += rows.ends[k, here, 3] - route.home
         extra = change + metres * kind.metre_cost
@@ -151,7 +151,7 @@ def _pair(board: Board, c: int, row: int, r: int, k: int, bound: int) -> tuple[i
     p_before = -1
     for at in range(m + 1):
         if at > 0:
-            p_before = state.step[r, at - 1].place
+            p_before = state.halt[r, at - 1].place
         ready, work, latest = route.opens, 0, kind.closes
         if at > 0:
             before = state.spot[seq[r, at - 1]]
@@ -173,9 +173,10 @@ def _pair(board: Board, c: int, row: int, r: int, k: int, bound: int) -> tuple[i
             leg = int(rows.span_in[to + p_before * rows.in_before])
         # Without the set-down it costs at least this, where detours are never shorter.
         if at < m:
-            step = state.step[r, at]
-            least = metres_in + rows.metres[table + here * width + step.place] - step.arc
-            if change + least * kind.metre_cost >= best:
+            halt = state.halt[r, at]
+            ahead = int(rows.metres[table + here * width + halt.place])
+            least = metres_in + ahead - halt.arc
+            if ahead < FAR and change + least * kind.metre_cost >= best:
                 continue
         if timed:
             arrive = ready + leg
@@ -198,9 +199,9 @@ def _pair(board: Board, c: int, row: int, r: int, k: int, bound: int) -> tuple[i
                 leg = int(rows.span_in[to_goal + p_last * rows.in_before])
             if on < m:
                 t = seq[r, on]
-                p_next = state.step[r, on].place
+                p_next = state.halt[r, on].place
                 metres += rows.metres[table + there * width + p_next]
-                metres -= state.step[r, on].arc
+                metres -= state.halt[r, on].arc
             else:
                 metres += rows.ends[k, there, 3] - route.home
             extra = change + metres * kind.metre_cost

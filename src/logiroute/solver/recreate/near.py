@@ -26,8 +26,8 @@ class Near(NamedTuple):
 #: Share of the time waited that counts as metres do.
 _WAITING = 0.2
 
-#: Rows of tasks worked on at a time.
-_CHUNK = 256
+#: Distances worked out at a time.
+_CHUNK = 2**19
 
 
 def near_of(rows: Rows, by_way: int = 120, by_hour: int = 40) -> Near:
@@ -52,8 +52,9 @@ def near_of(rows: Rows, by_way: int = 120, by_hour: int = 40) -> Near:
     others = int(np.sum(~reloads)) - 1
     ways = np.zeros((tasks, max(1, min(by_way, others))), np.int64)
     hours = np.zeros((tasks, max(1, min(by_hour, others))), np.int64)
-    for begin in range(0, tasks, _CHUNK):
-        mine = np.arange(begin, min(begin + _CHUNK, tasks))
+    chunk = max(1, _CHUNK // max(tasks, 1))
+    for begin in range(0, tasks, chunk):
+        mine = np.arange(begin, min(begin + chunk, tasks))
         here = place[mine]
         out = metres[here][:, place].astype(np.float64)
         back = metres[:, here].T[:, place].astype(np.float64)

@@ -31,7 +31,7 @@ _FEW = 20
 #: With more routes than this, only in a share of the cases all are looked at in the end.
 _MANY, _ALL = 240, 0.1
 
-#: Of more units than this, none waits for what it would lose.
+#: Of more units than this none waits for what it would lose, nor where places found are not kept.
 _MOST_REGRETTED = 60
 
 
@@ -104,10 +104,10 @@ def _beside(board: Board, t: int, look: int, count: int) -> int:
 
 
 @lazily_compiled
-def _candidates(board: Board, u: int) -> int:
+def _candidates(board: Board, u: int, fewer: bool) -> int:
     """List the routes to look at for a unit; return how many there are."""
     # Empty ones first: where they cost the same as another trip, they leave that more room.
-    empty = _empty(board)
+    empty = 0 if fewer else _empty(board)
     if state_at(board).counts[0] <= _FEW:
         return _used(board, empty)
     return _near(board, u, empty)
@@ -115,7 +115,7 @@ def _candidates(board: Board, u: int) -> int:
 
 @lazily_compiled
 def _blinks(board: Board, blink: float) -> bool:
-    """Whether the next route is overlooked; how many until the next one is drawn at a time."""
+    """Whether a route is overlooked. It is drawn how many are looked at until the next such one."""
     if blink <= 0.0:
         return False
     memory = memory_at(board)
@@ -130,8 +130,8 @@ def _blinks(board: Board, blink: float) -> bool:
 @lazily_compiled
 def _cheapest(
     board: Board, u: int, count: int, bound: int, blink: float, eager: float, upgrade: bool
-) -> tuple[int, int]:
-    """Of the first ``count`` routes listed, the one where a unit costs least, and its place.
+) -> tuple[int, int, int]:
+    """What a unit costs least in one of the first ``count`` routes listed, the route, its place.
 
     It is -1 where none costs less than ``bound``; the other parameters are those of `recreate`.
     """
@@ -151,15 +151,15 @@ def _cheapest(
             cost = int(cost / eager)
         if cost < best and (upgrade or kind_of(place) < 0) and is_there(board, u, place):
             best, at, best_place = cost, r, place
-    return at, best_place
+    return best, at, best_place
 
 
 @lazily_compiled
-def _regret(board: Board, u: int, upgrade: bool) -> int:
+def _regret(board: Board, u: int, upgrade: bool, fewer: bool) -> int:
     """What a unit would lose if its best route were taken."""
     memory = memory_at(board)
     best = second = rows_at(board).unit[u].penalty
-    for candidate in range(_candidates(board, u)):
+    for candidate in range(_candidates(board, u, fewer)):
         r = memory.list_[candidate]
         cost, place = place_in(board, u, r)
         if cost < second and (upgrade or kind_of(place) < 0):
@@ -168,7 +168,7 @@ def _regret(board: Board, u: int, upgrade: bool) -> int:
 
 
 @lazily_compiled
-def _most_urgent_first(board: Board, row: int, upgrade: bool) -> None:
+def _most_urgent_first(board: Board, row: int, upgrade: bool, fewer: bool) -> None:
     """Of the units that are still out, from ``row`` on, let the one come next that can lose most.
 
     Source: Ropke and Pisinger, Transportation Science 40 (2006), regret of the second best route.
@@ -180,7 +180,7 @@ def _most_urgent_first(board: Board, row: int, upgrade: bool) -> None:
         if unit.member_begin < unit.member_end:
             first = other
             break
-        loss = _regret(board, memory.out[other], upgrade)
+        loss = _regret(board, memory.out[other], upgrade, fewer)
         if loss > most:
             first, most = other, loss
     memory.out[row], memory.out[first] = memory.out[first], memory.out[row]
@@ -188,7 +188,13 @@ def _most_urgent_first(board: Board, row: int, upgrade: bool) -> None:
 
 @lazily_compiled
 def recreate(
-    board: Board, blink: float, worth: float, eager: float, upgrade: bool, regret: bool
+    board: Board,
+    blink: float,
+    worth: float,
+    eager: float,
+    upgrade: bool,
+    regret: bool,
+    fewer: bool,
 ) -> None:
     """Put in what is out; what finds no place that it is worth goes to the bank.
 
@@ -204,12 +210,14 @@ def recreate(
         Whether a route may change to another kind of shift for an order.
     regret : bool
         Whether the next is the one that would lose most by waiting; else the order stays as it is.
+    fewer : bool
+        Whether no route may be begun.
     """
     rows, state, memory = rows_at(board), state_at(board), memory_at(board)
-    regret &= memory.number[OUT] <= _MOST_REGRETTED
+    regret &= memory.number[OUT] <= _MOST_REGRETTED and len(state.drawn) == 0
     for row in range(memory.number[OUT]):
         if regret:
-            _most_urgent_first(board, row, upgrade)
+            _most_urgent_first(board, row, upgrade, fewer)
         u = memory.out[row]
         unit = rows.unit[u]
         bound = int(min(unit.penalty * worth, 2.0**61))
@@ -217,11 +225,15 @@ def recreate(
         if group:
             shuffle_members(board, u)
         used = state.counts[0]
-        count = _candidates(board, u)
-        at, place = _cheapest(board, u, count, bound, blink, eager, upgrade)
-        if at < 0 and used > _FEW and (used <= _MANY or uniform(memory.chance) < _ALL):
+        count = _candidates(board, u, fewer)
+        cost, at, place = _cheapest(board, u, count, bound, blink, eager, upgrade)
+        nobody_near = at < 0 or state.route[at].length == 0
+        if nobody_near and used > _FEW and (used <= _MANY or uniform(memory.chance) < _ALL):
             # Nobody nearby has room for it, or may do it.
-            at, place = _cheapest(board, u, _used(board, 0), bound, blink, eager, upgrade)
+            count = _used(board, 0)
+            cost, r, other = _cheapest(board, u, count, cost, blink, eager, upgrade)
+            if r >= 0:
+                at, place = r, other
         if at < 0:
             leave_out(board, u)
             continue

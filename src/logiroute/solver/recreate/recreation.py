@@ -19,7 +19,10 @@ from logiroute.solver.searches import PoolRoute
 #: Temperatures at the start and the end, in mean costs of a leg to a near neighbour.
 HOT, COLD = 1.0, 0.02
 
-#: Share of the search in which the orders that are absent longest come first.
+#: Where a vehicle costs as much as so many legs, a share of the search is for fewer of them.
+_DEAR_LEGS, _FEWER = 25.0, 0.1
+
+#: Share of the search in which absences count.
 _ABSENCES_COUNT = 0.4
 
 #: The routes at hand are kept once in so many runs.
@@ -59,10 +62,14 @@ class Recreation:
         )
         self.unit = _unit_cost(self._rows, self._memory.by_way)
         self.iterations = self._runs = 0
+        self._dear = bool((self._rows.kind["fixed"] > _DEAR_LEGS * self.unit).all())
+        self._fewer = False
         self._holder = Holder([*self._rows.arrays(), *self._state, *self._memory, *self._best])
         self._board = self._holder.board
         # Whatever an order is worth: routes that are not worth it go more easily than they come.
-        first = self._settings._replace(bank=len(self._rows.top), worth=_AT_ANY_COST, eager=0.0)
+        first = self._settings._replace(
+            bank=len(self._rows.top), worth=_AT_ANY_COST, eager=0.0, blink=0.0
+        )
         self._anneal(1, 1e-9, first)
 
     def run(self, iterations: int, fraction: float) -> bool:
@@ -80,7 +87,12 @@ class Recreation:
             Whether better routes were found.
         """
         before = int(self._best.number[LEAST])
-        settings = self._settings._replace(absences=fraction < _ABSENCES_COUNT)
+        fewer = self._dear and fraction < _FEWER
+        if self._fewer and not fewer:
+            self.adopt(self.best[0])
+        self._fewer = fewer
+        absences = self._settings.absences and fraction < _ABSENCES_COUNT
+        settings = self._settings._replace(absences=absences, fewer=fewer)
         self._anneal(iterations, HOT * (COLD / HOT) ** fraction, settings)
         self.iterations += iterations
         self._runs += 1

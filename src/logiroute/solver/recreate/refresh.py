@@ -141,8 +141,8 @@ def _refresh_forward(board: Board, r: int) -> None:
             leg, arc = int(rows.span[where]), int(rows.metres[where])
         metres += arc
         spot[t].arc = arc
-        state.step[r, at].place = here
-        state.step[r, at].arc = arc
+        state.halt[r, at].place = here
+        state.halt[r, at].arc = arc
         spot[t].metres = metres
         spot[t].route = r
         spot[t].at = at

@@ -101,10 +101,10 @@ def _detour(board: Board, t: int) -> int:
     spot = state.spot[t]
     route = state.route[spot.route]
     k, at = route.kind, spot.at
-    before = state.step[spot.route, at - 1].place if at > 0 else -1
+    before = state.halt[spot.route, at - 1].place if at > 0 else -1
     if at + 1 < route.length:
-        step = state.step[spot.route, at + 1]
-        return int(spot.arc + step.arc - arc_of(board, k, before, step.place))
+        halt = state.halt[spot.route, at + 1]
+        return int(spot.arc + halt.arc - arc_of(board, k, before, halt.place))
     return int(spot.arc + route.home - (rows.ends[k, before, 3] if before >= 0 else 0))
 
 

@@ -63,7 +63,7 @@ ROUTE = np.dtype(
 
 
 #: What every look at a position reads, side by side.
-STEP = np.dtype([("place", np.int32), ("arc", np.int32)], align=True)
+HALT = np.dtype([("place", np.int32), ("arc", np.int32)], align=True)
 
 
 class State(NamedTuple):
@@ -74,7 +74,7 @@ class State(NamedTuple):
     spot : record array of `SPOT`, shape (tasks,)
     route : record array of `ROUTE`, shape (shifts,)
     seq : ndarray of int64, shape (shifts, most tasks on a route)
-    step : record array of `STEP`, shape (shifts, most tasks on a route)
+    halt : record array of `HALT`, shape (shifts, most tasks on a route)
         Per position: the place of its task, metres of the leg to it.
     load, peak : ndarray of int64, shape (tasks, dimensions)
         Load after each task; the most up to there since the start.
@@ -96,7 +96,7 @@ class State(NamedTuple):
     spot: Any
     route: Any
     seq: NDArray[np.int64]
-    step: Any
+    halt: Any
     load: NDArray[np.int64]
     peak: NDArray[np.int64]
     start_load: NDArray[np.int64]
@@ -121,7 +121,7 @@ state_at = reader(
     spot=(SPOT, 1),
     route=(ROUTE, 1),
     seq=(np.int64, 2),
-    step=(STEP, 2),
+    halt=(HALT, 2),
     load=(np.int64, 2),
     peak=(np.int64, 2),
     start_load=(np.int64, 2),
@@ -146,7 +146,7 @@ def empty_state(rows: Rows, width: int) -> State:
         spot=spot,
         route=route,
         seq=np.zeros((shifts, width), np.int64),
-        step=np.zeros((shifts, width), STEP),
+        halt=np.zeros((shifts, width), HALT),
         load=np.zeros((tasks, dimensions), np.int64),
         peak=np.zeros((tasks, dimensions), np.int64),
         start_load=np.zeros((shifts, dimensions), np.int64),

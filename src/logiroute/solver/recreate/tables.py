@@ -11,12 +11,20 @@ from logiroute.solver.problem import Problem
 from logiroute.solver.recreate.layout import FAR
 from logiroute.solver.rules import service, travel
 
-#: Up to so many places tables that are not symmetric are kept twice.
-_MOST_TWICE = 4096
+#: Tables that are not symmetric are kept twice if they have no more entries than this.
+_MOST_TWICE = 2**24
 
 
 class LegsIn(NamedTuple):
-    """Flat matrices of the legs to a place, see `Rows`."""
+    """Flat matrices of the legs to a place.
+
+    Attributes
+    ----------
+    span, metres : ndarray of int32
+        As ``span_in`` and ``metres_in`` of `Rows`: seconds and metres.
+    here, before : int
+        As ``in_here`` and ``in_before`` there.
+    """
 
     span: NDArray[np.int32]
     metres: NDArray[np.int32]
@@ -71,13 +79,13 @@ class Tables:
     def legs_in(self, span: NDArray[np.int32], metres: NDArray[np.int32]) -> LegsIn:
         """What `flat` made, by the place where a leg ends."""
         n = self.places
-        if n > _MOST_TWICE:
+        if span.size > _MOST_TWICE:
             return LegsIn(span, metres, 1, n)
         cubes = span.reshape(-1, n, n), metres.reshape(-1, n, n)
         if all((cube == cube.transpose(0, 2, 1)).all() for cube in cubes):
             return LegsIn(span, metres, n, 1)
         turned = [np.ascontiguousarray(cube.transpose(0, 2, 1)).reshape(-1) for cube in cubes]
-        return LegsIn(turned[0], turned[1], n, 1)
+        return LegsIn(turned[0], turned[0 if span is metres else 1], n, 1)
 
     def _still(self, matrix: NDArray[np.int32]) -> NDArray[np.int32]:
         if np.diagonal(matrix).any():

@@ -69,16 +69,23 @@ def columns(frame: "Frame") -> Columns:
     """Bring the tables into the order of the scenario's places."""
     index = frame.travel.index
     rows = np.array([index[place.id] for place in frame.scenario.places])
-    pick = np.ix_(rows, rows)
     vehicles = frame.scenario.vehicles
     return Columns(
-        seconds=np.stack([table.seconds[pick] for table in frame.tables]),
-        metres=np.stack([table.metres[pick] for table in frame.tables]),
+        seconds=_stacked([table.seconds for table in frame.tables], rows),
+        metres=_stacked([table.metres for table in frame.tables], rows),
         metre_cost=tuple(
             min(vehicles[row].cost_per_km * METRE_COST_FACTOR, MOST_COST)
             for row in frame.shift_vehicle
         ),
     )
+
+
+def _stacked(tables: Sequence[NDArray[np.int32]], rows: NDArray[np.int64]) -> NDArray[np.int32]:
+    """Rows and columns of tables; a single one in that order already, which may be large, as is."""
+    if not np.array_equal(rows, np.arange(len(tables[0]))):
+        pick = np.ix_(rows, rows)
+        tables = [table[pick] for table in tables]
+    return tables[0][np.newaxis] if len(tables) == 1 else np.stack(tables)
 
 
 def excerpt(problem: "Problem", rows: "Excerpt") -> Columns:
