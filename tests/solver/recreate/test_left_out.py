@@ -36,8 +36,8 @@ def test_an_order_out_for_long_takes_the_place_of_another() -> None:
 
 
 def _packed(fixed_cost: int) -> Recreation:
-    """Ten loads that fill five of eight trucks to the last piece, in one way only."""
-    loads = [9, 8, 7, 6, 5, 5, 4, 3, 2, 1]
+    """Ten loads that fit on five of eight trucks, with room for three pieces more."""
+    loads = [9, 8, 7, 5, 5, 4, 3, 3, 2, 1]
     problem = assemble(
         line([0, *range(10, 20)]),
         TaskRows(
@@ -87,10 +87,10 @@ def test_the_first_routes_serve_all_that_can_be_served(seed: int) -> None:
     problem = assemble(
         line([0, 10]),
         TaskRows(place=[1], open=[[(0, 999)]]),
-        OrderRows(first=[0], penalty=[1]),
+        OrderRows(first=[0]),
         ShiftRows(start=[0], end=[0], opens=[0], closes=[999], metre_cost=[1]),
     )
-    # Dearer than its penalty, but first routes serve it at any cost.
+    # No route is overlooked while the first ones are made.
     assert Recreation(problem, seed).best == (((0,),), 20)
 
 

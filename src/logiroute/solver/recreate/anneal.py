@@ -84,7 +84,7 @@ class Settings(NamedTuple):
         penalty may take its place, if that costs little beside it. *Source: Christiaens and Vanden
         Berghe, as in `ruin`.*
     fewer : bool
-        Whether a route is given up whenever all orders are served, and none is begun.
+        Whether a route is given up whenever all orders are served, and no further one is begun.
     """
 
     mean: float = 10.0

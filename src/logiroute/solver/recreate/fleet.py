@@ -10,7 +10,7 @@ from logiroute.solver.recreate.best import CURRENT, best_at
 from logiroute.solver.recreate.board import Board
 from logiroute.solver.recreate.chance import uniform
 from logiroute.solver.recreate.layout import rows_at
-from logiroute.solver.recreate.memory import OUT, memory_at
+from logiroute.solver.recreate.memory import FLEET, OUT, memory_at
 from logiroute.solver.recreate.ruin import ruin_route
 from logiroute.solver.recreate.state import state_at
 
@@ -46,4 +46,5 @@ def give_up_route(board: Board) -> None:
         leave_out(board, u)
         more += rows.unit[u].penalty
     memory.number[OUT] = 0
+    memory.number[FLEET] = state_at(board).counts[0]
     best.number[CURRENT] += more

@@ -97,7 +97,7 @@ def _paired_well(board: Board, r: int, at: int) -> bool:
 
 @lazily_compiled
 def _reloads_well(board: Board, r: int, at: int) -> bool:
-    """Whether a reload starts a trip, with nobody aboard."""
+    """Whether a reload starts a trip, with nobody aboard and with goods that are there."""
     rows, state = rows_at(board), state_at(board)
     route, seq = state.route[r], state.seq
     t = seq[r, at]
@@ -105,4 +105,10 @@ def _reloads_well(board: Board, r: int, at: int) -> bool:
         return False
     if at == 0 and rows.task[t].place == rows.kind[route.kind].start:
         return False
+    for here in range(at + 1, route.length):
+        other = seq[r, here]
+        if rows.task[other].reload >= 0:
+            break
+        if not rows.from_reload[other, rows.task[t].reload]:
+            return False
     return bool(state.spot[t].aboard == 0)

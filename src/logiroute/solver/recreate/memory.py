@@ -54,7 +54,8 @@ class Memory(NamedTuple):
         Per unit, whether places found hold as long as the route does.
     number : ndarray of int64
         How many are in: bank, out, tried, saved, entries of saved_seq; then the iteration, the last
-        look, places offered, and routes until one is overlooked.
+        look, places offered, routes until one is overlooked, and routes that may be in use while
+        fewer vehicles are sought.
     stamp : ndarray of int64, shape (shifts,)
         Last look at a route.
     list_ : ndarray of int64
@@ -125,7 +126,7 @@ memory_at = reader(
 
 
 #: Rows of `Memory.number`.
-BANK, OUT, TRIED, SAVED, KEPT, ITERATION, LOOK, OFFERED, UNTIL_BLINK = range(9)
+BANK, OUT, TRIED, SAVED, KEPT, ITERATION, LOOK, OFFERED, UNTIL_BLINK, FLEET = range(10)
 
 
 def memory_of(rows: Rows, state: State, seed: int) -> Memory:
@@ -141,8 +142,9 @@ def memory_of(rows: Rows, state: State, seed: int) -> Memory:
     bank[: len(rows.top)] = rows.top
     bank_at = np.full(units, -1, np.int64)
     bank_at[rows.top] = np.arange(len(rows.top))
-    number = np.zeros(9, np.int64)
+    number = np.zeros(10, np.int64)
     number[BANK] = len(rows.top)
+    number[FLEET] = shifts
     near = near_of(rows)
     alike = alike_in_time(rows)
     return Memory(

@@ -17,7 +17,7 @@ from logiroute.solver.recreate.groups import (
     shuffle_members,
 )
 from logiroute.solver.recreate.layout import rows_at
-from logiroute.solver.recreate.memory import LOOK, OUT, UNTIL_BLINK, memory_at, save
+from logiroute.solver.recreate.memory import FLEET, LOOK, OUT, UNTIL_BLINK, memory_at, save
 from logiroute.solver.recreate.places import NEVER, kind_of
 from logiroute.solver.recreate.placing import is_there, put_in
 from logiroute.solver.recreate.state import state_at
@@ -107,8 +107,10 @@ def _beside(board: Board, t: int, look: int, count: int) -> int:
 def _candidates(board: Board, u: int, fewer: bool) -> int:
     """List the routes to look at for a unit; return how many there are."""
     # Empty ones first: where they cost the same as another trip, they leave that more room.
-    empty = 0 if fewer else _empty(board)
-    if state_at(board).counts[0] <= _FEW:
+    used = state_at(board).counts[0]
+    enough = fewer and used >= memory_at(board).number[FLEET]
+    empty = 0 if enough else _empty(board)
+    if used <= _FEW:
         return _used(board, empty)
     return _near(board, u, empty)
 
@@ -211,7 +213,7 @@ def recreate(
     regret : bool
         Whether the next is the one that would lose most by waiting; else the order stays as it is.
     fewer : bool
-        Whether no route may be begun.
+        Whether no more routes may be in use than after one was given up.
     """
     rows, state, memory = rows_at(board), state_at(board), memory_at(board)
     regret &= memory.number[OUT] <= _MOST_REGRETTED and len(state.drawn) == 0
