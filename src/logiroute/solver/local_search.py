@@ -48,14 +48,15 @@ def guided_local_search(
     bool
         Whether the model accepts the routes to begin with; else nothing was searched.
     """
+    # No name for its model: that would outlive what Python owns of it, which OR-Tools still touches
+    # when it takes the model apart.
     routing = Routing(problem, seed)
-    model = routing.model
     parameters = search_parameters(
         None if seconds is None else max(seconds, _SHORTEST_S), iterations, moves
     )
     if iterations is not None:
         limit = routing.solver.BranchesLimit(_BRANCHES_PER_ITERATION * iterations)
-        model.AddSearchMonitor(limit)
+        routing.model.AddSearchMonitor(limit)
     routing.close(parameters)
 
     # The model keeps the callback: a plain reference back would keep the model for ever.
@@ -68,10 +69,10 @@ def guided_local_search(
         if at_solution(int(watched.model.CostVar().Value()), watched.routes_now):
             watched.solver.FinishCurrentSearch()
 
-    model.AddAtSolutionCallback(note)
+    routing.model.AddAtSolutionCallback(note)
     start = routing.start(routes)
     if start is not None:
-        model.SolveFromAssignmentWithParameters(start, parameters)
+        routing.model.SolveFromAssignmentWithParameters(start, parameters)
     return accepted
 
 
