@@ -13,6 +13,8 @@ from logiroute.solver.assembly.rows import OrderRows, ReloadRows, ShiftRows, Tas
 from logiroute.solver.evaluate import Evaluator
 from logiroute.solver.problem import Problem, Routes
 from logiroute.solver.recreate import tables
+from logiroute.solver.recreate.insertion import best_place
+from logiroute.solver.recreate.places import first_of, second_of
 from logiroute.solver.recreate.recreation import Recreation
 from logiroute.solver.rules import access, pairing, trips
 from tests.solver.recreate.drawn_problems import drawn_problem
@@ -327,6 +329,46 @@ def test_what_is_out_of_reach_without_a_stop_on_the_way(seed: int) -> None:
     # Alone, the pair cannot be served: all on one truck, 0-1-3-2-0.
     assert search.best[1] == 40
     _checked(problem, search.best)
+
+
+def test_a_pair_fits_where_only_its_first_half_would_not() -> None:
+    # Depot 0, A at 1, pick-up at 2, set-down at 3, S at 4: from the pick-up to S there is no way.
+    way = np.full((5, 5), 100, np.int32)
+    np.fill_diagonal(way, 0)
+    for here, there in ((0, 1), (1, 4), (4, 0), (1, 2), (2, 3), (3, 4)):
+        way[here, there] = 10
+    way[2, 4] = UNREACHABLE
+    problem = assemble(
+        TravelRows(way, way),
+        TaskRows(place=[1, 4, 2, 3], open=[[(0, 999)]] * 4),
+        OrderRows(first=[0, 1, 2], choices=[[], [], [3]]),
+        ShiftRows(start=[0], end=[0], opens=[0], closes=[999], metre_cost=[1]),
+    )
+    search = Recreation(problem, 0)
+    search.adopt(((0, 1),))
+    cost, place = best_place(search._board, 2, 0, 0)
+    # 0-A-S-0 is 30, 0-A-pick-up-set-down-S-0 is 50.
+    assert (cost, first_of(place), second_of(place)) == (20, 1, 2)
+
+
+@pytest.mark.parametrize("seed", range(8))
+def test_a_member_is_not_moved_from_where_its_group_needs_it(seed: int) -> None:
+    # A group of A, B and C at 1, 2 and 3. Straight from A to B takes too long for B; C on the way
+    # saves it. In metres C would be cheaper after B.
+    seconds = np.full((4, 4), 10, np.int32)
+    np.fill_diagonal(seconds, 0)
+    seconds[1, 2], seconds[2, 1], seconds[3, 1] = 60, UNREACHABLE, UNREACHABLE
+    metres = np.full((4, 4), 10, np.int32)
+    np.fill_diagonal(metres, 0)
+    metres[1, 2], metres[2, 3], metres[3, 0] = 5, 5, 5
+    metres[seconds == UNREACHABLE] = UNREACHABLE
+    problem = assemble(
+        TravelRows(seconds, metres),
+        TaskRows(place=[1, 2, 3], open=[[(0, 999)], [(0, 40)], [(0, 999)]]),
+        OrderRows(first=[0, 1, 2], together=[[0, 1, 2]]),
+        ShiftRows(start=[0], end=[0], opens=[0], closes=[999], metre_cost=[1]),
+    )
+    assert _search(problem, 50, seed) == (((0, 2, 1),), 40)
 
 
 @pytest.mark.parametrize("seed", range(12))

@@ -81,11 +81,17 @@ class Tables:
         n = self.places
         if span.size > _MOST_TWICE:
             return LegsIn(span, metres, 1, n)
-        cubes = span.reshape(-1, n, n), metres.reshape(-1, n, n)
-        if all((cube == cube.transpose(0, 2, 1)).all() for cube in cubes):
-            return LegsIn(span, metres, n, 1)
-        turned = [np.ascontiguousarray(cube.transpose(0, 2, 1)).reshape(-1) for cube in cubes]
-        return LegsIn(turned[0], turned[0 if span is metres else 1], n, 1)
+        metres_in = self._turned(metres)
+        # One array for both stays one.
+        return LegsIn(
+            metres_in if np.shares_memory(span, metres) else self._turned(span), metres_in, n, 1
+        )
+
+    def _turned(self, flat: NDArray[np.int32]) -> NDArray[np.int32]:
+        """A flat matrix with rows for columns: the same array if it is symmetric."""
+        cube = flat.reshape(-1, self.places, self.places)
+        turned = cube.transpose(0, 2, 1)
+        return flat if np.array_equal(cube, turned) else np.ascontiguousarray(turned).reshape(-1)
 
     def _still(self, matrix: NDArray[np.int32]) -> NDArray[np.int32]:
         if np.diagonal(matrix).any():
