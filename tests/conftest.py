@@ -1,11 +1,15 @@
-"""The headless browser, for every test that looks at a page."""
+"""The headless browser, for every test that looks at a page; no test is judged by the clock."""
 
 import os
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 from playwright.sync_api import Browser, sync_playwright
+
+settings.register_profile("usual", deadline=None)
+settings.load_profile("usual")
 
 CHROMIUM = Path("/usr/bin/chromium")
 

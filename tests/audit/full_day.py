@@ -1,13 +1,14 @@
 """A small day with an order of every kind, a gated zone, and a legal, traced plan.
 
 Metres: depot D (0, 0), call site B (500, 0) in the middle of a zone from x = 400 to x = 600 with a
-gate in the west and one in the east, site A (1000, 0), quarantine site Q (1000, 1000), laboratory
-L (0, 1000). Everybody drives 10 m/s.
+gate in the west and one in the east, site A (1000, 0), quarantine site Q (1000, 1000), disinfection
+station S (500, 1000), laboratory L (0, 1000). Everybody drives 10 m/s. After contacts a vehicle is
+disinfected for a minute.
 
 V: D 06:00–06:05 · 50 s · B 06:05:50–06:07:52 · 50 s · A 06:08:42–06:08:48 · 140 s round the zone
    · D 06:11:08
-W: D 06:00–06:05 · 140 s · A 06:07:20–06:08:22 · 100 s · Q 06:10:02–06:11:02 · 100 s
-   · L 06:12:42–06:12:44 · 100 s · D 06:14:24
+W: D 06:00–06:05 · 140 s · A 06:07:20–06:08:22 · 100 s · Q 06:10:02–06:11:02 · 50 s
+   · S 06:11:52–06:12:52 · 50 s · L 06:13:42–06:13:44 · 100 s · D 06:15:24
 """
 
 from logiroute.model.order import OrderKind
@@ -34,6 +35,7 @@ from tests.rules.day import (
     retime,
     site,
     spot,
+    station,
     transfer,
     vehicle,
     window,
@@ -45,10 +47,19 @@ LINES = {
     "A-D": [(1000, 0), (1000, 200), (0, 200), (0, 0)],
     "D-A": [(0, 0), (0, 200), (1000, 200), (1000, 0)],
     "A-Q": [(1000, 0), (1000, 1000)],
-    "Q-L": [(1000, 1000), (0, 1000)],
+    "Q-S": [(1000, 1000), (500, 1000)],
+    "S-L": [(500, 1000), (0, 1000)],
     "L-D": [(0, 1000), (0, 0)],
 }
-METRES = {"D-B": 500, "B-A": 500, "D-A": 1400, "A-Q": 1000, "Q-L": 1000, "L-D": 1000}
+METRES = {
+    "D-B": 500,
+    "B-A": 500,
+    "D-A": 1400,
+    "A-Q": 1000,
+    "Q-S": 500,
+    "S-L": 500,
+    "L-D": 1000,
+}
 GATES = {"D-B": ("west", "06:05:40"), "B-A": ("east", "06:08:02")}
 
 
@@ -72,6 +83,7 @@ def full_day() -> Day:
             site("A", point=spot(1000, 0)),
             site("B", point=spot(500, 0)),
             place("Q", PlaceKind.QUARANTINE_SITE, point=spot(1000, 1000), beds=2),
+            station("S", point=spot(500, 1000), bays=1),
             place("L", PlaceKind.LABORATORY, point=spot(0, 1000)),
         ],
         [vehicle(vehicle_class="mine", kg=40), vehicle("W", "mine", seats=2)],
@@ -86,7 +98,7 @@ def full_day() -> Day:
         zones=[zone],
         gates=gates,
         stock=[Stock(depot_id="D", item_id="kit", quantity=4)],
-        rules=policy([mine]),
+        rules=policy([mine], disinfect={"contact": 1}),
     )
     for pair, metres in METRES.items():
         made = retime(made, pair, seconds=metres // 10, metres=metres)
@@ -101,6 +113,7 @@ def full_plan(made: Day) -> Plan:
         "W",
         visit("A", "load c", "board t"),
         visit("Q", "alight t"),
+        visit("S", "disinfect 1"),
         visit("L", "unload c"),
     )
     drawn = plan(made, first, second, unserved=["late"])

@@ -7,16 +7,18 @@ import pytest
 
 from logiroute.audit.audit_plan import audit_plan
 from logiroute.errors import AuditError
+from logiroute.model.place import PlaceKind
 from logiroute.model.plan import Plan
 from logiroute.model.rules import Rule
 from logiroute.model.scenario import Scenario
 from logiroute.model.zone import Closure
 from tests.audit.full_day import full_day, full_plan
 from tests.rules.by_hand import edit
-from tests.rules.day import Day, at, spot, window
+from tests.rules.day import Day, at, policy, spot, window
 
 DAY = full_day()
 PLAN = full_plan(DAY)
+MINE = DAY.scenario.policy.vehicle_class("mine")
 V, W = "routes__0__trips__0__", "routes__1__trips__0__"
 
 
@@ -31,6 +33,8 @@ def test_the_plan_is_legal_and_every_rule_looked_at_something() -> None:
     result.raise_if_broken()
     assert set(result.facts) == set(Rule)
     assert [rule for rule, count in result.facts.items() if count == 0] == []
+    # One run; where, with whom and for how long its disinfection is done; and the bay.
+    assert result.facts[Rule.CLEANING] == 1 + 3 + 1
     # 5 orders, 8 tasks with 2 loadings at the depot among them, the day, the penalty; and once
     # more for the second half of each of the 4 orders served.
     assert result.facts[Rule.COVERAGE] == 5 - 4 + 8 + 8 + 2
@@ -81,9 +85,12 @@ FAULTS: list[tuple[str, dict[str, Any], Rule]] = [
     ),
     (
         "a leg ends somewhere else",
-        {W + "legs__3__geometry": [spot(0, 1000), spot(0, 10)]},
+        {W + "legs__4__geometry": [spot(0, 1000), spot(0, 10)]},
         Rule.ACCESS,
     ),
+    ("disinfected for too short", {W + "stops__3__tasks__0__end": at("06:12:22")}, Rule.CLEANING),
+    ("disinfected before arrival", {W + "stops__3__tasks__0__start": at("06:11:51")}, Rule.SERVICE),
+    ("leaves a wet vehicle", {W + "stops__3__depart": at("06:12:42")}, Rule.SERVICE),
 ]
 
 
@@ -98,7 +105,7 @@ def _scenario(**changes: Any) -> Callable[[Scenario], Scenario]:
     return lambda scenario: scenario.model_copy(update=changes)
 
 
-def _of(kind: str, which: str, **changes: Any) -> Callable[[Scenario], Scenario]:
+def _of(kind: str, which: str, /, **changes: Any) -> Callable[[Scenario], Scenario]:
     """Change one entry of the scenario: the plan stays, the world is another."""
 
     def change(scenario: Scenario) -> Scenario:
@@ -138,6 +145,19 @@ WORLDS: list[tuple[str, Callable[[Scenario], Scenario], Rule]] = [
     ("c spoils sooner", _of("orders", "c", max_aboard_s=200), Rule.PAIRING),
     ("a comes from elsewhere", _of("orders", "a", depot_ids=("L",)), Rule.PAIRING),
     ("Q has one bed", _of("places", "Q", beds=1), Rule.BEDS),
+    ("S disinfects nothing", _of("places", "S", kind=PlaceKind.SITE), Rule.CLEANING),
+    ("S opens later", _of("places", "S", windows=(window("08:00", "09:00"),)), Rule.WINDOWS),
+    ("S takes its time", _of("places", "S", stop_s=60), Rule.SERVICE),
+    (
+        "contacts ask for more",
+        _scenario(policy=policy([MINE], disinfect={"contact": 2})),
+        Rule.CLEANING,
+    ),
+    (
+        "contacts may not ride for long",
+        _scenario(policy=policy([MINE], disinfect={"contact": 1}, aboard={"contact": 1})),
+        Rule.PAIRING,
+    ),
     ("Q takes others", _of("places", "Q", accepts=("released",)), Rule.BEDS),
     (
         "D has three kits",

@@ -60,6 +60,23 @@ def test_people_and_crews_are_those_of_the_rule_book(name: str) -> None:
     assert carry == {"ambulance"}
 
 
+@pytest.mark.parametrize("name", ["cn-2021-8", "cn-2022-9"])
+def test_vehicles_are_disinfected_for_as_long_as_the_rule_book_says(name: str) -> None:
+    # 30 minutes of contact and 15 of airing after every transfer run; 10 after who is not infected.
+    after = {entry.id: entry.disinfect_s // 60 for entry in read_policy(name).party_classes}
+    assert after == {
+        "positive": 45,
+        "close_contact": 45,
+        "secondary_contact": 45,
+        "released": 45,
+        "patient": 10,
+    }
+
+
+def test_a_plain_emergency_asks_for_no_disinfection() -> None:
+    assert {entry.disinfect_s for entry in read_policy("default").party_classes} == {0}
+
+
 @pytest.mark.parametrize("name", ["cn-2021-8", "cn-2022-9", "default"])
 def test_no_detour_is_worth_an_order_and_no_two_priorities_are_alike(name: str) -> None:
     penalties = read_policy(name).penalties

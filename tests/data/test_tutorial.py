@@ -80,7 +80,7 @@ def test_monday_has_one_mistake_and_then_plans_whole(tmp_path: Path) -> None:
     plan = planned(day)
     assert plan.unserved == ()
     assert places_of(plan, "V1") == ["D1", "P1", "P2", "P3", "D1"]
-    assert places_of(plan, "C1") == ["D1", "P3", "Q1", "D1"]
+    assert places_of(plan, "C1") == ["D1", "P3", "Q1", "W1", "D1"]
 
 
 def test_noon_seals_the_quarter_and_the_hand_over_point_saves_the_kits(tmp_path: Path) -> None:

@@ -30,7 +30,7 @@ def test_every_output_is_there(town_plan: Path) -> None:
     assert len(pages) == len(vehicles)
     proof = json.loads((town_plan / "proof.json").read_text("utf-8"))
     assert proof["clean"] is True
-    assert len(proof["facts"]) == 13
+    assert len(proof["facts"]) == 14
     assert all(count > 0 for rule, count in proof["facts"].items())
 
 

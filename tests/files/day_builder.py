@@ -70,6 +70,14 @@ TABLES: dict[str, list[dict[str, str]]] = {
             "lon_wgs84": "114.322",
             "lat_wgs84": "30.622",
         },
+        {
+            "id": "W1",
+            "name": "Car wash",
+            "kind": "disinfection_station",
+            "lon_wgs84": "114.323",
+            "lat_wgs84": "30.623",
+            "bays": "2",
+        },
     ],
     "gates": [
         {

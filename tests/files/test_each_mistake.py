@@ -1,6 +1,7 @@
 """One mistake at a time: its place, its code and its cure."""
 
 from collections.abc import Callable
+from importlib import resources
 from typing import Any
 
 import pytest
@@ -101,6 +102,16 @@ ERRORS: list[tuple[Spoil, str, str]] = [
     (cell("places", 0, open="06:00-10:00|09:00-12:00"), "places.csv:2 open S208", "one"),
     (cell("places", 0, stop_min="5 min"), "places.csv:2 stop_min S204", "number"),
     (cell("places", 3, accepts="close_contacts"), "places.csv:5 accepts S223", "close_contact"),
+    (cell("places", 6, bays="0"), "places.csv:8 bays S205", "1 or more"),
+    (cell("places", 6, bays="1.5"), "places.csv:8 bays S203", "whole number"),
+    (cell("places", 0, bays="2"), "places.csv:2 bays S238", "disinfection_station"),
+    (cell("places", 6, kind="site"), "places.csv:8 bays S238", "empty"),
+    (
+        cell("places", 6, kind="site", bays=""),
+        "orders.csv:3 party_class S239",
+        "the policy cn-2022-9 asks for disinfection (45 min after close_contact) and no place can "
+        "do it; add a place of kind disinfection_station, or set disinfect_min to 0",
+    ),
     (cell("vehicles", 0, seats="1e3"), "vehicles.csv:2 seats S203", "whole number"),
     (cell("vehicles", 0, capacity_kg="2000000000"), "vehicles.csv:2 capacity_kg S205", "unit"),
     (
@@ -326,6 +337,33 @@ def test_a_header_that_is_not_understood_is_no_empty_cell(day: DayBuilder, spoil
 def test_a_misspelt_gate_of_passes_is_one_problem(day: DayBuilder) -> None:
     passes({"vehicle": "B1", "gatte": "G1"})(day)
     assert [(p.row, p.code) for p in inspect_day(day.write()).problems] == [(1, "S104")]
+
+
+def test_a_day_without_a_station_is_one_problem(day: DayBuilder) -> None:
+    people = day.tables["orders"][1]
+    day.tables["places"].pop()
+    day.tables["places"][3]["accepts"] = ""
+    day.tables["vehicles"][1] |= {"vehicle_class": "ambulance"}
+    day.tables["orders"] += [
+        people | {"id": "O5", "party_class": "patient", "together": ""},
+        people | {"id": "O6", "party_class": "close_contact", "together": ""},
+    ]
+    (problem,) = inspect_day(day.write()).problems
+    assert (problem.row, problem.code) == (3, "S239")
+    assert "(45 min after close_contact, 10 min after patient)" in problem.message
+
+
+def test_nobody_asks_for_a_station_where_no_class_does(day: DayBuilder) -> None:
+    day.tables["places"].pop()
+    shipped = resources.files("logiroute") / "policies" / "cn-2022-9.toml"
+    day.policy = shipped.read_text("utf-8").replace("disinfect_min = 45", "disinfect_min = 0")
+    day.scenario["policy"] = "own.toml"
+    assert inspect_day(day.write()).problems == ()
+
+
+def test_a_station_in_a_row_that_cannot_be_read_may_be_one(day: DayBuilder) -> None:
+    day.tables["places"][6]["kind"] = "wash"
+    assert [p.code for p in inspect_day(day.write()).problems] == ["S206"]
 
 
 def test_dates_are_not_judged_without_the_date_of_the_day(day: DayBuilder) -> None:

@@ -45,7 +45,7 @@ PLANTED: Found = {
     ("places.csv", 4, "kind", "S206"),
     ("places.csv", 5, "beds", "S203"),
     ("places.csv", 6, "id", "S201"),
-    ("places.csv", 9, "id", "S221"),
+    ("places.csv", 10, "id", "S221"),
     ("scenario.toml", 4, "timezone", "S215"),
     ("scenario.toml", 5, "roads", "S101"),
     ("scenario.toml", 7, "snaplimit_m", "S104"),

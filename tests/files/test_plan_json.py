@@ -138,6 +138,18 @@ def test_any_text_and_points_survive(
         (("routes", 0, "trips", 0, "legs"), [], "routes[0].trips[0].legs", "at least 1"),
         (("routes", 0, "trips", 0, "stops"), [], "routes[0].trips[0].stops", "at least 2"),
         (("created",), "2022-04-10T06:00:00", "created", "timezone"),
+        (
+            ("routes", 0, "trips", 0, "stops", 1, "tasks", 0, "order_id"),
+            None,
+            "routes[0].trips[0].stops[1].tasks[0]",
+            "a task of kind 'unload' needs an order_id",
+        ),
+        (
+            ("routes", 0, "trips", 0, "stops", 1, "tasks", 0, "kind"),
+            "disinfect",
+            "routes[0].trips[0].stops[1].tasks[0]",
+            "disinfecting is done for no order, not for 'O1'",
+        ),
     ],
 )
 def test_malformed_plans(

@@ -130,6 +130,50 @@ def test_pass_and_expressway() -> None:
     assert (access.enter, access.leave, access.mainline_transit) == ("pass", "gate", True)
 
 
+def test_disinfection_and_time_aboard() -> None:
+    text = SMALL.replace(
+        "exclusive = true", "exclusive = true\ndisinfect_min = 12.01\nmax_aboard_min = 90.99"
+    )
+    policy = parse_policy(text, "mine.toml", Problems())
+    assert policy is not None
+    contact = policy.party_class("contact")
+    # What is needed is rounded up to a second, what is allowed is rounded down.
+    assert (contact.disinfect_s, contact.max_aboard_s) == (721, 5_459)
+    plain = parse_policy(SMALL, "mine.toml", Problems())
+    assert plain is not None
+    assert (
+        plain.party_class("contact").disinfect_s,
+        plain.party_class("contact").max_aboard_s,
+    ) == (
+        0,
+        None,
+    )
+
+
+@pytest.mark.parametrize(
+    ("key", "value", "words"),
+    [
+        ("disinfect_min", "-1", "not between 0"),
+        ("disinfect_min", '"45"', "number of minutes"),
+        ("disinfect_min", "true", "number of minutes"),
+        ("disinfect_min", "nan", "not between 0"),
+        ("disinfect_s", "2700", 'did you mean "disinfect_min"?'),
+        ("max_aboard_min", "0", "cannot be kept"),
+        ("max_aboard_min", "0.01", "cannot be kept"),
+        ("max_aboard_min", "[240]", "number of minutes"),
+        ("max_aboard", "240", 'did you mean "max_aboard_min"?'),
+    ],
+)
+def test_times_of_a_party_class_are_minutes(key: str, value: str, words: str) -> None:
+    problems = Problems()
+    text = SMALL.replace("exclusive = true", f"exclusive = true\n{key} = {value}")
+    assert parse_policy(text, "mine.toml", problems) is None
+    (problem,) = problems.sorted()
+    place = (problem.row, problem.column, problem.code)
+    assert place == (15, f"party_classes.contact.{key}", "S242")
+    assert words in problem.message
+
+
 def test_did_you_mean() -> None:
     problems = Problems()
     parse_policy(SMALL.replace("enter =", "entr ="), "mine.toml", problems)

@@ -44,7 +44,7 @@ def test_settings(scenario: Scenario, day: DayBuilder) -> None:
 
 
 def test_places(scenario: Scenario) -> None:
-    depot, post, home, hotel, full, _ = scenario.places
+    depot, post, home, hotel, full, _, wash = scenario.places
     assert depot.kind is PlaceKind.DEPOT
     assert depot.point == (114.3, 30.6)
     assert depot.windows == (window("10T05:00", "10T12:00"), window("10T13:00", "10T20:00"))
@@ -54,6 +54,22 @@ def test_places(scenario: Scenario) -> None:
     assert (hotel.beds, hotel.accepts) == (20, ("close_contact",))
     assert full.beds == 0
     assert depot.beds is None
+    assert (wash.kind, wash.bays) == (PlaceKind.DISINFECTION_STATION, 2)
+    assert depot.bays is None
+
+
+def test_how_the_policy_has_people_ride(scenario: Scenario) -> None:
+    delivery, transfer, collection, call = scenario.orders
+    assert [scenario.disinfect_s(order) for order in (delivery, transfer, collection, call)] == [
+        0,
+        2_700,
+        0,
+        0,
+    ]
+    assert isinstance(transfer, Transfer)
+    assert isinstance(collection, Collection)
+    assert scenario.max_aboard_s(transfer) == 5_400
+    assert scenario.max_aboard_s(collection) == 14_400
 
 
 def test_vehicles_with_crew(scenario: Scenario) -> None:
@@ -335,7 +351,7 @@ def test_places_are_given_without_a_scenario(day: DayBuilder) -> None:
     day.tables["places"][1]["kind"] = "sit"
     report = inspect_day(day.write())
     assert report.scenario is None
-    assert [place.id for place in report.places] == ["D1", "007", "Q1", "Q2", "L1"]
+    assert [place.id for place in report.places] == ["D1", "007", "Q1", "Q2", "L1", "W1"]
     assert report.roads is not None
     # The place is known all the same: no second message for every order that goes there.
     assert [problem.code for problem in report.problems] == ["S206"]

@@ -1,10 +1,13 @@
 """Given routes as a plan."""
 
 from logiroute.model.plan import Plan, SolverRun, Unserved
+from logiroute.model.rules import Rule
 from logiroute.model.scenario import Scenario
 from logiroute.solver.decode import Decoder
 from logiroute.solver.evaluate import Evaluator
+from logiroute.solver.miss import Miss
 from logiroute.solver.problem import Routes
+from logiroute.solver.role import Role
 from tests.properties.scenarios import DAY
 
 
@@ -18,3 +21,15 @@ def plan_of(scenario: Scenario, evaluator: Evaluator, routes: Routes) -> Plan:
     ]
     run = SolverRun(engine="test", seed=0)
     return Decoder(scenario, evaluator).plan(routes, run, unserved, DAY)
+
+
+def misses_a_wash(evaluator: Evaluator, routes: Routes) -> bool:
+    """Whether a route comes to a wash after its minute.
+
+    To the solver it is illegal then; the plan written of it has the wash at another time, and that
+    may be legal.
+    """
+    roles = evaluator.problem.task_role
+    found = [evaluator.timetable(shift, tasks) for shift, tasks in enumerate(routes) if tasks]
+    late = [miss.task for miss in found if isinstance(miss, Miss) and miss.rule is Rule.WINDOWS]
+    return any(int(roles[task]) == Role.WASH for task in late)

@@ -62,6 +62,10 @@ def _mixing(of: Any, _problem: Problem) -> Any:
     return replace(of, party_class=(-1,) * len(of.party_class))
 
 
+def _cleaning(of: Any, problem: Problem) -> Any:
+    return replace(of, need=(0,) * problem.tasks, straight=(False,) * problem.tasks)
+
+
 def _stock(of: Any, _problem: Problem) -> Any:
     return replace(of, counted=False)
 
@@ -89,6 +93,7 @@ _RELAXED: Mapping[Rule, Callable[[Any, Problem], Any]] = {
     Rule.BEDS: _beds,
     Rule.PARTIES: _parties,
     Rule.MIXING: _mixing,
+    Rule.CLEANING: _cleaning,
     Rule.STOCK: _stock,
     Rule.TRIPS: _trips,
 }

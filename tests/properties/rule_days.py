@@ -4,12 +4,13 @@ from datetime import timedelta
 
 from hypothesis import strategies as st
 
+from logiroute.model.fleet import Vehicle
 from logiroute.model.order import Delivery, Line, Order, Party, Transfer
-from logiroute.model.place import Window
+from logiroute.model.place import PlaceKind, Window
 from logiroute.model.scenario import Scenario
 from logiroute.model.stock import Stock
 from logiroute.model.travel import TravelTimes
-from tests.properties.scenarios import days, minute, one_in
+from tests.properties.scenarios import days, minute, one_in, travel_of
 
 Day = tuple[Scenario, TravelTimes]
 
@@ -39,6 +40,41 @@ def people_days(draw: st.DrawFn, *, special: int = 6) -> Day:
     scenario, travel = draw(days(min_orders=0, max_orders=0))
     orders = tuple(draw(_transfer(number, special)) for number in range(draw(st.integers(3, 6))))
     return _changed(scenario, orders=orders), travel
+
+
+@st.composite
+def _bus(draw: st.DrawFn, vehicle: Vehicle) -> Vehicle:
+    """A vehicle that may carry anybody, with a long shift."""
+    hours = Window(start=minute(draw(st.integers(0, 30))), end=minute(draw(st.integers(150, 400))))
+    changes = {
+        "vehicle_class": "van",
+        "own_zone_id": None,
+        "shifts": (hours,),
+        "capacity": {"seats": draw(st.sampled_from((20, 12, 5)))},
+    }
+    return vehicle.model_copy(update=changes)
+
+
+@st.composite
+def washing_days(draw: st.DrawFn) -> Day:
+    """People whose vehicles are disinfected afterwards, with one bay for all of them."""
+    scenario, _ = draw(people_days(special=6))
+    policy = scenario.policy
+    classes = tuple(
+        entry.model_copy(update={"disinfect_s": draw(st.sampled_from((600, 1500)))})
+        for entry in policy.party_classes
+    )
+    open_all_day: dict[str, object] = {} if draw(one_in(3)) else {"windows": ()}
+    places = tuple(
+        place.model_copy(update={"bays": 1, "windows": ()})
+        if place.kind is PlaceKind.DISINFECTION_STATION
+        else place.model_copy(update={**open_all_day, "accepts": ()})
+        for place in scenario.places
+    )
+    policy = policy.model_copy(update={"party_classes": classes})
+    vehicles = tuple(draw(_bus(vehicle)) for vehicle in scenario.vehicles)
+    made = _changed(scenario, policy=policy, places=places, vehicles=vehicles, zones=())
+    return made, draw(travel_of(made, most_parts=1))
 
 
 @st.composite

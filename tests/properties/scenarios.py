@@ -30,7 +30,7 @@ from logiroute.model.stock import Item, Stock
 from logiroute.model.travel import UNREACHABLE, TravelTable, TravelTimes
 from logiroute.model.zone import Zone
 from logiroute.solver.problem import Problem, Routes
-from logiroute.solver.rules import trips
+from logiroute.solver.rules import cleaning, trips
 
 TZ = ZoneInfo("Asia/Shanghai")
 DAY = datetime(2022, 4, 1, tzinfo=TZ)
@@ -134,7 +134,11 @@ def _places(draw: st.DrawFn) -> tuple[Place, ...]:
 
     beds = st.sampled_from((None, 4, 6, 2, 0))
     accepts = st.sampled_from(((), (), ("contact",), ("positive", "released")))
+    station = PlaceKind.DISINFECTION_STATION
+    bays = st.sampled_from((None, 1, 1, 2))
     return (
+        place("W1", station, bays=draw(bays), windows=opening()),
+        place("W2", station, bays=draw(bays)),
         place("D1", PlaceKind.DEPOT),
         place("D2", PlaceKind.DEPOT),
         place("S1", PlaceKind.SITE, windows=opening()),
@@ -236,6 +240,18 @@ def _vehicle(draw: st.DrawFn, number: int) -> Vehicle:
 
 
 @st.composite
+def _policies(draw: st.DrawFn) -> Policy:
+    """The small policy, every other time with classes whose vehicle has to be disinfected."""
+    if draw(st.booleans()):
+        return POLICY
+    seconds = st.sampled_from((0, 600, 600, 1500))
+    classes = tuple(
+        entry.model_copy(update={"disinfect_s": draw(seconds)}) for entry in POLICY.party_classes
+    )
+    return POLICY.model_copy(update={"party_classes": classes})
+
+
+@st.composite
 def _zones(draw: st.DrawFn) -> tuple[Zone, ...]:
     """The zone, all day or for a part of it, now and then twice in the day."""
 
@@ -258,6 +274,7 @@ def days(
 ) -> tuple[Scenario, TravelTimes]:
     """A scenario and travel times for its fleet."""
     places = draw(_places())
+    policy = draw(_policies())
     orders = tuple(
         draw(_order(number)) for number in range(draw(st.integers(min_orders, max_orders)))
     )
@@ -278,7 +295,7 @@ def days(
         date=date(2022, 4, 1),
         timezone=TZ.key,
         roads="none",
-        policy=POLICY,
+        policy=policy,
         places=places,
         vehicles=vehicles,
         orders=orders,
@@ -352,7 +369,39 @@ def routes_of(draw: st.DrawFn, problem: Problem) -> Routes:
             route.insert(position, task)
             position += 1
     reload_at_random(draw, problem, routes)
+    wash_at_random(draw, problem, routes)
     return tuple(tuple(route) for route in routes)
+
+
+def wash_at_random(draw: st.DrawFn, problem: Problem, routes: list[list[int]]) -> None:
+    """Put washes into routes, mostly where people have alighted who need one."""
+    columns = problem.of(Rule.CLEANING, cleaning.Columns)
+    free = [task for task, kind in enumerate(columns.kind) if kind >= 0]
+    if not any(columns.need):
+        return
+    # Of the many starts a few, so that bays are often full.
+    rng = np.random.default_rng(draw(st.integers(0, 2**32 - 1)))
+    few = rng.random(len(free)) < 20 / len(free)
+    early = [
+        task
+        for task, drawn in zip(free, few.tolist(), strict=True)
+        if drawn or not columns.cells[columns.kind[task]]
+    ]
+    for route in routes:
+        spots = [
+            at + 1
+            for at, task in enumerate(route)
+            if columns.need[task]
+            and (at + 1 == len(route) or not columns.need[route[at + 1]])
+            and not draw(one_in(12))
+        ]
+        if draw(one_in(12)) and route:
+            spots.append(draw(st.integers(0, len(route))))
+        for at in sorted(spots, reverse=True):
+            if early:
+                task = draw(st.sampled_from(early))
+                early.remove(task)
+                route.insert(at, task)
 
 
 def reload_at_random(draw: st.DrawFn, problem: Problem, routes: list[list[int]]) -> None:

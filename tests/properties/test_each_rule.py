@@ -15,7 +15,14 @@ from logiroute.solver.solve_problem import solve_problem
 from tests.counts import examples
 from tests.properties.plans import plan_of
 from tests.properties.relaxed import binds
-from tests.properties.rule_days import Day, goods_days, people_days, punctual_days, short_days
+from tests.properties.rule_days import (
+    Day,
+    goods_days,
+    people_days,
+    punctual_days,
+    short_days,
+    washing_days,
+)
 from tests.properties.scenarios import days
 from tests.properties.trip_days import trip_days
 
@@ -29,6 +36,7 @@ _DAYS: Mapping[Rule, st.SearchStrategy[Day]] = {
     Rule.BEDS: people_days(),
     Rule.PARTIES: people_days(special=2),
     Rule.MIXING: people_days(),
+    Rule.CLEANING: washing_days(),
     Rule.STOCK: goods_days(),
     Rule.TRIPS: trip_days(),
 }

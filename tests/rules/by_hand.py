@@ -28,7 +28,10 @@ from tests.rules.day import Day, at
 
 @dataclass(frozen=True)
 class Visit:
-    """One stop of a plan to make: ``does`` lists ``"unload A1"``, ``"board T1"``, …"""
+    """One stop of a plan to make: ``does`` lists ``"unload A1"``, ``"board T1"``, …
+
+    ``"disinfect 45"`` is 45 minutes of it.
+    """
 
     place_id: str
     does: tuple[str, ...]
@@ -99,10 +102,12 @@ def solved(made: Day) -> Plan:
 
 
 def done(of: Plan) -> dict[str, list[str]]:
-    """Vehicle id → what it does after loading, in order: ``"unload a"``, ``"board t"``, …"""
+    """Vehicle id → what it does after loading, in order: ``"unload a"``, ``"disinfect"``, …"""
     return {
         route.vehicle_id: [
-            f"{task.kind} {task.order_id}" for stop in route.stops[1:] for task in stop.tasks
+            f"{task.kind} {task.order_id or ''}".strip()
+            for stop in route.stops[1:]
+            for task in stop.tasks
         ]
         for route in of.routes
     }
@@ -161,9 +166,10 @@ class _Maker:
         *,
         last: bool,
     ) -> Trip:
+        names = [what.split()[1] for stop in visits for what in stop.does]
         goods = [
             order
-            for order in (self.scenario.order[what.split()[1]] for v in visits for what in v.does)
+            for order in map(self.scenario.order.get, names)
             if isinstance(order, Delivery | Call) and order.lines
         ]
         begin = max([now, *(order.release for order in goods if order.release)])
@@ -206,7 +212,13 @@ class _Maker:
             ready = max(ready, at(stop.not_before))
         tasks = []
         for what in stop.does:
-            kind, order = TaskKind(what.split()[0]), self.scenario.order[what.split()[1]]
+            kind, name = TaskKind(what.split()[0]), what.split()[1]
+            if kind is TaskKind.DISINFECT:
+                end = ready + timedelta(minutes=int(name))
+                tasks.append(Task(kind=kind, start=ready, end=end))
+                ready = end
+                continue
+            order = self.scenario.order[name]
             end = ready + timedelta(seconds=self.work(order))
             self.aboard(kind, order)
             tasks.append(

@@ -73,6 +73,7 @@ def place(
     stop_s: int = 0,
     beds: int | None = None,
     accepts: Sequence[str] = (),
+    bays: int | None = None,
 ) -> Place:
     return Place(
         id=place_id,
@@ -83,6 +84,7 @@ def place(
         stop_s=stop_s,
         beds=beds,
         accepts=tuple(accepts),
+        bays=bays,
     )
 
 
@@ -96,6 +98,10 @@ def site(place_id: str, **more: Any) -> Place:
 
 def quarantine(place_id: str, beds: int | None = None, accepts: Sequence[str] = ()) -> Place:
     return place(place_id, PlaceKind.QUARANTINE_SITE, beds=beds, accepts=accepts)
+
+
+def station(place_id: str = "W", **more: Any) -> Place:
+    return place(place_id, PlaceKind.DISINFECTION_STATION, **more)
 
 
 def vehicle(
@@ -171,11 +177,19 @@ SET_POINTS = ZoneAccess(enter="gate", stop="set_points", through=True, leave="ga
 CLOSED = ZoneAccess()
 
 
-def policy(vehicle_classes: Iterable[VehicleClass] = ()) -> Policy:
+def policy(
+    vehicle_classes: Iterable[VehicleClass] = (),
+    *,
+    disinfect: Mapping[str, int] | None = None,
+    aboard: Mapping[str, int] | None = None,
+) -> Policy:
     """Three classes of vehicle: the van does everything everywhere, the bus carries people.
 
     A bus fills half its seats with contacts; a truck carries goods, may not enter sealed zones,
     and stops in control zones at set points only, which it enters and leaves by gates.
+
+    ``disinfect`` and ``aboard`` are minutes by party class: of disinfection after people of it, and
+    of their longest time aboard.
     """
     everywhere = {"sealed": FREE, "control": FREE, "slow": FREE}
     kinds = tuple(OrderKind)
@@ -212,10 +226,15 @@ def policy(vehicle_classes: Iterable[VehicleClass] = ()) -> Policy:
         id="test",
         title="test",
         zone_classes=tuple(ZoneClass(id=i, label=i, level=1) for i in everywhere),
-        party_classes=(
-            PartyClass(id="contact", label="contact"),
-            PartyClass(id="released", label="released"),
-            PartyClass(id="positive", label="positive", exclusive=True),
+        party_classes=tuple(
+            PartyClass(
+                id=name,
+                label=name,
+                exclusive=name == "positive",
+                disinfect_s=60 * (disinfect or {}).get(name, 0),
+                max_aboard_s=60 * aboard[name] if aboard and name in aboard else None,
+            )
+            for name in people
         ),
         vehicle_classes=tuple(classes.values()),
         penalties={1: 1_000_000, 2: 100_000, 3: 50_000},

@@ -1,15 +1,25 @@
-"""Mixing: people of two party classes never share a vehicle's shift."""
+"""Mixing: two party classes never share a vehicle without disinfection between them."""
 
 import pytest
 
 from logiroute.model.rules import Rule
 from tests.rules.by_hand import findings, left_out, plan, route, solved, visit, why
-from tests.rules.day import day, delivery, depot, quarantine, site, transfer, vehicle, window
+from tests.rules.day import (
+    day,
+    delivery,
+    depot,
+    quarantine,
+    site,
+    station,
+    transfer,
+    vehicle,
+    window,
+)
 
 PLACES = (depot(), site("A"), site("B"), quarantine("Q"))
 WAYS = {"D-A": 10, "A-B": 5, "B-Q": 5, "A-Q": 10, "D-Q": 10, "D-B": 12}
 MADE = day(
-    PLACES,
+    (*PLACES, station("W")),
     [
         vehicle(shifts=[window("06:00", "09:00"), window("10:00", "12:00")]),
         vehicle("W"),
@@ -19,7 +29,7 @@ MADE = day(
         transfer("t", "B", "Q", party_class="released", persons=4),
         delivery("a", "A"),
     ],
-    WAYS,
+    WAYS | {"A-W": 5, "Q-W": 5, "W-B": 5},
 )
 S = (visit("A", "board s"), visit("Q", "alight s"))
 T = (visit("B", "board t"), visit("Q", "alight t"))
@@ -34,6 +44,22 @@ def test_even_one_after_the_other_is_mixing() -> None:
     # 4 released people ride where a contact sat.
     mixed = plan(MADE, route(MADE, "V", *S, *T), unserved=["a"])
     assert findings(MADE, mixed) == [(Rule.MIXING, 4, "persons")]
+
+
+def test_aboard_together_is_mixing_however_often_it_is_disinfected() -> None:
+    together = (visit("A", "board s"), visit("B", "board t"), visit("Q", "alight s", "alight t"))
+    mixed = plan(MADE, route(MADE, "V", *together), unserved=["a"])
+    assert findings(MADE, mixed) == [(Rule.MIXING, 4, "persons")]
+    # The contact stays aboard while it is done: 1 person, and 4 who still ride with it.
+    around = (visit("W", "disinfect 0"), visit("B", "board t"), visit("Q", "alight s", "alight t"))
+    mixed = plan(MADE, route(MADE, "V", S[0], *around), unserved=["a"])
+    assert findings(MADE, mixed) == [(Rule.MIXING, 4, "persons"), (Rule.CLEANING, 1, "persons")]
+
+
+def test_disinfected_in_between_is_no_mixing() -> None:
+    # No class of this day asks for any length of it, but one after the other it takes.
+    clean = plan(MADE, route(MADE, "V", *S, visit("W", "disinfect 0"), *T), unserved=["a"])
+    assert findings(MADE, clean) == []
 
 
 def test_another_shift_is_another_vehicle() -> None:

@@ -13,6 +13,7 @@ from tests.rules.day import (
     day,
     delivery,
     depot,
+    policy,
     quarantine,
     site,
     transfer,
@@ -81,6 +82,22 @@ def test_longest_time_aboard(most: int, over: int) -> None:
         WAYS,
     )
     there = plan(made, route(made, "V", visit("A", "load c"), visit("Q", "unload c")))
+    assert findings(made, there) == ([(Rule.PAIRING, over, "s")] if over else [])
+
+
+@pytest.mark.parametrize(
+    ("own", "of_class", "over"), [(None, 5, 0), (None, 4, 60), (600, 4, 60), (240, 5, 60)]
+)
+def test_the_shorter_of_two_longest_times_counts(own: int | None, of_class: int, over: int) -> None:
+    # Contacts may be aboard so many minutes, this party so many seconds; it is for 5 minutes.
+    made = day(
+        PLACES,
+        [vehicle()],
+        [transfer("t", "A", "Q", max_aboard_s=own)],
+        WAYS,
+        rules=policy(aboard={"contact": of_class}),
+    )
+    there = plan(made, route(made, "V", visit("A", "board t"), visit("Q", "alight t")))
     assert findings(made, there) == ([(Rule.PAIRING, over, "s")] if over else [])
 
 

@@ -9,8 +9,9 @@ import random
 from typing import cast
 
 from logiroute.solver.evaluate import Evaluator
-from logiroute.solver.insertion import Inserter, fill, units_of
+from logiroute.solver.insertion import Inserter, fill
 from logiroute.solver.problem import Problem, Routes
+from logiroute.solver.rules.parties import units_of
 from logiroute.solver.searches import SEARCHES, Kind, PoolRoute, Searcher
 from logiroute.solver.searches.recreate import RecreateSearcher
 from logiroute.solver.times import Timetable
@@ -91,6 +92,7 @@ CHILD = """
 import sys
 from tests.solver.double import register
 from logiroute.solver.crew.child import child_main
+from logiroute.solver.rules.parties import units_of
 register()
 sys.exit(child_main())
 """

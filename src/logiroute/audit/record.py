@@ -15,7 +15,7 @@ from logiroute.audit.violation import RouteKey, Violation
 from logiroute.model.fleet import Vehicle
 from logiroute.model.order import Order
 from logiroute.model.place import Place, Point, Window
-from logiroute.model.plan import Leg, Plan, Route, Stop, Task
+from logiroute.model.plan import Leg, Plan, Route, Stop, Task, TaskKind
 from logiroute.model.policy import VehicleClass
 from logiroute.model.rules import Rule
 from logiroute.model.scenario import Scenario
@@ -29,11 +29,12 @@ class TaskReplay:
     Attributes
     ----------
     order, part : Order or None, Part or None
-        ``None`` where the plan names no order, or one that has no such task.
+        ``None`` for disinfecting, and where the plan names no such order, or one that has no such
+        task.
     at_opening : bool
         Goods issued at the first stop of a trip: loaded there within ``StopReplay.stop_s``.
     needed_s : int
-        Seconds of work.
+        Seconds of work; 0 for disinfecting, whose length is another rule's.
     start, end : int
         Own clock; ``stated_start`` and ``stated_end`` are the plan's.
     before, aboard : Aboard
@@ -49,6 +50,21 @@ class TaskReplay:
     end: int
     before: Aboard
     aboard: Aboard
+
+    @property
+    def disinfects(self) -> bool:
+        """Whether the vehicle is disinfected, for no order."""
+        return self.task.kind is TaskKind.DISINFECT
+
+    @property
+    def order_id(self) -> str:
+        """The order as the plan states it; empty for disinfecting."""
+        return self.task.order_id or ""
+
+    @property
+    def what(self) -> str:
+        """What the dispatcher calls the work."""
+        return "disinfecting" if self.disinfects else f"work on order {self.order_id}"
 
     @property
     def stated_start(self) -> int:
@@ -72,9 +88,9 @@ class StopReplay:
     opens_trip : bool
         First stop of its trip.
     stop_s : int
-        Seconds charged here before other work: the place's; none at the end of a route; where a
-        further trip starts those of the vehicle for loading, as the place's are charged where the
-        trip before it ends.
+        Seconds charged here before other work: the place's; none at the end of a route, unless it
+        is disinfected there; where a further trip starts those of the vehicle for loading, as the
+        place's are charged where the trip before it ends.
     arrive, depart : int
         Own clock.
     here : int
@@ -235,7 +251,7 @@ class Replay:
         for route in self.routes:
             for position, (stop, task) in enumerate(route.works):
                 if task.part is not None:
-                    found[task.task.order_id].append(Work(route, stop, task, position))
+                    found[task.order_id].append(Work(route, stop, task, position))
         return dict(found)
 
     def clock(self, seconds: int) -> str:

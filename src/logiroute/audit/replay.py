@@ -1,10 +1,10 @@
 """Drive a plan through once more, with the auditor's own clock and loads.
 
 Of the plan's times only the decisions are taken over: when duty starts, how long a vehicle waits,
-when it loads for a further trip. Everything that follows from them is computed again: arrivals from
-the travel table, ends of work from quantities, loads from orders. Where the plan states a time that
-is too early, the own clock runs late from there on, and the rules see both. Nothing here judges,
-and nothing here fails on nonsense.
+when it loads for a further trip, how long it is disinfected. Everything that follows from them is
+computed again: arrivals from the travel table, ends of work from quantities, loads from orders.
+Where the plan states a time that is too early, the own clock runs late from there on, and the rules
+see both. Nothing here judges, and nothing here fails on nonsense.
 """
 
 from collections.abc import Sequence
@@ -15,10 +15,13 @@ from logiroute.audit.aboard import Aboard
 from logiroute.audit.moments import moment
 from logiroute.audit.parts import Part, part_of, released, work_seconds
 from logiroute.audit.record import LegReplay, Replay, RouteReplay, StopReplay, TaskReplay
+from logiroute.model.order import Order
 from logiroute.model.place import Point
-from logiroute.model.plan import Leg, Plan, Route, Stop, Task
+from logiroute.model.plan import Leg, Plan, Route, Stop, Task, TaskKind
 from logiroute.model.scenario import Scenario
 from logiroute.model.travel import UNREACHABLE, TravelTable, TravelTimes
+
+_DISINFECT = TaskKind.DISINFECT
 
 
 def replay(scenario: Scenario, travel: TravelTimes, plan: Plan, *, geometry: bool = True) -> Replay:
@@ -43,6 +46,11 @@ class _Way:
     seconds: int | None = None
     metres: int | None = None
     snapped: tuple[Point | None, Point | None] = (None, None)
+
+
+def _stated_s(task: Task) -> int:
+    """How long a task is stated to take; nothing if it is said to end before it starts."""
+    return max(0, moment(task.end) - moment(task.start))
 
 
 def _covers(table: TravelTable, depart: int, seconds: int) -> bool:
@@ -87,8 +95,9 @@ class _Driver:
                     self._halt(stop, number, begin, here, charge, opens=True)
                 else:
                     leg = trip.legs[place - 1] if place <= len(trip.legs) else None
-                    goes_on = place < last or number + 1 < len(self._route.trips)
-                    self._drive_to(stop, number, leg, self._stop_s(stop) if goes_on else 0)
+                    ends = place == last and number + 1 == len(self._route.trips)
+                    charged = not ends or any(task.kind is _DISINFECT for task in stop.tasks)
+                    self._drive_to(stop, number, leg, self._stop_s(stop) if charged else 0)
         vehicle = self._vehicle
         shift = None
         if vehicle and 0 <= self._route.shift < len(vehicle.shifts):
@@ -177,7 +186,7 @@ class _Driver:
         begins = here
         if trip and issues:
             begins = max(here, min(moment(task.start) for task in issues))
-        there = max((released(self._scenario.order[task.order_id]) for task in issues), default=0)
+        there = max((released(order) for task in issues if (order := self._order(task))), default=0)
         before = self._aboard
         ready_as_stated = self._work(stop, max(begins, there), charge, issues)[1]
         self._aboard = before
@@ -200,8 +209,11 @@ class _Driver:
             )
         )
 
+    def _order(self, task: Task) -> Order | None:
+        return self._scenario.order.get(task.order_id) if task.order_id else None
+
     def _part(self, task: Task) -> Part | None:
-        order = self._scenario.order.get(task.order_id)
+        order = self._order(task)
         return part_of(order, task.kind) if order else None
 
     def _work(
@@ -209,16 +221,18 @@ class _Driver:
     ) -> tuple[tuple[TaskReplay, ...], int]:
         """Do the tasks of a stop in their order; also return when they are done.
 
-        Goods are issued all at once, in the time that the stop is charged.
+        Goods are issued all at once, in the time that the stop is charged. Disinfecting takes as
+        long as it is stated to.
         """
         ready = begins + charge
         done: list[TaskReplay] = []
         for task in stop.tasks:
-            order, part = self._scenario.order.get(task.order_id), self._part(task)
+            order, part = self._order(task), self._part(task)
             issued = task in issues
             needed = work_seconds(self._scenario, order, part) if order and part else 0
+            takes = _stated_s(task) if task.kind is _DISINFECT else needed
             start = begins if issued else max(ready, moment(task.start))
-            end = begins + charge if issued else start + needed
+            end = begins + charge if issued else start + takes
             ready = max(ready, end)
             done.append(self._done(task, part, issued, needed, start, end))
         return tuple(done), ready
@@ -226,7 +240,7 @@ class _Driver:
     def _done(
         self, task: Task, part: Part | None, issued: bool, needed: int, start: int, end: int
     ) -> TaskReplay:
-        order, before = self._scenario.order.get(task.order_id), self._aboard
+        order, before = self._order(task), self._aboard
         if order and part:
             self._aboard = before.after(self._scenario, order, part)
         return TaskReplay(

@@ -108,6 +108,7 @@ def _place(row: PlaceRow, point: Point) -> Place:
         stop_s=row.stop_min,
         beds=row.beds,
         accepts=row.accepts,
+        bays=row.bays,
         address=row.address,
         contact=row.contact,
         note=row.note,

@@ -12,6 +12,7 @@ from logiroute.errors import InputError, InputProblem
 from logiroute.files.build import build_places, build_scenario
 from logiroute.files.cells import CellContext
 from logiroute.files.checks_access import check_access
+from logiroute.files.checks_cleaning import check_cleaning
 from logiroute.files.checks_means import check_means
 from logiroute.files.checks_orders import check_orders
 from logiroute.files.checks_refs import check_references
@@ -92,6 +93,7 @@ def inspect_day(path: Path | str) -> DayReport:
     check_orders(rows, problems)
     check_space(rows, problems)
     check_trips(rows, problems)
+    check_cleaning(rows, problems)
     check_times(rows, problems)
     check_access(rows, problems)
     check_means(rows, problems)

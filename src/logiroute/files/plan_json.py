@@ -102,6 +102,7 @@ def _sentence(kind: str, message: str, loc: tuple[int | str, ...]) -> str:
         return f"unknown key {name}{did_you_mean(name, _known_keys())}"
     if kind == "missing":
         return f"the key {name} is missing; add it"
+    message = message.removeprefix("Value error, ")
     return message[:1].lower() + message[1:]
 
 

@@ -1,6 +1,6 @@
 """Reading a policy file into `logiroute.model.policy.Policy`."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from decimal import Decimal
 from importlib import resources
 from pathlib import Path
@@ -14,10 +14,16 @@ from logiroute.files.folder import parse_toml
 from logiroute.files.problems import InputLocation, Problems, did_you_mean, shown
 from logiroute.files.toml_lines import line_of, lines_of
 from logiroute.model.policy import PartyClass, Policy, VehicleClass, ZoneAccess, ZoneClass
-from logiroute.units import scale_up
+from logiroute.units import scale_down, scale_up
 
 _MODELS: dict[str, type[BaseModel]] = {"zone_classes": ZoneClass, "party_classes": PartyClass}
 _SECTIONS = ("zone_classes", "party_classes", "vehicle_classes")
+
+#: Keys of a party class in minutes → field of the model in seconds: needs up, limits down.
+_MINUTES: dict[str, tuple[str, Callable[[Decimal, int], int]]] = {
+    "disinfect_min": ("disinfect_s", scale_up),
+    "max_aboard_min": ("max_aboard_s", scale_down),
+}
 
 
 def shipped_policies() -> list[str]:
@@ -95,9 +101,10 @@ def parse_policy(text: str, file: str, problems: Problems) -> Policy | None:
     if data is None:
         return None
     notes = _Notes(file, lines_of(text), problems)
-    shaped = {**data, "penalties": _penalties(data.get("penalties"), notes)}
-    for section in _SECTIONS:
-        shaped[section] = _entries(data.get(section, {}), section, notes)
+    entries = {name: _entries(data.get(name, {}), name, notes) for name in _SECTIONS}
+    _in_seconds(entries["party_classes"], notes)
+    penalties = _penalties(data.get("penalties"), notes)
+    shaped: dict[str, object] = {**data, **entries, "penalties": penalties}
     try:
         policy = Policy.model_validate(shaped)
     except ValidationError as error:
@@ -146,13 +153,38 @@ def _penalties(given: object, notes: _Notes) -> dict[int, int]:
         path = ("penalties", str(key))
         if str(key) not in set("123456789"):
             notes.add("S242", path, f"{shown(key)} is no priority; priorities go from 1 to 9")
-        elif isinstance(value, bool) or not isinstance(value, int | Decimal):
-            notes.add("S242", path, f"expected an amount of money, got {shown(value)}")
-        elif not Decimal(value).is_finite() or not 0 <= value <= MAX_NUMBER:
-            notes.add("S242", path, f"{shown(value)} is not between 0 and {MAX_NUMBER}")
-        else:
-            found[int(key)] = scale_up(Decimal(value), 100)
+        elif (amount := _number(value, "an amount of money", path, notes)) is not None:
+            found[int(key)] = scale_up(amount, 100)
     return found
+
+
+def _number(value: object, what: str, path: tuple[str, ...], notes: _Notes) -> Decimal | None:
+    """A number of at least 0, or ``None`` after noting what it is instead."""
+    if isinstance(value, bool) or not isinstance(value, int | Decimal):
+        notes.add("S242", path, f"expected {what}, got {shown(value)}")
+    elif not Decimal(value).is_finite() or not 0 <= value <= MAX_NUMBER:
+        notes.add("S242", path, f"{shown(value)} is not between 0 and {MAX_NUMBER}")
+    else:
+        return Decimal(value)
+    return None
+
+
+def _in_seconds(party_classes: list[dict[str, object]], notes: _Notes) -> None:
+    """Put the times of party classes, minutes in the file, into the seconds of the model."""
+    for entry in party_classes:
+        for key, (field, scaled) in _MINUTES.items():
+            path = ("party_classes", str(entry["id"]), key)
+            if entry.pop(field, None) is not None:
+                notes.refused((*path[:2], field), "extra_forbidden", "")
+            if key not in entry:
+                continue
+            minutes = _number(entry.pop(key), "a number of minutes", path, notes)
+            if minutes is None:
+                continue
+            entry[field] = scaled(minutes, 60)
+            if scaled is scale_down and not entry[field]:
+                del entry[field]
+                notes.add("S242", path, "a limit of 0 minutes cannot be kept; leave the key out")
 
 
 def _entries(given: object, section: str, notes: _Notes) -> list[dict[str, object]]:
@@ -188,7 +220,9 @@ def _keys_at(path: tuple[str, ...]) -> list[str]:
         model = _MODELS.get(path[0], VehicleClass)
     if "zones" in path[:-1]:
         model = ZoneAccess
-    return [name for name in model.model_fields if model is Policy or name != "id"]
+    in_file = {field: key for key, (field, _) in _MINUTES.items()}
+    names = [in_file.get(name, name) for name in model.model_fields]
+    return [name for name in names if model is Policy or name != "id"]
 
 
 def _check(policy: Policy, notes: _Notes) -> None:

@@ -4,7 +4,15 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Annotated, ClassVar
 
-from logiroute.files.cells import choice_of, coordinate, identifier, names, text, whole
+from logiroute.files.cells import (
+    choice_of,
+    coordinate,
+    identifier,
+    names,
+    positive,
+    text,
+    whole,
+)
 from logiroute.files.columns import Col, Row
 from logiroute.files.parsers import minutes_up, moment, percent_to, seconds_up, windows
 from logiroute.model.place import PlaceKind, Window
@@ -61,6 +69,7 @@ class PlaceRow(PointRow):
     """Row of ``places``."""
 
     leading: ClassVar[tuple[str, ...]] = ("id", "name", "kind")
+    not_in_example: ClassVar[tuple[str, ...]] = ("bays",)
 
     id: Annotated[
         str,
@@ -116,6 +125,16 @@ class PlaceRow(PointRow):
             "",
             "close_contact|secondary_contact",
             default=(),
+        ),
+    ]
+    bays: Annotated[
+        int | None,
+        Col(
+            positive,
+            "消毒工位/洗消工位",
+            "Disinfection station: vehicles disinfected at once; empty means not counted.",
+            "vehicles",
+            "2",
         ),
     ]
     address: Annotated[

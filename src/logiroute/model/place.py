@@ -63,11 +63,15 @@ class Place(Frozen):
         When work may start here; empty means always.
     stop_s : int
         Seconds every stop here costs before the work begins (parking, papers). At the start depot
-        of a route: loading and briefing before it drives off. Not charged at the end of a route.
+        of a route: loading and briefing before it drives off. Not charged at the end of a route,
+        unless the vehicle is disinfected there.
     beds : int or None
         Free beds, for places that take people; ``None`` means not counted.
     accepts : tuple of str
         Party classes taken in here; empty means every class.
+    bays : int or None
+        Vehicles that can be disinfected at once, at a disinfection station; ``None`` means not
+        counted.
     """
 
     id: Id
@@ -78,6 +82,7 @@ class Place(Frozen):
     stop_s: int = Field(default=0, ge=0)
     beds: int | None = Field(default=None, ge=0)
     accepts: tuple[str, ...] = ()
+    bays: int | None = Field(default=None, ge=1)
     address: str = ""
     contact: str = ""
     note: str = ""

@@ -1,8 +1,9 @@
 """The plan: routes, trips, stops with tasks, legs, and what is unserved."""
 
 from enum import StrEnum
+from typing import Self
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
 from logiroute.model.frozen import Frozen
 from logiroute.model.moment import Moment
@@ -20,23 +21,38 @@ class TaskKind(StrEnum):
     BOARD = "board"  # a party gets in
     ALIGHT = "alight"  # a party gets out
     SERVE = "serve"  # a call is done
+    DISINFECT = "disinfect"  # the vehicle is disinfected, for no order
 
 
 class Task(Frozen):
-    """One thing done at a stop, for one order.
+    """One thing done at a stop: for one order, or for the vehicle itself.
 
     Attributes
     ----------
+    order_id : str or None
+        ``None`` for `TaskKind.DISINFECT`, which has no goods and no persons either, and for
+        nothing else.
     start, end : datetime
         When the work runs; ``start`` is what windows are held against.
     """
 
     kind: TaskKind
-    order_id: Id
+    order_id: Id | None = None
     start: Moment
     end: Moment
     lines: tuple[Line, ...] = ()
     persons: int = 0
+
+    @model_validator(mode="after")
+    def _for_an_order_or_none(self) -> Self:
+        if self.kind is TaskKind.DISINFECT:
+            if self.order_id is not None:
+                raise ValueError(f"disinfecting is done for no order, not for {self.order_id!r}")
+            if self.lines or self.persons:
+                raise ValueError("disinfecting is done with no goods and no persons")
+        elif self.order_id is None:
+            raise ValueError(f"a task of kind {self.kind.value!r} needs an order_id")
+        return self
 
 
 class Manifest(Frozen):

@@ -44,11 +44,24 @@ class ZoneClass(Frozen):
 
 
 class PartyClass(Frozen):
-    """A class of people in transfers; ``exclusive``: one party a vehicle at a time."""
+    """A class of people in transfers.
+
+    Attributes
+    ----------
+    exclusive : bool
+        One party a vehicle at a time.
+    disinfect_s : int
+        Seconds of disinfection at a station that a vehicle needs after a run with people of this
+        class: before anybody else boards, anything is loaded, and before its shift ends. 0: none.
+    max_aboard_s : int or None
+        Longest time between the end of boarding and the start of alighting.
+    """
 
     id: Id
     label: str
     exclusive: bool = False
+    disinfect_s: int = Field(default=0, ge=0)
+    max_aboard_s: int | None = Field(default=None, gt=0)
 
 
 class VehicleClass(Frozen):

@@ -104,6 +104,19 @@ class Scenario(Frozen):
         """Every movement of the fleet once, in the order of the vehicles."""
         return tuple(dict.fromkeys(self.movement(vehicle) for vehicle in self.vehicles))
 
+    def max_aboard_s(self, order: Transfer | Collection) -> int | None:
+        """Longest time aboard: the order's own, or its party class's where that is shorter."""
+        limits = [order.max_aboard_s]
+        if isinstance(order, Transfer):
+            limits.append(self.policy.party_class(order.party.party_class).max_aboard_s)
+        return min((limit for limit in limits if limit is not None), default=None)
+
+    def disinfect_s(self, order: Order) -> int:
+        """Seconds of disinfection that a vehicle needs after a run with an order's people."""
+        if not isinstance(order, Transfer):
+            return 0
+        return self.policy.party_class(order.party.party_class).disinfect_s
+
     def reload_ids(self, vehicle: Vehicle) -> tuple[str, ...]:
         """Depots where a vehicle may load within a shift."""
         if vehicle.reload_ids:

@@ -15,7 +15,7 @@ from logiroute.report.passages import (
     passings,
     scarce_text,
 )
-from logiroute.report.stop_view import StopView
+from logiroute.report.stop_view import StopView, order_of
 from logiroute.report.view import PlanView, RouteView, first_place_id, task_windows
 from logiroute.report.wording import Wording
 
@@ -36,11 +36,11 @@ def _row(label: str, value: str) -> list[Row]:
 
 
 def task_text(wording: Wording, task: Task) -> str:
-    """``Unload: early meal × 120`` or ``Board: 3 persons``."""
-    order = wording.scenario.order[task.order_id]
-    if task.persons:
-        content = wording.order_content(order)
-    elif task.lines:
+    """``Unload: early meal × 120``, ``Board: 3 persons``, ``Disinfect the vehicle, 45 min``."""
+    order = order_of(wording.scenario, task)
+    if order is None:
+        return wording.disinfection(task)
+    if task.lines and not task.persons:
         content = wording.lines(task.lines)
     else:
         content = wording.order_content(order)
@@ -53,7 +53,8 @@ def stop_windows(wording: Wording, view: StopView) -> str:
     """When work at a stop may start: the windows of its orders, or else of the place."""
     found: list[Window] = []
     for task in view.stop.tasks:
-        found += task_windows(wording.scenario.order[task.order_id], task)
+        order = order_of(wording.scenario, task)
+        found += task_windows(order, task) if order else ()
     unique = dict.fromkeys((w.start, w.end) for w in found or view.place.windows)
     return wording.spans(Window(start=start, end=end) for start, end in unique)
 
@@ -87,10 +88,10 @@ def stop_card(wording: Wording, route: RouteView, view: StopView) -> Card:
             rows.append((_("Gate"), " · ".join(filter(None, said))))
         rows += _row(_("Enters"), wording.zone_names(view.leg.zones))
     for task in view.work if view.between else ():
-        order = wording.scenario.order[task.order_id]
-        rows.append((_("Order"), wording.order_title(order)))
+        order = order_of(wording.scenario, task)
+        rows += _row(_("Order"), wording.order_title(order) if order else "")
         rows.append((_("Task"), task_text(wording, task)))
-        rows.append((_("Priority"), str(order.priority)))
+        rows += _row(_("Priority"), str(order.priority) if order else "")
     if view.role == "reload":
         rows += _row(_("Load"), wording.lines(view.loaded))
     rows.append((_("Aboard after"), wording.loads(stop.manifest.loads)))
@@ -114,6 +115,8 @@ def place_card(wording: Wording, view: PlanView, place: Place) -> Card:
             if visit.task.kind == "alight"
         )
         rows.append((_("Beds"), f"{arriving} / {place.beds}"))
+    if place.bays is not None:
+        rows.append((_("Bays"), wording.number(place.bays)))
     rows += _row(_("Contact"), place.contact)
     rows += _row(_("Note"), place.note)
     for visit in view.visits.get(place.id, ())[:12]:

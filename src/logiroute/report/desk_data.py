@@ -202,6 +202,7 @@ def _search_entries(view: PlanView, wording: Wording) -> Iterable[dict[str, Any]
         for route in reversed(view.routes)
         for stop in reversed(route.working_stops)
         for task in stop.stop.tasks
+        if task.order_id is not None
     }
     for order in view.scenario.orders:
         place = view.scenario.place[first_place_id(order)]

@@ -21,7 +21,7 @@ from logiroute.report.passages import (
     scarce_text,
     way_there,
 )
-from logiroute.report.stop_view import StopView
+from logiroute.report.stop_view import StopView, order_of
 from logiroute.report.view import RouteView
 from logiroute.report.wording import Wording
 
@@ -66,11 +66,27 @@ def stop_data(wording: Wording, route: RouteView, view: StopView) -> dict[str, A
 
 def _stop_key(route: RouteView, view: StopView) -> str:
     """Names a stop by what is done there, so that ticks outlive a new plan with the same stop."""
-    tasks = sorted(f"{task.kind.value} {task.order_id}" for task in view.stop.tasks)
+    tasks = sorted(
+        f"{task.kind.value} {task.order_id or _before(route, task)}" for task in view.stop.tasks
+    )
     parts = [str(route.route.shift), view.role, view.place.id, *tasks]
     if view.role == "reload":
         parts.append(str(view.trip))
     return hashlib.sha256("\n".join(parts).encode("utf-8")).hexdigest()[:16]
+
+
+def _before(route: RouteView, disinfection: Task) -> str:
+    """Who got out since the disinfection before, which tells one from another; else its number."""
+    out: list[str] = []
+    number = 0
+    for task in (task for stop in route.stops for task in stop.stop.tasks):
+        if task is disinfection:
+            break
+        if task.kind is TaskKind.DISINFECT:
+            out, number = [], number + 1
+        elif task.kind is TaskKind.ALIGHT and task.order_id:
+            out.append(task.order_id)
+    return " ".join(sorted(out)) or f"#{number}"
 
 
 def _trip(wording: Wording, route: RouteView, view: StopView) -> str:
@@ -125,19 +141,20 @@ def _carry(wording: Wording, route: RouteView) -> list[str]:
 
 
 def _task(wording: Wording, route: RouteView, task: Task) -> dict[str, Any]:
-    order = wording.scenario.order[task.order_id]
+    order = order_of(wording.scenario, task)
+    party = order if isinstance(order, Transfer) else None
     return {
         "kind": wording.task_kind(task.kind),
         "icon": task.kind.value,
-        "order": wording.order_title(order),
+        "order": wording.order_title(order) if order else "",
         "lines": _lines(wording, task.lines),
-        "party": wording.order_content(order) if isinstance(order, Transfer) else "",
-        "needs": _needs(wording, order) if isinstance(order, Transfer) else (),
-        "visit": not task.lines and not isinstance(order, Transfer),
-        "start": wording.clock(task.start),
-        "contact": order.contact,
-        "phone": telephone(order.contact),
-        "note": order.note,
+        "party": wording.order_content(party) if party else "",
+        "needs": _needs(wording, party) if party else (),
+        "disinfect": "" if order else wording.disinfection(task),
+        "times": "" if order else wording.span(task.start, task.end),
+        "contact": order.contact if order else "",
+        "phone": telephone(order.contact) if order else "",
+        "note": order.note if order else "",
         "to": _set_down(route, task),
     }
 

@@ -4,12 +4,13 @@ from collections.abc import Iterator
 from datetime import datetime
 from decimal import Decimal
 
+from logiroute.model.order import Order
 from logiroute.model.plan import Task
 from logiroute.model.stock import Loads
 from logiroute.report.cards import reasons, stop_windows
 from logiroute.report.passages import passing_text, passings
 from logiroute.report.sheets import Cell, Column, Style, Workbook
-from logiroute.report.stop_view import StopView
+from logiroute.report.stop_view import StopView, order_of
 from logiroute.report.view import PlanView, RouteView, first_place_id
 from logiroute.report.wording import Wording
 from logiroute.units import CM3_PER_M3, GRAMS_PER_KG, MASS, SEATS, VOLUME
@@ -147,7 +148,7 @@ def _stop_rows(view: PlanView, wording: Wording) -> Iterator[list[Cell]]:
 
 def _stop_row(route: RouteView, view: StopView, task: Task | None, wording: Wording) -> list[Cell]:
     _ = wording.gettext
-    order = wording.scenario.order[task.order_id] if task else None
+    order = order_of(wording.scenario, task) if task else None
     return [
         route.vehicle.id,
         route.route.shift + 1,
@@ -168,12 +169,17 @@ def _stop_row(route: RouteView, view: StopView, task: Task | None, wording: Word
         wording.task_kind(task.kind) if task else None,
         order.id if order else None,
         order.name if order else None,
-        (wording.lines(task.lines) if task and task.lines else wording.order_content(order))
-        if order
-        else None,
+        _content(task, order, wording) if task else None,
         order.priority if order else None,
         *load_cells(wording, view.stop.manifest.loads),
     ]
+
+
+def _content(task: Task, order: Order | None, wording: Wording) -> str:
+    """What a task is about: goods, people, a visit, or the vehicle itself."""
+    if order is None:
+        return wording.disinfection(task)
+    return wording.lines(task.lines) if task.lines else wording.order_content(order)
 
 
 def unserved(book: Workbook, view: PlanView, wording: Wording) -> None:

@@ -14,6 +14,7 @@ from logiroute.report.itineraries import (
     local,
 )
 from logiroute.report.sheets import Cell, Column, Style, Workbook
+from logiroute.report.stop_view import order_of
 from logiroute.report.view import PlanView, RouteView
 from logiroute.report.wording import Wording
 
@@ -21,9 +22,10 @@ from logiroute.report.wording import Wording
 def _loaded(scenario: Scenario, stop: Stop) -> dict[str, tuple[Line, ...]]:
     """Lines by order that a depot hands out at a stop."""
     return {
-        task.order_id: task.lines
+        order.id: task.lines
         for task in stop.tasks
-        if task.kind is TaskKind.LOAD and isinstance(scenario.order[task.order_id], Delivery | Call)
+        if task.kind is TaskKind.LOAD
+        and isinstance(order := order_of(scenario, task), Delivery | Call)
     }
 
 

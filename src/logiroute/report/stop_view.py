@@ -4,7 +4,7 @@ from collections import defaultdict
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from logiroute.model.order import Call, Delivery, Line
+from logiroute.model.order import Call, Delivery, Line, Order
 from logiroute.model.place import Place
 from logiroute.model.plan import Leg, Route, Stop, Task, TaskKind
 from logiroute.model.scenario import Scenario
@@ -120,5 +120,10 @@ def _loading(scenario: Scenario, stop: Stop) -> tuple[Task, ...]:
     return tuple(
         task
         for task in stop.tasks
-        if task.kind is TaskKind.LOAD and isinstance(scenario.order[task.order_id], Delivery | Call)
+        if task.kind is TaskKind.LOAD and isinstance(order_of(scenario, task), Delivery | Call)
     )
+
+
+def order_of(scenario: Scenario, task: Task) -> Order | None:
+    """What a task is done for; ``None`` where the vehicle is disinfected."""
+    return None if task.order_id is None else scenario.order[task.order_id]

@@ -101,7 +101,7 @@ class RouteView:
     def order_ids(self) -> tuple[str, ...]:
         """The orders it serves, in the order of their first task."""
         seen = [task.order_id for view in self.stops for task in view.stop.tasks]
-        return tuple(dict.fromkeys(seen))
+        return tuple(dict.fromkeys(order_id for order_id in seen if order_id is not None))
 
     @cached_property
     def peak(self) -> Loads:

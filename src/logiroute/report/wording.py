@@ -9,7 +9,7 @@ from babel.numbers import format_currency
 
 from logiroute.model.order import Call, Line, Order, OrderKind, Transfer
 from logiroute.model.place import PlaceKind, Window
-from logiroute.model.plan import TaskKind
+from logiroute.model.plan import Task, TaskKind
 from logiroute.model.rules import Rule
 from logiroute.model.scenario import Scenario
 from logiroute.model.stock import Loads
@@ -42,6 +42,7 @@ TASK_KINDS = {
     TaskKind.BOARD: N_("Board"),
     TaskKind.ALIGHT: N_("Alight"),
     TaskKind.SERVE: N_("Serve"),
+    TaskKind.DISINFECT: N_("Disinfect"),
 }
 
 RULES = {
@@ -56,6 +57,7 @@ RULES = {
     Rule.BEDS: N_("Beds"),
     Rule.PARTIES: N_("Parties"),
     Rule.MIXING: N_("No mixing"),
+    Rule.CLEANING: N_("Disinfection"),
     Rule.STOCK: N_("Stock"),
     Rule.TRIPS: N_("Trips"),
 }
@@ -193,6 +195,13 @@ class Wording(Phrases):
     def task_kind(self, kind: TaskKind) -> str:
         """What is done, as an imperative."""
         return self.gettext(TASK_KINDS[kind])
+
+    def disinfection(self, task: Task) -> str:
+        """``Disinfect the vehicle, 45 min``."""
+        takes = round((task.end - task.start).total_seconds())
+        return self.gettext("Disinfect the vehicle, {duration}").format(
+            duration=self.duration(takes)
+        )
 
     def rule(self, rule: Rule) -> str:
         """What a rule is called; its own name, if nobody has put it into words yet."""

@@ -3,7 +3,7 @@
 from collections import Counter
 
 from logiroute.solver.evaluate import Evaluator
-from logiroute.solver.excerpt import excerpt_of, take
+from logiroute.solver.excerpt import as_modelled, excerpt_of, take
 from logiroute.solver.model_size import is_modelled_whole
 from logiroute.solver.problem import Problem, Routes
 from logiroute.solver.routing import Routing
@@ -25,12 +25,13 @@ def price(problem: Problem, routes: Routes) -> int | None:
     """
     if _does_twice(routes):
         return None  # The model has one node a task: such routes cannot even be stated.
-    routing = Routing(problem)
+    modelled, rows = as_modelled(problem, routes)
+    routing = Routing(modelled)
     # One solution is enough. Without the limit the model would go through all the times that routes
     # with holes in their windows may have, one by one.
     routing.model.AddSearchMonitor(routing.solver.SolutionsLimit(1))
     routing.close()
-    assignment = routing.assignment(routes)
+    assignment = routing.assignment(rows.cut(routes))
     return None if assignment is None else int(assignment.ObjectiveValue())
 
 

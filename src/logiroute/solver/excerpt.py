@@ -9,6 +9,7 @@ import numpy as np
 
 from logiroute.model.rules import Rule
 from logiroute.solver.problem import Problem, Routes
+from logiroute.solver.role import Role
 from logiroute.solver.rules import RULES, trips
 from logiroute.solver.rules import shifts as shift_rule
 
@@ -28,7 +29,7 @@ class Excerpt:
     tasks, orders, shifts, places : tuple of int
     outside : Routes
         What the other shifts do, one tuple per shift of the whole problem: what they draw from
-        beds, stock and reload tasks is gone.
+        beds, stock, bays and reload tasks is gone.
     horizon_s : int
         Last second of the shifts that are kept.
     """
@@ -84,7 +85,12 @@ class Excerpt:
 
 
 def excerpt_of(
-    problem: Problem, routes: Routes, shifts: Iterable[int], orders: Iterable[int]
+    problem: Problem,
+    routes: Routes,
+    shifts: Iterable[int],
+    orders: Iterable[int],
+    *,
+    idle_washes: bool = True,
 ) -> Excerpt:
     """Keep some shifts and orders.
 
@@ -97,6 +103,8 @@ def excerpt_of(
     orders : iterable of int
         Every order that these shifts serve in the routes, and any that no shift serves; groups as
         a whole.
+    idle_washes : bool
+        Whether wash tasks are kept that no shift has.
     """
     kept_shifts, kept_orders = tuple(sorted(shifts)), tuple(sorted(orders))
     inside = set(kept_shifts)
@@ -107,6 +115,7 @@ def excerpt_of(
         for task in (problem.first_task[order], *problem.choices[order])
     ]
     tasks += _reloads(problem, routes, kept_shifts, outside)
+    tasks += _washes(problem, routes, kept_shifts, outside, idle=idle_washes)
     kept_tasks = tuple(sorted(tasks))
     places = set(problem.task_place[list(kept_tasks)].tolist())
     for halts in (problem.shift_start, problem.shift_end):
@@ -133,6 +142,16 @@ def _reloads(problem: Problem, routes: Routes, shifts: Sequence[int], outside: R
         free = [t for t, of in enumerate(loading.kind) if of == kind and t not in taken]
         found += free[: max(0, need - sum(loading.kind[task] == kind for task in own))]
     return found
+
+
+def _washes(
+    problem: Problem, routes: Routes, shifts: Sequence[int], outside: Routes, *, idle: bool
+) -> list[int]:
+    """Wash tasks of some shifts, and those that are free if idle ones are kept."""
+    washes = set(np.flatnonzero(problem.task_role == Role.WASH).tolist())
+    if idle:
+        return sorted(washes.difference(*outside))
+    return sorted(washes & {task for shift in shifts for task in routes[shift]})
 
 
 def take(problem: Problem, rows: Excerpt) -> Problem:
@@ -163,3 +182,14 @@ def take(problem: Problem, rows: Excerpt) -> Problem:
         shift_alike=rows.of_shifts(problem.shift_alike),
         columns={module.RULE: module.excerpt(problem, rows) for module in RULES},
     )
+
+
+def as_modelled(problem: Problem, routes: Routes) -> tuple[Problem, Excerpt]:
+    """A problem without the wash tasks that routes leave idle.
+
+    They are many, as there are some for every cell of the day, and OR-Tools' local search hardly
+    ever puts one in: it would need its run as well. So its model goes without them.
+    """
+    shifts, orders = range(problem.shifts), range(problem.orders)
+    rows = excerpt_of(problem, routes, shifts, orders, idle_washes=False)
+    return (problem if len(rows.tasks) == problem.tasks else take(problem, rows)), rows

@@ -15,10 +15,11 @@ from logiroute.model.scenario import Scenario
 from logiroute.model.travel import UNREACHABLE, TravelTimes
 from logiroute.solver.changes import Change, Changes
 from logiroute.solver.evaluate import Evaluator
-from logiroute.solver.insertion import Inserter, Insertion, Refused, units_of
+from logiroute.solver.insertion import Inserter, Insertion, Refused
 from logiroute.solver.miss import Miss
-from logiroute.solver.problem import Problem, Routes, build_problem, has_tables
-from logiroute.solver.rules import service, trips
+from logiroute.solver.pools import renumbered
+from logiroute.solver.problem import Routes, build_problem, has_tables
+from logiroute.solver.rules.parties import units_of
 from logiroute.solver.sentences import Sentences
 from logiroute.units import COST_UNITS_PER_CENT, ceil_div
 
@@ -231,7 +232,7 @@ class Explainer:
             tried = self._try(
                 Inserter(Evaluator(problem, like=self._evaluator)),
                 problem.shift_alike,
-                (*_moved(self._routes, self._problem, problem), *((),) * added),
+                (*renumbered(self._routes, self._problem, problem), *((),) * added),
                 shifts,
                 unit,
             )
@@ -248,24 +249,4 @@ def _missed(vehicle_class: str, miss: Miss, why: str, remedy: str) -> Reason:
         unit=miss.unit,
         text=f"{why[0].upper()}{why[1:]}.",
         remedy=remedy,
-    )
-
-
-def _reloads(problem: Problem) -> dict[tuple[int, int], list[int]]:
-    """Place and seconds of loading → the reload tasks that there are."""
-    seconds = problem.of(Rule.SERVICE, service.Columns).service_s
-    found: dict[tuple[int, int], list[int]] = {}
-    for task, kind in enumerate(problem.of(Rule.TRIPS, trips.Columns).kind):
-        if kind >= 0:
-            found.setdefault((int(problem.task_place[task]), seconds[task]), []).append(task)
-    return found
-
-
-def _moved(routes: Routes, problem: Problem, changed: Problem) -> Routes:
-    """Routes of a problem in a changed one, which may number its reload tasks otherwise."""
-    pools = {key: iter(tasks) for key, tasks in _reloads(changed).items()}
-    kind_of = {task: key for key, tasks in _reloads(problem).items() for task in tasks}
-    return tuple(
-        tuple(next(pools[kind_of[task]]) if task in kind_of else task for task in tasks)
-        for tasks in routes
     )

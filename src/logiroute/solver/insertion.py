@@ -7,8 +7,11 @@ from typing import NamedTuple
 from logiroute.model.rules import Rule
 from logiroute.solver.evaluate import Evaluator
 from logiroute.solver.miss import Miss
-from logiroute.solver.problem import Problem, Routes
-from logiroute.solver.rules import parties, trips
+from logiroute.solver.problem import Routes
+from logiroute.solver.rules import trips
+from logiroute.solver.rules.parties import units_of
+from logiroute.solver.times import Timetable
+from logiroute.solver.washing import washer_of, without_washes
 
 
 class Insertion(NamedTuple):
@@ -24,14 +27,6 @@ class Refused(NamedTuple):
 
     shift: int
     miss: Miss
-
-
-def units_of(problem: Problem) -> tuple[tuple[int, ...], ...]:
-    """Orders in units that are served as a whole: groups, and the others one by one."""
-    groups = problem.of(Rule.PARTIES, parties.Columns).groups
-    grouped = {order for group in groups for order in group}
-    alone = [(order,) for order in range(problem.orders) if order not in grouped]
-    return tuple(sorted((*groups, *alone)))
 
 
 class Inserter:
@@ -51,6 +46,7 @@ class Inserter:
             [task for task, of_task in enumerate(loading.kind) if of_task == kind]
             for kind in range(len(loading.place))
         ]
+        self._washer = washer_of(self._problem)
         self._alone: dict[tuple[int, tuple[int, ...]], Refused | None] = {}
 
     def _placed(
@@ -170,14 +166,18 @@ class Inserter:
         best: Insertion | None = None
         nearest: Miss | None = None
         others = list(routes)
+        if self._washer is not None:
+            self._washer.beside(routes, shift)
+            tasks = without_washes(self._problem, tasks)
         # A group that is only half in is torn apart: with its last order it is judged whole.
         left_aside = None if order == unit[-1] else Rule.PARTIES
         reloads = self._reloads(routes, shift, tasks)
-        for candidate in self._placed(tasks, order, reloads):
-            timetable = self._evaluator.timetable(shift, candidate)
-            if isinstance(timetable, Miss):
-                nearest = self._nearer(nearest, timetable, unit)
+        for placed in self._placed(tasks, order, reloads):
+            found = self._timed(shift, placed)
+            if isinstance(found, Miss):
+                nearest = self._nearer(nearest, found, unit)
                 continue
+            candidate, timetable = found
             cost = self._evaluator.cost(shift, candidate, timetable)
             if best is not None and cost >= best.extra:
                 continue
@@ -192,6 +192,21 @@ class Inserter:
         if nearest is None:  # pragma: no cover - there is always one place to try
             raise RuntimeError("nothing was tried")
         return Refused(shift, nearest)
+
+    def _timed(
+        self, shift: int, tasks: tuple[int, ...]
+    ) -> tuple[tuple[int, ...], Timetable] | Miss:
+        """A sequence with its timetable, and with the washes that it needs."""
+        if self._washer is None:
+            timetable = self._evaluator.timetable(shift, tasks)
+            return timetable if isinstance(timetable, Miss) else (tasks, timetable)
+        miss = Miss(Rule.CLEANING, task=tasks[-1], why="no_bay")
+        for washed in self._washer.ways(shift, tasks):
+            timetable = self._evaluator.timetable(shift, washed)
+            if not isinstance(timetable, Miss):
+                return washed, timetable
+            miss = timetable
+        return miss
 
     def best(self, routes: Sequence[Sequence[int]], unit: Sequence[int]) -> Insertion | None:
         """The cheapest insertion over all shifts; empty shifts that are alike are tried once."""

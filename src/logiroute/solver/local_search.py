@@ -3,6 +3,7 @@
 import weakref
 from collections.abc import Callable
 
+from logiroute.solver.excerpt import as_modelled
 from logiroute.solver.parameters import Moves, iterated_parameters, search_parameters
 from logiroute.solver.problem import Problem, Routes
 from logiroute.solver.routing import Routing
@@ -50,7 +51,8 @@ def guided_local_search(
     """
     # No name for its model: that would outlive what Python owns of it, which OR-Tools still touches
     # when it takes the model apart.
-    routing = Routing(problem, seed)
+    modelled, rows = as_modelled(problem, routes)
+    routing = Routing(modelled, seed)
     parameters = search_parameters(
         None if seconds is None else max(seconds, _SHORTEST_S), iterations, moves
     )
@@ -66,11 +68,15 @@ def guided_local_search(
     def note() -> None:
         nonlocal accepted
         accepted = True
-        if at_solution(int(watched.model.CostVar().Value()), watched.routes_now):
+
+        def read() -> Routes:
+            return rows.whole(watched.routes_now())
+
+        if at_solution(int(watched.model.CostVar().Value()), read):
             watched.solver.FinishCurrentSearch()
 
     routing.model.AddAtSolutionCallback(note)
-    start = routing.start(routes)
+    start = routing.start(rows.cut(routes))
     if start is not None:
         routing.model.SolveFromAssignmentWithParameters(start, parameters)
     return accepted
@@ -100,13 +106,14 @@ def iterated_local_search(
         Another one: solutions.
     seed : int
     """
-    routing = Routing(problem, seed)
+    modelled, rows = as_modelled(problem, ((),) * problem.shifts)
+    routing = Routing(modelled, seed)
     parameters = iterated_parameters(max(seconds, _SHORTEST_S), iterations)
     routing.close(parameters)
     watched = weakref.proxy(routing)
 
     def note() -> None:
-        if at_routes(watched.routes_now()):
+        if at_routes(rows.whole(watched.routes_now())):
             watched.solver.FinishCurrentSearch()
 
     routing.model.AddAtSolutionCallback(note)

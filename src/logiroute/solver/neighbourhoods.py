@@ -9,9 +9,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from logiroute.model.rules import Rule
-from logiroute.solver.insertion import units_of
 from logiroute.solver.problem import Problem, Routes
 from logiroute.solver.rules import travel
+from logiroute.solver.rules.parties import units_of
 
 #: Longest way that counts, in seconds: what has no path is not infinitely far.
 _FAR_S = 10 * 3600

@@ -22,6 +22,7 @@ from logiroute.solver.reloads import Reload, reload_pool
 from logiroute.solver.role import Role
 from logiroute.solver.rules import RULES
 from logiroute.solver.slices import Part, TableRows, seconds_down, seconds_up
+from logiroute.solver.washes import Wash, wash_pool
 
 ColumnsT = TypeVar("ColumnsT")
 
@@ -45,9 +46,12 @@ class Frame:
         Per order: its set-down tasks, one per destination; empty for deliveries and calls.
     reloads : tuple of Reload
         Kinds of reload tasks.
-    task_order, task_place, task_role, task_reload : tuple of int
-        Per task: order, place, `Role` and kind of reload. The tasks of the orders come first; after
-        them come the reload tasks, which have no order (-1). No other task has a kind (-1).
+    washes : tuple of Wash
+        Kinds of wash tasks.
+    task_order, task_place, task_role, task_reload, task_wash : tuple of int
+        Per task: order, place, `Role`, kind of reload and kind of wash. The tasks of the orders
+        come first; after them come the reload tasks, then the wash tasks, which have no order (-1).
+        No other task has a kind (-1).
     shift_vehicle, shift_number, shift_start, shift_end : tuple of int
         Per shift of the fleet: vehicle, which of its shifts, start place, end place.
     shift_table : tuple of int
@@ -64,10 +68,12 @@ class Frame:
     first_task: tuple[int, ...]
     choices: tuple[tuple[int, ...], ...]
     reloads: tuple[Reload, ...]
+    washes: tuple[Wash, ...]
     task_order: tuple[int, ...]
     task_place: tuple[int, ...]
     task_role: tuple[int, ...]
     task_reload: tuple[int, ...]
+    task_wash: tuple[int, ...]
     shift_vehicle: tuple[int, ...]
     shift_number: tuple[int, ...]
     shift_start: tuple[int, ...]
@@ -93,7 +99,7 @@ class Frame:
         return self.second_after(window.start), self.second_before(window.end)
 
     def order_of(self, task: int) -> Order | None:
-        """The order a task belongs to; none for a reload."""
+        """The order a task belongs to; none for a reload or a wash."""
         row = self.task_order[task]
         return None if row < 0 else self.scenario.orders[row]
 
@@ -105,8 +111,8 @@ class Problem:
     Attributes
     ----------
     task_order, task_place, task_role : ndarray of int32, shape (tasks,)
-        As in `Frame`. A route may have reload tasks, which are of no order (-1) and cost nothing to
-        leave out; which and how many is said by rule trips.
+        As in `Frame`. A route may have reload and wash tasks, which are of no order (-1) and cost
+        nothing to leave out; which and how many is said by rules trips and cleaning.
     first_task : tuple of int
         Per order: its site or pick-up task.
     choices : tuple of tuple of int
@@ -188,6 +194,11 @@ def _frame(scenario: Scenario, travel: TravelTimes) -> Frame:
     pool = [(kind, entry.place) for kind, entry in enumerate(reloads) for _ in range(entry.tasks)]
     kinds = [-1] * len(tasks) + [kind for kind, _ in pool]
     tasks += [(-1, at, Role.RELOAD) for _, at in pool]
+    washes = wash_pool(scenario, seconds_down(scenario.horizon.start, scenario.horizon.end))
+    bays = [(kind, wash.place) for kind, wash in enumerate(washes) for _ in range(wash.tasks)]
+    wash_kinds = [-1] * len(tasks) + [kind for kind, _ in bays]
+    kinds += [-1] * len(bays)
+    tasks += [(-1, at, Role.WASH) for _, at in bays]
     shifts = [
         (row, number, vehicle)
         for row, vehicle in enumerate(scenario.vehicles)
@@ -205,10 +216,12 @@ def _frame(scenario: Scenario, travel: TravelTimes) -> Frame:
         first_task=tuple(first),
         choices=tuple(choices),
         reloads=reloads,
+        washes=washes,
         task_order=tuple(order for order, _, _ in tasks),
         task_place=tuple(at for _, at, _ in tasks),
         task_role=tuple(int(role) for _, _, role in tasks),
         task_reload=tuple(kinds),
+        task_wash=tuple(wash_kinds),
         shift_vehicle=tuple(row for row, _, _ in shifts),
         shift_number=tuple(number for _, number, _ in shifts),
         shift_start=tuple(place[vehicle.start_id] for _, _, vehicle in shifts),

@@ -15,8 +15,9 @@ from logiroute.solver.choice import Choice, Row, choose
 from logiroute.solver.draws import Source
 from logiroute.solver.evaluate import Evaluator
 from logiroute.solver.miss import Miss
+from logiroute.solver.pools import pool_of, told_apart
 from logiroute.solver.problem import Problem, Routes
-from logiroute.solver.rules import SHARING, parties, trips
+from logiroute.solver.rules import SHARING, parties
 from logiroute.solver.searches import PoolRoute
 
 
@@ -90,15 +91,15 @@ def _columns(
     order_of = problem.task_order.tolist()
     groups = problem.of(Rule.PARTIES, parties.Columns).groups
     group_of = {order: frozenset(group) for group in groups for order in group}
-    kind_of = problem.of(Rule.TRIPS, trips.Columns).kind
+    kind_of = pool_of(problem)
     best: dict[object, _Column] = {}
     for at, route in enumerate((*own, *pool)):
         orders = frozenset(order_of[task] for task in route.tasks) - {-1}
         if any(not group_of.get(order, orders) <= orders for order in orders):
             continue
         # Reloads decide from which depot goods come, so what lies between them counts.
-        reloads = any(kind_of[task] >= 0 for task in route.tasks)
-        done = route.tasks if reloads else frozenset(route.tasks)
+        pooled = any(kind_of[task] >= 0 for task in route.tasks)
+        done = route.tasks if pooled else frozenset(route.tasks)
         known = best.get((route.alike, done))
         if known is None or route.cost < known.route.cost:
             best[route.alike, done] = _Column(
@@ -108,12 +109,12 @@ def _columns(
 
 
 def _rows(problem: Problem, columns: Sequence[_Column]) -> Iterator[Row]:
-    """What routes share: shifts of a kind, reload tasks of a kind, and what is drawn from."""
+    """What routes share: shifts of a kind, reloads and washes, and what is drawn from."""
     shifts = Counter(problem.shift_alike)
     yield from _bounded(shifts, [Counter([column.route.alike]) for column in columns])
-    kind_of = problem.of(Rule.TRIPS, trips.Columns).kind
-    reloads = [Counter(kind_of[task] for task in column.route.tasks) for column in columns]
-    yield from _bounded({**Counter(kind_of), -1: problem.tasks * len(columns)}, reloads)
+    kind_of = pool_of(problem)
+    pooled = [Counter(kind_of[task] for task in column.route.tasks) for column in columns]
+    yield from _bounded({**Counter(kind_of), -1: problem.tasks * len(columns)}, pooled)
     shift_of = {alike: shift for shift, alike in enumerate(problem.shift_alike)}
     for module in SHARING:
         draws = module.draws(problem)
@@ -141,7 +142,7 @@ def _bounded(most: Mapping[Any, int], taken: Sequence[Counter[Any]]) -> Iterator
 def _laid_out(problem: Problem, before: Routes, chosen: Sequence[PoolRoute]) -> Routes:
     """Give every chosen route a shift of its kind, the one it had before if it had one.
 
-    Reload tasks of one kind are alike too: every route gets some of its own.
+    Reloads and washes of one kind are alike too: every route gets some of its own.
     """
     found: list[tuple[int, ...]] = [()] * problem.shifts
     rest = []
@@ -157,11 +158,4 @@ def _laid_out(problem: Problem, before: Routes, chosen: Sequence[PoolRoute]) -> 
             free[problem.shift_alike[shift]].append(shift)
     for route in rest:
         found[free[route.alike].pop()] = route.tasks
-    kind_of = problem.of(Rule.TRIPS, trips.Columns).kind
-    reloads = defaultdict(list)
-    for task in reversed(range(problem.tasks)):
-        reloads[kind_of[task]].append(task)
-    return tuple(
-        tuple(task if kind_of[task] < 0 else reloads[kind_of[task]].pop() for task in tasks)
-        for tasks in found
-    )
+    return told_apart(problem, found)

@@ -10,3 +10,4 @@ class Role(IntEnum):
     PICK_UP = 1  #: where a party boards or a collection is loaded
     SET_DOWN = 2  #: one of the places where it may alight or be unloaded
     RELOAD = 3  #: of no order: the vehicle is at a depot and loads for a further trip
+    WASH = 4  #: of no order: the vehicle is disinfected at a station

@@ -120,6 +120,8 @@ class _Driving:
     def load(self, tasks: Sequence[int], start: int, seconds: int) -> None:
         """Start a trip: the goods of its deliveries and calls come aboard."""
         for task in tasks:
+            if self._is_wash(task):
+                continue
             order = self._order(task)
             if isinstance(order, Delivery | Call) and order.lines:
                 self._hold.change(order, 1)
@@ -145,7 +147,12 @@ class _Driving:
         self._done = self._arrive + self.stop_s
 
     def work(self, task: int, start: int) -> None:
-        """Do a task of an order."""
+        """Do a task of an order, or disinfect the vehicle."""
+        if self._is_wash(task):
+            self._done = start + self._writer.service_s[task]
+            times = self._at(start), self._at(self._done)
+            self._work.append(Task(kind=TaskKind.DISINFECT, start=times[0], end=times[1]))
+            return
         order, role = self._order(task), Role(int(self._writer.problem.task_role[task]))
         if role is Role.SITE:
             kind = TaskKind.SERVE if isinstance(order, Call) else TaskKind.UNLOAD
@@ -188,6 +195,9 @@ class _Driving:
             lines=() if isinstance(order, Transfer) else order.lines,
             persons=order.party.persons if isinstance(order, Transfer) else 0,
         )
+
+    def _is_wash(self, task: int) -> bool:
+        return int(self._writer.problem.task_role[task]) == Role.WASH
 
     def _order(self, task: int) -> Order:
         return self._writer.scenario.orders[int(self._writer.problem.task_order[task])]

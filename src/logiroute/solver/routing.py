@@ -21,6 +21,7 @@ from logiroute.solver.rules import RULES, shifts
 from logiroute.solver.schedule import Clock
 from logiroute.solver.timetables import Timetables
 from logiroute.solver.trip_model import TripModel
+from logiroute.solver.wash_model import WashModel
 
 
 class Routing:
@@ -41,6 +42,8 @@ class Routing:
         self.solver: Any = self.model.solver()
         #: Words for loads, and for all that holds by trip.
         self.trips = TripModel(self.model, self._nodes, problem)
+        #: Words for all that holds between two washes.
+        self.washes = WashModel(self.model, self._nodes, problem)
         #: Last second of all shifts.
         self.horizon = max(problem.of(Rule.SHIFTS, shifts.Columns).end)
         self._drive: NDArray[np.int32] | None = None

@@ -103,6 +103,8 @@ class Sentences:
             (Rule.STOCK, "out_of_stock"): (
                 f"{self._scenario.places[miss.place].name} is {count(miss.amount, 'unit')} short"
             ),
+            (Rule.CLEANING, "no_bay"): f"no disinfection station has a bay in time after {place}",
+            (Rule.CLEANING, "not_straight"): f"people would be aboard on the way to {place}",
             (Rule.TRIPS, "people_aboard"): f"people would be aboard while it loads at {place}",
             (Rule.TRIPS, "too_many"): f"it would make {count(miss.amount, 'trip')} too many",
         }

@@ -4,7 +4,7 @@ What holds for a trip is carried along its nodes by dimensions, so that bounds p
 At reload nodes, and only there, slack lets a dimension begin anew.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from functools import cached_property
 from typing import Any
 
@@ -13,6 +13,37 @@ import numpy as np
 from logiroute.solver.nodes import Nodes
 from logiroute.solver.problem import Problem
 from logiroute.solver.role import Role
+
+
+def with_slack_at(
+    model: Any,
+    name: str,
+    row: int,
+    capacity: Sequence[int],
+    slack: int,
+    indices: Collection[int],
+) -> Any:
+    """A dimension with slack at some nodes, and nowhere else: there it may begin anew.
+
+    Parameters
+    ----------
+    model : pywrapcp.RoutingModel
+    name : str
+    row : int
+        Of a registered transit.
+    capacity : sequence of int
+        Per shift.
+    slack : int
+        At most.
+    indices : collection of int
+    """
+    model.AddDimensionWithVehicleCapacity(row, slack, list(capacity), False, name)
+    dimension = model.GetDimensionOrDie(name)
+    if slack:
+        for index in range(model.Size()):
+            if index not in indices:
+                dimension.SlackVar(index).SetMax(0)
+    return dimension
 
 
 class TripModel:
@@ -106,14 +137,8 @@ class TripModel:
 
     def _dimension(self, name: str, row: int, capacity: list[int], slack: int) -> Any:
         """A dimension with slack at reloads, and nowhere else."""
-        self._model.AddDimensionWithVehicleCapacity(row, slack, capacity, False, name)
-        dimension = self._model.GetDimensionOrDie(name)
-        if slack:
-            free = {index for _, index in self._reloads}
-            for index in range(self._model.Size()):
-                if index not in free:
-                    dimension.SlackVar(index).SetMax(0)
-        return dimension
+        reloads = {index for _, index in self._reloads}
+        return with_slack_at(self._model, name, row, capacity, slack, reloads)
 
     # --- how often, and when ------------------------------------------------------------------
 

@@ -12,6 +12,7 @@ from logiroute.audit.rules import (
     access,
     beds,
     capacity,
+    cleaning,
     coverage,
     mixing,
     pairing,
@@ -41,6 +42,7 @@ RULES: Mapping[Rule, Check] = {
     Rule.BEDS: beds.check,
     Rule.PARTIES: parties.check,
     Rule.MIXING: mixing.check,
+    Rule.CLEANING: cleaning.check,
     Rule.STOCK: stock.check,
     Rule.TRIPS: trips.check,
 }

@@ -92,7 +92,7 @@ def _dimension(route: RouteReplay, key: tuple[str, str], limit: int) -> Iterator
         if load > limit:
             yield None
             if worst is None or load > worst[0]:
-                worst = (load, stop, task.task.order_id)
+                worst = (load, stop, task.order_id)
             continue
         yield None if worst is None else _over(route, key, limit, worst)
         worst = None

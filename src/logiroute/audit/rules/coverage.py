@@ -20,7 +20,8 @@ def check(replay: Replay) -> Iterator[Violation | None]:
         yield from _order(replay, order, unserved[order.id])
     for route in replay.routes:
         for stop, task in route.works:
-            yield _task(route, stop, task)
+            if not task.disinfects:
+                yield _task(route, stop, task)
     for order_id in unserved:
         if order_id not in replay.scenario.order:
             text = f"Order {order_id} is listed as unserved, but there is no such order."
@@ -67,8 +68,8 @@ def _task(route: RouteReplay, stop: StopReplay, task: TaskReplay) -> Violation |
     """Look whether the task belongs to an order and handles all its goods."""
     order, stated = task.order, task.task
     if order is None:
-        text = f"a task at {stop.name} is for order {stated.order_id!r}, which does not exist."
-        return route.breach(_RULE, text, stop=stop, order_id=stated.order_id)
+        text = f"a task at {stop.name} is for order {task.order_id!r}, which does not exist."
+        return route.breach(_RULE, text, stop=stop, order_id=task.order_id)
     if task.part is None:
         text = f"order {order.id}, a {order.kind}, has nothing to {stated.kind} at {stop.name}."
         return route.breach(_RULE, text, stop=stop, order_id=order.id)

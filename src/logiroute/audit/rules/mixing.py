@@ -1,4 +1,4 @@
-"""Mixing: people of two party classes never share a vehicle's shift."""
+"""Mixing: two party classes never share a vehicle without disinfection between them."""
 
 from collections.abc import Iterator
 
@@ -11,10 +11,16 @@ _RULE = Rule.MIXING
 
 
 def check(replay: Replay) -> Iterator[Violation | None]:
-    """Look at every party that boards or alights; each class that comes to another is told once."""
+    """Look at every party that boards or alights; each class that comes to another is told once.
+
+    Whether a disinfection is long enough, and done where it must be, is said by rule cleaning.
+    """
     for route in replay.routes:
         classes: list[str] = []
         for stop, task in route.works:
+            if task.disinfects:
+                classes = sorted(task.aboard.persons)  # of whoever stays aboard meanwhile
+                continue
             order = task.order
             if task.part is None or not isinstance(order, Transfer):
                 continue
@@ -24,7 +30,7 @@ def check(replay: Replay) -> Iterator[Violation | None]:
             else:
                 text = (
                     f"order {order.id} at {stop.name} is of class {party_class}; the vehicle "
-                    f"carries {classes[0]} in the same shift."
+                    f"carries {classes[0]} with no disinfection between."
                 )
                 persons = order.party.persons
                 yield route.breach(

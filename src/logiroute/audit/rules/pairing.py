@@ -92,14 +92,15 @@ def _in_time(
             f"{duration(start - limit)} after {replay.clock(limit)}."
         )
         yield _too_long(final, order, text, start - limit)
-    if order.max_aboard_s is not None:
+    longest = replay.scenario.max_aboard_s(order)
+    if longest is not None:
         stated = task.stated_start - first.task.stated_end
-        aboard = stated if stated > order.max_aboard_s else task.start - first.task.end
+        aboard = stated if stated > longest else task.start - first.task.end
         text = (
             f"order {order.id} is aboard for {duration(aboard)} until {final.stop.name}; "
-            f"{duration(order.max_aboard_s)} are allowed."
+            f"{duration(longest)} are allowed."
         )
-        yield _too_long(final, order, text, aboard - order.max_aboard_s)
+        yield _too_long(final, order, text, aboard - longest)
 
 
 def _too_long(final: Work, order: Order, text: str, over: int) -> Violation | None:

@@ -11,7 +11,10 @@ _RULE = Rule.SERVICE
 
 
 def check(replay: Replay) -> Iterator[Violation | None]:
-    """Look at the length of every task, at the order of tasks, and at every departure."""
+    """Look at the length of every task, at the order of tasks, and at every departure.
+
+    How long disinfecting must take is said by rule cleaning.
+    """
     for route in replay.routes:
         for stop in route.stops:
             yield _whole_seconds(route, stop)
@@ -21,7 +24,8 @@ def check(replay: Replay) -> Iterator[Violation | None]:
                     yield _issue(replay, route, stop, task)
                     continue
                 yield _begin(replay, route, stop, task, free)
-                yield _length(route, stop, task)
+                if not task.disinfects:
+                    yield _length(route, stop, task)
                 free = max(free, task.stated_end)
             yield _leave(replay, route, stop, free)
 
@@ -47,11 +51,11 @@ def _issue(
     if off <= 0:
         return None
     text = (
-        f"goods of order {task.task.order_id} are said to be loaded at {stop.name} from "
+        f"goods of order {task.order_id} are said to be loaded at {stop.name} from "
         f"{replay.clock(task.stated_start)} to {replay.clock(task.stated_end)}, but it stands "
         f"there from {replay.clock(stop.stated_arrive)} to {replay.clock(stop.stated_depart)}."
     )
-    return route.breach(_RULE, text, stop=stop, order_id=task.task.order_id, amount=off, unit="s")
+    return route.breach(_RULE, text, stop=stop, order_id=task.order_id, amount=off, unit="s")
 
 
 def _begin(
@@ -61,11 +65,11 @@ def _begin(
     if early <= 0:
         return None
     text = (
-        f"work on order {task.task.order_id} at {stop.name} is said to start at "
+        f"{task.what} at {stop.name} is said to start at "
         f"{replay.clock(task.stated_start)}, but nobody is free for it before "
         f"{replay.clock(free)}."
     )
-    return route.breach(_RULE, text, stop=stop, order_id=task.task.order_id, amount=early, unit="s")
+    return route.breach(_RULE, text, stop=stop, order_id=task.order_id, amount=early, unit="s")
 
 
 def _length(route: RouteReplay, stop: StopReplay, task: TaskReplay) -> Violation | None:
@@ -74,10 +78,10 @@ def _length(route: RouteReplay, stop: StopReplay, task: TaskReplay) -> Violation
     if short <= 0:
         return None
     text = (
-        f"order {task.task.order_id} at {stop.name} needs {duration(task.needed_s)} of work, "
+        f"order {task.order_id} at {stop.name} needs {duration(task.needed_s)} of work, "
         f"{duration(short)} more than planned."
     )
-    return route.breach(_RULE, text, stop=stop, order_id=task.task.order_id, amount=short, unit="s")
+    return route.breach(_RULE, text, stop=stop, order_id=task.order_id, amount=short, unit="s")
 
 
 def _leave(replay: Replay, route: RouteReplay, stop: StopReplay, free: int) -> Violation | None:

@@ -36,7 +36,7 @@ def check(replay: Replay) -> Iterator[Violation | None]:
             yield None
             continue
         text = (
-            f"with order {work.task.task.order_id} {replay.place_name(depot_id)} issues {quantity} "
+            f"with order {work.task.order_id} {replay.place_name(depot_id)} issues {quantity} "
             f"{replay.scenario.item[item_id].name}; it may issue {available}."
         )
         yield Violation(
@@ -44,7 +44,7 @@ def check(replay: Replay) -> Iterator[Violation | None]:
             text=f"{work.route.name}: {text}",
             route=work.route.key,
             stop=work.stop.index,
-            order_id=work.task.task.order_id,
+            order_id=work.task.order_id,
             place_id=depot_id,
             amount=quantity - available,
             unit="units",

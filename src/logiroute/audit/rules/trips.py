@@ -81,16 +81,16 @@ def _release(
     early = at - task.stated_start
     if early > 0:
         text = (
-            f"goods of order {task.task.order_id} are loaded at {stop.name} at "
+            f"goods of order {task.order_id} are loaded at {stop.name} at "
             f"{replay.clock(task.stated_start)}, {duration(early)} before they are there."
         )
     else:
         early = at + stop.stop_s - stop.stated_depart
         text = (
             f"leaves {stop.name} at {replay.clock(stop.stated_depart)} with goods of order "
-            f"{task.task.order_id}, which are there from {replay.clock(at)}; loading takes "
+            f"{task.order_id}, which are there from {replay.clock(at)}; loading takes "
             f"{duration(stop.stop_s)}."
         )
     if early <= 0:
         return None
-    return route.breach(_RULE, text, stop=stop, order_id=task.task.order_id, amount=early, unit="s")
+    return route.breach(_RULE, text, stop=stop, order_id=task.order_id, amount=early, unit="s")

@@ -48,12 +48,12 @@ def _start(
             continue
         said = f" (the plan says {replay.clock(task.stated_start)})" if really else ""
         text = (
-            f"work on order {task.task.order_id} at {stop.name} starts at "
+            f"{task.what} at {stop.name} starts at "
             f"{replay.clock(start)}{said}, {duration(gap)} "
             f"{'after the window of' if gap > 0 else 'before the window of'} {owner} "
             f"{'has closed' if gap > 0 else 'opens'}."
         )
         return route.breach(
-            _RULE, text, stop=stop, order_id=task.task.order_id, amount=abs(gap), unit="s"
+            _RULE, text, stop=stop, order_id=task.order_id, amount=abs(gap), unit="s"
         )
     return None

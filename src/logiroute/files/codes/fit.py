@@ -91,6 +91,19 @@ FIT = {
         "Write how many trips a shift may have in max_trips, and where it may load in "
         "reload_depots, or empty the cells.",
     ),
+    "S238": Code(
+        "Bays where nothing is disinfected",
+        "Bays count the vehicles that a disinfection station can take in at once; other places "
+        "have none.",
+        "Empty the cell, or correct the kind of the place.",
+    ),
+    "S239": Code(
+        "Nowhere to disinfect vehicles",
+        "The policy asks for disinfection after a run with people of this class (disinfect_min), "
+        "and the day has no disinfection station.",
+        "Add a place of kind disinfection_station, or set disinfect_min to 0 in a policy of your "
+        "own.",
+    ),
 }
 
 POLICY_AND_PLAN = {

@@ -28,6 +28,7 @@ from logiroute.solver.rules import (
     access,
     beds,
     capacity,
+    cleaning,
     coverage,
     mixing,
     pairing,
@@ -183,6 +184,15 @@ def _columns(numbers: Numbers, mandatory: int) -> Mapping[Rule, Any]:
             capacity=numbers.capacity,
         ),
         Rule.MIXING: mixing.Columns(_tuple(party_class)),
+        Rule.CLEANING: cleaning.Columns(
+            kind=(-1,) * len(numbers.place),
+            place=(),
+            seconds=(),
+            cells=(),
+            bays={},
+            need=(0,) * len(numbers.place),
+            straight=(False,) * len(numbers.place),
+        ),
         Rule.PAIRING: pairing.Columns(
             wrong_depot=np.zeros(numbers.refused.shape, dtype=np.bool_),
             arrive_by=_tuple(numbers.arrive_by),

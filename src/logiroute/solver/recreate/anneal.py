@@ -17,6 +17,7 @@ from logiroute.solver.recreate.memory import (
     BANK,
     ITERATION,
     KEPT,
+    KEPT_FULL,
     OUT,
     SAVED,
     TRIED,
@@ -226,6 +227,7 @@ def _begin(board: Board) -> None:
     state, memory = state_at(board), memory_at(board)
     memory.number[ITERATION] += 1
     memory.number[SAVED] = memory.number[KEPT] = memory.number[OUT] = memory.number[TRIED] = 0
+    memory.number[KEPT_FULL] = 0
     for source in range(len(state.drawn)):
         memory.saved_drawn[source] = state.drawn[source]
 

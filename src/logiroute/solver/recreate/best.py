@@ -17,7 +17,7 @@ class Best(NamedTuple):
     Attributes
     ----------
     seq : ndarray of int64, shape (tasks,)
-        Their tasks, one after the other.
+        Their tasks, one after the other, with washes.
     route, length : ndarray of int64
         Which routes, and of how many tasks.
     number : ndarray of int64
@@ -34,10 +34,7 @@ CURRENT, LEAST, ROUTES = range(3)
 
 
 #: The best routes on a board.
-best_at = reader(
-    Best,
-    MEMORY_END,
-)
+best_at = reader(Best, MEMORY_END)
 
 
 @lazily_compiled
@@ -48,9 +45,10 @@ def keep_best(board: Board) -> None:
     for row in range(state.counts[0]):
         r = state.used[row]
         best.route[row] = r
-        best.length[row] = state.route[r].length
-        for here in range(state.route[r].length):
-            best.seq[at] = state.seq[r, here]
+        full = state.route[r].full
+        best.length[row] = full if full > 0 else state.route[r].length
+        for here in range(best.length[row]):
+            best.seq[at] = state.full[r, here] if full > 0 else state.seq[r, here]
             at += 1
     best.number[ROUTES] = state.counts[0]
     best.number[LEAST] = best.number[CURRENT]

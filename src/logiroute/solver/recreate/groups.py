@@ -17,24 +17,35 @@ from logiroute.solver.recreate.state import sit, state_at
 
 
 @lazily_compiled
-def _as_it_is(board: Board, r: int) -> tuple[NDArray[np.int64], NDArray[np.int64], int]:
-    """The tasks of a route, what all routes have drawn, and the number of the sequence."""
+def _as_it_is(
+    board: Board, r: int
+) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.int64], int]:
+    """The tasks of a route, with washes too, what all routes have drawn, and its version."""
     state = state_at(board)
     tasks = state.seq[r, : state.route[r].length].copy()
-    return tasks, state.drawn.copy(), state.route[r].version
+    full = state.full[r, : state.route[r].full].copy()
+    return tasks, full, state.drawn.copy(), state.route[r].version
 
 
 @lazily_compiled
-def _undo(board: Board, r: int, before: tuple[NDArray[np.int64], NDArray[np.int64], int]) -> None:
+def _undo(
+    board: Board,
+    r: int,
+    before: tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.int64], int],
+) -> None:
     """Make a route what it was, and what all routes share."""
     state = state_at(board)
-    tasks, drawn, version = before
+    tasks, full, drawn, version = before
     for at in range(state.route[r].length):
         state.spot[state.seq[r, at]].route = -1
     state.route[r].length = len(tasks)
     for at in range(len(tasks)):
         sit(board, r, at, tasks[at])
+    for at in range(len(full)):
+        state.full[r, at] = full[at]
+    state.route[r].full, state.route[r].given = len(full), len(full) > 0
     refresh(board, r)
+    state.route[r].given = False
     state.route[r].version = version
     state.drawn[:] = drawn
 

@@ -23,6 +23,10 @@ TASK = np.dtype(
         ("unit", np.int64),  # it is put in and taken out with
         ("class_", np.int64),  # of the people who board, -1 for goods
         ("reload", np.int64),  # kind of reload, -1 for tasks of orders
+        ("party", np.int64),  # class of the people who board or alight, -1 for others
+        ("need", np.int64),  # seconds of the wash it needs afterwards
+        ("straight", np.bool_),  # whether its people need one
+        ("wash", np.bool_),
         ("boards", np.int64),  # parties that board, less those that alight
         ("exact", np.bool_),  # whether only the clock can say when its route runs
         ("release", np.int64),  # first second at which the loading of its trip may start
@@ -73,16 +77,19 @@ class Rows(NamedTuple):
     top : ndarray of int64
         Units that are inserted: groups, and orders that are in none.
     choice : ndarray of int64
-        Set-down tasks of all units.
+        Set-down tasks of all units, those of each by the way from its pick-up.
     member : ndarray of int64
         Orders of all groups.
     kind_of_shift : ndarray of int64, shape (shifts,)
     span, metres : ndarray of int32, flat
         Per set of tables, place by place: seconds from the end of one task to the start of the
-        next, metres. Zero where the place stays.
+        next, metres. Zero where the place stays. A place where people alight who need a wash is a
+        place of its own: legs from there to the next boarding, or home, are by way of a station.
     span_in, metres_in : ndarray of int32, flat
         The same, laid out so that legs to one place lie together: the same array if it is
         symmetric, or too large to be there twice.
+    span_most : ndarray of int32, flat
+        As ``span``, at the worst hour; the same array where it does not matter.
     ends : ndarray of int64, shape (kinds, places, 4)
         Seconds and metres from the start of duty to a first task at a place, and from the last
         one there to the end of duty.
@@ -99,6 +106,12 @@ class Rows(NamedTuple):
         Whether its goods may come from there.
     pool, pool_begin : ndarray of int64
         Reload tasks, one kind after the other.
+    wash_place, wash_seconds : ndarray of int64, shape (groups,)
+        Stations and how long a wash takes: every pair that there is.
+    wash_begin : ndarray of int64, shape (groups + 1,)
+        Where the spans of each begin in the next three.
+    wash_first, wash_last, wash_task : ndarray of int64
+        When a wash may start, in order of time, and the first task of its kind.
     draw_begin, draw_source, draw_depot : ndarray of int64
     draw_amount, draw_limit : ndarray of int64
         What all routes share, see `shared.Shared`.
@@ -114,6 +127,8 @@ class Rows(NamedTuple):
         Whether there are reloads or releases.
     homeward : bool
         Whether some site task takes home more than it brings.
+    cleaning : bool
+        Whether some task needs a wash.
     """
 
     task: Any
@@ -127,6 +142,7 @@ class Rows(NamedTuple):
     metres: NDArray[np.int32]
     span_in: NDArray[np.int32]
     metres_in: NDArray[np.int32]
+    span_most: NDArray[np.int32]
     ends: NDArray[np.int64]
     change: NDArray[np.int64]
     issued: NDArray[np.int64]
@@ -138,6 +154,12 @@ class Rows(NamedTuple):
     from_reload: NDArray[np.bool_]
     pool: NDArray[np.int64]
     pool_begin: NDArray[np.int64]
+    wash_place: NDArray[np.int64]
+    wash_seconds: NDArray[np.int64]
+    wash_begin: NDArray[np.int64]
+    wash_first: NDArray[np.int64]
+    wash_last: NDArray[np.int64]
+    wash_task: NDArray[np.int64]
     draw_begin: NDArray[np.int64]
     draw_source: NDArray[np.int64]
     draw_depot: NDArray[np.int64]
@@ -150,6 +172,7 @@ class Rows(NamedTuple):
     timed: bool
     trips: bool
     homeward: bool
+    cleaning: bool
 
     def arrays(self) -> list[NDArray[Any]]:
         """What `rows_at` reads."""
@@ -174,6 +197,7 @@ rows_at = reader(
     metres=(np.int32, 1),
     span_in=(np.int32, 1),
     metres_in=(np.int32, 1),
+    span_most=(np.int32, 1),
     ends=(np.int64, 3),
     change=(np.int64, 2),
     issued=(np.int64, 2),
@@ -189,4 +213,5 @@ rows_at = reader(
     timed=YES,
     trips=YES,
     homeward=YES,
+    cleaning=YES,
 )

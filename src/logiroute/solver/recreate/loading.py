@@ -6,6 +6,7 @@ from numpy.typing import NDArray
 from logiroute.compiled import lazily_compiled
 from logiroute.solver.recreate.bank import empty_bank, leave_out
 from logiroute.solver.recreate.board import Board
+from logiroute.solver.recreate.cleaning import hold_bays
 from logiroute.solver.recreate.kinds import carries
 from logiroute.solver.recreate.layout import rows_at
 from logiroute.solver.recreate.refresh import refresh
@@ -33,13 +34,22 @@ def clear(board: Board) -> None:
 def load(board: Board, r: int, tasks: NDArray[np.int64]) -> None:
     """Put tasks on an empty route."""
     rows, state = rows_at(board), state_at(board)
+    length = 0
     for at in range(len(tasks)):
-        sit(board, r, at, tasks[at])
-    state.route[r].length = len(tasks)
+        if not rows.task[tasks[at]].wash:
+            sit(board, r, length, tasks[at])
+            length += 1
+    state.route[r].length = length
+    if rows.cleaning:
+        for at in range(len(tasks)):
+            state.full[r, at] = tasks[at]
+        state.route[r].full, state.route[r].given = len(tasks), True
     refresh(board, r)
-    for at in range(len(tasks)):
-        if rows.task[tasks[at]].reload < 0:
-            draw(board, tasks[at], depot_of(board, tasks[at]), 1)
+    state.route[r].given = False
+    for at in range(length):
+        if rows.task[state.seq[r, at]].reload < 0:
+            draw(board, state.seq[r, at], depot_of(board, state.seq[r, at]), 1)
+    hold_bays(board, r, 1)
 
 
 @lazily_compiled

@@ -46,6 +46,8 @@ class Memory(NamedTuple):
         Routes put aside.
     saved_seq : ndarray of int64
         Their tasks, one after the other.
+    saved_full : ndarray of int64
+        Their tasks with washes, one after the other.
     saved_route : record array
         Their rows.
     saved_drawn : ndarray of int64
@@ -54,8 +56,8 @@ class Memory(NamedTuple):
         Per unit, whether places found hold as long as the route does.
     number : ndarray of int64
         How many are in: bank, out, tried, saved, entries of saved_seq; then the iteration, the last
-        look, places offered, routes until one is overlooked, and routes that may be in use while
-        fewer vehicles are sought.
+        look, places offered, routes until one is overlooked, routes that may be in use while fewer
+        vehicles are sought, and entries of saved_full.
     stamp : ndarray of int64, shape (shifts,)
         Last look at a route.
     list_ : ndarray of int64
@@ -84,6 +86,7 @@ class Memory(NamedTuple):
     tried: NDArray[np.int64]
     saved: NDArray[np.int64]
     saved_seq: NDArray[np.int64]
+    saved_full: NDArray[np.int64]
     saved_route: Any
     saved_drawn: NDArray[np.int64]
     found: Any
@@ -126,7 +129,20 @@ memory_at = reader(
 
 
 #: Rows of `Memory.number`.
-BANK, OUT, TRIED, SAVED, KEPT, ITERATION, LOOK, OFFERED, UNTIL_BLINK, FLEET = range(10)
+(
+    BANK,
+    OUT,
+    TRIED,
+    SAVED,
+    KEPT,
+    ITERATION,
+    LOOK,
+    OFFERED,
+    UNTIL_BLINK,
+    FLEET,
+    KEPT_FULL,
+    _NUMBERS,
+) = range(12)
 
 
 def memory_of(rows: Rows, state: State, seed: int) -> Memory:
@@ -137,12 +153,14 @@ def memory_of(rows: Rows, state: State, seed: int) -> Memory:
         slots *= 2
     drawing = np.unique(rows.task["unit"][rows.draw_begin[1:] > rows.draw_begin[:-1]])
     plain = np.ones(units, np.bool_)
-    plain[drawing] = False
+    plain[drawing[drawing >= 0]] = False
+    # Which bays are free changes with all routes.
+    plain[np.unique(rows.task["unit"][rows.task["straight"]])] = False
     bank = np.zeros(units, np.int64)
     bank[: len(rows.top)] = rows.top
     bank_at = np.full(units, -1, np.int64)
     bank_at[rows.top] = np.arange(len(rows.top))
-    number = np.zeros(10, np.int64)
+    number = np.zeros(_NUMBERS, np.int64)
     number[BANK] = len(rows.top)
     number[FLEET] = shifts
     near = near_of(rows)
@@ -156,6 +174,7 @@ def memory_of(rows: Rows, state: State, seed: int) -> Memory:
         tried=np.zeros(units, np.int64),
         saved=np.zeros(shifts, np.int64),
         saved_seq=np.zeros(len(rows.task) + 1, np.int64),
+        saved_full=np.zeros(2 * len(rows.task) + 1 if rows.cleaning else 1, np.int64),
         saved_route=state.route.copy(),
         saved_drawn=state.drawn.copy(),
         found=np.zeros((units, slots), FOUND),
@@ -190,8 +209,12 @@ def save(board: Board, r: int) -> None:
     kept = memory.number[KEPT]
     for at in range(state.route[r].length):
         memory.saved_seq[kept + at] = state.seq[r, at]
+    full = memory.number[KEPT_FULL]
+    for at in range(state.route[r].full):
+        memory.saved_full[full + at] = state.full[r, at]
     memory.number[SAVED] += 1
     memory.number[KEPT] += state.route[r].length
+    memory.number[KEPT_FULL] += state.route[r].full
 
 
 @lazily_compiled
@@ -202,7 +225,7 @@ def take_back(board: Board) -> None:
         r = memory.saved[row]
         for at in range(state.route[r].length):
             state.spot[state.seq[r, at]].route = -1
-    kept = 0
+    kept = full = 0
     for row in range(memory.number[SAVED]):
         r = memory.saved[row]
         old = memory.saved_route[row]
@@ -210,7 +233,13 @@ def take_back(board: Board) -> None:
         for at in range(old.length):
             sit(board, r, at, memory.saved_seq[kept + at])
         kept += old.length
+        for at in range(old.full):
+            state.full[r, at] = memory.saved_full[full + at]
+        full += old.full
+        # What is drawn on becomes what it was in the end.
+        state.route[r].full, state.route[r].given = old.full, old.full > 0
         refresh(board, r)
+        state.route[r].given = False
         state.route[r].version = old.version
     for source in range(len(state.drawn)):
         state.drawn[source] = memory.saved_drawn[source]

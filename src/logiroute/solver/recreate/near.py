@@ -1,6 +1,6 @@
 """Who is near whom: lists of neighbours, and the keys that orders are sorted by."""
 
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -9,7 +9,7 @@ from logiroute.solver.recreate.layout import Rows
 
 
 class Near(NamedTuple):
-    """Neighbours of every task, the nearest first.
+    """Neighbours of every task of an order, the nearest first; others have and are none.
 
     Attributes
     ----------
@@ -26,6 +26,9 @@ class Near(NamedTuple):
 #: Share of the time waited that counts as metres do.
 _WAITING = 0.2
 
+#: Of an order with more set-downs than these, none is a neighbour of other tasks.
+_FEW_CHOICES = 4
+
 #: Distances worked out at a time.
 _CHUNK = 2**19
 
@@ -39,45 +42,76 @@ def near_of(rows: Rows, by_way: int = 120, by_hour: int = 40) -> Near:
     by_way, by_hour : int
         Most neighbours in each list; one at least, which is no neighbour where a task has none.
     """
-    tasks = len(rows.task)
-    size = rows.places**2
-    place = rows.task["place"].astype(np.int64)
-    metres = rows.metres[:size].reshape(rows.places, rows.places)
-    span = rows.span[:size].reshape(rows.places, rows.places)
-    opens, closes = rows.task["opens"], rows.task["closes"]
-    done = opens + rows.task["service"]
-    last = closes + rows.task["service"]
+    of_orders = np.flatnonzero(rows.task["reload"] < 0)
+    others = np.flatnonzero(_may_be_near(rows))
+    task, other = rows.task[of_orders], rows.task[others]
+    # Tasks at one place at the same hours have the same neighbours.
+    keys = np.column_stack([task[name] for name in ("place", "opens", "closes", "service")])
+    _, firsts, like = np.unique(keys, axis=0, return_index=True, return_inverse=True)
+    own = task[firsts]
+    ways = np.zeros((len(own), min(by_way + 1, len(others))), np.int64)
+    hours = np.zeros((len(own), min(by_hour + 1, len(others))), np.int64)
     pace = _pace(rows)
-    reloads = rows.task["reload"] >= 0
-    others = int(np.sum(~reloads)) - 1
-    ways = np.zeros((tasks, max(1, min(by_way, others))), np.int64)
-    hours = np.zeros((tasks, max(1, min(by_hour, others))), np.int64)
-    chunk = max(1, _CHUNK // max(tasks, 1))
-    for begin in range(0, tasks, chunk):
-        mine = np.arange(begin, min(begin + chunk, tasks))
-        here = place[mine]
-        out = metres[here][:, place].astype(np.float64)
-        back = metres[:, here].T[:, place].astype(np.float64)
-        way = np.minimum(out, back)
-        way[np.arange(len(mine)), mine] = np.inf
-        way[:, reloads] = np.inf
-        ways[mine] = _nearest(way, ways.shape[1])
-        if not rows.timed:
-            hours[mine] = ways[mine][:, : hours.shape[1]]
-            continue
-        leg = span[here][:, place].astype(np.float64)
-        leg_back = span[:, here].T[:, place].astype(np.float64)
-        after = out + pace * _lost(
-            leg, opens[None, :], closes[None, :], done[mine][:, None], last[mine][:, None]
-        )
-        ahead = back + pace * _lost(
-            leg_back, opens[mine][:, None], closes[mine][:, None], done[None, :], last[None, :]
-        )
-        hour = np.minimum(after, ahead)
-        hour[np.arange(len(mine)), mine] = np.inf
-        hour[:, reloads] = np.inf
-        hours[mine] = _nearest(hour, hours.shape[1])
-    return Near(ways, hours)
+    chunk = max(1, _CHUNK // max(len(others), 1))
+    for begin in range(0, len(own), chunk):
+        mine = slice(begin, begin + chunk)
+        way, hour = _distances(rows, own[mine], other, pace)
+        ways[mine] = others[_nearest(way, ways.shape[1])]
+        hours[mine] = others[_nearest(hour, hours.shape[1])]
+    return Near(
+        _without_self(rows, ways[like.reshape(-1)], of_orders),
+        _without_self(rows, hours[like.reshape(-1)], of_orders),
+    )
+
+
+def _may_be_near(rows: Rows) -> NDArray[np.bool_]:
+    """Per task, whether it is a neighbour; hardly any set-down is done that is one of many."""
+    unit = rows.unit[np.maximum(rows.task["order"], 0)]
+    many = unit["choice_end"] - unit["choice_begin"] > _FEW_CHOICES
+    near: NDArray[np.bool_] = (rows.task["reload"] < 0) & ~(rows.task["set_down"] & many)
+    return near
+
+
+def _distances(
+    rows: Rows, task: Any, other: Any, pace: float
+) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """Between some tasks and others, the shorter way: metres, and with the time that is lost."""
+    size = rows.places**2
+    metres = rows.metres[:size].reshape(rows.places, rows.places)
+    here, there = task["place"].astype(np.int64), other["place"].astype(np.int64)
+    out = metres[here][:, there].astype(np.float64)
+    back = metres[:, here].T[:, there].astype(np.float64)
+    way = np.minimum(out, back)
+    if not rows.timed:
+        return way, way
+    span = rows.span[:size].reshape(rows.places, rows.places)
+    done, last = (task[name] + task["service"] for name in ("opens", "closes"))
+    done_there, last_there = (other[name] + other["service"] for name in ("opens", "closes"))
+    leg = span[here][:, there].astype(np.float64)
+    leg_back = span[:, here].T[:, there].astype(np.float64)
+    after = out + pace * _lost(
+        leg, other["opens"][None, :], other["closes"][None, :], done[:, None], last[:, None]
+    )
+    ahead = back + pace * _lost(
+        leg_back,
+        task["opens"][:, None],
+        task["closes"][:, None],
+        done_there[None, :],
+        last_there[None, :],
+    )
+    return way, np.minimum(after, ahead)
+
+
+def _without_self(
+    rows: Rows, near: NDArray[np.int64], of_orders: NDArray[np.int64]
+) -> NDArray[np.int64]:
+    """The lists of all tasks, from those of some, in which they are themselves."""
+    count = max(1, near.shape[1] - 1)
+    found = np.zeros((len(rows.task), count), np.int64)
+    if near.shape[1] > 1:
+        to_the_end = np.argsort(near == of_orders[:, None], axis=1, kind="stable")[:, :count]
+        found[of_orders] = np.take_along_axis(near, to_the_end, 1)
+    return found
 
 
 def _pace(rows: Rows) -> float:

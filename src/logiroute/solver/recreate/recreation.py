@@ -5,6 +5,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from logiroute.solver.pools import told_apart
 from logiroute.solver.problem import Problem, Routes
 from logiroute.solver.recreate.anneal import Settings, anneal
 from logiroute.solver.recreate.best import CURRENT, LEAST, ROUTES, Best, keep_best
@@ -12,7 +13,7 @@ from logiroute.solver.recreate.board import Holder
 from logiroute.solver.recreate.layout import Rows
 from logiroute.solver.recreate.loading import clear, is_legal, left_out, load
 from logiroute.solver.recreate.memory import memory_of
-from logiroute.solver.recreate.rows import clock_of, rows_of
+from logiroute.solver.recreate.rows import clock_of, longest_of, rows_of
 from logiroute.solver.recreate.state import empty_state
 from logiroute.solver.searches import PoolRoute
 
@@ -50,7 +51,7 @@ class Recreation:
         self._clock = clock_of(problem)
         self._rows = rows_of(problem, self._clock)
         self._settings = settings or Settings()
-        self._state = empty_state(self._rows, problem.tasks + 2)
+        self._state = empty_state(self._rows, longest_of(self._rows) + 2)
         self._memory = memory_of(self._rows, self._state, seed)
         self._pool: dict[tuple[int, tuple[int, ...]], int] = {}
         total = int(self._rows.unit["penalty"][self._rows.top].sum())
@@ -112,7 +113,10 @@ class Recreation:
             length = int(self._best.length[row])
             found[int(self._best.route[row])] = tuple(self._best.seq[at : at + length].tolist())
             at += length
-        return tuple(found), int(self._best.number[LEAST])
+        routes = tuple(found)
+        if self._rows.cleaning:
+            routes = told_apart(self._problem, routes)
+        return routes, int(self._best.number[LEAST])
 
     def adopt(self, routes: Routes) -> None:
         """Go on from legal routes found elsewhere."""
@@ -160,7 +164,9 @@ class Recreation:
         if not better and self._runs % _NOTED:
             return
         for r in used.tolist():
-            tasks = tuple(self._state.seq[r, : route["length"][r]].tolist())
+            full = int(route["full"][r])
+            done = self._state.full[r, :full] if full else self._state.seq[r, : route["length"][r]]
+            tasks = tuple(done.tolist())
             key = self._problem.shift_alike[r], tasks
             self._pool.pop(key, None)
             self._pool[key] = int(route["cost"][r])

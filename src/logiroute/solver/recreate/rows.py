@@ -6,18 +6,19 @@ import numpy as np
 from numpy.typing import NDArray
 
 from logiroute.model.rules import Rule
-from logiroute.solver.insertion import units_of
 from logiroute.solver.problem import Problem
 from logiroute.solver.recreate.clock import CompiledClock
 from logiroute.solver.recreate.clock_rows import clock_rows_of
 from logiroute.solver.recreate.layout import FAR, KIND, TASK, UNIT, Rows
 from logiroute.solver.recreate.shared import shared_of
+from logiroute.solver.recreate.stations import soiled_of, washes_of
 from logiroute.solver.recreate.tables import Tables
 from logiroute.solver.role import Role
 from logiroute.solver.rules import (
     access,
     beds,
     capacity,
+    cleaning,
     coverage,
     mixing,
     pairing,
@@ -28,6 +29,7 @@ from logiroute.solver.rules import (
     trips,
     windows,
 )
+from logiroute.solver.rules.parties import units_of
 
 
 def _kinds(problem: Problem) -> tuple[NDArray[np.int64], list[int]]:
@@ -47,9 +49,10 @@ def _kinds(problem: Problem) -> tuple[NDArray[np.int64], list[int]]:
     return of_shift, firsts
 
 
-def _tasks(problem: Problem) -> Any:
+def _tasks(problem: Problem, places: NDArray[np.int64]) -> Any:
+    """What compiled code reads of the tasks, each at its place of the kernel's own."""
     task = np.zeros(problem.tasks, TASK)
-    task["place"] = problem.task_place
+    task["place"] = places
     groups = problem.of(Rule.PARTIES, parties.Columns).groups
     task["order"] = problem.task_order
     task["paired"] = np.isin(problem.task_role, (Role.PICK_UP, Role.SET_DOWN))
@@ -59,7 +62,15 @@ def _tasks(problem: Problem) -> Any:
         unit_of[list(group)] = problem.orders + row
     of_orders = problem.task_order >= 0
     task["unit"] = np.where(of_orders, unit_of[problem.task_order], -1)
-    task["class_"] = problem.of(Rule.MIXING, mixing.Columns).party_class
+    clean = problem.of(Rule.CLEANING, cleaning.Columns)
+    task["need"], task["straight"] = clean.need, clean.straight
+    task["wash"] = np.array(clean.kind, np.int64) >= 0
+    boarding = np.array(problem.of(Rule.MIXING, mixing.Columns).party_class, np.int64)
+    # Whose vehicle is washed afterwards are told apart run by run, the others by route.
+    task["class_"] = np.where(task["straight"], -1, boarding)
+    task["party"] = boarding
+    for order, choices in enumerate(problem.choices):
+        task["party"][list(choices)] = boarding[problem.first_task[order]]
     task["service"] = problem.of(Rule.SERVICE, service.Columns).service_s
     spans = problem.of(Rule.WINDOWS, windows.Columns).open
     task["opens"] = [of_task[0][0] if of_task else 1 for of_task in spans]
@@ -71,21 +82,27 @@ def _tasks(problem: Problem) -> Any:
                 task["closes"][row] = min(task["closes"][row], arrive_by[order])
     task["closes"] = np.minimum(task["closes"], FAR - 1)
     of_trips = problem.of(Rule.TRIPS, trips.Columns)
-    task["reload"] = of_trips.kind
+    # Of no order are washes too.
+    task["reload"] = np.where(task["wash"], len(of_trips.place), of_trips.kind)
     task["release"] = np.minimum(of_trips.release, FAR)
     transfer = problem.of(Rule.PARTIES, parties.Columns).transfer
     task["boards"] = trips.boarding(problem, transfer)
     return task
 
 
-def _units(problem: Problem) -> tuple[Any, NDArray[np.int64], NDArray[np.int64], NDArray[np.int64]]:
+def _units(
+    problem: Problem, metres: NDArray[np.int32]
+) -> tuple[Any, NDArray[np.int64], NDArray[np.int64], NDArray[np.int64]]:
+    """Units, those that are in none, their set-downs and members; metres are of one table."""
     penalty = problem.of(Rule.COVERAGE, coverage.Columns).penalty
     groups = problem.of(Rule.PARTIES, parties.Columns).groups
     unit = np.zeros(problem.orders + len(groups), UNIT)
     choice: list[int] = []
     for order, choices in enumerate(problem.choices):
         begin = len(choice)
-        choice += choices
+        places = problem.task_place[[problem.first_task[order], *choices]]
+        nearest = np.argsort(metres[places[0], places[1:]], kind="stable").tolist()
+        choice += [choices[at] for at in nearest]
         row = (penalty[order], problem.first_task[order], begin, len(choice), 0, 0)
         unit[order] = row
     member: list[int] = []
@@ -100,9 +117,10 @@ def _units(problem: Problem) -> tuple[Any, NDArray[np.int64], NDArray[np.int64],
 
 
 def clock_of(problem: Problem) -> CompiledClock | None:
-    """The clock of a problem, where one is needed: windows with holes, limits aboard, the hour."""
+    """The clock of a problem that needs one: holes in windows, limits aboard, the hour, washes."""
     rows = clock_rows_of(problem)
-    if rows.timed.any() or rows.several_windows.any() or rows.limited.any():
+    washes = any(problem.of(Rule.CLEANING, cleaning.Columns).need)
+    if washes or rows.timed.any() or rows.several_windows.any() or rows.limited.any():
         return CompiledClock(rows)
     return None
 
@@ -118,7 +136,8 @@ def rows_of(problem: Problem, clock: CompiledClock | None) -> Rows:
     """
     kind_of_shift, firsts = _kinds(problem)
     own = problem.of(Rule.SHIFTS, shifts.Columns)
-    tables = Tables(problem)
+    soiled, washes = soiled_of(problem), washes_of(problem)
+    tables = Tables(problem, soiled, washes)
     metre_cost = problem.of(Rule.TRAVEL, travel.Columns).metre_cost
     of_trips = problem.of(Rule.TRIPS, trips.Columns)
     kind = np.zeros(len(firsts), KIND)
@@ -146,10 +165,11 @@ def rows_of(problem: Problem, clock: CompiledClock | None) -> Rows:
     kind["hours"] = _hours(problem, firsts)
     span, metres = tables.flat()
     legs_in = tables.legs_in(span, metres)
-    task = _tasks(problem)
+    task = _tasks(problem, soiled.of_task)
+    cleaned = bool(task["straight"].any())
     if clock is not None:
-        task["exact"] = clock.rows.several_windows | clock.rows.limited
-    unit, top, choice, member = _units(problem)
+        task["exact"] = clock.rows.several_windows | clock.rows.limited | task["straight"]
+    unit, top, choice, member = _units(problem, tables.least_metres[0])
     loads = problem.of(Rule.CAPACITY, capacity.Columns)
     change, issued, most = _with_company(problem, loads, firsts)
     refusal = problem.of(Rule.ACCESS, access.Columns).refusal[:, firsts]
@@ -179,6 +199,7 @@ def rows_of(problem: Problem, clock: CompiledClock | None) -> Rows:
         metres=metres,
         span_in=legs_in.span,
         metres_in=legs_in.metres,
+        span_most=tables.most(span),
         ends=np.array(ends),
         change=change,
         issued=issued,
@@ -195,6 +216,12 @@ def rows_of(problem: Problem, clock: CompiledClock | None) -> Rows:
             np.sort(task["reload"]), np.arange(len(of_trips.place) + 1)
         ).astype(np.int64)
         - np.int64(np.sum(task["reload"] < 0)),
+        wash_place=washes.place,
+        wash_seconds=washes.seconds,
+        wash_begin=washes.begin,
+        wash_first=washes.first,
+        wash_last=washes.last,
+        wash_task=washes.task,
         draw_begin=shared.begin,
         draw_source=shared.source,
         draw_depot=shared.depot,
@@ -204,9 +231,10 @@ def rows_of(problem: Problem, clock: CompiledClock | None) -> Rows:
         places=tables.places,
         in_here=legs_in.here,
         in_before=legs_in.before,
-        timed=timed or trips_matter,
+        timed=timed or trips_matter or cleaned,
         trips=trips_matter,
         homeward=bool((capacity.brought_home(problem) > 0).any()),
+        cleaning=cleaned,
     )
 
 
@@ -238,6 +266,12 @@ def _with_company(
 def _first_of(of_trips: trips.Columns) -> list[int]:
     """The first task of every kind of reload."""
     return [of_trips.kind.index(kind) for kind in range(len(of_trips.place))]
+
+
+def longest_of(rows: Rows) -> int:
+    """Most tasks on a route, without washes: of every order no more than two."""
+    first = int(np.count_nonzero(~rows.task["set_down"] & ~rows.task["wash"]))
+    return first + int(np.count_nonzero(rows.unit["choice_end"] > rows.unit["choice_begin"]))
 
 
 def alike_in_time(rows: Rows) -> NDArray[np.bool_]:

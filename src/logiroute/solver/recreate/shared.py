@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 
 from logiroute.model.rules import Rule
 from logiroute.solver.problem import Problem
-from logiroute.solver.rules import beds, stock
+from logiroute.solver.rules import beds, cleaning, stock
 
 
 class Shared(NamedTuple):
@@ -34,7 +34,7 @@ class Shared(NamedTuple):
 
 
 def shared_of(problem: Problem, depots: Iterable[int]) -> Shared:
-    """Sums of beds and stock that could run out.
+    """Sums of beds, stock and bays that could run out.
 
     Parameters
     ----------
@@ -43,13 +43,14 @@ def shared_of(problem: Problem, depots: Iterable[int]) -> Shared:
         Places where shifts start or reload.
     """
     sleeping = problem.of(Rule.BEDS, beds.Columns)
+    washing = problem.of(Rule.CLEANING, cleaning.Columns)
     goods = problem.of(Rule.STOCK, stock.Columns)
     limit: list[int] = []
     total: list[int] = []
-    number: dict[tuple[int, int], int] = {}
+    number: dict[tuple[int, ...], int] = {}
     draws: list[tuple[int, int, int, int]] = []
 
-    def draw(task: int, key: tuple[int, int], start: int, amount: int, most: int) -> None:
+    def draw(task: int, key: tuple[int, ...], start: int, amount: int, most: int) -> None:
         if key not in number:
             number[key] = len(limit)
             limit.append(most)
@@ -63,6 +64,10 @@ def shared_of(problem: Problem, depots: Iterable[int]) -> Shared:
         persons, free = sleeping.arriving[task], sleeping.beds[places[task]]
         if persons and free >= 0:
             draw(task, (-1, places[task]), -1, persons, free)
+        kind = washing.kind[task]
+        for cell in washing.cells[kind] if kind >= 0 else ():
+            place = washing.place[kind]
+            draw(task, (-2, place, cell), -1, 1, washing.bays[place, cell])
         if not goods.counted:
             continue
         for item, quantity in goods.goods[task]:

@@ -54,6 +54,8 @@ ROUTE = np.dtype(
         ("class_", np.int64),  # of the people aboard, -1 if nobody was
         ("pairs", np.int64),  # tasks of pairs in it
         ("reloads", np.int64),
+        ("full", np.int64),  # tasks with washes among them, in `State.full`; 0 if it has none
+        ("given", np.bool_),  # whether those stay as they are
         ("exact", np.bool_),  # whether only the clock can say when it runs
         ("late", np.bool_),  # whether some task cannot start in time
         ("rank", np.int64),  # in `State.used`, -1 if it is empty
@@ -76,6 +78,10 @@ class State(NamedTuple):
     seq : ndarray of int64, shape (shifts, most tasks on a route)
     halt : record array of `HALT`, shape (shifts, most tasks on a route)
         Per position: the place of its task, metres of the leg to it.
+    full : ndarray of int64, shape (shifts, most tasks with washes)
+        Routes with their washes, where they have some.
+    washed : ndarray of int64
+        A route with its washes, as last worked out; how long it is, is ``counts[2]``.
     load, peak : ndarray of int64, shape (tasks, dimensions)
         Load after each task; the most up to there since the start.
     start_load : ndarray of int64, shape (shifts, dimensions)
@@ -90,13 +96,15 @@ class State(NamedTuple):
     chosen : ndarray of int64, shape (units,)
         The set-down task that is done, of orders that are served and have one.
     counts : ndarray of int64
-        Routes in use; last version given.
+        Routes in use; last version given; tasks in ``washed``.
     """
 
     spot: Any
     route: Any
     seq: NDArray[np.int64]
     halt: Any
+    full: NDArray[np.int64]
+    washed: NDArray[np.int64]
     load: NDArray[np.int64]
     peak: NDArray[np.int64]
     start_load: NDArray[np.int64]
@@ -122,6 +130,7 @@ state_at = reader(
     route=(ROUTE, 1),
     seq=(np.int64, 2),
     halt=(HALT, 2),
+    full=(np.int64, 2),
     load=(np.int64, 2),
     peak=(np.int64, 2),
     start_load=(np.int64, 2),
@@ -147,6 +156,8 @@ def empty_state(rows: Rows, width: int) -> State:
         route=route,
         seq=np.zeros((shifts, width), np.int64),
         halt=np.zeros((shifts, width), HALT),
+        full=np.zeros((shifts, 2 * width if rows.cleaning else 1), np.int64),
+        washed=np.zeros(2 * width, np.int64),
         load=np.zeros((tasks, dimensions), np.int64),
         peak=np.zeros((tasks, dimensions), np.int64),
         start_load=np.zeros((shifts, dimensions), np.int64),
@@ -157,7 +168,7 @@ def empty_state(rows: Rows, width: int) -> State:
         free_count=count,
         spare=np.zeros(len(rows.reload_place), np.int64),
         chosen=np.zeros(len(rows.unit), np.int64),
-        counts=np.zeros(2, np.int64),
+        counts=np.zeros(3, np.int64),
     )
 
 

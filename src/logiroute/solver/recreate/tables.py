@@ -9,6 +9,7 @@ from logiroute.model.rules import Rule
 from logiroute.model.travel import UNREACHABLE
 from logiroute.solver.problem import Problem
 from logiroute.solver.recreate.layout import FAR
+from logiroute.solver.recreate.stations import Detours, Soiled, Washes
 from logiroute.solver.rules import service, travel
 
 #: Tables that are not symmetric are kept twice if they have no more entries than this.
@@ -33,16 +34,30 @@ class LegsIn(NamedTuple):
 
 
 class Tables:
-    """Flat matrices per set of travel tables; a single table without stops is not copied."""
+    """Flat matrices per set of travel tables; a single table without stops is not copied.
 
-    def __init__(self, problem: Problem) -> None:
+    Parameters
+    ----------
+    problem : Problem
+    soiled : Soiled
+        Places that come after those of the problem.
+    washes : Washes
+    """
+
+    def __init__(self, problem: Problem, soiled: Soiled, washes: Washes) -> None:
         columns = problem.of(Rule.TRAVEL, travel.Columns)
-        self._stop = np.array(problem.of(Rule.SERVICE, service.Columns).stop_s, np.int64)
+        stop = np.array(problem.of(Rule.SERVICE, service.Columns).stop_s, np.int64)
+        self._detours = Detours(soiled, washes, stop) if len(soiled.place) else None
+        self._stop = np.concatenate([stop, stop[soiled.place]])
         self._seconds, self._metres = columns.seconds, columns.metres
-        self.places = self._seconds.shape[1]
         self._rows: dict[tuple[int, ...], int] = {}
+        #: Per place, which one it is on the map; soiled ones are left by way of a station.
+        self._on_map = np.concatenate([np.arange(len(stop)), soiled.place])
+        self._first_soiled = len(stop)
+        self.places = len(self._on_map)
         self.least_seconds: list[NDArray[np.int32]] = []
         self.least_metres: list[NDArray[np.int32]] = []
+        self._most_seconds: list[NDArray[np.int32]] = []
 
     def row(self, tables: tuple[int, ...]) -> int:
         """Which of the sets of tables it is."""
@@ -50,9 +65,15 @@ class Tables:
             self._rows[tables] = len(self._rows)
             first, *others = tables
             seconds, metres = self._seconds[first], self._metres[first]
+            most = seconds
             for other in others:
                 seconds = np.minimum(seconds, self._seconds[other])
                 metres = np.minimum(metres, self._metres[other])
+                most = np.maximum(most, self._seconds[other])
+            if self._detours is not None:
+                most = self._detours.widened(most, metres)[0] if others else most
+                seconds, metres = self._detours.widened(seconds, metres)
+                self._most_seconds.append(most if others else seconds)
             self.least_seconds.append(seconds)
             self.least_metres.append(metres)
         return self._rows[tables]
@@ -76,6 +97,20 @@ class Tables:
             [m.reshape(-1) for m in metres]
         )
 
+    def most(self, span: NDArray[np.int32]) -> NDArray[np.int32]:
+        """Spans at the worst hour, flat as those of `flat`: these themselves where it is no matter.
+
+        A way that some hour bars is as long as it is at other hours.
+        """
+        pairs = zip(self._most_seconds, self.least_seconds, strict=False)
+        if all(one is other for one, other in pairs):
+            return span
+        barred = [
+            np.where(most == UNREACHABLE, least, most)
+            for most, least in zip(self._most_seconds, self.least_seconds, strict=True)
+        ]
+        return np.concatenate([self._span(each).reshape(-1) for each in barred])
+
     def legs_in(self, span: NDArray[np.int32], metres: NDArray[np.int32]) -> LegsIn:
         """What `flat` made, by the place where a leg ends."""
         n = self.places
@@ -94,7 +129,11 @@ class Tables:
         return flat if np.array_equal(cube, turned) else np.ascontiguousarray(turned).reshape(-1)
 
     def _still(self, matrix: NDArray[np.int32]) -> NDArray[np.int32]:
-        if np.diagonal(matrix).any():
+        if self._detours is not None:
+            matrix = matrix.copy()
+            for row in range(self.places):
+                matrix[row, self._here(row)] = 0
+        elif np.diagonal(matrix).any():
             matrix = matrix.copy()
             np.fill_diagonal(matrix, 0)
         return np.ascontiguousarray(matrix)
@@ -111,9 +150,16 @@ class Tables:
         for row in range(self.places):  # row by row: no second matrix of wider numbers
             total = np.minimum(seconds[row] + self._stop, FAR)
             total[seconds[row] == UNREACHABLE] = FAR
-            total[row] = 0
+            total[self._here(row)] = 0
             found[row] = total
         return found
+
+    def _here(self, row: int) -> NDArray[np.int64]:
+        """Places that are where one is, and not left by way of a station from there."""
+        if self._detours is None:
+            return np.array([row])
+        same = np.flatnonzero(self._on_map == self._on_map[row])
+        return same if row < self._first_soiled else same[same >= self._first_soiled]
 
     def ends(self, row: int, start: int, end: int) -> NDArray[np.int64]:
         """See `Rows.ends`."""

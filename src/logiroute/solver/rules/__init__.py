@@ -16,6 +16,7 @@ from logiroute.solver.rules import (
     access,
     beds,
     capacity,
+    cleaning,
     coverage,
     mixing,
     pairing,
@@ -68,6 +69,7 @@ RULES: tuple[RuleModule, ...] = (
     trips,
     capacity,
     mixing,
+    cleaning,
     pairing,
     parties,
     beds,
@@ -76,4 +78,4 @@ RULES: tuple[RuleModule, ...] = (
 )
 
 #: Rules by which routes draw from something they share: their modules have ``draws(problem)`` too.
-SHARING = (beds, stock)
+SHARING = (beds, stock, cleaning)

@@ -1,4 +1,4 @@
-"""Mixing: people of two party classes never share a vehicle's shift."""
+"""Mixing: people of two party classes never share a shift without disinfection between them."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from logiroute.model.order import Transfer
 from logiroute.model.rules import Rule
 from logiroute.solver.miss import Miss, RouteCheck
+from logiroute.solver.rules import cleaning
 
 if TYPE_CHECKING:
     from logiroute.solver.excerpt import Excerpt
@@ -44,23 +45,30 @@ def excerpt(problem: "Problem", rows: "Excerpt") -> Columns:
 
 
 def declare(routing: "Routing", problem: "Problem") -> None:
-    """Classes are visit types that never meet on a route."""
+    """Classes are visit types that never meet on a route, or between two washes."""
     classes = problem.of(RULE, Columns).party_class
+    carried = sorted(set(classes) - {-1})
+    if any(problem.of(Rule.CLEANING, cleaning.Columns).need):
+        routing.washes.one_class_between([carried.index(c) if c >= 0 else -1 for c in classes])
+        return
     for task, party_class in enumerate(classes):
         if party_class >= 0:
             routing.visit_type(task, party_class)
-    for one, two in combinations(sorted(set(classes) - {-1}), 2):
+    for one, two in combinations(carried, 2):
         routing.never_together(one, two)
 
 
 def route_check(problem: "Problem") -> RouteCheck:
-    """At most one class on the route."""
+    """At most one class on the route, or between two washes."""
     classes = problem.of(RULE, Columns).party_class
+    wash = problem.of(Rule.CLEANING, cleaning.Columns).kind
 
     def check(_shift: int, tasks: Sequence[int]) -> Miss | None:
         met = -1
         for task in tasks:
             here = classes[task]
+            if wash[task] >= 0:
+                met = -1
             if here >= 0:
                 if met >= 0 and here != met:
                     return Miss(RULE, task=task, why="mixed")

@@ -71,7 +71,8 @@ def columns(frame: "Frame") -> Columns:
             by = -1 if order.arrive_by is None else max(-2, frame.second_before(order.arrive_by))
             if order.arrive_by is not None and by == -1:
                 by = -2
-            limits = (by, -1 if order.max_aboard_s is None else min(order.max_aboard_s, MOST_S))
+            aboard_s = frame.scenario.max_aboard_s(order)
+            limits = (by, -1 if aboard_s is None else min(aboard_s, MOST_S))
         arrive_by.append(limits[0])
         aboard.append(limits[1])
     return Columns(_wrong_depot(frame), tuple(arrive_by), tuple(aboard))
@@ -140,7 +141,7 @@ def route_check(problem: "Problem") -> RouteCheck:
             if wrong_start[task, shift] if reload < 0 else wrong_reload[task, reload]:
                 return Miss(RULE, task=task, why="wrong_depot")
             order = order_of[task]
-            if not choices[order]:
+            if order < 0 or not choices[order]:
                 continue
             if task == first_task[order]:
                 aboard.add(order)

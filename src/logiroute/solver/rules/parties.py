@@ -70,6 +70,14 @@ def excerpt(problem: "Problem", rows: "Excerpt") -> Columns:
     )
 
 
+def units_of(problem: "Problem") -> tuple[tuple[int, ...], ...]:
+    """Orders in units that are served as a whole: groups, and the others one by one."""
+    groups = problem.of(RULE, Columns).groups
+    grouped = {order for group in groups for order in group}
+    alone = [(order,) for order in range(problem.orders) if order not in grouped]
+    return tuple(sorted((*groups, *alone)))
+
+
 def declare(routing: "Routing", problem: "Problem") -> None:
     """Groups share one vehicle; an exclusive party fills a dimension others take one of."""
     columns = problem.of(RULE, Columns)

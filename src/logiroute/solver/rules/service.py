@@ -23,7 +23,7 @@ class Columns:
     Attributes
     ----------
     service_s : tuple of int
-        Seconds of work per task; of a reload, seconds of loading.
+        Seconds of work per task; of a reload, seconds of loading; of a wash, of disinfection.
     stop_s : tuple of int
         Seconds each stop costs before work begins, per place.
     """
@@ -44,9 +44,12 @@ def columns(frame: "Frame") -> Columns:
     handling = {item.id: item.handling_ms for item in frame.scenario.items}
     of_order = [min(_work(order, handling), MOST_S) for order in frame.scenario.orders]
     of_reload = [min(reload.seconds, MOST_S) for reload in frame.reloads]
-    tasks = zip(frame.task_order, frame.task_reload, strict=True)
+    of_wash = [min(wash.seconds, MOST_S) for wash in frame.washes]
+    work = [of_order[order] for order in frame.task_order if order >= 0]
+    work += [of_reload[kind] for kind in frame.task_reload if kind >= 0]
+    work += [of_wash[kind] for kind in frame.task_wash if kind >= 0]
     return Columns(
-        service_s=tuple(of_order[order] if kind < 0 else of_reload[kind] for order, kind in tasks),
+        service_s=tuple(work),
         stop_s=tuple(min(place.stop_s, MOST_S) for place in frame.scenario.places),
     )
 

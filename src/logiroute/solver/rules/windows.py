@@ -1,6 +1,7 @@
 """Windows: work starts inside a window of its order and inside one of its place.
 
-Loading within a shift is work too; loading before a shift's first leg has no window.
+Loading within a shift and disinfection are work too; loading before a shift's first leg has no
+window.
 """
 
 import itertools
@@ -58,6 +59,8 @@ def columns(frame: "Frame") -> Columns:
         order = frame.order_of(task) if task in first_tasks else None
         windows = () if order is None else order.windows
         own = union(frame.span(window) for window in windows) if windows else day
+        if frame.task_wash[task] >= 0:
+            own = frame.washes[frame.task_wash[task]].spans(frame.horizon_s)
         spans.append(meet(of_place[place], own))
     return Columns(tuple(spans))
 

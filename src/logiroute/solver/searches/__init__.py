@@ -96,10 +96,12 @@ _MOST_TASKS_AS_A_WHOLE = 300
 
 
 def _ortools(problem: Problem, seed: int) -> Searcher:
+    from logiroute.solver.model_size import modelled_tasks
     from logiroute.solver.searches.decomposed import DecomposedSearcher
     from logiroute.solver.searches.ortools import OrToolsSearcher
 
-    kind = OrToolsSearcher if problem.tasks <= _MOST_TASKS_AS_A_WHOLE else DecomposedSearcher
+    few = modelled_tasks(problem) <= _MOST_TASKS_AS_A_WHOLE
+    kind = OrToolsSearcher if few else DecomposedSearcher
     return kind(problem, seed)
 
 

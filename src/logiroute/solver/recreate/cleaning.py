@@ -1,0 +1,187 @@
+"""Washes of a route: a sequence of orders says where one is needed, but not at which station.
+
+A route's own sequence has no washes in it. Wherever it is timed, they are put in, each at the
+station from where the route goes on best, in the first cell of the day with a bay that is free. So
+moves of the search need not know of them; what it is timed with is kept beside it, `State.full`.
+"""
+
+import numpy as np
+from numpy.typing import NDArray
+
+from logiroute.compiled import lazily_compiled
+from logiroute.solver.recreate.board import Board
+from logiroute.solver.recreate.layout import FAR, rows_at
+from logiroute.solver.recreate.state import draw, may_draw, state_at
+
+#: How stations are chosen: by what they cost, with duty begun late, or to be on as soon as can be.
+CHEAPLY, FAST, WAYS = range(3)
+
+
+@lazily_compiled
+def runs_well(board: Board, tasks: NDArray[np.int64], count: int, given: bool) -> bool:
+    """Whether people of one class board, go straight there and alight, run by run.
+
+    Parameters
+    ----------
+    tasks, count
+        The route is ``tasks[:count]``.
+    given : bool
+        Whether the washes are in it; else there is one wherever it is needed.
+    """
+    rows = rows_at(board)
+    needed = aboard = going = 0
+    party = -1
+    for at in range(count):
+        task = rows.task[tasks[at]]
+        if task.wash:
+            if aboard > 0 or task.service < needed:
+                return False
+            needed, party = 0, -1
+            continue
+        if needed > 0 and task.need == 0:
+            if given or aboard > 0:
+                return False
+            needed, party = 0, -1
+        if going > 0 and not task.straight:
+            return False
+        if task.boards > 0:
+            if party >= 0 and task.party != party:
+                return False
+            party = task.party
+        aboard += task.boards
+        if task.straight:
+            going += task.boards
+        needed = max(needed, task.need)
+    return not given or needed == 0
+
+
+@lazily_compiled
+def washed(board: Board, k: int, tasks: NDArray[np.int64], count: int, way: int) -> int:
+    """Write a route down in `State.washed`, with a wash wherever one is needed.
+
+    Parameters
+    ----------
+    k : int
+        Kind of its shift.
+    tasks, count
+        The route is ``tasks[:count]``, without washes.
+    way : int
+        `CHEAPLY` or `FAST`.
+
+    Returns
+    -------
+    int
+        How long it is with them; -1 if there is no station with a free bay for one of them.
+    """
+    rows, state = rows_at(board), state_at(board)
+    out = state.washed
+    now = rows.kind[k].opens if way == FAST else _late_start(board, k, tasks, count)
+    needed = many = 0
+    before = -1
+    stranded = False
+    for at in range(count + 1):
+        goal = rows.task[tasks[at]].place if at < count else -1
+        if needed > 0 and (at == count or rows.task[tasks[at]].need == 0):
+            row, now, before = _station(board, k, before, now, needed, goal, way)
+            if row < 0:
+                stranded = True
+                break
+            t = rows.wash_task[row]
+            draw(board, t, -1, 1)
+            out[many] = t
+            many += 1
+            needed = 0
+        if at == count:
+            break
+        task = rows.task[tasks[at]]
+        leg = _latest_leg(board, k, before, task.place)
+        if leg >= FAR:
+            stranded = True
+            break
+        now = max(now + leg, task.opens) + task.service
+        out[many] = tasks[at]
+        many += 1
+        needed = max(needed, task.need)
+        before = task.place
+    for at in range(many):
+        if rows.task[out[at]].wash:
+            draw(board, out[at], -1, -1)
+    return -1 if stranded else many
+
+
+@lazily_compiled
+def _late_start(board: Board, k: int, tasks: NDArray[np.int64], count: int) -> int:
+    """The last start of duty that does not make it end later, were there a bay at any time."""
+    rows = rows_at(board)
+    kind = rows.kind[k]
+    work, ready, latest, before = 0, kind.opens, kind.closes, -1
+    for at in range(count):
+        task = rows.task[tasks[at]]
+        leg = _latest_leg(board, k, before, task.place)
+        ready = max(ready + leg, task.opens) + task.service
+        latest = min(latest, task.closes - leg - work)
+        work += leg + task.service
+        before = task.place
+    return int(max(kind.opens, min(latest, ready - work)))
+
+
+@lazily_compiled
+def _latest_leg(board: Board, k: int, before: int, here: int) -> int:
+    """Seconds between two places at the worst hour; from the start of duty where before is -1."""
+    rows = rows_at(board)
+    if before < 0:
+        return int(rows.ends[k, here, 0])
+    return int(rows.span_most[rows.kind[k].table + before * rows.places + here])
+
+
+@lazily_compiled
+def _station(
+    board: Board, k: int, before: int, now: int, needed: int, goal: int, way: int
+) -> tuple[int, int, int]:
+    """The wash to take on the way to a place, or home where ``goal`` is -1.
+
+    Returns
+    -------
+    (int, int, int)
+        Its row of `Rows.wash_task`, -1 if there is none; when it is over, and where it was.
+    """
+    rows = rows_at(board)
+    kind = rows.kind[k]
+    best, done, there = -1, now, before
+    least = np.inf
+    for group in range(len(rows.wash_place)):
+        begin, end = rows.wash_begin[group], rows.wash_begin[group + 1]
+        seconds, place = rows.wash_seconds[group], rows.wash_place[group]
+        if seconds < needed or not rows.allowed[rows.wash_task[begin], k]:
+            continue
+        where = kind.table + before * rows.places + place
+        on = kind.table + place * rows.places + goal
+        leg = int(rows.span_most[where])
+        leg_on = int(rows.span_most[on]) if goal >= 0 else rows.ends[k, place, 2]
+        if leg >= FAR or leg_on >= FAR:
+            continue
+        arrive = now + leg
+        row = begin + np.searchsorted(rows.wash_last[begin:end], arrive)
+        while row < end and not may_draw(board, rows.wash_task[row], -1):
+            row += 1
+        if row >= end:
+            continue
+        over = max(arrive, rows.wash_first[row]) + seconds
+        cost = float(over + leg_on)
+        if way == CHEAPLY and kind.second_cost + kind.metre_cost > 0:
+            metres = rows.metres[where]
+            metres += rows.metres[on] if goal >= 0 else rows.ends[k, place, 3]
+            cost = cost * kind.second_cost + float(metres) * kind.metre_cost
+        if cost < least:
+            best, done, there, least = row, over, place, cost
+    return best, done, there
+
+
+@lazily_compiled
+def hold_bays(board: Board, r: int, sign: int) -> None:
+    """Take the bays that the washes of a route need, or give them back."""
+    rows, state = rows_at(board), state_at(board)
+    for at in range(state.route[r].full):
+        t = state.full[r, at]
+        if rows.task[t].wash:
+            draw(board, t, -1, sign)

@@ -1,0 +1,48 @@
+"""All judges agree on routes with washes, and plans of washing days keep every bay and class."""
+
+from hypothesis import HealthCheck, event, given, settings
+from hypothesis import strategies as st
+
+from logiroute.audit.audit_plan import audit_plan
+from logiroute.model.scenario import Scenario
+from logiroute.model.travel import TravelTimes
+from logiroute.solver.acceptance import accepts
+from logiroute.solver.evaluate import Evaluator
+from logiroute.solver.problem import build_problem
+from logiroute.solver.recreate.recreation import Recreation
+from tests.counts import examples
+from tests.properties.plans import misses_a_wash, plan_of
+from tests.properties.rule_days import washing_days
+from tests.properties.runs import runs_of
+
+_SLOW = settings(
+    deadline=None,
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
+)
+
+
+@settings(_SLOW, max_examples=examples(200, 3000))
+@given(day=washing_days(), data=st.data())
+def test_four_judges_give_one_verdict_on_runs(
+    day: tuple[Scenario, TravelTimes], data: st.DataObject
+) -> None:
+    scenario, travel = day
+    problem = build_problem(scenario, travel)
+    evaluator = Evaluator(problem)
+    routes = data.draw(runs_of(evaluator))
+    plan = plan_of(scenario, evaluator, routes)
+    violations = audit_plan(scenario, travel, plan, geometry=False).violations
+    miss = evaluator.miss(routes)
+    event("legal" if miss is None else f"misses {miss.rule}")
+    if misses_a_wash(evaluator, routes):
+        # What the auditor saw is another plan.
+        assert not accepts(problem, routes)
+        assert Recreation(problem, 0).verdict(routes) is None
+        return
+    said = "; ".join(str(violation) for violation in violations)
+    assert (miss is None) == (not violations), f"checks: {miss}, auditor: {said}"
+    assert accepts(problem, routes) == (not violations), f"auditor: {said}"
+    price = Recreation(problem, 0).verdict(routes)
+    assert (price is not None) == (miss is None), f"checks: {miss}"
+    if miss is None:
+        assert price == sum(evaluator.total(routes))
