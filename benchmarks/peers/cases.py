@@ -12,6 +12,7 @@ from logiroute.solver.rules import (
     access,
     beds,
     capacity,
+    cleaning,
     coverage,
     mixing,
     pairing,
@@ -98,7 +99,8 @@ def _no_more_rules(problem: Problem) -> None:
         "groups and loners": bool(together.groups) or any(together.exclusive),
         "classes of people": max(problem.of(Rule.MIXING, mixing.Columns).party_class, default=-1)
         >= 0,
-        "room at places": max(problem.of(Rule.BEDS, beds.Columns).beds, default=-1) >= 0,
+        "room at places": bool(problem.of(Rule.BEDS, beds.Columns).beds),
+        "disinfection": any(problem.of(Rule.CLEANING, cleaning.Columns).need),
         "stock": problem.of(Rule.STOCK, stock.Columns).counted,
     }
     found = [what for what, is_said in said.items() if is_said]

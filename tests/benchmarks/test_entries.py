@@ -11,7 +11,6 @@ from benchmarks.peers.entries import entries, files
 from logiroute.model.rules import Rule
 from logiroute.solver.instances.read import read_instance
 from logiroute.solver.instances.solution import read_solution
-from logiroute.solver.rules import beds
 
 _INSTANCES = Path(__file__).resolve().parent.parent / "data" / "instances"
 
@@ -40,7 +39,7 @@ def test_what_has_no_words_is_refused() -> None:
     instance = read_instance(_INSTANCES / "OkSmall.txt")
     columns = dict(instance.problem.columns)
     room = columns[Rule.BEDS]
-    columns[Rule.BEDS] = beds.Columns(room.arriving, (3, *room.beds[1:]), room.not_accepted)
+    columns[Rule.BEDS] = replace(room, beds={(0, 0): 3})
     with pytest.raises(ValueError, match="room at places"):
         case_of(replace(instance, problem=replace(instance.problem, columns=columns)))
 

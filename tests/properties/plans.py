@@ -8,6 +8,7 @@ from logiroute.solver.evaluate import Evaluator
 from logiroute.solver.miss import Miss
 from logiroute.solver.problem import Routes
 from logiroute.solver.role import Role
+from logiroute.solver.rules import beds
 from tests.properties.scenarios import DAY
 
 
@@ -23,13 +24,18 @@ def plan_of(scenario: Scenario, evaluator: Evaluator, routes: Routes) -> Plan:
     return Decoder(scenario, evaluator).plan(routes, run, unserved, DAY)
 
 
-def misses_a_wash(evaluator: Evaluator, routes: Routes) -> bool:
-    """Whether a route comes to a wash after its minute.
+def misses_its_hours(evaluator: Evaluator, routes: Routes) -> bool:
+    """Whether a route comes to a wash after its minute, or to a bed after more became free.
 
-    To the solver it is illegal then; the plan written of it has the wash at another time, and that
-    may be legal.
+    To the solver it is illegal then; the plan written of it says another minute, or counts in
+    another part of the day, and that may be legal.
     """
-    roles = evaluator.problem.task_role
+    problem = evaluator.problem
+    own = problem.of(Rule.BEDS, beds.Columns)
     found = [evaluator.timetable(shift, tasks) for shift, tasks in enumerate(routes) if tasks]
     late = [miss.task for miss in found if isinstance(miss, Miss) and miss.rule is Rule.WINDOWS]
-    return any(int(roles[task]) == Role.WASH for task in late)
+    return any(
+        int(problem.task_role[task]) == Role.WASH
+        or (int(problem.task_place[task]), own.period[task] + 1) in own.beds
+        for task in late
+    )

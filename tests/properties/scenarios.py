@@ -22,7 +22,7 @@ from logiroute.model.order import (
     Party,
     Transfer,
 )
-from logiroute.model.place import Place, PlaceKind, Window
+from logiroute.model.place import FreedBeds, Place, PlaceKind, Window
 from logiroute.model.policy import PartyClass, Policy, VehicleClass, ZoneAccess, ZoneClass
 from logiroute.model.rules import Rule
 from logiroute.model.scenario import Scenario
@@ -132,7 +132,14 @@ def _places(draw: st.DrawFn) -> tuple[Place, ...]:
     def opening() -> tuple[Window, ...]:
         return draw(windows()) if draw(one_in(4)) else ()
 
-    beds = st.sampled_from((None, 4, 6, 2, 0))
+    def beds() -> dict[str, object]:
+        number = draw(st.sampled_from((None, 4, 6, 2, 0)))
+        if number is None or not draw(one_in(3)):
+            return {"beds": number}
+        times = draw(st.lists(st.integers(0, 200), min_size=1, max_size=2))
+        freed = [FreedBeds(at=minute(at), beds=draw(st.integers(1, 3))) for at in times]
+        return {"beds": number, "freed": tuple(freed)}
+
     accepts = st.sampled_from(((), (), ("contact",), ("positive", "released")))
     station = PlaceKind.DISINFECTION_STATION
     bays = st.sampled_from((None, 1, 1, 2))
@@ -144,8 +151,8 @@ def _places(draw: st.DrawFn) -> tuple[Place, ...]:
         place("S1", PlaceKind.SITE, windows=opening()),
         place("S2", PlaceKind.SITE, windows=opening()),
         place("S3", PlaceKind.HAND_OVER),
-        place("Q1", PlaceKind.QUARANTINE_SITE, beds=draw(beds), accepts=draw(accepts)),
-        place("Q2", PlaceKind.HOSPITAL, beds=draw(beds), windows=opening()),
+        place("Q1", PlaceKind.QUARANTINE_SITE, accepts=draw(accepts), **beds()),
+        place("Q2", PlaceKind.HOSPITAL, windows=opening(), **beds()),
     )
 
 

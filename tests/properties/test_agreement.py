@@ -23,7 +23,7 @@ from logiroute.solver.stops import leg_before
 from logiroute.solver.times import Timetable
 from logiroute.units import COST_UNITS_PER_CENT, ceil_div
 from tests.counts import examples
-from tests.properties.plans import misses_a_wash, plan_of
+from tests.properties.plans import misses_its_hours, plan_of
 from tests.properties.scenarios import days, routes_of
 
 Day = tuple[Scenario, TravelTimes]
@@ -45,7 +45,7 @@ def test_four_judges_give_one_verdict_on_any_routes(day: Day, data: st.DataObjec
     plan = plan_of(scenario, evaluator, routes)
     violations = audit_plan(scenario, travel, plan, geometry=False).violations
     miss = evaluator.miss(routes)
-    assume(not misses_a_wash(evaluator, routes))
+    assume(not misses_its_hours(evaluator, routes))
     loading = problem.of(Rule.TRIPS, trips.Columns)
     several = any(loading.kind[task] >= 0 for tasks in routes for task in tasks)
     event(("legal" if miss is None else f"misses {miss.rule}") + ", several trips" * several)
@@ -93,7 +93,7 @@ def test_orders_that_insertion_serves_are_legal_to_all(day: Day, data: st.DataOb
         if data.draw(st.booleans()):
             tasks.pop()
     hurt = (*routes[:shift], tuple(tasks), *routes[shift + 1 :])
-    assume(not misses_a_wash(evaluator, hurt))
+    assume(not misses_its_hours(evaluator, hurt))
     result = audit_plan(scenario, travel, plan_of(scenario, evaluator, hurt), geometry=False)
     assert (evaluator.miss(hurt) is None) == result.clean
     assert accepts(problem, hurt) == result.clean

@@ -11,7 +11,7 @@ from logiroute.solver.evaluate import Evaluator
 from logiroute.solver.problem import build_problem
 from logiroute.solver.recreate.recreation import Recreation
 from tests.counts import examples
-from tests.properties.plans import misses_a_wash, plan_of
+from tests.properties.plans import misses_its_hours, plan_of
 from tests.properties.rule_days import washing_days
 from tests.properties.runs import runs_of
 
@@ -34,7 +34,7 @@ def test_four_judges_give_one_verdict_on_runs(
     violations = audit_plan(scenario, travel, plan, geometry=False).violations
     miss = evaluator.miss(routes)
     event("legal" if miss is None else f"misses {miss.rule}")
-    if misses_a_wash(evaluator, routes):
+    if misses_its_hours(evaluator, routes):
         # What the auditor saw is another plan.
         assert not accepts(problem, routes)
         assert Recreation(problem, 0).verdict(routes) is None

@@ -24,7 +24,7 @@ from logiroute.model.order import (
     Party,
     Transfer,
 )
-from logiroute.model.place import Place, PlaceKind, Point, Window
+from logiroute.model.place import FreedBeds, Place, PlaceKind, Point, Window
 from logiroute.model.policy import PartyClass, Policy, VehicleClass, ZoneAccess, ZoneClass
 from logiroute.model.scenario import Scenario
 from logiroute.model.stock import Item, Stock
@@ -72,6 +72,7 @@ def place(
     windows: Sequence[Window] = (),
     stop_s: int = 0,
     beds: int | None = None,
+    freed: Sequence[FreedBeds] = (),
     accepts: Sequence[str] = (),
     bays: int | None = None,
 ) -> Place:
@@ -83,6 +84,7 @@ def place(
         windows=tuple(windows),
         stop_s=stop_s,
         beds=beds,
+        freed=tuple(freed),
         accepts=tuple(accepts),
         bays=bays,
     )

@@ -1,10 +1,14 @@
 """Beds: no site receives more people than it has beds, nor a class it does not take."""
 
+from typing import Any
+
 import pytest
 
+from logiroute.audit.audit_plan import audit_plan
+from logiroute.model.place import FreedBeds, PlaceKind
 from logiroute.model.rules import Rule
 from tests.rules.by_hand import findings, left_out, plan, route, solved, visit, why
-from tests.rules.day import Day, day, depot, quarantine, site, transfer, vehicle
+from tests.rules.day import Day, at, day, depot, place, quarantine, site, transfer, vehicle
 
 WAYS = {"D-A": 10, "A-Q": 5, "D-Q": 10, "A-R": 20, "D-R": 20, "Q-R": 20}
 
@@ -55,7 +59,74 @@ def test_a_site_that_does_not_take_this_class() -> None:
     assert findings(made, wrong) == []
 
 
+def _freed(*later: tuple[str, int], beds: int = 0, **more: Any) -> Day:
+    """A party of 3 at A, and Q with no free bed until some leave."""
+    freed = tuple(FreedBeds(at=at(clock), beds=number) for clock, number in later)
+    return day(
+        [depot(), site("A"), place("Q", PlaceKind.QUARANTINE_SITE, beds=beds, freed=freed)],
+        [vehicle(per_hour=60)],
+        [transfer("s", "A", "Q", persons=3, **more)],
+        {"D-A": 10, "A-Q": 5, "D-Q": 10},
+    )
+
+
+@pytest.mark.parametrize(
+    ("later", "gets_out", "short"),
+    [
+        # D 06:00 · A 06:10 · Q 06:15: the beds are free at 06:25, ten minutes too late.
+        ([("06:25", 3)], "06:15", 3),
+        ([("06:25", 3)], "06:25", 0),
+        ([("06:25", 3)], "06:24:59", 3),
+        # In two parts, of which one is there.
+        ([("06:15", 2), ("06:40", 1)], "06:30", 1),
+        ([("06:15", 2), ("06:40", 1)], "06:40", 0),
+        # Written in any order.
+        ([("06:40", 1), ("06:15", 2)], "06:40", 0),
+    ],
+)
+def test_beds_that_become_free(later: list[tuple[str, int]], gets_out: str, short: int) -> None:
+    made = _freed(*later)
+    stops = visit("A", "board s"), visit("Q", "alight s", not_before=gets_out)
+    found = findings(made, plan(made, route(made, "V", *stops)))
+    assert found == ([(Rule.BEDS, short, "persons")] if short else [])
+
+
+def test_it_is_said_when_the_site_is_full() -> None:
+    made = _freed(("06:25", 3), beds=1)
+    early = plan(made, route(made, "V", visit("A", "board s"), visit("Q", "alight s")))
+    (found,) = audit_plan(made.scenario, made.travel, early, geometry=False).violations
+    assert found.text == (
+        "vehicle V: place Q has 1 free beds, the plan brings 3 persons; with order s at 06:15 it "
+        "is full."
+    )
+
+
 # The solver's half: it finds the plan worked out by hand, and the auditor agrees.
+
+
+def test_solver_waits_for_a_bed() -> None:
+    # The beds are free at 08:00: off at 07:45, which costs no waiting, home at 08:10.
+    best = solved(_freed(("08:00", 3)))
+    (task,) = best.routes[0].stops[2].tasks
+    assert task.start == at("08:00")
+    assert best.routes[0].seconds == 25 * 60
+
+
+@pytest.mark.parametrize(("by", "left"), [("07:50", ["s"]), ("07:59", ["s"]), ("08:00", [])])
+def test_a_bed_that_is_needed_before_it_is_free(by: str, left: list[str]) -> None:
+    assert left_out(solved(_freed(("08:00", 3), arrive_by=at(by)))) == left
+
+
+def test_solver_gives_the_first_bed_to_who_cannot_wait() -> None:
+    # One bed now, one at 09:00; t has to be there by 08:00.
+    freed = (FreedBeds(at=at("09:00"), beds=1),)
+    made = day(
+        [depot(), site("A"), place("Q", PlaceKind.QUARANTINE_SITE, beds=1, freed=freed)],
+        [vehicle(), vehicle("W")],
+        [transfer("s", "A", "Q"), transfer("t", "A", "Q", arrive_by=at("08:00"))],
+        {"D-A": 10, "A-Q": 5, "D-Q": 10},
+    )
+    assert left_out(solved(made)) == []
 
 
 @pytest.mark.parametrize(("near", "cost"), [(5, 3_500), (3, 6_500)])

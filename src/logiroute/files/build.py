@@ -107,6 +107,8 @@ def _place(row: PlaceRow, point: Point) -> Place:
         windows=row.open,
         stop_s=row.stop_min,
         beds=row.beds,
+        # Places are put on the map whatever else is wrong with them.
+        freed=() if row.beds is None else row.beds_later,
         accepts=row.accepts,
         bays=row.bays,
         address=row.address,

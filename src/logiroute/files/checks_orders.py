@@ -170,7 +170,8 @@ def destinations_of(row: OrderRow, rows: DayRows) -> tuple[str, ...]:
         for place in rows.places_of_kind.get(kind, []):
             takes = not place.accepts or row.party_class in place.accepts
             is_transfer = row.kind is OrderKind.TRANSFER
-            if not is_transfer or (place.beds != 0 and takes):
+            room = place.beds != 0 or place.beds_later
+            if not is_transfer or (room and takes):
                 found[place.id] = None
     return tuple(name for name in found if name != row.origin)
 
@@ -209,7 +210,7 @@ def _check_destinations(entry: Entry[OrderRow], rows: DayRows, problems: Problem
         if place.id not in fitting:
             problems.warn("S270", entry.at, column, f"{place.id} does not accept {row.party_class}")
     persons = row.persons or 0
-    if fits and not unsure and all(p.beds is not None and p.beds < persons for p in fits):
+    if fits and not unsure and all(p.beds is not None and p.most_beds < persons for p in fits):
         problems.warn(
             "S270",
             entry.at,

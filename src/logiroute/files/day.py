@@ -12,9 +12,9 @@ from logiroute.errors import InputError, InputProblem
 from logiroute.files.build import build_places, build_scenario
 from logiroute.files.cells import CellContext
 from logiroute.files.checks_access import check_access
-from logiroute.files.checks_cleaning import check_cleaning
 from logiroute.files.checks_means import check_means
 from logiroute.files.checks_orders import check_orders
+from logiroute.files.checks_people import check_people
 from logiroute.files.checks_refs import check_references
 from logiroute.files.checks_space import check_space
 from logiroute.files.checks_time import check_times
@@ -93,7 +93,7 @@ def inspect_day(path: Path | str) -> DayReport:
     check_orders(rows, problems)
     check_space(rows, problems)
     check_trips(rows, problems)
-    check_cleaning(rows, problems)
+    check_people(rows, problems)
     check_times(rows, problems)
     check_access(rows, problems)
     check_means(rows, problems)

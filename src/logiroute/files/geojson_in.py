@@ -11,7 +11,7 @@ from logiroute.files.columns import columns_of
 from logiroute.files.headers import match_all
 from logiroute.files.problems import InputLocation, Problems, shown
 from logiroute.files.raw import RawText
-from logiroute.files.rows_places import PointRow
+from logiroute.files.rows_point import PointRow
 from logiroute.files.table import Entry, R, Table, validate
 
 S = TypeVar("S")

@@ -10,10 +10,10 @@ from itertools import pairwise
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from logiroute.datum import Datum
-from logiroute.files.cells import CellContext, decimal, fail, plain, text, whole
+from logiroute.files.cells import MAX_NUMBER, CellContext, decimal, fail, plain, text, whole
 from logiroute.files.clock import calendar_day
 from logiroute.files.problems import did_you_mean, shown
-from logiroute.model.place import Window
+from logiroute.model.place import FreedBeds, Window
 from logiroute.units import CM3_PER_M3, GRAMS_PER_KG, scale_down, scale_up
 
 #: Nothing a day folder knows of is faster on a street.
@@ -157,6 +157,20 @@ def windows(cell: object, context: CellContext) -> tuple[Window, ...]:
                 "write them as one",
             )
     return tuple(found)
+
+
+def freed_beds(cell: object, context: CellContext) -> tuple[FreedBeds, ...]:
+    """Beds that become free later, like ``14:00+3|18:00+5``, in order of time."""
+    found = []
+    for part in plain(text(cell, context)).split("|"):
+        when, _, count = (side.strip() for side in part.partition("+"))
+        if not count.isdecimal() or not 0 < int(count) <= MAX_NUMBER:
+            fail(
+                "S218",
+                f'expected a time and a number of beds like 14:00+3, got "{shown(part.strip())}"',
+            )
+        found.append(FreedBeds(at=context.clock.moment(when), beds=int(count)))
+    return tuple(sorted(found, key=lambda entry: entry.at))
 
 
 def day(cell: object, _: CellContext) -> date:

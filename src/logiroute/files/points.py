@@ -11,7 +11,7 @@ from logiroute.datum import to_wgs84
 from logiroute.files.geometry import metres_between, swap_hint
 from logiroute.files.headers import datum_of
 from logiroute.files.problems import Problems
-from logiroute.files.rows_places import PointRow
+from logiroute.files.rows_point import PointRow
 from logiroute.files.table import Entry, Table
 from logiroute.model.place import Point
 

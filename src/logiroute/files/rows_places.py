@@ -1,12 +1,10 @@
 """Columns of the tables of geography: places, gates, zones."""
 
 from datetime import datetime
-from decimal import Decimal
 from typing import Annotated, ClassVar
 
 from logiroute.files.cells import (
     choice_of,
-    coordinate,
     identifier,
     names,
     positive,
@@ -14,8 +12,16 @@ from logiroute.files.cells import (
     whole,
 )
 from logiroute.files.columns import Col, Row
-from logiroute.files.parsers import minutes_up, moment, percent_to, seconds_up, windows
-from logiroute.model.place import PlaceKind, Window
+from logiroute.files.parsers import (
+    freed_beds,
+    minutes_up,
+    moment,
+    percent_to,
+    seconds_up,
+    windows,
+)
+from logiroute.files.rows_point import PointRow
+from logiroute.model.place import FreedBeds, PlaceKind, Window
 
 PLACE_KINDS_ZH = {
     "仓库": PlaceKind.DEPOT,
@@ -32,44 +38,12 @@ PLACE_KINDS_ZH = {
 
 place_kind = choice_of(PlaceKind, PLACE_KINDS_ZH)
 
-_LON = "Longitude. Give exactly one pair of coordinate columns; its names carry the datum."
-_LAT = "Latitude of the same pair."
-
-
-class PointRow(Row):
-    """Rows that stand somewhere; exactly one pair of columns is used in a table."""
-
-    lon_wgs84: Annotated[
-        Decimal | None,
-        Col(coordinate, "经度_wgs84/经度wgs84/wgs84经度", _LON, "degrees", "114.305540"),
-    ]
-    lat_wgs84: Annotated[
-        Decimal | None,
-        Col(coordinate, "纬度_wgs84/纬度wgs84/wgs84纬度", _LAT, "degrees", "30.593100"),
-    ]
-    lon_gcj02: Annotated[
-        Decimal | None,
-        Col(coordinate, "经度_gcj02/经度gcj02/gcj02经度", _LON, "degrees", "114.311050"),
-    ]
-    lat_gcj02: Annotated[
-        Decimal | None,
-        Col(coordinate, "纬度_gcj02/纬度gcj02/gcj02纬度", _LAT, "degrees", "30.590870"),
-    ]
-    lon_bd09: Annotated[
-        Decimal | None,
-        Col(coordinate, "经度_bd09/经度bd09/bd09经度", _LON, "degrees", "114.317560"),
-    ]
-    lat_bd09: Annotated[
-        Decimal | None,
-        Col(coordinate, "纬度_bd09/纬度bd09/bd09纬度", _LAT, "degrees", "30.596900"),
-    ]
-
 
 class PlaceRow(PointRow):
     """Row of ``places``."""
 
     leading: ClassVar[tuple[str, ...]] = ("id", "name", "kind")
-    not_in_example: ClassVar[tuple[str, ...]] = ("bays",)
+    not_in_example: ClassVar[tuple[str, ...]] = ("bays", "beds_later")
 
     id: Annotated[
         str,
@@ -116,6 +90,17 @@ class PlaceRow(PointRow):
         int | None,
         Col(whole, "床位/空余床位", "Free beds; empty means not counted.", "persons", "120"),
     ]
+    beds_later: Annotated[
+        tuple[FreedBeds, ...],
+        Col(
+            freed_beds,
+            "稍后空出床位/腾空床位",
+            "Beds on top of these from a moment on, separated by |.",
+            "time+persons",
+            "14:00+3|18:00+5",
+            default=(),
+        ),
+    ]
     accepts: Annotated[
         tuple[str, ...],
         Col(
@@ -144,6 +129,11 @@ class PlaceRow(PointRow):
         str, Col(text, "联系人", "Who is there.", "", "Ms Li 138 0000 0000", default="")
     ]
     note: Annotated[str, Col(text, "备注", "Anything else.", "", "Use the back gate", default="")]
+
+    @property
+    def most_beds(self) -> int:
+        """Beds that are free at the end of the day if nobody came; 0 where they are not counted."""
+        return (self.beds or 0) + sum(entry.beds for entry in self.beds_later)
 
 
 class GateRow(PointRow):

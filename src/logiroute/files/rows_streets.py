@@ -13,7 +13,7 @@ from logiroute.files.parsers import (
     percent_to,
     seconds_up,
 )
-from logiroute.files.rows_places import PointRow
+from logiroute.files.rows_point import PointRow
 from logiroute.model.profile import HIGHWAY_CLASSES, SHIPPED_PROFILES
 
 

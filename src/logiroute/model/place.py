@@ -54,6 +54,13 @@ class PlaceKind(StrEnum):
 SET_POINT_KINDS = frozenset({PlaceKind.HAND_OVER, PlaceKind.TRANSIT_STATION})
 
 
+class FreedBeds(Frozen):
+    """Beds that become free during the day, when those who had them leave."""
+
+    at: Moment
+    beds: int = Field(gt=0)
+
+
 class Place(Frozen):
     """Somewhere a vehicle can stop.
 
@@ -67,6 +74,9 @@ class Place(Frozen):
         unless the vehicle is disinfected there.
     beds : int or None
         Free beds, for places that take people; ``None`` means not counted.
+    freed : tuple of FreedBeds
+        Beds that come on top later, in any order, where beds are counted: whoever gets out from
+        that moment on may have them.
     accepts : tuple of str
         Party classes taken in here; empty means every class.
     bays : int or None
@@ -81,8 +91,20 @@ class Place(Frozen):
     windows: tuple[Window, ...] = ()
     stop_s: int = Field(default=0, ge=0)
     beds: int | None = Field(default=None, ge=0)
+    freed: tuple[FreedBeds, ...] = ()
     accepts: tuple[str, ...] = ()
     bays: int | None = Field(default=None, ge=1)
     address: str = ""
     contact: str = ""
     note: str = ""
+
+    @model_validator(mode="after")
+    def _frees_counted_beds(self) -> Self:
+        if self.freed and self.beds is None:
+            raise ValueError(f"place {self.id}: beds become free, but beds are not counted")
+        return self
+
+    @property
+    def most_beds(self) -> int | None:
+        """Free beds at the end of the day if nobody came; ``None`` where they are not counted."""
+        return None if self.beds is None else self.beds + sum(entry.beds for entry in self.freed)

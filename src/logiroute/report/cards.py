@@ -114,7 +114,8 @@ def place_card(wording: Wording, view: PlanView, place: Place) -> Card:
             for visit in view.visits.get(place.id, ())
             if visit.task.kind == "alight"
         )
-        rows.append((_("Beds"), f"{arriving} / {place.beds}"))
+        later = "".join(f" + {entry.beds} ({wording.clock(entry.at)})" for entry in place.freed)
+        rows.append((_("Beds"), f"{arriving} / {place.beds}{later}"))
     if place.bays is not None:
         rows.append((_("Bays"), wording.number(place.bays)))
     rows += _row(_("Contact"), place.contact)

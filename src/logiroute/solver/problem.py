@@ -7,101 +7,22 @@ that `decode` finds its way back; nothing of the scenario itself is carried alon
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Any, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
 
-from logiroute.model.order import Collection, Order, Transfer
-from logiroute.model.place import Window
 from logiroute.model.rules import Rule
 from logiroute.model.scenario import Scenario
-from logiroute.model.travel import TravelTable, TravelTimes
-from logiroute.solver.reloads import Reload, reload_pool
-from logiroute.solver.role import Role
+from logiroute.model.travel import TravelTimes
+from logiroute.solver.frame import Frame, frame_of
 from logiroute.solver.rules import RULES
-from logiroute.solver.slices import Part, TableRows, seconds_down, seconds_up
-from logiroute.solver.washes import Wash, wash_pool
+from logiroute.solver.slices import Part
 
 ColumnsT = TypeVar("ColumnsT")
 
 #: One tuple of task indices per shift, in the order they are done; an empty one is not driven.
 Routes = tuple[tuple[int, ...], ...]
-
-
-@dataclass(frozen=True)
-class Frame:
-    """Scenario and row layout, while the columns are being made (never reaches a search).
-
-    Attributes
-    ----------
-    start : datetime
-        Second zero.
-    tables : tuple of TravelTable
-        Distinct tables of the fleet's shifts; shifts and travel columns refer to their positions.
-    first_task : tuple of int
-        Per order: its site or pick-up task.
-    choices : tuple of tuple of int
-        Per order: its set-down tasks, one per destination; empty for deliveries and calls.
-    reloads : tuple of Reload
-        Kinds of reload tasks.
-    washes : tuple of Wash
-        Kinds of wash tasks.
-    task_order, task_place, task_role, task_reload, task_wash : tuple of int
-        Per task: order, place, `Role`, kind of reload and kind of wash. The tasks of the orders
-        come first; after them come the reload tasks, then the wash tasks, which have no order (-1).
-        No other task has a kind (-1).
-    shift_vehicle, shift_number, shift_start, shift_end : tuple of int
-        Per shift of the fleet: vehicle, which of its shifts, start place, end place.
-    shift_table : tuple of int
-        Per shift, the table by which any leg of it may be driven: the narrowest that holds the
-        whole shift.
-    shift_parts : tuple of tuple of Part
-        Per shift, tables that hold for a part of it and say something else.
-    """
-
-    scenario: Scenario
-    travel: TravelTimes
-    start: datetime
-    tables: tuple[TravelTable, ...]
-    first_task: tuple[int, ...]
-    choices: tuple[tuple[int, ...], ...]
-    reloads: tuple[Reload, ...]
-    washes: tuple[Wash, ...]
-    task_order: tuple[int, ...]
-    task_place: tuple[int, ...]
-    task_role: tuple[int, ...]
-    task_reload: tuple[int, ...]
-    task_wash: tuple[int, ...]
-    shift_vehicle: tuple[int, ...]
-    shift_number: tuple[int, ...]
-    shift_start: tuple[int, ...]
-    shift_end: tuple[int, ...]
-    shift_table: tuple[int, ...]
-    shift_parts: tuple[tuple[Part, ...], ...]
-
-    @property
-    def horizon_s(self) -> int:
-        """Seconds from the first start to the last end of a shift."""
-        return self.second_before(self.scenario.horizon.end)
-
-    def second_after(self, moment: datetime) -> int:
-        """The first whole second not before a moment."""
-        return seconds_up(self.start, moment)
-
-    def second_before(self, moment: datetime) -> int:
-        """The last whole second not after a moment."""
-        return seconds_down(self.start, moment)
-
-    def span(self, window: Window) -> tuple[int, int]:
-        """A window in whole seconds, both ends allowed."""
-        return self.second_after(window.start), self.second_before(window.end)
-
-    def order_of(self, task: int) -> Order | None:
-        """The order a task belongs to; none for a reload or a wash."""
-        row = self.task_order[task]
-        return None if row < 0 else self.scenario.orders[row]
 
 
 @dataclass(frozen=True)
@@ -175,62 +96,6 @@ class Problem:
         return found
 
 
-def _frame(scenario: Scenario, travel: TravelTimes) -> Frame:
-    place = {entry.id: row for row, entry in enumerate(scenario.places)}
-    tasks: list[tuple[int, int, int]] = []
-    first: list[int] = []
-    choices: list[tuple[int, ...]] = []
-    for row, order in enumerate(scenario.orders):
-        first.append(len(tasks))
-        if isinstance(order, Transfer | Collection):
-            tasks.append((row, place[order.origin_id], Role.PICK_UP))
-            destinations = tuple(dict.fromkeys(order.destination_ids))
-            choices.append(tuple(range(len(tasks), len(tasks) + len(destinations))))
-            tasks += [(row, place[name], Role.SET_DOWN) for name in destinations]
-        else:
-            tasks.append((row, place[order.site_id], Role.SITE))
-            choices.append(())
-    reloads = reload_pool(scenario)
-    pool = [(kind, entry.place) for kind, entry in enumerate(reloads) for _ in range(entry.tasks)]
-    kinds = [-1] * len(tasks) + [kind for kind, _ in pool]
-    tasks += [(-1, at, Role.RELOAD) for _, at in pool]
-    washes = wash_pool(scenario, seconds_down(scenario.horizon.start, scenario.horizon.end))
-    bays = [(kind, wash.place) for kind, wash in enumerate(washes) for _ in range(wash.tasks)]
-    wash_kinds = [-1] * len(tasks) + [kind for kind, _ in bays]
-    kinds += [-1] * len(bays)
-    tasks += [(-1, at, Role.WASH) for _, at in bays]
-    shifts = [
-        (row, number, vehicle)
-        for row, vehicle in enumerate(scenario.vehicles)
-        for number in range(len(vehicle.shifts))
-    ]
-    rows = TableRows(scenario.horizon.start, travel)
-    of_shift = [
-        rows.of(scenario.movement(vehicle), vehicle.shifts[number]) for _, number, vehicle in shifts
-    ]
-    return Frame(
-        scenario=scenario,
-        travel=travel,
-        start=scenario.horizon.start,
-        tables=tuple(rows.tables),
-        first_task=tuple(first),
-        choices=tuple(choices),
-        reloads=reloads,
-        washes=washes,
-        task_order=tuple(order for order, _, _ in tasks),
-        task_place=tuple(at for _, at, _ in tasks),
-        task_role=tuple(int(role) for _, _, role in tasks),
-        task_reload=tuple(kinds),
-        task_wash=tuple(wash_kinds),
-        shift_vehicle=tuple(row for row, _, _ in shifts),
-        shift_number=tuple(number for _, number, _ in shifts),
-        shift_start=tuple(place[vehicle.start_id] for _, _, vehicle in shifts),
-        shift_end=tuple(place[vehicle.end_id] for _, _, vehicle in shifts),
-        shift_table=tuple(table for table, _ in of_shift),
-        shift_parts=tuple(parts for _, parts in of_shift),
-    )
-
-
 def _alike(frame: Frame) -> tuple[int, ...]:
     """Number the shifts by everything of the vehicle but its names and papers."""
     numbers: dict[tuple[object, ...], int] = {}
@@ -282,7 +147,7 @@ def build_problem(scenario: Scenario, travel: TravelTimes) -> Problem:
         A movement or place is missing from the travel tables, or no table of the movement holds
         a shift.
     """
-    frame = _frame(scenario, travel)
+    frame = frame_of(scenario, travel)
     return Problem(
         task_order=np.array(frame.task_order, dtype=np.int32),
         task_place=np.array(frame.task_place, dtype=np.int32),

@@ -60,7 +60,7 @@ def _features(problem: Problem) -> Iterator[str]:
     if problem.of(Rule.PARTIES, parties.Columns).groups:
         yield "groups"
     free = problem.of(Rule.BEDS, beds.Columns).beds
-    if problem.of(Rule.STOCK, stock.Columns).counted or max(free) >= 0:
+    if problem.of(Rule.STOCK, stock.Columns).counted or free:
         yield "beds or stock"
 
 

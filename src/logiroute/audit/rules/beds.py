@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterator
 
+from logiroute.audit.moments import moment
 from logiroute.audit.parts import Part
 from logiroute.audit.record import Replay, Work
 from logiroute.audit.violation import Violation
@@ -24,7 +25,7 @@ def check(replay: Replay) -> Iterator[Violation | None]:
                 yield _taken_in(work, order, place)
     for place in replay.scenario.places:
         if place.beds is not None:
-            yield _room(place, place.beds, arrivals[place.id])
+            yield _room(replay, place, place.beds, arrivals[place.id])
 
 
 def _taken_in(work: Work, order: Transfer, place: Place) -> Violation | None:
@@ -37,20 +38,34 @@ def _taken_in(work: Work, order: Transfer, place: Place) -> Violation | None:
     )
 
 
-def _room(place: Place, beds: int, arrivals: list[tuple[Work, Transfer]]) -> Violation | None:
-    """Add up all who arrive; the one who finds no bed is the one who comes when they are gone."""
-    taken, too_late = 0, None
-    for work, order in sorted(arrivals, key=lambda arrival: arrival[0].task.start):
+def _room(
+    replay: Replay, place: Place, beds: int, arrivals: list[tuple[Work, Transfer]]
+) -> Violation | None:
+    """Add up all who arrive, by the time they get out; told is when most are without a bed.
+
+    The one named is the first who finds none.
+    """
+    coming = sorted(arrivals, key=lambda arrival: arrival[0].task.start)
+    freed = sorted((moment(entry.at), entry.beds) for entry in place.freed)
+    taken, free, short, most = 0, beds, 0, (0, 0)
+    first: tuple[Work, Transfer] | None = None
+    for work, order in coming:
+        while freed and freed[0][0] <= work.task.start:
+            free += freed.pop(0)[1]
         taken += order.party.persons
-        if taken > beds and too_late is None:
-            too_late = (work, order)
-    if too_late is None:
+        if taken > free and first is None:
+            first = (work, order)
+        if taken - free > short:
+            short, most = taken - free, (taken, free)
+    if first is None:
         return None
-    work, order = too_late
+    work, order = first
+    brought, had = most
+    until = f" at {replay.clock(work.task.start)}" if place.freed else ""
     text = (
-        f"{place.name} has {beds} free beds, the plan brings {taken} persons; with order "
-        f"{order.id} it is full."
+        f"{place.name} has {had} free beds, the plan brings {brought} persons; with order "
+        f"{order.id}{until} it is full."
     )
     return work.route.breach(
-        _RULE, text, stop=work.stop, order_id=order.id, amount=taken - beds, unit="persons"
+        _RULE, text, stop=work.stop, order_id=order.id, amount=short, unit="persons"
     )

@@ -176,4 +176,9 @@ CELLS = {
         "kg, m3 and seats have columns of their own, and a name has letters, digits and _ only.",
         "Choose another name, such as capacity_boxes.",
     ),
+    "S218": Code(
+        "Beds that become free cannot be read",
+        "Each entry is a time, a plus and a number of beds; entries are separated by |.",
+        "Write them like 14:00+3|18:00+5.",
+    ),
 }

@@ -104,6 +104,11 @@ FIT = {
         "Add a place of kind disinfection_station, or set disinfect_min to 0 in a policy of your "
         "own.",
     ),
+    "S240": Code(
+        "Beds become free that are not counted",
+        "Beds that come on top later need a number of beds that are free now, if only 0.",
+        "Write the number of free beds in beds, or empty the cell.",
+    ),
 }
 
 POLICY_AND_PLAN = {

@@ -205,7 +205,10 @@ def _columns(numbers: Numbers, mandatory: int) -> Mapping[Rule, Any]:
         ),
         Rule.BEDS: beds.Columns(
             arriving=_tuple(numbers.staying),
-            beds=_tuple(numbers.room),
+            period=(0,) * len(numbers.place),
+            beds={
+                (place, 0): room for place, room in enumerate(numbers.room.tolist()) if room >= 0
+            },
             not_accepted=frozenset(),
         ),
         Rule.STOCK: stock.Columns(

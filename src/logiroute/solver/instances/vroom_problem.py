@@ -12,6 +12,7 @@ from logiroute.solver.rules import (
     access,
     beds,
     capacity,
+    cleaning,
     coverage,
     mixing,
     pairing,
@@ -70,7 +71,8 @@ def _unknown(problem: Problem) -> list[str]:
         "depots that goods may not come from": bool(limits.wrong_depot.any()),
         "longest times on duty": any(most < MOST_S for most in duty.duty_s),
         "costs of time on duty": any(duty.second_cost),
-        "room that is shared": bool(guests.not_accepted) or any(room >= 0 for room in guests.beds),
+        "room that is shared": bool(guests.not_accepted) or bool(guests.beds),
+        "disinfection": any(problem.of(Rule.CLEANING, cleaning.Columns).need),
         "stock": problem.of(Rule.STOCK, stock.Columns).counted,
         "places that may be stood at in some hours only": any(
             problem.of(Rule.ACCESS, access.Columns).rooms

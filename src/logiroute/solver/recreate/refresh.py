@@ -45,6 +45,8 @@ def refresh(board: Board, r: int) -> None:
         _refresh_backward(board, r)
     _refresh_loads(board, r)
     route.least = route.cost
+    # A wash that nobody needs takes its time as well.
+    route.exact |= route.given and route.full > route.length
     if route.exact:
         if route.given:
             cost = _given_cost(board, r)

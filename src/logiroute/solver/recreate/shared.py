@@ -61,9 +61,9 @@ def shared_of(problem: Problem, depots: Iterable[int]) -> Shared:
     places = problem.task_place.tolist()
     depots = sorted(set(depots))
     for task in range(problem.tasks):
-        persons, free = sleeping.arriving[task], sleeping.beds[places[task]]
-        if persons and free >= 0:
-            draw(task, (-1, places[task]), -1, persons, free)
+        persons, own = sleeping.arriving[task], (places[task], sleeping.period[task])
+        for key in beds.counted_in(sleeping, *own) if persons else ():
+            draw(task, (-1, *key), -1, persons, sleeping.beds[key])
         kind = washing.kind[task]
         for cell in washing.cells[kind] if kind >= 0 else ():
             place = washing.place[kind]

@@ -1,6 +1,6 @@
 """Beds: no site takes more people than it has beds, nor a class it does not take in."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -12,7 +12,8 @@ from logiroute.solver.miss import Miss, PlanCheck, RouteCheck
 
 if TYPE_CHECKING:
     from logiroute.solver.excerpt import Excerpt
-    from logiroute.solver.problem import Frame, Problem
+    from logiroute.solver.frame import Frame
+    from logiroute.solver.problem import Problem
     from logiroute.solver.routing import Routing
 
 RULE = Rule.BEDS
@@ -26,14 +27,18 @@ class Columns:
     ----------
     arriving : tuple of int
         Per task: persons who stay at its place; 0 where nobody does.
-    beds : tuple of int
-        Per place: free beds, -1 where they are not counted.
+    period : tuple of int
+        Per task where somebody stays: the part of the day, see `periods`.
+    beds : mapping of (int, int) to int
+        Place and period → beds that are free by its begin: for all who come up to its end. Where
+        beds are not counted it is absent.
     not_accepted : frozenset of int
         Tasks that would bring a class to a place that does not take it in.
     """
 
     arriving: tuple[int, ...]
-    beds: tuple[int, ...]
+    period: tuple[int, ...]
+    beds: Mapping[tuple[int, int], int]
     not_accepted: frozenset[int]
 
 
@@ -52,7 +57,13 @@ def columns(frame: "Frame") -> Columns:
                 refused.add(task)
     return Columns(
         arriving=tuple(arriving),
-        beds=tuple(-1 if place.beds is None else min(place.beds, MOST_LOAD) for place in places),
+        period=frame.task_period,
+        beds={
+            (place, part): period.beds
+            for place, periods in enumerate(frame.periods)
+            for part, period in enumerate(periods)
+            if period.beds >= 0
+        },
         not_accepted=frozenset(refused),
     )
 
@@ -63,7 +74,12 @@ def excerpt(problem: "Problem", rows: "Excerpt") -> Columns:
     left = draws(problem).left(rows.outside)
     return Columns(
         arriving=rows.of_tasks(columns.arriving),
-        beds=tuple(left[place,] for place in rows.places),
+        period=rows.of_tasks(columns.period),
+        beds={
+            (rows.place_row[place], part): left[place, part]
+            for place, part in columns.beds
+            if place in rows.place_row
+        },
         not_accepted=frozenset(
             rows.task_row[task] for task in columns.not_accepted if task in rows.task_row
         ),
@@ -73,17 +89,26 @@ def excerpt(problem: "Problem", rows: "Excerpt") -> Columns:
 def declare(routing: "Routing", problem: "Problem") -> None:
     """Close what is not accepted; sum the people of every site whose beds could run out."""
     columns = problem.of(RULE, Columns)
-    guests: dict[int, list[int]] = {}
+    guests: dict[tuple[int, int], list[int]] = {}
     for task, persons in enumerate(columns.arriving):
-        beds = columns.beds[problem.task_place[task]]
-        if task in columns.not_accepted or 0 <= beds < persons:
+        key = (int(problem.task_place[task]), columns.period[task])
+        beds = columns.beds.get(key, persons)
+        if task in columns.not_accepted or beds < persons:
             routing.never(task)
-        elif persons and beds >= 0:
-            guests.setdefault(int(problem.task_place[task]), []).append(task)
-    for place, tasks in guests.items():
+        elif persons:
+            for counted in counted_in(columns, *key):
+                guests.setdefault(counted, []).append(task)
+    for key, tasks in guests.items():
         persons_of = [columns.arriving[task] for task in tasks]
-        if sum(persons_of) > columns.beds[place]:
-            routing.at_most(tasks, persons_of, columns.beds[place])
+        if sum(persons_of) > columns.beds[key]:
+            routing.at_most(tasks, persons_of, columns.beds[key])
+
+
+def counted_in(columns: Columns, place: int, period: int) -> Iterator[tuple[int, int]]:
+    """Sums that people count in who come to a place in a period: up to its end, and later ones."""
+    while (place, period) in columns.beds:
+        yield place, period
+        period += 1
 
 
 def route_check(problem: "Problem") -> RouteCheck:
@@ -106,11 +131,11 @@ def draws(problem: "Problem") -> Draws:
 
     def of_route(_shift: int, tasks: Sequence[int]) -> Iterator[Draw]:
         for task in tasks:
-            persons, place = columns.arriving[task], place_of[task]
-            if persons and columns.beds[place] >= 0:
-                yield Draw(task, (place,), persons)
+            persons = columns.arriving[task]
+            for key in counted_in(columns, place_of[task], columns.period[task]) if persons else ():
+                yield Draw(task, key, persons)
 
-    return Draws({(place,): beds for place, beds in enumerate(columns.beds)}, of_route)
+    return Draws(dict(columns.beds.items()), of_route)
 
 
 def plan_check(problem: "Problem") -> PlanCheck:

@@ -15,7 +15,8 @@ from logiroute.solver.rules import pairing, trips
 
 if TYPE_CHECKING:
     from logiroute.solver.excerpt import Excerpt
-    from logiroute.solver.problem import Frame, Problem
+    from logiroute.solver.frame import Frame
+    from logiroute.solver.problem import Problem
     from logiroute.solver.routing import Routing
 
 RULE = Rule.STOCK

@@ -14,7 +14,8 @@ from logiroute.solver.miss import Miss, RouteCheck
 
 if TYPE_CHECKING:
     from logiroute.solver.excerpt import Excerpt
-    from logiroute.solver.problem import Frame, Problem
+    from logiroute.solver.frame import Frame
+    from logiroute.solver.problem import Problem
     from logiroute.solver.routing import Routing
 
 RULE = Rule.WINDOWS
@@ -61,6 +62,9 @@ def columns(frame: "Frame") -> Columns:
         own = union(frame.span(window) for window in windows) if windows else day
         if frame.task_wash[task] >= 0:
             own = frame.washes[frame.task_wash[task]].spans(frame.horizon_s)
+        if frame.task_period[task] >= 0:
+            period = frame.periods[place][frame.task_period[task]]
+            own = meet(own, ((period.first, period.last),))
         spans.append(meet(of_place[place], own))
     return Columns(tuple(spans))
 

@@ -1,4 +1,4 @@
-"""Can vehicles be disinfected where the policy asks for it."""
+"""Beds of places that take people, and stations where vehicles are disinfected after them."""
 
 from logiroute.files.problems import Problems
 from logiroute.files.rows_day import DayRows
@@ -7,9 +7,16 @@ from logiroute.model.place import PlaceKind
 _STATION = PlaceKind.DISINFECTION_STATION
 
 
-def check_cleaning(rows: DayRows, problems: Problems) -> None:
-    """Note bays of places that disinfect nothing, and runs after which no place does."""
+def check_people(rows: DayRows, problems: Problems) -> None:
+    """Note beds and bays that make no sense, and runs after which no place disinfects."""
     for entry in rows.places:
+        if entry.row.beds_later and entry.row.beds is None:
+            problems.error(
+                "S240",
+                entry.at,
+                entry.column("beds_later"),
+                "write how many beds are free before, if only 0, or empty the cell",
+            )
         if entry.row.bays is not None and entry.row.kind is not _STATION:
             problems.error(
                 "S238",

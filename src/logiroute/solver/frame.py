@@ -1,0 +1,164 @@
+"""Rows of a day: its orders as tasks, its vehicles as shifts, and tasks of no order."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from logiroute.model.order import Collection, Order, Transfer
+from logiroute.model.place import Window
+from logiroute.model.scenario import Scenario
+from logiroute.model.travel import TravelTable, TravelTimes
+from logiroute.solver.bounds import MOST_LOAD
+from logiroute.solver.periods import Period, periods_of
+from logiroute.solver.reloads import Reload, reload_pool
+from logiroute.solver.role import Role
+from logiroute.solver.slices import Part, TableRows, seconds_down, seconds_up
+from logiroute.solver.washes import Wash, wash_pool
+
+
+@dataclass(frozen=True)
+class Frame:
+    """Scenario and row layout, while the columns are being made (never reaches a search).
+
+    Attributes
+    ----------
+    start : datetime
+        Second zero.
+    tables : tuple of TravelTable
+        Distinct tables of the fleet's shifts; shifts and travel columns refer to their positions.
+    first_task : tuple of int
+        Per order: its site or pick-up task.
+    choices : tuple of tuple of int
+        Per order: its set-down tasks, one per destination, of transfers one per destination and
+        period there; empty for deliveries and calls.
+    periods : tuple of tuple of Period
+        Per place, parts of the day between which beds become free.
+    reloads : tuple of Reload
+        Kinds of reload tasks.
+    washes : tuple of Wash
+        Kinds of wash tasks.
+    task_order, task_place, task_role, task_reload, task_wash : tuple of int
+        Per task: order, place, `Role`, kind of reload and kind of wash. The tasks of the orders
+        come first; after them come the reload tasks, then the wash tasks, which have no order (-1).
+        No other task has a kind (-1).
+    task_period : tuple of int
+        Per task of an order, the period at its place in which it is done; -1 where any will do.
+    shift_vehicle, shift_number, shift_start, shift_end : tuple of int
+        Per shift of the fleet: vehicle, which of its shifts, start place, end place.
+    shift_table : tuple of int
+        Per shift, the table by which any leg of it may be driven: the narrowest that holds the
+        whole shift.
+    shift_parts : tuple of tuple of Part
+        Per shift, tables that hold for a part of it and say something else.
+    """
+
+    scenario: Scenario
+    travel: TravelTimes
+    start: datetime
+    tables: tuple[TravelTable, ...]
+    first_task: tuple[int, ...]
+    choices: tuple[tuple[int, ...], ...]
+    periods: tuple[tuple[Period, ...], ...]
+    reloads: tuple[Reload, ...]
+    washes: tuple[Wash, ...]
+    task_order: tuple[int, ...]
+    task_place: tuple[int, ...]
+    task_role: tuple[int, ...]
+    task_reload: tuple[int, ...]
+    task_wash: tuple[int, ...]
+    task_period: tuple[int, ...]
+    shift_vehicle: tuple[int, ...]
+    shift_number: tuple[int, ...]
+    shift_start: tuple[int, ...]
+    shift_end: tuple[int, ...]
+    shift_table: tuple[int, ...]
+    shift_parts: tuple[tuple[Part, ...], ...]
+
+    @property
+    def horizon_s(self) -> int:
+        """Seconds from the first start to the last end of a shift."""
+        return self.second_before(self.scenario.horizon.end)
+
+    def second_after(self, moment: datetime) -> int:
+        """The first whole second not before a moment."""
+        return seconds_up(self.start, moment)
+
+    def second_before(self, moment: datetime) -> int:
+        """The last whole second not after a moment."""
+        return seconds_down(self.start, moment)
+
+    def span(self, window: Window) -> tuple[int, int]:
+        """A window in whole seconds, both ends allowed."""
+        return self.second_after(window.start), self.second_before(window.end)
+
+    def order_of(self, task: int) -> Order | None:
+        """The order a task belongs to; none for a reload or a wash."""
+        row = self.task_order[task]
+        return None if row < 0 else self.scenario.orders[row]
+
+
+def frame_of(scenario: Scenario, travel: TravelTimes) -> Frame:
+    """Number tasks and shifts of a day."""
+    place = {entry.id: row for row, entry in enumerate(scenario.places)}
+    start, end = scenario.horizon.start, scenario.horizon.end
+    horizon_s = seconds_down(start, end)
+    periods = tuple(periods_of(entry, start, horizon_s, MOST_LOAD) for entry in scenario.places)
+    in_period: list[int] = []
+    tasks: list[tuple[int, int, int]] = []
+    first: list[int] = []
+    choices: list[tuple[int, ...]] = []
+    for row, order in enumerate(scenario.orders):
+        first.append(len(tasks))
+        if isinstance(order, Transfer | Collection):
+            tasks.append((row, place[order.origin_id], Role.PICK_UP))
+            destinations = [place[name] for name in dict.fromkeys(order.destination_ids)]
+            goals = [(at, -1) for at in destinations]
+            if isinstance(order, Transfer):
+                goals = [(at, part) for at in destinations for part in range(len(periods[at]))]
+            choices.append(tuple(range(len(tasks), len(tasks) + len(goals))))
+            tasks += [(row, at, Role.SET_DOWN) for at, _ in goals]
+            in_period += [-1, *(part for _, part in goals)]
+        else:
+            tasks.append((row, place[order.site_id], Role.SITE))
+            in_period.append(-1)
+            choices.append(())
+    reloads = reload_pool(scenario)
+    pool = [(kind, entry.place) for kind, entry in enumerate(reloads) for _ in range(entry.tasks)]
+    kinds = [-1] * len(tasks) + [kind for kind, _ in pool]
+    tasks += [(-1, at, Role.RELOAD) for _, at in pool]
+    washes = wash_pool(scenario, horizon_s)
+    bays = [(kind, wash.place) for kind, wash in enumerate(washes) for _ in range(wash.tasks)]
+    wash_kinds = [-1] * len(tasks) + [kind for kind, _ in bays]
+    kinds += [-1] * len(bays)
+    tasks += [(-1, at, Role.WASH) for _, at in bays]
+    shifts = [
+        (row, number, vehicle)
+        for row, vehicle in enumerate(scenario.vehicles)
+        for number in range(len(vehicle.shifts))
+    ]
+    rows = TableRows(scenario.horizon.start, travel)
+    of_shift = [
+        rows.of(scenario.movement(vehicle), vehicle.shifts[number]) for _, number, vehicle in shifts
+    ]
+    return Frame(
+        scenario=scenario,
+        travel=travel,
+        start=scenario.horizon.start,
+        tables=tuple(rows.tables),
+        first_task=tuple(first),
+        choices=tuple(choices),
+        periods=periods,
+        reloads=reloads,
+        washes=washes,
+        task_order=tuple(order for order, _, _ in tasks),
+        task_place=tuple(at for _, at, _ in tasks),
+        task_role=tuple(int(role) for _, _, role in tasks),
+        task_reload=tuple(kinds),
+        task_wash=tuple(wash_kinds),
+        task_period=tuple(in_period + [-1] * (len(tasks) - len(in_period))),
+        shift_vehicle=tuple(row for row, _, _ in shifts),
+        shift_number=tuple(number for _, number, _ in shifts),
+        shift_start=tuple(place[vehicle.start_id] for _, _, vehicle in shifts),
+        shift_end=tuple(place[vehicle.end_id] for _, _, vehicle in shifts),
+        shift_table=tuple(table for table, _ in of_shift),
+        shift_parts=tuple(parts for _, parts in of_shift),
+    )
