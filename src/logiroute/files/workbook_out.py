@@ -24,7 +24,8 @@ from logiroute.files.geometry import CELL_LIMIT
 from logiroute.files.headers import match
 from logiroute.files.problems import Problems
 from logiroute.files.raw import CLOSURES, SCENARIO, ZONES, RawDay, RawTable, RawText
-from logiroute.files.rows_places import PointRow, ZoneRow
+from logiroute.files.rows_places import ZoneRow
+from logiroute.files.rows_point import PointRow
 from logiroute.files.rows_settings import SettingsRow
 from logiroute.files.rows_streets import ClosureRow
 from logiroute.files.settings import relative_to

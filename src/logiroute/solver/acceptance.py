@@ -25,7 +25,7 @@ def price(problem: Problem, routes: Routes) -> int | None:
     """
     if _does_twice(routes):
         return None  # The model has one node a task: such routes cannot even be stated.
-    modelled, rows = as_modelled(problem, routes)
+    modelled, rows = as_modelled(problem, routes, idle_set_downs=False)
     routing = Routing(modelled)
     # One solution is enough. Without the limit the model would go through all the times that routes
     # with holes in their windows may have, one by one.
@@ -62,5 +62,7 @@ def _accepts_route(problem: Problem, shift: int, tasks: tuple[int, ...]) -> bool
     alone: list[tuple[int, ...]] = [()] * problem.shifts
     alone[shift] = tasks
     orders = set(problem.task_order[list(tasks)].tolist()) - {-1}
-    rows = excerpt_of(problem, tuple(alone), [shift], orders)
+    rows = excerpt_of(
+        problem, tuple(alone), [shift], orders, idle_washes=False, idle_set_downs=False
+    )
     return price(take(problem, rows), rows.cut(tuple(alone))) is not None

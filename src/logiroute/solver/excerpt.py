@@ -1,6 +1,6 @@
 """A part of a problem as a problem of its own: some shifts and orders, while all else stays."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TypeVar
@@ -91,6 +91,7 @@ def excerpt_of(
     orders: Iterable[int],
     *,
     idle_washes: bool = True,
+    idle_set_downs: bool = True,
 ) -> Excerpt:
     """Keep some shifts and orders.
 
@@ -105,15 +106,19 @@ def excerpt_of(
         a whole.
     idle_washes : bool
         Whether wash tasks are kept that no shift has.
+    idle_set_downs : bool
+        Whether set-downs are kept where an order could end that ends elsewhere; of one that no
+        shift serves the first is kept in any case.
     """
     kept_shifts, kept_orders = tuple(sorted(shifts)), tuple(sorted(orders))
     inside = set(kept_shifts)
     outside = tuple(() if at in inside else done for at, done in enumerate(routes))
-    tasks = [
-        task
-        for order in kept_orders
-        for task in (problem.first_task[order], *problem.choices[order])
-    ]
+    done = {task for shift in kept_shifts for task in routes[shift]}
+    tasks = []
+    for order in kept_orders:
+        choices = problem.choices[order]
+        ends = choices if idle_set_downs else _one_of(choices, done)
+        tasks += [problem.first_task[order], *ends]
     tasks += _reloads(problem, routes, kept_shifts, outside)
     tasks += _washes(problem, routes, kept_shifts, outside, idle=idle_washes)
     kept_tasks = tuple(sorted(tasks))
@@ -170,7 +175,7 @@ def take(problem: Problem, rows: Excerpt) -> Problem:
         task_role=problem.task_role[tasks],
         first_task=tuple(rows.task_row[task] for task in rows.of_orders(problem.first_task)),
         choices=tuple(
-            tuple(rows.task_row[task] for task in choices)
+            tuple(rows.task_row[task] for task in choices if task in rows.task_row)
             for choices in rows.of_orders(problem.choices)
         ),
         shift_vehicle=problem.shift_vehicle[shifts],
@@ -184,12 +189,26 @@ def take(problem: Problem, rows: Excerpt) -> Problem:
     )
 
 
-def as_modelled(problem: Problem, routes: Routes) -> tuple[Problem, Excerpt]:
+def _one_of(choices: Sequence[int], done: Container[int]) -> Sequence[int]:
+    """The set-downs that are done, or else the first."""
+    return [task for task in choices if task in done] or choices[:1]
+
+
+def as_modelled(
+    problem: Problem, routes: Routes, *, idle_set_downs: bool = True
+) -> tuple[Problem, Excerpt]:
     """A problem without the wash tasks that routes leave idle.
 
     They are many, as there are some for every cell of the day, and OR-Tools' local search hardly
-    ever puts one in: it would need its run as well. So its model goes without them.
+    ever puts one in: it would need its run as well. So its model goes without them; where it only
+    has to judge routes, without other set-downs too.
     """
-    shifts, orders = range(problem.shifts), range(problem.orders)
-    rows = excerpt_of(problem, routes, shifts, orders, idle_washes=False)
+    rows = excerpt_of(
+        problem,
+        routes,
+        range(problem.shifts),
+        range(problem.orders),
+        idle_washes=False,
+        idle_set_downs=idle_set_downs,
+    )
     return (problem if len(rows.tasks) == problem.tasks else take(problem, rows)), rows
