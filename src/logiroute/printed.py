@@ -42,6 +42,19 @@ def print_plan(scenario: "Scenario", plan: "Plan") -> None:
         typer.echo(f"not served: {order.id}{label} (priority {order.priority})")
         for line in _why(unserved):
             typer.echo(f"  {line}")
+    if plan.shortages:
+        typer.echo(_short_of(plan))
+
+
+def _short_of(plan: "Plan") -> str:
+    """``Short of vehicles: with 24 more transfer_bus like B1 (34 in all) …``."""
+    more = " and ".join(
+        f"{short.more} more {short.vehicle_class} like {short.vehicle_id} ({short.fleet} in all)"
+        for short in plan.shortages
+    )
+    orders, left_out = plan.shortages[0].orders, plan.shortages[0].left_out
+    rest = f"; {left_out:,} would still be left out" if left_out else ""
+    return f"short of vehicles: with {more}, {count(orders, 'order')} more would be served{rest}"
 
 
 def _why(unserved: "Unserved") -> Iterator[str]:

@@ -221,6 +221,32 @@ class Unserved(Frozen):
     reasons: tuple[Reason, ...] = ()
 
 
+class Shortage(Frozen):
+    """Vehicles that a day is short of, found by planning it with more of them.
+
+    Attributes
+    ----------
+    vehicle_class : str
+    vehicle_id : str
+        One of the fleet that they are like, with its shift.
+    more : int
+        How many more.
+    fleet : int
+        How many of the class that makes, those of the fleet included.
+    orders : int
+        Orders left out that would be served with all shortages of the plan made good.
+    left_out : int
+        Orders that would be left out even then.
+    """
+
+    vehicle_class: str
+    vehicle_id: Id
+    more: int = Field(gt=0)
+    fleet: int = Field(gt=0)
+    orders: int = Field(ge=0)
+    left_out: int = Field(default=0, ge=0)
+
+
 class SolverRun(Frozen):
     """How the plan was found."""
 
@@ -248,6 +274,7 @@ class Plan(Frozen):
     run: SolverRun
     routes: tuple[Route, ...] = ()
     unserved: tuple[Unserved, ...] = ()
+    shortages: tuple[Shortage, ...] = ()
     cost: int = Field(default=0, ge=0)
     penalty: int = Field(default=0, ge=0)
 

@@ -46,6 +46,13 @@ def write_workbook(scenario: Scenario, plan: Plan, path: Path | str, *, lang: st
     write_bytes(path, book.content())
 
 
+def _short(plan: Plan) -> str:
+    """``26 × transfer_bus (36)``: so many more, and how many that makes."""
+    return ", ".join(
+        f"{short.more} × {short.vehicle_class} ({short.fleet})" for short in plan.shortages
+    )
+
+
 def _summary(book: Workbook, view: PlanView, wording: Wording) -> None:
     _ = wording.gettext
     scenario, plan = view.scenario, view.plan
@@ -60,6 +67,7 @@ def _summary(book: Workbook, view: PlanView, wording: Wording) -> None:
         (_("Routes"), wording.number(len(view.routes))),
         (_("Orders served"), f"{len(view.served)} / {len(scenario.orders)}"),
         (_("Unserved orders"), wording.number(len(plan.unserved))),
+        (_("Short of vehicles"), _short(plan)),
         (_("Distance"), wording.distance(view.metres)),
         (_("Duty time"), wording.duration(view.seconds)),
         (_("Cost"), wording.money(plan.cost)),

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from logiroute.model.plan import Plan, Route, SolverRun, Unserved
+from logiroute.model.plan import Plan, Route, Shortage, SolverRun, Unserved
 from logiroute.model.scenario import Scenario
 from logiroute.solver.evaluate import Evaluator
 from logiroute.solver.miss import Miss
@@ -29,7 +29,12 @@ class Decoder:
         self._writer = RouteWriter(scenario, evaluator)
 
     def plan(
-        self, routes: Routes, run: SolverRun, unserved: Sequence[Unserved], created: datetime
+        self,
+        routes: Routes,
+        run: SolverRun,
+        unserved: Sequence[Unserved],
+        created: datetime,
+        shortages: Sequence[Shortage] = (),
     ) -> Plan:
         """The plan of given routes.
 
@@ -44,6 +49,7 @@ class Decoder:
             run=run,
             routes=driven,
             unserved=tuple(unserved),
+            shortages=tuple(shortages),
             cost=sum(route.cost for route in driven),
             penalty=sum(
                 penalties[self._scenario.order[entry.order_id].priority] for entry in unserved

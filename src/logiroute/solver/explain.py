@@ -28,6 +28,10 @@ from logiroute.units import COST_UNITS_PER_CENT, ceil_div
 _REMEDY_BUDGET = 15_000_000
 _REMEDIES_AT_LEAST = 20
 
+#: Places in busy routes that are tried to say what is nearest to fit, for all orders together:
+#: about 20 seconds. The most urgent orders come first.
+_PLACES_TRIED = 400_000
+
 #: Shifting a limit by more than this is a larger change than one more vehicle.
 _SMALL_S = 3600
 
@@ -66,6 +70,7 @@ class Explainer:
         self._changes = Changes(scenario, self._problem)
         size = max(1, self._problem.tasks * self._problem.shifts)
         self._changes_left = max(_REMEDIES_AT_LEAST, _REMEDY_BUDGET // size)
+        self._places_left = _PLACES_TRIED
         self._shifts: dict[str, list[int]] = {}
         for shift, row in enumerate(self._problem.shift_vehicle.tolist()):
             self._shifts.setdefault(scenario.vehicles[row].vehicle_class, []).append(shift)
@@ -119,10 +124,38 @@ class Explainer:
         alone = self._try(self._inserter, alike, empty, shifts, unit)
         if alone.inserted is None:
             return self._cannot(unit, vehicle_class, alone)
+        self._places_left -= self._places(unit, shifts)
+        if self._places_left < 0:
+            return self._busy_somehow(vehicle_class)
         here = self._try(self._inserter, alike, self._routes, shifts, unit)
         if here.inserted is not None:
             return self._too_dear(unit, vehicle_class, here.inserted)
         return self._busy(unit, vehicle_class, here, alone.inserted.shift)
+
+    def _places(self, unit: Sequence[int], shifts: Sequence[int]) -> int:
+        """How many places in the routes of some shifts there are for a unit."""
+        several = [len(self._problem.choices[order]) for order in unit]
+        lengths = [len(self._routes[shift]) + 1 for shift in shifts]
+        return sum(
+            choices * length * (length + 1) // 2 if choices else length
+            for choices in several
+            for length in lengths
+        )
+
+    def _busy_somehow(self, vehicle_class: str) -> Reason:
+        """The class could do it, but not on top of what it has to do; nobody looked how nearly."""
+        return Reason(
+            vehicle_class=vehicle_class,
+            rule=Rule.COVERAGE,
+            text=f"{self._all_busy(vehicle_class)}, with orders at least as urgent.",
+        )
+
+    def _all_busy(self, vehicle_class: str) -> str:
+        """``"All 3 vehicles of class Bus are busy"``."""
+        count = len(set(self._problem.shift_vehicle[self._shifts[vehicle_class]].tolist()))
+        label = self._scenario.policy.vehicle_class(vehicle_class).label
+        many = f"All {count} vehicles of class {label} are"
+        return f"{many if count > 1 else f'The only {label} is'} busy"
 
     def _cannot(self, unit: Sequence[int], vehicle_class: str, alone: _Tries) -> Reason:
         """The class could not do it even with nothing else to do."""
@@ -170,11 +203,8 @@ class Explainer:
         shift, miss = here.nearest
         why = self._words.why(vehicle_class, shift, miss)
         if miss.rule not in (Rule.BEDS, Rule.STOCK):
-            count = len(set(self._problem.shift_vehicle[self._shifts[vehicle_class]].tolist()))
-            label = self._scenario.policy.vehicle_class(vehicle_class).label
-            many = f"all {count} vehicles of class {label} are"
-            busy = f"{many if count > 1 else f'the only {label} is'} busy"
-            why = f"{busy}; the nearest miss is {self._words.vehicle(shift)}: {why}"
+            nearest = self._words.vehicle(shift)
+            why = f"{self._all_busy(vehicle_class)}; the nearest miss is {nearest}: {why}"
         changes = list(self._for_miss(shift, unit, here.nearest))
         at = 0 if miss.unit == "s" and miss.amount > _SMALL_S else len(changes)
         changes.insert(at, self._changes.one_more(free_shift))

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import datetime
 
 from logiroute.errors import NoPlanError
-from logiroute.model.plan import Plan, SolverRun
+from logiroute.model.plan import Plan, Shortage, SolverRun
 from logiroute.model.rules import Rule
 from logiroute.model.scenario import Scenario
 from logiroute.model.travel import TravelTimes
@@ -16,7 +16,8 @@ from logiroute.solver.explain import Explainer
 from logiroute.solver.problem import Problem, build_problem
 from logiroute.solver.progress import Event, Progress
 from logiroute.solver.rules import coverage
-from logiroute.solver.searches import DEFAULT_SEARCH, SEARCHES
+from logiroute.solver.searches import DEFAULT_SEARCH, SEARCHES, Stretch
+from logiroute.solver.shortage import shortages_of
 from logiroute.units import COST_UNITS_PER_CENT, ceil_div
 
 
@@ -100,8 +101,23 @@ def solve(
     engine = SEARCHES[search].engine
     run = SolverRun(engine=engine, seed=seed, seconds=seconds, iterations=iterations)
     unserved = Explainer(scenario, travel, evaluator, routes).unserved()
+    short: tuple[Shortage, ...] = ()
+    if unserved and not SEARCHES["recreate"].is_cold():
+        stretch = _for_shortages(seconds, iterations)
+        short = shortages_of(scenario, travel, evaluator, routes, stretch, seed)
     created = datetime.now(scenario.tz).replace(microsecond=0)
-    return Decoder(scenario, evaluator).plan(routes, run, unserved, created)
+    return Decoder(scenario, evaluator).plan(routes, run, unserved, created, short)
+
+
+def _for_shortages(seconds: float | None, iterations: int | None) -> Stretch:
+    """How long to look for the vehicles that the day is short of: in part as long as for routes."""
+    if iterations is not None:
+        return Stretch(iterations=min(iterations, _SHORTAGE_ITERATIONS))
+    return Stretch(seconds=min(max(_SHORTAGE_S[0], _SHORTAGE * (seconds or 0)), _SHORTAGE_S[1]))
+
+
+#: Share of the search's time that it takes to see which vehicles are missing, and limits of it.
+_SHORTAGE, _SHORTAGE_S, _SHORTAGE_ITERATIONS = 0.25, (0.5, 20.0), 500
 
 
 class _Telling:

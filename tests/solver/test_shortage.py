@@ -1,0 +1,85 @@
+"""How many more vehicles a day is short of: worked by hand, and proved by planning with them."""
+
+import pytest
+
+from logiroute.model.plan import Plan, Shortage
+from logiroute.printed import print_plan
+from tests.rules.by_hand import left_out, solved
+from tests.rules.day import (
+    Day,
+    call,
+    day,
+    depot,
+    policy,
+    quarantine,
+    site,
+    station,
+    transfer,
+    vehicle,
+    window,
+)
+
+
+def _night(buses: int, *, parties: int = 3, last: str = "07:20") -> Day:
+    """Parties that ride alone from A to Q, with disinfection at W: 77 minutes a run."""
+    return day(
+        [depot(), site("A"), quarantine("Q"), station("W", stop_s=120)],
+        [vehicle(f"B{n}", "bus", shifts=[window("06:00", last)]) for n in range(buses)],
+        [transfer(f"t{n}", "A", "Q", exclusive=True) for n in range(parties)],
+        {"D-A": 10, "A-Q": 10, "D-Q": 10, "Q-W": 5, "A-W": 5, "D-W": 5},
+        rules=policy(disinfect={"contact": 45}),
+    )
+
+
+def _short(of: Plan) -> list[tuple[str, str, int, int, int, int]]:
+    return [
+        (s.vehicle_class, s.vehicle_id, s.more, s.fleet, s.orders, s.left_out) for s in of.shortages
+    ]
+
+
+def test_a_day_that_serves_all_is_short_of_nothing() -> None:
+    assert solved(_night(3)).shortages == ()
+
+
+@pytest.mark.parametrize("buses", [1, 2])
+def test_one_run_a_bus(buses: int) -> None:
+    # 06:00–07:17 is one run, the shift ends at 07:20: as many buses as parties are needed.
+    best = solved(_night(buses))
+    assert len(left_out(best)) == 3 - buses
+    assert _short(best) == [("bus", "B0", 3 - buses, 3, 3 - buses, 0)]
+    assert left_out(solved(_night(3))) == []
+
+
+def test_two_runs_a_bus() -> None:
+    # The second run takes from W to A 5, to Q 10, to W 5, there 47 and 5 home: over by 08:29.
+    best = solved(_night(1, parties=5, last="08:30"))
+    assert len(left_out(best)) == 3
+    # Two more make 3 buses with 6 runs; one more would be 4.
+    assert _short(best) == [("bus", "B0", 2, 3, 3, 0)]
+    assert left_out(solved(_night(3, parties=5, last="08:30"))) == []
+    assert len(left_out(solved(_night(2, parties=5, last="08:30")))) == 1
+
+
+def test_what_no_vehicle_could_do_is_left_out_even_then() -> None:
+    # Nobody of the fleet does calls.
+    made = _night(1, parties=2)
+    scenario = made.scenario.model_copy(update={"orders": (*made.scenario.orders, call("c", "A"))})
+    best = solved(Day(scenario, made.travel))
+    assert _short(best) == [("bus", "B0", 1, 2, 1, 1)]
+    # And if that is all that is left out, no vehicle is missing.
+    alone = made.scenario.model_copy(update={"orders": (call("c", "A"),)})
+    assert solved(Day(alone, made.travel)).shortages == ()
+
+
+def test_what_the_dispatcher_reads(capsys: pytest.CaptureFixture[str]) -> None:
+    made = _night(1)
+    print_plan(made.scenario, solved(made))
+    said = "short of vehicles: with 2 more bus like B0 (3 in all), 2 orders more would be served"
+    assert capsys.readouterr().out.splitlines()[-1] == said
+
+
+def test_a_plan_is_read_with_what_it_is_short_of() -> None:
+    best = solved(_night(1))
+    again = Plan.model_validate_json(best.model_dump_json())
+    assert isinstance(again.shortages[0], Shortage)
+    assert again == best
