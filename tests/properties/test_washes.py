@@ -4,12 +4,14 @@ from hypothesis import HealthCheck, event, given, settings
 from hypothesis import strategies as st
 
 from logiroute.audit.audit_plan import audit_plan
+from logiroute.model.plan import Route, Task, TaskKind
 from logiroute.model.scenario import Scenario
 from logiroute.model.travel import TravelTimes
 from logiroute.solver.acceptance import accepts
 from logiroute.solver.evaluate import Evaluator
 from logiroute.solver.problem import build_problem
 from logiroute.solver.recreate.recreation import Recreation
+from logiroute.solver.solve import solve
 from tests.counts import examples
 from tests.properties.plans import misses_its_hours, plan_of
 from tests.properties.rule_days import washing_days
@@ -21,7 +23,7 @@ _SLOW = settings(
 )
 
 
-@settings(_SLOW, max_examples=examples(200, 3000))
+@settings(_SLOW, max_examples=examples(100, 3000))
 @given(day=washing_days(), data=st.data())
 def test_four_judges_give_one_verdict_on_runs(
     day: tuple[Scenario, TravelTimes], data: st.DataObject
@@ -46,3 +48,22 @@ def test_four_judges_give_one_verdict_on_runs(
     assert (price is not None) == (miss is None), f"checks: {miss}"
     if miss is None:
         assert price == sum(evaluator.total(routes))
+
+
+@settings(_SLOW, max_examples=examples(25, 300))
+@given(day=washing_days(), seed=st.integers(0, 99))
+def test_plans_of_washing_days_are_clean(day: tuple[Scenario, TravelTimes], seed: int) -> None:
+    scenario, travel = day
+    plan = solve(scenario, travel, seconds=None, iterations=60, seed=seed, in_process=True)
+    result = audit_plan(scenario, travel, plan, geometry=False)
+    assert result.clean, [str(violation) for violation in result.violations]
+    runs = sum(task.kind is TaskKind.DISINFECT for route in plan.routes for task in _tasks(route))
+    event(f"{runs} runs, short of {len(plan.shortages)}")
+    # Whoever got out has been followed by a disinfection, so there are no fewer than routes.
+    assert runs >= len(plan.routes)
+    for short in plan.shortages:
+        assert short.orders + short.left_out == len(plan.unserved)
+
+
+def _tasks(route: Route) -> list[Task]:
+    return [task for stop in route.stops for task in stop.tasks]

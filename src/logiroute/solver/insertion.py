@@ -8,7 +8,7 @@ from logiroute.model.rules import Rule
 from logiroute.solver.evaluate import Evaluator
 from logiroute.solver.miss import Miss
 from logiroute.solver.problem import Routes
-from logiroute.solver.rules import trips
+from logiroute.solver.rules import cleaning, trips
 from logiroute.solver.rules.parties import units_of
 from logiroute.solver.times import Timetable
 from logiroute.solver.washing import washer_of, without_washes
@@ -46,6 +46,7 @@ class Inserter:
             [task for task, of_task in enumerate(loading.kind) if of_task == kind]
             for kind in range(len(loading.place))
         ]
+        self._washing = self._problem.of(Rule.CLEANING, cleaning.Columns)
         self._washer = washer_of(self._problem)
         self._alone: dict[tuple[int, tuple[int, ...]], Refused | None] = {}
 
@@ -197,16 +198,26 @@ class Inserter:
         self, shift: int, tasks: tuple[int, ...]
     ) -> tuple[tuple[int, ...], Timetable] | Miss:
         """A sequence with its timetable, and with the washes that it needs."""
-        if self._washer is None:
+        soiled = [task for task in tasks if self._washing.need[task]]
+        if self._washer is None or not soiled:
             timetable = self._evaluator.timetable(shift, tasks)
             return timetable if isinstance(timetable, Miss) else (tasks, timetable)
-        miss = Miss(Rule.CLEANING, task=tasks[-1], why="no_bay")
+        miss: Miss | None = None
         for washed in self._washer.ways(shift, tasks):
             timetable = self._evaluator.timetable(shift, washed)
             if not isinstance(timetable, Miss):
                 return washed, timetable
             miss = timetable
-        return miss
+        return miss or self._without_bay(shift, tasks, soiled[-1])
+
+    def _without_bay(self, shift: int, tasks: tuple[int, ...], soiled: int) -> Miss:
+        """What is missed where no washes were found: another rule, if washes are not to blame."""
+        without = self._evaluator.timetable(shift, tasks)
+        if isinstance(without, Miss) and without.rule is not Rule.CLEANING:
+            return without
+        times = self._evaluator.clock.timetable(shift, tasks)
+        no_bay = Miss(Rule.CLEANING, task=soiled, why="no_bay")
+        return times if isinstance(times, Miss) else no_bay
 
     def best(self, routes: Sequence[Sequence[int]], unit: Sequence[int]) -> Insertion | None:
         """The cheapest insertion over all shifts; empty shifts that are alike are tried once."""

@@ -5,12 +5,13 @@ cells of a minute: where bays are counted, a wash starts with a cell, and takes 
 that it touches. What fits cell by cell fits at every second.
 """
 
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from typing import NamedTuple
 
 from logiroute.model.order import Transfer
 from logiroute.model.place import PlaceKind
 from logiroute.model.scenario import Scenario
+from logiroute.solver.slices import seconds_down
 from logiroute.units import ceil_div
 
 #: Length of a cell. A vehicle waits less than one before a wash.
@@ -60,25 +61,50 @@ def wash_pool(scenario: Scenario, horizon_s: int) -> tuple[Wash, ...]:
     horizon_s : int
         Seconds from the start of the day to its end.
     """
-    needs = [
-        scenario.disinfect_s(order) for order in scenario.orders if isinstance(order, Transfer)
-    ]
-    lengths = sorted(set(needs) - {0})
-    runs = sum(need > 0 for need in needs)
+    needs = {
+        order.party.party_class: scenario.disinfect_s(order)
+        for order in scenario.orders
+        if isinstance(order, Transfer) and scenario.disinfect_s(order)
+    }
+    runs = sum(
+        isinstance(order, Transfer) and order.party.party_class in needs
+        for order in scenario.orders
+    )
+    spans = {
+        seconds: _hours(scenario, {name for name in needs if needs[name] == seconds}, horizon_s)
+        for seconds in sorted(set(needs.values()))
+    }
     return tuple(
         wash
         for row, place in enumerate(scenario.places)
         if place.kind is PlaceKind.DISINFECTION_STATION
-        for seconds in lengths
-        for wash in _washes(row, seconds, place.bays, runs, horizon_s)
+        for seconds, (first, last) in spans.items()
+        for wash in _washes(row, seconds, place.bays, runs, first, last)
     )
 
 
+def _hours(scenario: Scenario, classes: Container[str], horizon_s: int) -> tuple[int, int]:
+    """First and last second on duty of vehicles that may carry people of some classes."""
+    zero = scenario.horizon.start
+    shifts = [
+        shift
+        for vehicle in scenario.vehicles
+        if any(
+            name in classes
+            for name in scenario.policy.vehicle_class(vehicle.vehicle_class).party_classes
+        )
+        for shift in vehicle.shifts
+    ]
+    first = min((seconds_down(zero, shift.start) for shift in shifts), default=0)
+    last = max((seconds_down(zero, shift.end) for shift in shifts), default=-1)
+    return max(first, 0), min(last, horizon_s)
+
+
 def _washes(
-    place: int, seconds: int, bays: int | None, runs: int, horizon_s: int
+    place: int, seconds: int, bays: int | None, runs: int, first: int, last: int
 ) -> Iterator[Wash]:
     if bays is None or bays >= runs:
         yield Wash(place, seconds, -1, runs)
         return
-    for cell in range(horizon_s // _CELL_S + 1):
+    for cell in range(first // _CELL_S, last // _CELL_S + 1):
         yield Wash(place, seconds, cell, bays)

@@ -43,10 +43,8 @@ def shared_of(problem: Problem, depots: Iterable[int]) -> Shared:
         Places where shifts start or reload.
     """
     sleeping = problem.of(Rule.BEDS, beds.Columns)
-    washing = problem.of(Rule.CLEANING, cleaning.Columns)
     goods = problem.of(Rule.STOCK, stock.Columns)
     limit: list[int] = []
-    total: list[int] = []
     number: dict[tuple[int, ...], int] = {}
     draws: list[tuple[int, int, int, int]] = []
 
@@ -54,8 +52,6 @@ def shared_of(problem: Problem, depots: Iterable[int]) -> Shared:
         if key not in number:
             number[key] = len(limit)
             limit.append(most)
-            total.append(0)
-        total[number[key]] += amount
         draws.append((task, number[key], start, amount))
 
     places = problem.task_place.tolist()
@@ -64,24 +60,50 @@ def shared_of(problem: Problem, depots: Iterable[int]) -> Shared:
         persons, own = sleeping.arriving[task], (places[task], sleeping.period[task])
         for key in beds.counted_in(sleeping, *own) if persons else ():
             draw(task, (-1, *key), -1, persons, sleeping.beds[key])
-        kind = washing.kind[task]
-        for cell in washing.cells[kind] if kind >= 0 else ():
-            place = washing.place[kind]
-            draw(task, (-2, place, cell), -1, 1, washing.bays[place, cell])
         if not goods.counted:
             continue
         for item, quantity in goods.goods[task]:
             for depot in depots:
                 most = goods.available.get((depot, item), 0)
                 draw(task, (depot, item), depot, quantity, most)
-    kept = [row for row in draws if total[row[1]] > limit[row[1]]]
-    begin = np.zeros(problem.tasks + 1, np.int64)
-    for task, *_ in kept:
-        begin[task + 1] += 1
+    of_bays, bays = _bays(problem, len(limit))
+    rows = np.concatenate([np.array(draws, np.int64).reshape(-1, 4), of_bays])
+    limits = np.concatenate([np.array(limit, np.int64), bays])
+    task, source, depot, amount = rows.T
+    total = np.zeros(len(limits), np.int64)
+    np.add.at(total, source, amount)
+    # Those that all tasks together cannot pass are no matter.
+    kept = rows[(total > limits)[source]]
+    kept = kept[np.argsort(kept[:, 0], kind="stable")]
+    begin = np.searchsorted(kept[:, 0], np.arange(problem.tasks + 1)).astype(np.int64)
     return Shared(
-        begin=np.cumsum(begin, dtype=np.int64),
-        source=np.array([row[1] for row in kept], np.int64),
-        depot=np.array([row[2] for row in kept], np.int64),
-        amount=np.array([row[3] for row in kept], np.int64),
-        limit=np.array(limit, np.int64),
+        begin=begin,
+        source=np.ascontiguousarray(kept[:, 1]),
+        depot=np.ascontiguousarray(kept[:, 2]),
+        amount=np.ascontiguousarray(kept[:, 3]),
+        limit=limits,
+    )
+
+
+def _bays(problem: Problem, first: int) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """Draws of washes on bays, as task, sum, any depot, one; and limits of these sums.
+
+    Sums are numbered from ``first`` on. There are many draws: one a wash and minute.
+    """
+    washing = problem.of(Rule.CLEANING, cleaning.Columns)
+    number = {key: first + row for row, key in enumerate(washing.bays)}
+    of_kind = [
+        np.array([number[place, cell] for cell in cells], np.int64)
+        for place, cells in zip(washing.place, washing.cells, strict=True)
+    ]
+    tasks = [(task, kind) for task, kind in enumerate(washing.kind) if kind >= 0]
+    source = [of_kind[kind] for _, kind in tasks]
+    lengths = [len(each) for each in source]
+    task = np.repeat(np.array([task for task, _ in tasks], np.int64), lengths)
+    rows = np.column_stack(
+        [task, np.concatenate([np.zeros(0, np.int64), *source]), -np.ones_like(task)]
+    )
+    return (
+        np.column_stack([rows, np.ones_like(task)]),
+        np.array(list(washing.bays.values()), np.int64),
     )

@@ -136,11 +136,18 @@ def columns(frame: "Frame") -> Columns:
             for place in set(frame.task_place)
         }
         timed = {place: found for place, found in stands.items() if not isinstance(found, Refusal)}
-        for task, place in enumerate(frame.task_place):
-            order = frame.order_of(task)
-            found = stands[place]
-            unfit = Refusal.NONE if order is None else _order_refusal(scenario, order, vehicle)
-            refusal[task, shifts] = unfit or (found if isinstance(found, Refusal) else Refusal.NONE)
+        unfit = [_order_refusal(scenario, order, vehicle) for order in scenario.orders]
+        of_place = [
+            found if isinstance(found := stands.get(place), Refusal) else Refusal.NONE
+            for place in range(len(scenario.places))
+        ]
+        refusal[:, shifts] = np.array(
+            [
+                (unfit[order] if order >= 0 else Refusal.NONE) or of_place[place]
+                for order, place in zip(frame.task_order, frame.task_place, strict=True)
+            ],
+            dtype=np.int8,
+        )[:, None]
         for shift in shifts:
             rooms[shift] = timed
     return Columns(refusal, tuple(rooms))
