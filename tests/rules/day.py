@@ -74,6 +74,7 @@ def place(
     beds: int | None = None,
     freed: Sequence[FreedBeds] = (),
     accepts: Sequence[str] = (),
+    refuses: Sequence[str] = (),
     bays: int | None = None,
 ) -> Place:
     return Place(
@@ -86,6 +87,7 @@ def place(
         beds=beds,
         freed=tuple(freed),
         accepts=tuple(accepts),
+        refuses=tuple(refuses),
         bays=bays,
     )
 

@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 
 from logiroute.audit.audit_plan import audit_plan
+from logiroute.model.order import Party, Transfer
 from logiroute.model.place import FreedBeds, PlaceKind
 from logiroute.model.rules import Rule
 from tests.rules.by_hand import findings, left_out, plan, route, solved, visit, why
@@ -101,7 +102,45 @@ def test_it_is_said_when_the_site_is_full() -> None:
     )
 
 
+def _staying_local(*needs: str) -> Day:
+    """A party of one at A; Q is near and takes neither infants nor who is pregnant, R is far."""
+    party = Party(persons=1, party_class="contact", needs=needs)
+    order = Transfer(id="s", origin_id="A", destination_ids=("Q", "R"), party=party)
+    near = place("Q", PlaceKind.QUARANTINE_SITE, refuses=("infant", "pregnant"))
+    return day([depot(), site("A"), near, quarantine("R", 10)], [vehicle()], [order], WAYS)
+
+
+@pytest.mark.parametrize(
+    ("needs", "found"),
+    [
+        ((), []),
+        (("wheelchair",), []),
+        (("wheelchair", "pregnant"), [(Rule.BEDS, 1, "persons")]),
+    ],
+)
+def test_who_cannot_be_taken_in(needs: tuple[str, ...], found: list[Any]) -> None:
+    made = _staying_local(*needs)
+    there = plan(made, route(made, "V", visit("A", "board s"), visit("Q", "alight s")))
+    assert findings(made, there) == found
+    away = plan(made, route(made, "V", visit("A", "board s"), visit("R", "alight s")))
+    assert findings(made, away) == []
+
+
 # The solver's half: it finds the plan worked out by hand, and the auditor agrees.
+
+
+@pytest.mark.parametrize(("needs", "cost"), [((), 3_500), (("infant",), 6_000)])
+def test_solver_finds_a_site_that_can_take_them(needs: tuple[str, ...], cost: int) -> None:
+    # D A Q D is 25 km, D A R D is 50 km; 10.00 for the shift.
+    assert solved(_staying_local(*needs)).cost == cost
+
+
+def test_solver_says_whom_a_site_does_not_take() -> None:
+    made = _staying_local("infant")
+    only = made.scenario.orders[0].model_copy(update={"destination_ids": ("Q",)})
+    best = solved(Day(made.scenario.model_copy(update={"orders": (only,)}), made.travel))
+    (reason,) = best.unserved[0].reasons
+    assert reason.text == "Place Q does not take in people with infant."
 
 
 def test_solver_waits_for_a_bed() -> None:

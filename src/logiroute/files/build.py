@@ -110,6 +110,7 @@ def _place(row: PlaceRow, point: Point) -> Place:
         # Places are put on the map whatever else is wrong with them.
         freed=() if row.beds is None else row.beds_later,
         accepts=row.accepts,
+        refuses=row.refuses,
         bays=row.bays,
         address=row.address,
         contact=row.contact,

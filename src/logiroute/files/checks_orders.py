@@ -6,7 +6,7 @@ from logiroute.files.columns import columns_of
 from logiroute.files.problems import Problems, shown
 from logiroute.files.rows_day import DayRows
 from logiroute.files.rows_orders import APPLIES_TO, NEEDED_BY, OrderRow
-from logiroute.files.rows_places import place_kind
+from logiroute.files.rows_places import PlaceRow, place_kind
 from logiroute.files.table import Entry
 from logiroute.model.order import OrderKind
 from logiroute.model.place import PlaceKind, Window
@@ -168,7 +168,7 @@ def destinations_of(row: OrderRow, rows: DayRows) -> tuple[str, ...]:
             continue
         kind = place_kind(name.removeprefix("kind:"), CellContext(rows.settings.clock))
         for place in rows.places_of_kind.get(kind, []):
-            takes = not place.accepts or row.party_class in place.accepts
+            takes = _takes(place, row)
             is_transfer = row.kind is OrderKind.TRANSFER
             room = place.beds != 0 or place.beds_later
             if not is_transfer or (room and takes):
@@ -195,7 +195,7 @@ def _check_destinations(entry: Entry[OrderRow], rows: DayRows, problems: Problem
                 "S233", entry.at, column, "there is no place it could go to; name a destination"
             )
         return
-    fits = [p for p in places if not p.accepts or row.party_class in p.accepts]
+    fits = [place for place in places if _takes(place, row)]
     if not fits and not unsure:
         problems.error(
             "S233",
@@ -208,7 +208,9 @@ def _check_destinations(entry: Entry[OrderRow], rows: DayRows, problems: Problem
     fitting = {place.id for place in fits}
     for place in places:
         if place.id not in fitting:
-            problems.warn("S270", entry.at, column, f"{place.id} does not accept {row.party_class}")
+            refused = [need for need in row.needs if need in place.refuses]
+            whom = f"people with {', '.join(refused)}" if refused else row.party_class
+            problems.warn("S270", entry.at, column, f"{place.id} does not accept {whom}")
     persons = row.persons or 0
     if fits and not unsure and all(p.beds is not None and p.most_beds < persons for p in fits):
         problems.warn(
@@ -217,3 +219,9 @@ def _check_destinations(entry: Entry[OrderRow], rows: DayRows, problems: Problem
             entry.column("persons"),
             f"no destination has {persons} free beds; parties are not divided, so divide it here",
         )
+
+
+def _takes(place: PlaceRow, row: OrderRow) -> bool:
+    """Whether a place takes in a party, beds or not."""
+    welcome = not place.accepts or row.party_class in place.accepts
+    return welcome and set(place.refuses).isdisjoint(row.needs)

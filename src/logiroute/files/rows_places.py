@@ -43,7 +43,7 @@ class PlaceRow(PointRow):
     """Row of ``places``."""
 
     leading: ClassVar[tuple[str, ...]] = ("id", "name", "kind")
-    not_in_example: ClassVar[tuple[str, ...]] = ("bays", "beds_later")
+    not_in_example: ClassVar[tuple[str, ...]] = ("bays", "beds_later", "refuses")
 
     id: Annotated[
         str,
@@ -109,6 +109,17 @@ class PlaceRow(PointRow):
             "Party classes of the policy taken in here, separated by |; empty means all.",
             "",
             "close_contact|secondary_contact",
+            default=(),
+        ),
+    ]
+    refuses: Annotated[
+        tuple[str, ...],
+        Col(
+            names,
+            "不接收/不接收人群",
+            "Needs of people that are not taken in here, as in orders; separated by |.",
+            "",
+            "pregnant|infant",
             default=(),
         ),
     ]

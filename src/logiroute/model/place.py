@@ -79,6 +79,8 @@ class Place(Frozen):
         that moment on may have them.
     accepts : tuple of str
         Party classes taken in here; empty means every class.
+    refuses : tuple of str
+        Needs of parties that cannot be taken in here: who is pregnant, an infant, very old, …
     bays : int or None
         Vehicles that can be disinfected at once, at a disinfection station; ``None`` means not
         counted.
@@ -93,6 +95,7 @@ class Place(Frozen):
     beds: int | None = Field(default=None, ge=0)
     freed: tuple[FreedBeds, ...] = ()
     accepts: tuple[str, ...] = ()
+    refuses: tuple[str, ...] = ()
     bays: int | None = Field(default=None, ge=1)
     address: str = ""
     contact: str = ""

@@ -98,7 +98,7 @@ class Sentences:
             (Rule.MIXING, "mixed"): "people of another class ride in it",
             (Rule.PAIRING, "wrong_depot"): self._wrong_depot(shift),
             (Rule.PARTIES, "not_alone"): "the party would not be alone in it",
-            (Rule.BEDS, "not_accepted"): f"{place} does not take in people of this class",
+            (Rule.BEDS, "not_accepted"): self._not_taken_in(miss.task),
             (Rule.BEDS, "full"): f"{place} is {count(miss.amount, 'bed')} short",
             (Rule.STOCK, "out_of_stock"): (
                 f"{self._scenario.places[miss.place].name} is {count(miss.amount, 'unit')} short"
@@ -109,6 +109,14 @@ class Sentences:
             (Rule.TRIPS, "too_many"): f"it would make {count(miss.amount, 'trip')} too many",
         }
         return words.get((miss.rule, miss.why), f"rule {miss.rule} is missed at {place}")
+
+    def _not_taken_in(self, task: int) -> str:
+        site = self._scenario.places[int(self._problem.task_place[task])]
+        order = self._scenario.orders[int(self._problem.task_order[task])]
+        needs = order.party.needs if isinstance(order, Transfer) else ()
+        refused = [need for need in needs if need in site.refuses]
+        whom = f"with {', '.join(refused)}" if refused else "of this class"
+        return f"{site.name} does not take in people {whom}"
 
     def _wrong_depot(self, shift: int) -> str:
         loading = self._problem.of(Rule.TRIPS, trips.Columns)

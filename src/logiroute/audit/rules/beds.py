@@ -30,9 +30,13 @@ def check(replay: Replay) -> Iterator[Violation | None]:
 
 def _taken_in(work: Work, order: Transfer, place: Place) -> Violation | None:
     party_class = order.party.party_class
-    if not place.accepts or party_class in place.accepts:
+    refused = [need for need in order.party.needs if need in place.refuses]
+    if place.accepts and party_class not in place.accepts:
+        text = f"order {order.id}: {place.name} does not take in people of class {party_class}."
+    elif refused:
+        text = f"order {order.id}: {place.name} does not take in people with {', '.join(refused)}."
+    else:
         return None
-    text = f"order {order.id}: {place.name} does not take in people of class {party_class}."
     return work.route.breach(
         _RULE, text, stop=work.stop, order_id=order.id, amount=order.party.persons, unit="persons"
     )

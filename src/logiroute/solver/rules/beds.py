@@ -33,7 +33,7 @@ class Columns:
         Place and period → beds that are free by its begin: for all who come up to its end. Where
         beds are not counted it is absent.
     not_accepted : frozenset of int
-        Tasks that would bring a class to a place that does not take it in.
+        Tasks that would bring people to a place that does not take in their class, or their needs.
     """
 
     arriving: tuple[int, ...]
@@ -52,8 +52,9 @@ def columns(frame: "Frame") -> Columns:
             continue
         for task in frame.choices[row]:
             arriving[task] = min(order.party.persons, MOST_LOAD + 1)
-            accepts = places[frame.task_place[task]].accepts
-            if accepts and order.party.party_class not in accepts:
+            site = places[frame.task_place[task]]
+            unfit = bool(site.accepts) and order.party.party_class not in site.accepts
+            if unfit or not set(site.refuses).isdisjoint(order.party.needs):
                 refused.add(task)
     return Columns(
         arriving=tuple(arriving),
@@ -112,7 +113,7 @@ def counted_in(columns: Columns, place: int, period: int) -> Iterator[tuple[int,
 
 
 def route_check(problem: "Problem") -> RouteCheck:
-    """Nobody is brought where the class is not taken in."""
+    """Nobody is brought where the class, or who needs what these people need, is not taken in."""
     refused = problem.of(RULE, Columns).not_accepted
 
     def check(_shift: int, tasks: Sequence[int]) -> Miss | None:
