@@ -115,7 +115,8 @@ def _grown(
     for number, shift in enumerate(fleet):
         vehicle = scenario.vehicles[int(problem.shift_vehicle[shift])]
         only = (vehicle.shifts[int(problem.shift_number[shift])],)
-        name = f"{vehicle.id} (more {number})"[:80]
+        # Its number comes first: ids may be as long as they can be.
+        name = f"more {number}: {vehicle.id}"[:80]
         more.append(vehicle.model_copy(update={"id": name, "shifts": only}))
     return scenario.model_copy(update={"vehicles": (*scenario.vehicles, *more)}), fleet
 
