@@ -49,7 +49,7 @@ def test_final_plans_are_accepted_where_a_rule_is_in_the_way(rule: Rule) -> None
     looked_at = 0
 
     @settings(
-        max_examples=examples(100, 1600),
+        max_examples=examples(100, 2400),
         deadline=None,
         suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
     )

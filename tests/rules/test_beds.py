@@ -9,7 +9,7 @@ from logiroute.model.order import Party, Transfer
 from logiroute.model.place import FreedBeds, PlaceKind
 from logiroute.model.rules import Rule
 from tests.rules.by_hand import findings, left_out, plan, route, solved, visit, why
-from tests.rules.day import Day, at, day, depot, place, quarantine, site, transfer, vehicle
+from tests.rules.day import Day, at, day, depot, place, quarantine, site, transfer, vehicle, window
 
 WAYS = {"D-A": 10, "A-Q": 5, "D-Q": 10, "A-R": 20, "D-R": 20, "Q-R": 20}
 
@@ -127,6 +127,31 @@ def test_who_cannot_be_taken_in(needs: tuple[str, ...], found: list[Any]) -> Non
 
 
 # The solver's half: it finds the plan worked out by hand, and the auditor agrees.
+
+
+def test_solver_looks_beyond_many_parts_of_the_day() -> None:
+    # A bed becomes free every quarter of an hour until 09:15; s is fetched at 09:30.
+    times = [f"{6 + number // 4:02}:{15 * (number % 4):02}" for number in range(14)]
+    made = _freed(*((clock, 1) for clock in times), windows=(window("09:30", "09:40"),))
+    assert left_out(solved(made)) == []
+
+
+def test_solver_looks_beyond_many_sites_that_do_not_take_them() -> None:
+    # Twenty sites nearby refuse infants, the twenty-first is far.
+    near = [
+        place(f"Q{number}", PlaceKind.QUARANTINE_SITE, refuses=("infant",)) for number in range(20)
+    ]
+    party = Party(persons=1, party_class="contact", needs=("infant",))
+    names = (*(site.id for site in near), "R")
+    order = Transfer(id="s", origin_id="A", destination_ids=names, party=party)
+    ways = {f"{name}-Q{number}": 5 for name in "DA" for number in range(20)}
+    made = day(
+        [depot(), site("A"), *near, quarantine("R", 10)],
+        [vehicle()],
+        [order],
+        {"D-A": 10, "A-R": 20, "D-R": 20, **ways},
+    )
+    assert left_out(solved(made)) == []
 
 
 @pytest.mark.parametrize(("needs", "cost"), [((), 3_500), (("infant",), 6_000)])

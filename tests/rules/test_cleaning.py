@@ -1,6 +1,7 @@
 """Cleaning: after a transfer run the vehicle is disinfected before anything else."""
 
 from collections.abc import Sequence
+from datetime import datetime
 from typing import Any
 
 import pytest
@@ -474,6 +475,61 @@ def test_solver_says_that_no_bay_is_free_in_time() -> None:
     assert rule is Rule.CLEANING
     (text,) = (reason.text for reason in best.unserved[0].reasons)
     assert text == "No disinfection station has a bay in time after place Q."
+
+
+def test_a_disinfection_of_one_minute_takes_a_bay_too() -> None:
+    # Both could be there at 06:27; the second waits a minute.
+    fleet = [vehicle(name, per_km=0, fixed=0, shifts=[window("06:00", "06:34")]) for name in "UV"]
+    parties = [transfer(name, "A", "Q", exclusive=True) for name in "uv"]
+    made = day(
+        [depot(), site("A"), site("B"), quarantine("Q"), station("W", stop_s=120, bays=1)],
+        fleet,
+        parties,
+        WAYS,
+        rules=policy(disinfect={"contact": 1}),
+    )
+    best = solved(made)
+    assert left_out(best) == []
+    assert sorted(_starts(best)) == [at("06:27"), at("06:28")]
+
+
+def _starts(of: Plan) -> list[datetime]:
+    """When vehicles are disinfected."""
+    tasks = [task for own in of.routes for stop in own.stops for task in stop.tasks]
+    return [task.start for task in tasks if task.order_id is None]
+
+
+def test_the_last_disinfection_is_where_the_vehicle_lives() -> None:
+    # W 06:00–06:02 · A 06:07 · B 06:12 · Q 06:17 · W 06:22, stopped 06:24, disinfected 07:09.
+    best = solved(_made(fleet=[vehicle(start="W", end="W", per_hour=60)]))
+    assert left_out(best) == []
+    assert best.routes[0].seconds == 69 * 60
+
+
+def test_people_may_get_out_at_the_station_itself() -> None:
+    # D 06:00 · A 06:10 · W 06:15, stopped 06:17, out, disinfected at once until 07:02 · D 07:07.
+    made = _made(transfer("s", "A", "W"), fleet=[vehicle(per_hour=60)])
+    best = solved(made)
+    assert left_out(best) == []
+    assert best.routes[0].seconds == 67 * 60
+
+
+@pytest.mark.parametrize("bays", [None, 1])
+def test_hours_of_a_party_may_have_a_hole(bays: int | None) -> None:
+    # s is fetched by 06:05, which is too early, or from 08:00 on; then t.
+    hours = (window("06:00", "06:05"), window("08:00", "08:10"))
+    made = _made(
+        transfer("s", "A", "Q", persons=10, windows=hours),
+        transfer("t", "B", "Q", persons=10, windows=(window("06:00", "06:30"),)),
+        bays=bays,
+    )
+    assert left_out(solved(made)) == []
+
+
+def test_goods_that_come_later_and_a_run() -> None:
+    # The goods are at D from 08:00 on: the run is over by 07:17, or comes after them.
+    made = _made(transfer("s", "A", "Q"), delivery("o", "B", release=at("08:00")), bays=1)
+    assert left_out(solved(made)) == []
 
 
 @pytest.mark.parametrize("search", ["recreate", "ortools"])

@@ -71,6 +71,24 @@ def test_what_no_vehicle_could_do_is_left_out_even_then() -> None:
     assert solved(Day(alone, made.travel)).shortages == ()
 
 
+def test_nobody_is_served_instead() -> None:
+    # t0 is urgent and takes the only bus; the other two need a bus each, and nobody loses his.
+    made = _night(1)
+    urgent = made.scenario.orders[0].model_copy(update={"priority": 1})
+    orders = (urgent, *made.scenario.orders[1:])
+    best = solved(Day(made.scenario.model_copy(update={"orders": orders}), made.travel))
+    assert _short(best) == [("bus", "B0", 2, 3, 2, 0)]
+
+
+def test_a_vehicle_comes_with_all_its_shifts() -> None:
+    # Two shifts of one run each: one more bus serves two more.
+    shifts = [window("06:00", "07:20"), window("08:00", "09:20")]
+    made = _night(1, parties=4)
+    bus = made.scenario.vehicles[0].model_copy(update={"shifts": tuple(shifts)})
+    best = solved(Day(made.scenario.model_copy(update={"vehicles": (bus,)}), made.travel))
+    assert _short(best) == [("bus", "B0", 1, 2, 2, 0)]
+
+
 def test_what_the_dispatcher_reads(capsys: pytest.CaptureFixture[str]) -> None:
     made = _night(1)
     print_plan(made.scenario, solved(made))

@@ -228,11 +228,11 @@ class Shortage(Frozen):
     ----------
     vehicle_class : str
     vehicle_id : str
-        One of the fleet that they are like, with its shift.
+        One of the fleet that they are like, with its shifts.
     more : int
         How many more.
     fleet : int
-        How many of the class that makes, those of the fleet included.
+        How many of the class that makes, with all shortages of the plan and those of the fleet.
     orders : int
         Orders left out that would be served with all shortages of the plan made good.
     left_out : int

@@ -7,12 +7,13 @@ is what the day is short of.
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from logiroute.model.plan import Shortage
 from logiroute.model.rules import Rule
 from logiroute.model.scenario import Scenario
 from logiroute.model.travel import TravelTimes
+from logiroute.solver.bounds import MOST_COST
 from logiroute.solver.evaluate import Evaluator
 from logiroute.solver.insertion import Inserter, Insertion
 from logiroute.solver.pools import renumbered
@@ -20,6 +21,7 @@ from logiroute.solver.problem import Problem, Routes, build_problem
 from logiroute.solver.rules import coverage, shifts
 from logiroute.solver.rules.parties import units_of
 from logiroute.solver.searches import SEARCHES, Stretch
+from logiroute.units import ceil_div
 
 #: Vehicles of a kind that are tried, at most.
 _MOST = 120
@@ -27,7 +29,7 @@ _MOST = 120
 #: Units that are tried in a vehicle to see whether it is of any use.
 _SAMPLE = 40
 
-#: Times what a route costs at most, that one more vehicle costs; and times that, an order.
+#: Times what a route costs, that one more vehicle costs; and times that, the least of orders.
 _DEAR, _DEARER = 20, 3
 
 
@@ -72,66 +74,127 @@ def shortages_of(
     like = _of_use(evaluator, routes)
     if not like:
         return ()
-    grown, fleet = _grown(scenario, evaluator.problem, like)
-    problem = build_problem(grown, travel)
-    before = (*renumbered(routes, evaluator.problem, problem), *((),) * len(fleet))
-    searcher = SEARCHES["recreate"].begin(_dear(problem, evaluator, routes, len(fleet)), seed)
-    searcher.adopt(before)
-    searcher.explore(stretch, _Nobody())
-    found = searcher.best[0]
-    true = Evaluator(problem)
-    if true.miss(found) is not None:
+    day = _Day(scenario, travel, evaluator, routes)
+    found = day.with_more(like, stretch, seed)
+    if found is None:
         return ()
-    return _counted(scenario, true, found, fleet, evaluator.served(routes))
+    # A vehicle of several shifts costs as much for each: those in fewer of them may do as well.
+    fewer = {row: ceil_div(sum(used.values()), len(used)) for row, used in found.used.items()}
+    if any(fewer[row] < most for row, most in found.more.items()):
+        again = day.with_more(fewer, stretch, seed)
+        if again is not None and again.served >= found.served:
+            found = again
+    return _told(scenario, found, len(evaluator.served(routes)))
+
+
+@dataclass(frozen=True)
+class _Grown:
+    """A plan with more vehicles.
+
+    Attributes
+    ----------
+    used : mapping of int to Counter
+        Vehicle of the fleet → how many like it drive in each of its shifts.
+    served : frozenset of int
+        Orders.
+    """
+
+    used: Mapping[int, Mapping[int, int]]
+    served: frozenset[int]
+
+    @property
+    def more(self) -> Mapping[int, int]:
+        """How many: of alike vehicles one can drive what others do in their other shifts."""
+        return {row: most for row, used in self.used.items() if (most := max(used.values()))}
+
+
+@dataclass(frozen=True)
+class _Day:
+    """A day with its plan."""
+
+    scenario: Scenario
+    travel: TravelTimes
+    evaluator: Evaluator
+    routes: Routes
+
+    def with_more(self, like: Mapping[int, int], stretch: Stretch, seed: int) -> _Grown | None:
+        """A plan with more vehicles, if one is found that serves all who are served now."""
+        grown, fleet = _grown(self.scenario, like)
+        problem = build_problem(grown, self.travel)
+        more = problem.shifts - self.evaluator.problem.shifts
+        before = (*renumbered(self.routes, self.evaluator.problem, problem), *((),) * more)
+        dear = _dear(problem, self.evaluator, self.routes)
+        searcher = SEARCHES["recreate"].begin(dear, seed)
+        searcher.adopt(before)
+        searcher.explore(stretch, _Nobody())
+        found = searcher.best[0]
+        true = Evaluator(problem)
+        served = true.served(found)
+        # Others instead of those would say nothing of the fleet.
+        if true.miss(found) is not None or not self.evaluator.served(self.routes) <= served:
+            return None
+        first = len(self.scenario.vehicles)
+        used = {row: dict.fromkeys(range(len(grown.vehicles[row].shifts)), 0) for row in like}
+        vehicles, numbers = problem.shift_vehicle.tolist(), problem.shift_number.tolist()
+        for vehicle, number, tasks in zip(vehicles, numbers, found, strict=True):
+            if tasks and vehicle >= first:
+                used[fleet[vehicle - first]][number] += 1
+        return _Grown(used, served)
 
 
 def _of_use(evaluator: Evaluator, routes: Routes) -> Mapping[int, int]:
-    """Shift of the fleet → how many more like it may be of use."""
+    """Vehicle → how many more like it may be of use, with all its shifts."""
     problem = evaluator.problem
     served = evaluator.served(routes)
     waiting = [unit for unit in units_of(problem) if unit[0] not in served]
     waiting.sort(key=lambda unit: -sum(evaluator.penalty[order] for order in unit))
     inserter = Inserter(evaluator)
     empty: Routes = ((),) * problem.shifts
+    shifts_of: dict[int, list[int]] = {}
+    for shift, vehicle in enumerate(problem.shift_vehicle.tolist()):
+        shifts_of.setdefault(vehicle, []).append(shift)
     found: dict[int, int] = {}
-    tried: set[int] = set()
-    for shift, alike in enumerate(problem.shift_alike):
+    tried: set[tuple[int, ...]] = set()
+    for vehicle, own in shifts_of.items():
+        alike = tuple(problem.shift_alike[shift] for shift in own)
         if alike in tried:
             continue
         tried.add(alike)
         if any(
-            isinstance(inserter.into(empty, shift, unit), Insertion) for unit in waiting[:_SAMPLE]
+            isinstance(inserter.into(empty, shift, unit), Insertion)
+            for unit in waiting[:_SAMPLE]
+            for shift in own
         ):
-            found[shift] = min(len(waiting), _MOST)
+            found[vehicle] = min(len(waiting), _MOST)
     return found
 
 
-def _grown(
-    scenario: Scenario, problem: Problem, like: Mapping[int, int]
-) -> tuple[Scenario, Sequence[int]]:
-    """The day with more vehicles; and the shift that each of them is like."""
-    fleet = [shift for shift, number in like.items() for _ in range(number)]
+def _grown(scenario: Scenario, like: Mapping[int, int]) -> tuple[Scenario, Sequence[int]]:
+    """The day with more vehicles; and which vehicle each of them is like."""
+    fleet = [vehicle for vehicle, number in like.items() for _ in range(number)]
     more = []
-    for number, shift in enumerate(fleet):
-        vehicle = scenario.vehicles[int(problem.shift_vehicle[shift])]
-        only = (vehicle.shifts[int(problem.shift_number[shift])],)
+    for number, row in enumerate(fleet):
+        vehicle = scenario.vehicles[row]
         # Its number comes first: ids may be as long as they can be.
-        name = f"more {number}: {vehicle.id}"[:80]
-        more.append(vehicle.model_copy(update={"id": name, "shifts": only}))
+        more.append(vehicle.model_copy(update={"id": f"more {number}: {vehicle.id}"[:80]}))
     return scenario.model_copy(update={"vehicles": (*scenario.vehicles, *more)}), fleet
 
 
-def _dear(problem: Problem, evaluator: Evaluator, routes: Routes, more: int) -> Problem:
-    """A problem whose last shifts cost more than any detour, and orders more than they do."""
+def _dear(problem: Problem, evaluator: Evaluator, routes: Routes) -> Problem:
+    """A problem whose further shifts cost more than any detour, and orders more than they do.
+
+    What orders are worth beside each other stays.
+    """
     own = problem.of(Rule.SHIFTS, shifts.Columns)
-    cost, penalty = evaluator.total(routes)
+    cost, _ = evaluator.total(routes)
     route = max(cost // max(1, sum(map(bool, routes))), max(own.fixed_cost, default=0), 1)
     dear = _DEAR * route
-    first = problem.shifts - more
+    first = evaluator.problem.shifts
     fixed = tuple(
         each + (dear if shift >= first else 0) for shift, each in enumerate(own.fixed_cost)
     )
-    worth = max(_DEARER * dear, max(evaluator.penalty, default=0), penalty)
+    times = ceil_div(_DEARER * dear, max(1, min(evaluator.penalty, default=1)))
+    worth = tuple(min(times * penalty, MOST_COST) for penalty in evaluator.penalty)
     # They cost more than those they are like, so they are of another kind.
     kinds = max(problem.shift_alike) + 1
     alike = tuple(
@@ -140,35 +203,24 @@ def _dear(problem: Problem, evaluator: Evaluator, routes: Routes, more: int) -> 
     columns = {
         **problem.columns,
         Rule.SHIFTS: replace(own, fixed_cost=fixed),
-        Rule.COVERAGE: coverage.Columns((worth,) * problem.orders),
+        Rule.COVERAGE: coverage.Columns(worth),
     }
     return replace(problem, shift_alike=alike, columns=columns)
 
 
-def _counted(
-    scenario: Scenario,
-    evaluator: Evaluator,
-    routes: Routes,
-    fleet: Sequence[int],
-    served: frozenset[int],
-) -> tuple[Shortage, ...]:
-    """What was used of the vehicles that the fleet does not have."""
-    problem = evaluator.problem
-    first = problem.shifts - len(fleet)
-    used = Counter(shift for at, shift in enumerate(fleet) if routes[first + at])
-    orders = len(evaluator.served(routes) - served)
-    found = []
-    for shift, number in used.items():
-        vehicle = scenario.vehicles[int(problem.shift_vehicle[shift])]
-        same = sum(other.vehicle_class == vehicle.vehicle_class for other in scenario.vehicles)
-        found.append(
-            Shortage(
-                vehicle_class=vehicle.vehicle_class,
-                vehicle_id=vehicle.id,
-                more=number,
-                fleet=same + number,
-                orders=orders,
-                left_out=problem.orders - len(evaluator.served(routes)),
-            )
+def _told(scenario: Scenario, found: _Grown, now: int) -> tuple[Shortage, ...]:
+    """What was used of the vehicles that the fleet does not have, with ``now`` orders served."""
+    size = Counter(vehicle.vehicle_class for vehicle in scenario.vehicles)
+    for row, number in found.more.items():
+        size[scenario.vehicles[row].vehicle_class] += number
+    return tuple(
+        Shortage(
+            vehicle_class=scenario.vehicles[row].vehicle_class,
+            vehicle_id=scenario.vehicles[row].id,
+            more=number,
+            fleet=size[scenario.vehicles[row].vehicle_class],
+            orders=len(found.served) - now,
+            left_out=len(scenario.orders) - len(found.served),
         )
-    return tuple(found)
+        for row, number in found.more.items()
+    )

@@ -13,11 +13,12 @@ from logiroute.solver.conductor import search_problem
 from logiroute.solver.decode import Decoder
 from logiroute.solver.evaluate import Evaluator
 from logiroute.solver.explain import Explainer
-from logiroute.solver.problem import Problem, build_problem
+from logiroute.solver.problem import Problem, Routes, build_problem
 from logiroute.solver.progress import Event, Progress
 from logiroute.solver.rules import coverage
 from logiroute.solver.searches import DEFAULT_SEARCH, SEARCHES, Stretch
 from logiroute.solver.shortage import shortages_of
+from logiroute.solver.washing import without_idle_washes
 from logiroute.units import COST_UNITS_PER_CENT, ceil_div
 
 
@@ -98,6 +99,7 @@ def solve(
         in_process=in_process,
     )
     evaluator = Evaluator(problem)
+    routes = _without_idle_washes(evaluator, routes)
     engine = SEARCHES[search].engine
     run = SolverRun(engine=engine, seed=seed, seconds=seconds, iterations=iterations)
     unserved = Explainer(scenario, travel, evaluator, routes).unserved()
@@ -107,6 +109,16 @@ def solve(
         short = shortages_of(scenario, travel, evaluator, routes, stretch, seed)
     created = datetime.now(scenario.tz).replace(microsecond=0)
     return Decoder(scenario, evaluator).plan(routes, run, unserved, created, short)
+
+
+def _without_idle_washes(evaluator: Evaluator, routes: Routes) -> Routes:
+    """The same routes without stops at stations that clean nothing, where that is legal."""
+    found = list(routes)
+    for shift, tasks in enumerate(routes):
+        needed = without_idle_washes(evaluator.problem, tasks)
+        if needed != tasks and (not needed or evaluator.route_miss(shift, needed) is None):
+            found[shift] = needed
+    return tuple(found)
 
 
 def _for_shortages(seconds: float | None, iterations: int | None) -> Stretch:

@@ -22,6 +22,22 @@ def washer_of(problem: Problem) -> "Washer | None":
     return Washer(problem)
 
 
+def without_idle_washes(problem: Problem, tasks: Sequence[int]) -> tuple[int, ...]:
+    """A route without the washes that clean nothing."""
+    columns = problem.of(Rule.CLEANING, cleaning.Columns)
+    needed = False
+    found = []
+    for task in tasks:
+        if columns.kind[task] < 0:
+            needed |= columns.need[task] > 0
+        elif not needed:
+            continue
+        else:
+            needed = False
+        found.append(task)
+    return tuple(found)
+
+
 def without_washes(problem: Problem, tasks: Sequence[int]) -> tuple[int, ...]:
     """A route without its washes."""
     return tuple(task for task in tasks if int(problem.task_role[task]) != Role.WASH)

@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from logiroute.compiled import lazily_compiled
 from logiroute.solver.recreate.board import Board
+from logiroute.solver.recreate.clock_rows import clock_rows_at
 from logiroute.solver.recreate.layout import FAR, rows_at
 from logiroute.solver.recreate.state import draw, may_draw, state_at
 
@@ -76,6 +77,7 @@ def washed(board: Board, k: int, tasks: NDArray[np.int64], count: int, way: int)
     rows, state = rows_at(board), state_at(board)
     out = state.washed
     now = rows.kind[k].opens if way == FAST else _late_start(board, k, tasks, count)
+    now = max(now, _released(board, tasks, count, 0))
     needed = many = 0
     before = -1
     stranded = False
@@ -98,7 +100,10 @@ def washed(board: Board, k: int, tasks: NDArray[np.int64], count: int, way: int)
         if leg >= FAR:
             stranded = True
             break
-        now = max(now + leg, task.opens) + task.service
+        now += leg
+        if task.reload >= 0:
+            now = max(now, _released(board, tasks, count, at + 1))
+        now = _first_open(board, tasks[at], now) + task.service
         out[many] = tasks[at]
         many += 1
         needed = max(needed, task.need)
@@ -107,6 +112,28 @@ def washed(board: Board, k: int, tasks: NDArray[np.int64], count: int, way: int)
         if rows.task[out[at]].wash:
             draw(board, out[at], -1, -1)
     return -1 if stranded else many
+
+
+@lazily_compiled
+def _released(board: Board, tasks: NDArray[np.int64], count: int, at: int) -> int:
+    """When the goods are there of a trip that begins with a position."""
+    rows = rows_at(board)
+    release = -FAR
+    while at < count and rows.task[tasks[at]].reload < 0:
+        release = max(release, rows.task[tasks[at]].release)
+        at += 1
+    return int(release)
+
+
+@lazily_compiled
+def _first_open(board: Board, t: int, now: int) -> int:
+    """The first second from which a task may start, with the holes in its hours."""
+    clock = clock_rows_at(rows_at(board).clock)
+    task = clock.task[t]
+    for row in range(task.span_begin, task.span_end):
+        if now <= clock.span[row, 1]:
+            return int(max(now, clock.span[row, 0]))
+    return now
 
 
 @lazily_compiled

@@ -9,7 +9,7 @@ from logiroute.solver.recreate.state import may_draw, state_at
 from logiroute.solver.recreate.steps import change_of_kind, comes_home, duty_of
 from logiroute.solver.recreate.trips import place_on_trips
 
-#: Of many set-downs, so many of the nearest are looked at, and those where the route stops anyway.
+#: Of many sites, so many of the nearest are looked at, and those where the route stops anyway.
 _CHOICES = 12
 
 
@@ -33,14 +33,21 @@ def best_place(board: Board, u: int, r: int, k: int) -> tuple[int, int]:
         return _site(board, unit.first, r, k)
     best, place = NEVER, 0
     looked = 0
-    start = rows.kind[k].start
+    last = -1
+    start, first = rows.kind[k].start, rows.task[unit.first]
     for row in range(unit.choice_begin, unit.choice_end):
         goal = rows.choice[row]
+        there = rows.task[goal].place
+        if not rows.allowed[goal, k] or rows.task[goal].closes < first.opens:
+            continue
         if not may_draw(board, goal, start):
             continue
-        if looked >= _CHOICES and not _comes_by(board, r, rows.task[goal].place):
-            continue
-        looked += 1
+        # Parts of the day at one place come one after the other, and count as one.
+        if there != last:
+            if looked >= _CHOICES and not _comes_by(board, r, there):
+                continue
+            looked += 1
+            last = there
         cost, here = place_pair(board, unit.first, row, r, k, best)
         if cost < best:
             best, place = cost, with_choice(here, row)

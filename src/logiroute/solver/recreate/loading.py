@@ -21,6 +21,7 @@ def clear(board: Board) -> None:
         if state.route[r].length > 0:
             state.route[r].length = 0
             refresh(board, r)
+        state.route[r].full = 0
     for t in range(len(state.spot)):
         state.spot[t].route = -1
     for source in range(len(state.drawn)):

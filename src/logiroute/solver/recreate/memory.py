@@ -154,8 +154,9 @@ def memory_of(rows: Rows, state: State, seed: int) -> Memory:
     drawing = np.unique(rows.task["unit"][rows.draw_begin[1:] > rows.draw_begin[:-1]])
     plain = np.ones(units, np.bool_)
     plain[drawing[drawing >= 0]] = False
-    # Which bays are free changes with all routes.
-    plain[np.unique(rows.task["unit"][rows.task["straight"]])] = False
+    if rows.cleaning:
+        # Which bays are free changes with all routes.
+        plain[:] = False
     bank = np.zeros(units, np.int64)
     bank[: len(rows.top)] = rows.top
     bank_at = np.full(units, -1, np.int64)

@@ -10,12 +10,13 @@ from logiroute.solver.problem import Problem, Routes
 from logiroute.solver.recreate.anneal import Settings, anneal
 from logiroute.solver.recreate.best import CURRENT, LEAST, ROUTES, Best, keep_best
 from logiroute.solver.recreate.board import Holder
-from logiroute.solver.recreate.layout import Rows
+from logiroute.solver.recreate.layout import FAR, Rows
 from logiroute.solver.recreate.loading import clear, is_legal, left_out, load
 from logiroute.solver.recreate.memory import memory_of
 from logiroute.solver.recreate.rows import clock_of, longest_of, rows_of
 from logiroute.solver.recreate.state import empty_state
 from logiroute.solver.searches import PoolRoute
+from logiroute.solver.washing import without_idle_washes
 
 #: Temperatures at the start and the end, in mean costs of a leg to a near neighbour.
 HOT, COLD = 1.0, 0.02
@@ -119,7 +120,7 @@ class Recreation:
         return routes, int(self._best.number[LEAST])
 
     def adopt(self, routes: Routes) -> None:
-        """Go on from legal routes found elsewhere."""
+        """Go on from legal routes found elsewhere, without washes that nobody needs."""
         clear(self._board)
         self._load(routes)
         cost = int(self._state.route["cost"].sum()) + left_out(self._board)
@@ -130,6 +131,7 @@ class Recreation:
     def verdict(self, routes: Routes) -> int | None:
         """What the kernel thinks of routes: their cost units, or None if they break a rule.
 
+        It knows no washes that nobody needs, and looks at the routes without them.
         The routes at hand are given up for it; the best ones stay.
         """
         clear(self._board)
@@ -145,8 +147,9 @@ class Recreation:
 
     def _load(self, routes: Routes) -> None:
         for shift, tasks in enumerate(routes):
-            if tasks:
-                load(self._board, shift, np.array(tasks, np.int64))
+            needed = without_idle_washes(self._problem, tasks)
+            if needed:
+                load(self._board, shift, np.array(needed, np.int64))
 
     def _rides_together(self, unit: Any) -> bool:
         members = self._rows.member[unit["member_begin"] : unit["member_end"]]
@@ -176,11 +179,13 @@ class Recreation:
 
 def _unit_cost(rows: Rows, near: NDArray[np.int64]) -> float:
     """Mean cost of a leg to the five nearest neighbours."""
+    of_orders = rows.task["reload"] < 0
     place = rows.task["place"].astype(np.int64)
-    five = near[:, :5]
+    five = near[of_orders, :5]
     if five.size == 0:
         return 1.0
-    where = place[:, None] * rows.places + place[five]
+    where = place[of_orders, None] * rows.places + place[five]
+    where = where[rows.metres[where] < FAR]
     metres = rows.metres[where].astype(np.float64)
     kind = rows.kind
     cost = float(metres.mean()) * float(kind["metre_cost"].mean())

@@ -99,10 +99,14 @@ def _cost(board: Board, r: int, tasks: NDArray[np.int64], count: int) -> int:
 @lazily_compiled
 def _given_cost(board: Board, r: int) -> int:
     """What a route costs with the washes it was given; -1 if they are not enough, or late."""
-    state = state_at(board)
+    rows, state = rows_at(board), state_at(board)
     count = state.route[r].full
     if not runs_well(board, state.full[r], count, True):
         return -1
+    for at in range(count):
+        t = state.full[r, at]
+        if rows.task[t].wash and not rows.allowed[t, state.route[r].kind]:
+            return -1
     return int(_cost(board, r, state.full[r], count))
 
 

@@ -72,8 +72,8 @@ def shared_of(problem: Problem, depots: Iterable[int]) -> Shared:
     task, source, depot, amount = rows.T
     total = np.zeros(len(limits), np.int64)
     np.add.at(total, source, amount)
-    # Those that all tasks together cannot pass are no matter.
-    kept = rows[(total > limits)[source]]
+    # Those that all tasks together cannot pass are no matter; of washes one task stands for many.
+    kept = rows[(total > limits)[source] | (source >= len(limit))]
     kept = kept[np.argsort(kept[:, 0], kind="stable")]
     begin = np.searchsorted(kept[:, 0], np.arange(problem.tasks + 1)).astype(np.int64)
     return Shared(

@@ -104,8 +104,8 @@ class Detours:
         Returns
         -------
         (ndarray, ndarray) of int32
-            From a soiled place to another one, or to a station, the way is straight; to any other
-            place it is by the station that takes the least time, or the fewest metres.
+            From a soiled place to another one the way is straight, and so it may be to a station.
+            To any other place it is by the station that takes the least time, or fewest metres.
         """
         own, washes = self._soiled, self._washes
         n = len(seconds)
@@ -119,12 +119,15 @@ class Detours:
             for station, length in zip(washes.place, washes.seconds, strict=True):
                 if length < need or seconds[place, station] == UNREACHABLE:
                     continue
-                there = int(seconds[place, station]) + int(self._stop[station]) + int(length)
+                there = int(length)
+                if place != station:
+                    there += int(seconds[place, station]) + int(self._stop[station])
                 reached = seconds[station] != UNREACHABLE
                 on_s = there + seconds[station].astype(np.int64)
                 on_m = int(metres[place, station]) + metres[station].astype(np.int64)
                 by_s[reached] = np.minimum(by_s, on_s)[reached]
                 by_m[reached] = np.minimum(by_m, on_m)[reached]
-            wide_s[row, :n] = np.where(straight, seconds[place], by_s)
-            wide_m[row, :n] = np.where(straight, metres[place], by_m)
+            # To a station it may go to be washed, or on to somebody there after a wash elsewhere.
+            wide_s[row, :n] = np.where(straight, np.minimum(seconds[place], by_s), by_s)
+            wide_m[row, :n] = np.where(straight, np.minimum(metres[place], by_m), by_m)
         return wide_s, wide_m

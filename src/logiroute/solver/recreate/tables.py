@@ -54,6 +54,7 @@ class Tables:
         #: Per place, which one it is on the map; soiled ones are left by way of a station.
         self._on_map = np.concatenate([np.arange(len(stop)), soiled.place])
         self._first_soiled = len(stop)
+        self._stations = frozenset(washes.place.tolist())
         self.places = len(self._on_map)
         self.least_seconds: list[NDArray[np.int32]] = []
         self.least_metres: list[NDArray[np.int32]] = []
@@ -159,7 +160,9 @@ class Tables:
         if self._detours is None:
             return np.array([row])
         same = np.flatnonzero(self._on_map == self._on_map[row])
-        return same if row < self._first_soiled else same[same >= self._first_soiled]
+        if row < self._first_soiled or self._on_map[row] in self._stations:
+            return same
+        return same[same >= self._first_soiled]
 
     def ends(self, row: int, start: int, end: int) -> NDArray[np.int64]:
         """See `Rows.ends`."""
