@@ -384,7 +384,7 @@ def wash_at_random(draw: st.DrawFn, problem: Problem, routes: list[list[int]]) -
     """Put washes into routes, mostly where people have alighted who need one."""
     columns = problem.of(Rule.CLEANING, cleaning.Columns)
     free = [task for task, kind in enumerate(columns.kind) if kind >= 0]
-    if not any(columns.need):
+    if not any(columns.need) or not free:
         return
     # Of the many starts a few, so that bays are often full.
     rng = np.random.default_rng(draw(st.integers(0, 2**32 - 1)))

@@ -109,3 +109,17 @@ def test_a_station_where_the_vehicle_may_not_stop() -> None:
     routes = ((), (0, 1, _washes(problem)[0]))
     assert Evaluator(problem).miss(routes) is not None
     assert Recreation(problem, 0).verdict(routes) is None
+
+
+def test_a_route_that_ends_one_order_at_every_site_is_no_route() -> None:
+    sites = [quarantine(f"Q{number}") for number in range(9)]
+    made = day(
+        [depot(), site("A"), *sites],
+        [vehicle()],
+        [transfer("s", "A", *(place.id for place in sites))],
+        {"D-A": 10, **{f"{name}-Q{number}": 5 for name in "DA" for number in range(9)}},
+    )
+    problem = _problem(made)
+    search = Recreation(problem, 0)
+    assert search.verdict((tuple(range(problem.tasks)),)) is None
+    assert search.verdict(search.best[0]) is not None

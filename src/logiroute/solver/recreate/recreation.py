@@ -16,7 +16,7 @@ from logiroute.solver.recreate.memory import memory_of
 from logiroute.solver.recreate.rows import clock_of, longest_of, rows_of
 from logiroute.solver.recreate.state import empty_state
 from logiroute.solver.searches import PoolRoute
-from logiroute.solver.washing import without_idle_washes
+from logiroute.solver.washing import without_idle_washes, without_washes
 
 #: Temperatures at the start and the end, in mean costs of a leg to a near neighbour.
 HOT, COLD = 1.0, 0.02
@@ -52,7 +52,8 @@ class Recreation:
         self._clock = clock_of(problem)
         self._rows = rows_of(problem, self._clock)
         self._settings = settings or Settings()
-        self._state = empty_state(self._rows, longest_of(self._rows) + 2)
+        self._longest = longest_of(self._rows)
+        self._state = empty_state(self._rows, self._longest + 2)
         self._memory = memory_of(self._rows, self._state, seed)
         self._pool: dict[tuple[int, tuple[int, ...]], int] = {}
         total = int(self._rows.unit["penalty"][self._rows.top].sum())
@@ -134,6 +135,8 @@ class Recreation:
         It knows no washes that nobody needs, and looks at the routes without them.
         The routes at hand are given up for it; the best ones stay.
         """
+        if any(len(without_washes(self._problem, tasks)) > self._longest for tasks in routes):
+            return None  # It does something twice, and there would be no room for it.
         clear(self._board)
         self._load(routes)
         legal = all(is_legal(self._board, shift) for shift in range(len(routes)))
