@@ -1,5 +1,6 @@
 """Exchanges by themselves, without the ruin and the recreation around them."""
 
+from logiroute.solver.pools import told_apart
 from logiroute.solver.problem import Problem, Routes
 from logiroute.solver.recreate.anneal import _begin
 from logiroute.solver.recreate.best import CURRENT
@@ -18,12 +19,14 @@ _OF_THE_SEARCH = ("saved", "rank")
 
 
 def at_hand(search: Recreation) -> Routes:
-    """The routes at hand, which are not always the best."""
+    """The routes at hand, with their washes, which are not always the best."""
     state = search._state
-    return tuple(
-        tuple(tasks[:length].tolist())
-        for tasks, length in zip(state.seq, state.route["length"], strict=True)
-    )
+    rows = zip(state.seq, state.full, state.route["length"], state.route["full"], strict=True)
+    routes = [
+        tuple(with_washes[:full].tolist() if full else tasks[:length].tolist())
+        for tasks, with_washes, length, full in rows
+    ]
+    return told_apart(search._problem, routes)
 
 
 class Exchanging:

@@ -64,7 +64,9 @@ def excerpt(problem: "Problem", rows: "Excerpt") -> Columns:
     row = rows.order_row
     return Columns(
         groups=tuple(
-            tuple(row[order] for order in group) for group in columns.groups if group[0] in row
+            tuple(row[order] for order in group)
+            for group in columns.groups
+            if all(order in row for order in group)
         ),
         transfer=rows.of_orders(columns.transfer),
         exclusive=rows.of_orders(columns.exclusive),
