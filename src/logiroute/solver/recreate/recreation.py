@@ -189,6 +189,8 @@ def _unit_cost(rows: Rows, near: NDArray[np.int64]) -> float:
         return 1.0
     where = place[of_orders, None] * rows.places + place[five]
     where = where[rows.metres[where] < FAR]
+    if where.size == 0:
+        return 1.0
     metres = rows.metres[where].astype(np.float64)
     kind = rows.kind
     cost = float(metres.mean()) * float(kind["metre_cost"].mean())
