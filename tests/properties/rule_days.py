@@ -56,9 +56,9 @@ def _bus(draw: st.DrawFn, vehicle: Vehicle) -> Vehicle:
 
 
 @st.composite
-def washing_days(draw: st.DrawFn) -> Day:
+def washing_days(draw: st.DrawFn, *, special: int = 6) -> Day:
     """People whose vehicles are disinfected afterwards, with one bay for all of them."""
-    scenario, _ = draw(people_days(special=6))
+    scenario, _ = draw(people_days(special=special))
     policy = scenario.policy
     classes = tuple(
         entry.model_copy(update={"disinfect_s": draw(st.sampled_from((600, 1500)))})

@@ -12,6 +12,7 @@ from logiroute.solver.insertion import fill
 from logiroute.solver.problem import Problem, Routes, build_problem
 from logiroute.solver.recreate.recreation import Recreation
 from logiroute.solver.rules import cleaning
+from tests.counts import examples
 from tests.properties.rule_days import washing_days
 from tests.rules.day import (
     Day,
@@ -52,8 +53,8 @@ def _held(search: Recreation, problem: Problem) -> bool:
     return np.array_equal(drawn, state.drawn)
 
 
-@settings(max_examples=25)
-@given(made=washing_days(), seed=st.integers(0, 99))
+@settings(max_examples=examples(40, 400))
+@given(made=washing_days() | washing_days(special=2), seed=st.integers(0, 99))
 def test_bays_held_are_those_of_the_routes(made: tuple[Scenario, TravelTimes], seed: int) -> None:
     scenario, travel = made
     # Whatever all tasks together cannot pass is not summed up; without beds only bays are.

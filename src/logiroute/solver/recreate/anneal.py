@@ -35,6 +35,7 @@ from logiroute.solver.recreate.recreate import (
     recreate,
     sort_out,
 )
+from logiroute.solver.recreate.refresh import refresh
 from logiroute.solver.recreate.ruin import ruin_route, ruin_strings, ruin_walk, ruin_worst
 from logiroute.solver.recreate.state import state_at
 
@@ -152,6 +153,16 @@ def _ruin(board: Board, seed: int, settings: Settings) -> None:
 
 
 @lazily_compiled
+def _look_again(board: Board) -> None:
+    """Routes that found no bay while others that are ruined had theirs still may find one now."""
+    state, memory = state_at(board), memory_at(board)
+    for row in range(memory.number[SAVED]):
+        r = memory.saved[row]
+        if state.route[r].late:
+            refresh(board, r)
+
+
+@lazily_compiled
 def _order(board: Board) -> int:
     """The column to sort by, with the weights of Christiaens and Vanden Berghe."""
     rows, memory = rows_at(board), memory_at(board)
@@ -206,6 +217,8 @@ def anneal(board: Board, settings: Settings, iterations: int, temperature: float
         _begin(board)
         seed = _seed(board, settings.absences)
         _ruin(board, seed, settings)
+        if rows.cleaning:
+            _look_again(board)
         if kinds > 1:
             # What a larger vehicle costs more is then paid by the order that needs it.
             change_kinds(board, 0.0)

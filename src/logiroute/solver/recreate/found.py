@@ -2,6 +2,7 @@
 
 from logiroute.compiled import inlined, lazily_compiled
 from logiroute.solver.recreate.board import Board
+from logiroute.solver.recreate.exact import exact_cost
 from logiroute.solver.recreate.insertion import best_place
 from logiroute.solver.recreate.kinds import carries
 from logiroute.solver.recreate.layout import rows_at
@@ -15,7 +16,6 @@ from logiroute.solver.recreate.places import (
     on_kind,
     second_of,
 )
-from logiroute.solver.recreate.refresh import exact_cost
 from logiroute.solver.recreate.state import state_at
 
 #: Places that the clock judges in a route, the most promising first.

@@ -11,7 +11,7 @@ from logiroute.solver.recreate.layout import rows_at
 from logiroute.solver.recreate.memory import memory_at
 from logiroute.solver.recreate.places import NEVER
 from logiroute.solver.recreate.placing import put_in
-from logiroute.solver.recreate.refresh import refresh
+from logiroute.solver.recreate.refresh import refresh_as_given
 from logiroute.solver.recreate.removal import close_up, take_out_order
 from logiroute.solver.recreate.state import sit, state_at
 
@@ -43,9 +43,8 @@ def _undo(
         sit(board, r, at, tasks[at])
     for at in range(len(full)):
         state.full[r, at] = full[at]
-    state.route[r].full, state.route[r].given = len(full), len(full) > 0
-    refresh(board, r)
-    state.route[r].given = False
+    state.route[r].full = len(full)
+    refresh_as_given(board, r)
     state.route[r].version = version
     state.drawn[:] = drawn
 

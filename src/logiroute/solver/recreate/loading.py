@@ -9,7 +9,7 @@ from logiroute.solver.recreate.board import Board
 from logiroute.solver.recreate.cleaning import hold_bays
 from logiroute.solver.recreate.kinds import carries
 from logiroute.solver.recreate.layout import rows_at
-from logiroute.solver.recreate.refresh import refresh
+from logiroute.solver.recreate.refresh import refresh, refresh_as_given
 from logiroute.solver.recreate.state import depot_of, draw, sit, state_at
 
 
@@ -41,12 +41,11 @@ def load(board: Board, r: int, tasks: NDArray[np.int64]) -> None:
             sit(board, r, length, tasks[at])
             length += 1
     state.route[r].length = length
-    if rows.cleaning:
+    if length < len(tasks):
         for at in range(len(tasks)):
             state.full[r, at] = tasks[at]
-        state.route[r].full, state.route[r].given = len(tasks), True
-    refresh(board, r)
-    state.route[r].given = False
+        state.route[r].full = len(tasks)
+    refresh_as_given(board, r)
     for at in range(length):
         if rows.task[state.seq[r, at]].reload < 0:
             draw(board, state.seq[r, at], depot_of(board, state.seq[r, at]), 1)

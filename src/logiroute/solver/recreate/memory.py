@@ -10,7 +10,7 @@ from logiroute.solver.recreate.board import Board, reader
 from logiroute.solver.recreate.chance import chance_of
 from logiroute.solver.recreate.layout import Rows
 from logiroute.solver.recreate.near import keys_of, near_of
-from logiroute.solver.recreate.refresh import refresh
+from logiroute.solver.recreate.refresh import refresh_as_given
 from logiroute.solver.recreate.rows import alike_in_time
 from logiroute.solver.recreate.state import ROUTE, STATE_END, State, sit, state_at
 
@@ -237,10 +237,9 @@ def take_back(board: Board) -> None:
         for at in range(old.full):
             state.full[r, at] = memory.saved_full[full + at]
         full += old.full
+        state.route[r].full = old.full
         # What is drawn on becomes what it was in the end.
-        state.route[r].full, state.route[r].given = old.full, old.full > 0
-        refresh(board, r)
-        state.route[r].given = False
+        refresh_as_given(board, r)
         state.route[r].version = old.version
     for source in range(len(state.drawn)):
         state.drawn[source] = memory.saved_drawn[source]

@@ -1,25 +1,34 @@
 """Keeping true what is known of a route: worked out anew after every change of its tasks."""
 
-import numpy as np
-from numpy.typing import NDArray
-
 from logiroute.compiled import lazily_compiled
 from logiroute.solver.recreate.board import Board
-from logiroute.solver.recreate.cleaning import WAYS, hold_bays, runs_well, washed
-from logiroute.solver.recreate.clock import timetable
+from logiroute.solver.recreate.cleaning import hold_bays
+from logiroute.solver.recreate.exact import exact_cost, given_cost, take_washes
 from logiroute.solver.recreate.layout import FAR, rows_at
 from logiroute.solver.recreate.state import state_at
 
 
 @lazily_compiled
 def refresh(board: Board, r: int) -> None:
-    """Work out anew what is known of a route, and list it as used or free."""
+    """Work out anew what is known of a route, its washes too, and list it as used or free."""
+    if rows_at(board).cleaning:
+        hold_bays(board, r, -1)
+        state_at(board).route[r].full = 0
+    _work_out(board, r, False)
+
+
+@lazily_compiled
+def refresh_as_given(board: Board, r: int) -> None:
+    """The same, with the washes in `State.full` as they are, and no bays taken or given back."""
+    _work_out(board, r, True)
+
+
+@lazily_compiled
+def _work_out(board: Board, r: int, given: bool) -> None:
+    """What is known of a route; washes are put in, or are given."""
     rows, state = rows_at(board), state_at(board)
     route = state.route[r]
     k = route.kind
-    if rows.cleaning and not route.given:
-        hold_bays(board, r, -1)
-        route.full = 0
     if route.length == 0:
         route.cost = route.least = route.metres = route.duty = route.home = route.pairs = (
             route.reloads
@@ -45,79 +54,15 @@ def refresh(board: Board, r: int) -> None:
         _refresh_backward(board, r)
     _refresh_loads(board, r)
     route.least = route.cost
-    # A wash that nobody needs takes its time as well.
-    route.exact |= route.given and route.full > route.length
     if route.exact:
-        if route.given:
-            cost = _given_cost(board, r)
+        if given and rows.cleaning:
+            cost = given_cost(board, r)
         else:
             cost = exact_cost(board, r, state.seq[r], route.length)
             if cost >= 0 and state.counts[2] > route.length:
-                _take_washes(board, r)
+                take_washes(board, r)
         route.late |= cost < 0
         route.cost = max(cost, route.least)
-
-
-@lazily_compiled
-def exact_cost(board: Board, r: int, tasks: NDArray[np.int64], count: int) -> int:
-    """What a sequence of tasks costs on a shift by the clock; -1 if it cannot be in time.
-
-    Washes that it needs are put in; with them it is in `State.washed` then.
-    """
-    rows, state = rows_at(board), state_at(board)
-    if not rows.cleaning:
-        return int(_cost(board, r, tasks, count))
-    state.counts[2] = 0
-    if not runs_well(board, tasks, count, False):
-        return -1
-    cost = -1
-    hold_bays(board, r, -1)
-    for way in range(WAYS):
-        many = washed(board, state.route[r].kind, tasks, count, way)
-        if many >= 0:
-            cost = _cost(board, r, state.washed, many)
-        if cost >= 0:
-            state.counts[2] = many
-            break
-        if many == count:
-            break
-    hold_bays(board, r, 1)
-    return cost
-
-
-@lazily_compiled
-def _cost(board: Board, r: int, tasks: NDArray[np.int64], count: int) -> int:
-    """What a whole sequence of tasks costs on a shift by the clock; -1 if it is not in time."""
-    rows, state = rows_at(board), state_at(board)
-    kind = rows.kind[state.route[r].kind]
-    fits, start, end, metres = timetable(rows.clock, r, tasks, count)
-    if not fits:
-        return -1
-    return int(metres * kind.metre_cost + (end - start) * kind.second_cost + kind.fixed)
-
-
-@lazily_compiled
-def _given_cost(board: Board, r: int) -> int:
-    """What a route costs with the washes it was given; -1 if they are not enough, or late."""
-    rows, state = rows_at(board), state_at(board)
-    count = state.route[r].full
-    if not runs_well(board, state.full[r], count, True):
-        return -1
-    for at in range(count):
-        t = state.full[r, at]
-        if rows.task[t].wash and not rows.allowed[t, state.route[r].kind]:
-            return -1
-    return int(_cost(board, r, state.full[r], count))
-
-
-@lazily_compiled
-def _take_washes(board: Board, r: int) -> None:
-    """Keep the washes just worked out, and the bays they need."""
-    state = state_at(board)
-    for at in range(state.counts[2]):
-        state.full[r, at] = state.washed[at]
-    state.route[r].full = state.counts[2]
-    hold_bays(board, r, 1)
 
 
 @lazily_compiled

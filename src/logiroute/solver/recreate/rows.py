@@ -57,7 +57,7 @@ def _tasks(problem: Problem, places: NDArray[np.int64]) -> Any:
     task["order"] = problem.task_order
     task["paired"] = np.isin(problem.task_role, (Role.PICK_UP, Role.SET_DOWN))
     task["set_down"] = problem.task_role == Role.SET_DOWN
-    unit_of = np.arange(max(problem.orders, 1), dtype=np.int64)
+    unit_of = np.arange(problem.orders, dtype=np.int64)
     for row, group in enumerate(groups):
         unit_of[list(group)] = problem.orders + row
     of_orders = problem.task_order >= 0

@@ -55,7 +55,6 @@ ROUTE = np.dtype(
         ("pairs", np.int64),  # tasks of pairs in it
         ("reloads", np.int64),
         ("full", np.int64),  # tasks with washes among them, in `State.full`; 0 if it has none
-        ("given", np.bool_),  # whether those stay as they are
         ("exact", np.bool_),  # whether only the clock can say when it runs
         ("late", np.bool_),  # whether some task cannot start in time
         ("rank", np.int64),  # in `State.used`, -1 if it is empty
