@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from logiroute.audit.audit_plan import AuditResult
     from logiroute.geo.roads_summary import RoadsSummary
     from logiroute.geo.unreachable import Unreachable
-    from logiroute.model.plan import Plan, Reason, Unserved
+    from logiroute.model.plan import Plan, Reason, Shortage, Unserved
     from logiroute.model.scenario import Scenario
 
 
@@ -42,19 +42,19 @@ def print_plan(scenario: "Scenario", plan: "Plan") -> None:
         typer.echo(f"not served: {order.id}{label} (priority {order.priority})")
         for line in _why(unserved):
             typer.echo(f"  {line}")
-    if plan.shortages:
-        typer.echo(_short_of(plan))
+    if plan.shortage:
+        typer.echo(_short_of(plan.shortage))
 
 
-def _short_of(plan: "Plan") -> str:
+def _short_of(shortage: "Shortage") -> str:
     """``Short of vehicles: with 24 more transfer_bus like B1 (34 in all) …``."""
     more = " and ".join(
-        f"{short.more} more {short.vehicle_class} like {short.vehicle_id} ({short.fleet} in all)"
-        for short in plan.shortages
+        f"{entry.more} more {entry.vehicle_class} like {entry.vehicle_id} ({entry.fleet} in all)"
+        for entry in shortage.vehicles
     )
-    orders, left_out = plan.shortages[0].orders, plan.shortages[0].left_out
-    rest = f"; {left_out:,} would still be left out" if left_out else ""
-    return f"short of vehicles: with {more}, {count(orders, 'order')} more would be served{rest}"
+    rest = f"; {shortage.left_out:,} would still be left out" if shortage.left_out else ""
+    served = count(shortage.orders, "order")
+    return f"short of vehicles: with {more}, {served} more would be served{rest}"
 
 
 def _why(unserved: "Unserved") -> Iterator[str]:

@@ -60,11 +60,11 @@ def test_plans_of_washing_days_are_clean(day: tuple[Scenario, TravelTimes], seed
     result = audit_plan(scenario, travel, plan, geometry=False)
     assert result.clean, [str(violation) for violation in result.violations]
     runs = sum(task.kind is TaskKind.DISINFECT for route in plan.routes for task in _tasks(route))
-    event(f"{runs} runs, short of {len(plan.shortages)}")
+    event(f"{runs} runs, {'short' if plan.shortage else 'enough'} of vehicles")
     # Whoever got out has been followed by a disinfection, so there are no fewer than routes.
     assert runs >= len(plan.routes)
-    for short in plan.shortages:
-        assert short.orders + short.left_out == len(plan.unserved)
+    if plan.shortage:
+        assert plan.shortage.orders + plan.shortage.left_out == len(plan.unserved)
 
 
 def _tasks(route: Route) -> list[Task]:

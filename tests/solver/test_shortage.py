@@ -2,7 +2,7 @@
 
 import pytest
 
-from logiroute.model.plan import Plan, Shortage
+from logiroute.model.plan import Plan
 from logiroute.printed import print_plan
 from tests.rules.by_hand import left_out, solved
 from tests.rules.day import (
@@ -32,13 +32,17 @@ def _night(buses: int, *, parties: int = 3, last: str = "07:20") -> Day:
 
 
 def _short(of: Plan) -> list[tuple[str, str, int, int, int, int]]:
+    if of.shortage is None:
+        return []
+    orders, left_out = of.shortage.orders, of.shortage.left_out
     return [
-        (s.vehicle_class, s.vehicle_id, s.more, s.fleet, s.orders, s.left_out) for s in of.shortages
+        (entry.vehicle_class, entry.vehicle_id, entry.more, entry.fleet, orders, left_out)
+        for entry in of.shortage.vehicles
     ]
 
 
 def test_a_day_that_serves_all_is_short_of_nothing() -> None:
-    assert solved(_night(3)).shortages == ()
+    assert solved(_night(3)).shortage is None
 
 
 @pytest.mark.parametrize("buses", [1, 2])
@@ -68,7 +72,7 @@ def test_what_no_vehicle_could_do_is_left_out_even_then() -> None:
     assert _short(best) == [("bus", "B0", 1, 2, 1, 1)]
     # And if that is all that is left out, no vehicle is missing.
     alone = made.scenario.model_copy(update={"orders": (call("c", "A"),)})
-    assert solved(Day(alone, made.travel)).shortages == ()
+    assert solved(Day(alone, made.travel)).shortage is None
 
 
 def test_nobody_is_served_instead() -> None:
@@ -99,5 +103,5 @@ def test_what_the_dispatcher_reads(capsys: pytest.CaptureFixture[str]) -> None:
 def test_a_plan_is_read_with_what_it_is_short_of() -> None:
     best = solved(_night(1))
     again = Plan.model_validate_json(best.model_dump_json())
-    assert isinstance(again.shortages[0], Shortage)
+    assert again.shortage is not None
     assert again == best

@@ -221,28 +221,38 @@ class Unserved(Frozen):
     reasons: tuple[Reason, ...] = ()
 
 
-class Shortage(Frozen):
-    """Vehicles that a day is short of, found by planning it with more of them.
+class MissingVehicles(Frozen):
+    """So many more vehicles like one of the fleet.
 
     Attributes
     ----------
     vehicle_class : str
     vehicle_id : str
-        One of the fleet that they are like, with its shifts.
+        The one they are like, with its shifts.
     more : int
         How many more.
     fleet : int
-        How many of the class that makes, with all shortages of the plan and those of the fleet.
-    orders : int
-        Orders left out that would be served with all shortages of the plan made good.
-    left_out : int
-        Orders that would be left out even then.
+        How many of the class that makes, with all that are missing and those of the fleet.
     """
 
     vehicle_class: str
     vehicle_id: Id
     more: int = Field(gt=0)
     fleet: int = Field(gt=0)
+
+
+class Shortage(Frozen):
+    """Vehicles that a day is short of, found by planning it with them.
+
+    Attributes
+    ----------
+    orders : int
+        Orders left out that would be served with all of the vehicles.
+    left_out : int
+        Orders that would be left out even then.
+    """
+
+    vehicles: tuple[MissingVehicles, ...] = Field(min_length=1)
     orders: int = Field(ge=0)
     left_out: int = Field(default=0, ge=0)
 
@@ -274,7 +284,7 @@ class Plan(Frozen):
     run: SolverRun
     routes: tuple[Route, ...] = ()
     unserved: tuple[Unserved, ...] = ()
-    shortages: tuple[Shortage, ...] = ()
+    shortage: Shortage | None = None
     cost: int = Field(default=0, ge=0)
     penalty: int = Field(default=0, ge=0)
 

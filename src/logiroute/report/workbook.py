@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from logiroute.atomic import write_bytes
-from logiroute.model.plan import Plan
+from logiroute.model.plan import Plan, Shortage
 from logiroute.model.scenario import Scenario
 from logiroute.report import ledgers, papers
 from logiroute.report.itineraries import routes, stops, unserved
@@ -46,10 +46,10 @@ def write_workbook(scenario: Scenario, plan: Plan, path: Path | str, *, lang: st
     write_bytes(path, book.content())
 
 
-def _short(plan: Plan) -> str:
+def _short(shortage: Shortage) -> str:
     """``26 × transfer_bus (36)``: so many more, and how many that makes."""
     return ", ".join(
-        f"{short.more} × {short.vehicle_class} ({short.fleet})" for short in plan.shortages
+        f"{entry.more} × {entry.vehicle_class} ({entry.fleet})" for entry in shortage.vehicles
     )
 
 
@@ -67,7 +67,7 @@ def _summary(book: Workbook, view: PlanView, wording: Wording) -> None:
         (_("Routes"), wording.number(len(view.routes))),
         (_("Orders served"), f"{len(view.served)} / {len(scenario.orders)}"),
         (_("Unserved orders"), wording.number(len(plan.unserved))),
-        (_("Short of vehicles"), _short(plan)),
+        (_("Short of vehicles"), _short(plan.shortage) if plan.shortage else ""),
         (_("Distance"), wording.distance(view.metres)),
         (_("Duty time"), wording.duration(view.seconds)),
         (_("Cost"), wording.money(plan.cost)),

@@ -34,7 +34,7 @@ class Decoder:
         run: SolverRun,
         unserved: Sequence[Unserved],
         created: datetime,
-        shortages: Sequence[Shortage] = (),
+        shortage: Shortage | None = None,
     ) -> Plan:
         """The plan of given routes.
 
@@ -49,7 +49,7 @@ class Decoder:
             run=run,
             routes=driven,
             unserved=tuple(unserved),
-            shortages=tuple(shortages),
+            shortage=shortage,
             cost=sum(route.cost for route in driven),
             penalty=sum(
                 penalties[self._scenario.order[entry.order_id].priority] for entry in unserved

@@ -9,7 +9,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from logiroute.model.plan import Shortage
+from logiroute.model.plan import MissingVehicles, Shortage
 from logiroute.model.rules import Rule
 from logiroute.model.scenario import Scenario
 from logiroute.model.travel import TravelTimes
@@ -44,14 +44,14 @@ class _Nobody:
         return False
 
 
-def shortages_of(
+def shortage_of(
     scenario: Scenario,
     travel: TravelTimes,
     evaluator: Evaluator,
     routes: Routes,
     stretch: Stretch,
     seed: int,
-) -> tuple[Shortage, ...]:
+) -> Shortage | None:
     """Vehicles that the day is short of.
 
     Parameters
@@ -68,16 +68,16 @@ def shortages_of(
 
     Returns
     -------
-    tuple of Shortage
+    Shortage or None
         None where nothing is left out, or where no vehicle like those of the fleet is of use.
     """
     like = _of_use(evaluator, routes)
     if not like:
-        return ()
+        return None
     day = _Day(scenario, travel, evaluator, routes)
     found = day.with_more(like, stretch, seed)
     if found is None:
-        return ()
+        return None
     # A vehicle of several shifts costs as much for each: those in fewer of them may do as well.
     fewer = {row: ceil_div(sum(used.values()), len(used)) for row, used in found.used.items()}
     if any(fewer[row] < most for row, most in found.more.items()):
@@ -208,19 +208,23 @@ def _dear(problem: Problem, evaluator: Evaluator, routes: Routes) -> Problem:
     return replace(problem, shift_alike=alike, columns=columns)
 
 
-def _told(scenario: Scenario, found: _Grown, now: int) -> tuple[Shortage, ...]:
+def _told(scenario: Scenario, found: _Grown, now: int) -> Shortage | None:
     """What was used of the vehicles that the fleet does not have, with ``now`` orders served."""
+    if not found.more:
+        return None
     size = Counter(vehicle.vehicle_class for vehicle in scenario.vehicles)
     for row, number in found.more.items():
         size[scenario.vehicles[row].vehicle_class] += number
-    return tuple(
-        Shortage(
-            vehicle_class=scenario.vehicles[row].vehicle_class,
-            vehicle_id=scenario.vehicles[row].id,
-            more=number,
-            fleet=size[scenario.vehicles[row].vehicle_class],
-            orders=len(found.served) - now,
-            left_out=len(scenario.orders) - len(found.served),
-        )
-        for row, number in found.more.items()
+    return Shortage(
+        vehicles=tuple(
+            MissingVehicles(
+                vehicle_class=scenario.vehicles[row].vehicle_class,
+                vehicle_id=scenario.vehicles[row].id,
+                more=number,
+                fleet=size[scenario.vehicles[row].vehicle_class],
+            )
+            for row, number in found.more.items()
+        ),
+        orders=len(found.served) - now,
+        left_out=len(scenario.orders) - len(found.served),
     )

@@ -17,7 +17,7 @@ from logiroute.solver.problem import Problem, Routes, build_problem
 from logiroute.solver.progress import Event, Progress
 from logiroute.solver.rules import coverage
 from logiroute.solver.searches import DEFAULT_SEARCH, SEARCHES, Stretch
-from logiroute.solver.shortage import shortages_of
+from logiroute.solver.shortage import shortage_of
 from logiroute.solver.washing import without_idle_washes
 from logiroute.units import COST_UNITS_PER_CENT, ceil_div
 
@@ -103,10 +103,10 @@ def solve(
     engine = SEARCHES[search].engine
     run = SolverRun(engine=engine, seed=seed, seconds=seconds, iterations=iterations)
     unserved = Explainer(scenario, travel, evaluator, routes).unserved()
-    short: tuple[Shortage, ...] = ()
+    short: Shortage | None = None
     if unserved and not SEARCHES["recreate"].is_cold():
-        stretch = _for_shortages(seconds, iterations)
-        short = shortages_of(scenario, travel, evaluator, routes, stretch, seed)
+        stretch = _for_shortage(seconds, iterations)
+        short = shortage_of(scenario, travel, evaluator, routes, stretch, seed)
     created = datetime.now(scenario.tz).replace(microsecond=0)
     return Decoder(scenario, evaluator).plan(routes, run, unserved, created, short)
 
@@ -121,7 +121,7 @@ def _without_idle_washes(evaluator: Evaluator, routes: Routes) -> Routes:
     return tuple(found)
 
 
-def _for_shortages(seconds: float | None, iterations: int | None) -> Stretch:
+def _for_shortage(seconds: float | None, iterations: int | None) -> Stretch:
     """How long to look for the vehicles that the day is short of: in part as long as for routes."""
     if iterations is not None:
         return Stretch(iterations=min(iterations, _SHORTAGE_ITERATIONS))
