@@ -3,6 +3,7 @@
 from logiroute.files.problems import Problems
 from logiroute.files.rows_day import DayRows
 from logiroute.model.place import PlaceKind
+from logiroute.units import ceil_div
 
 _STATION = PlaceKind.DISINFECTION_STATION
 
@@ -33,7 +34,7 @@ def _check_stations(rows: DayRows, problems: Problems) -> None:
     if rows.policy is None or unsure or _STATION in rows.places_of_kind:
         return
     minutes = {
-        entry.id: -(-entry.disinfect_s // 60)
+        entry.id: ceil_div(entry.disinfect_s, 60)
         for entry in rows.policy.party_classes
         if entry.disinfect_s
     }

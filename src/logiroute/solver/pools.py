@@ -32,19 +32,11 @@ def told_apart(problem: Problem, routes: Sequence[Sequence[int]]) -> Routes:
 
 
 def renumbered(routes: Routes, problem: Problem, changed: Problem) -> Routes:
-    """Routes of a problem in one with the same orders, which may number its pools otherwise.
-
-    What it does not have any more is left out.
-    """
+    """Routes of a problem in one with the same orders, which may number its pools otherwise."""
     rows = {key: iter(tasks) for key, tasks in _alike(changed).items()}
     key_of = {task: key for key, tasks in _alike(problem).items() for task in tasks}
     return tuple(
-        tuple(
-            found
-            for task in tasks
-            if (found := next(rows.get(key_of[task], iter(())), -1) if task in key_of else task)
-            >= 0
-        )
+        tuple(next(rows[key_of[task]]) if task in key_of else task for task in tasks)
         for tasks in routes
     )
 

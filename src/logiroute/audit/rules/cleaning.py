@@ -74,9 +74,10 @@ def _runs(replay: Replay, route: RouteReplay) -> Iterator[Violation | None]:
             yield route.breach(_RULE, text, stop=stop, order_id=order.id)
             run.out = ""
         elif not run.told_of and not (isinstance(order, Transfer) and _soils(replay, order)):
-            way = _not_straight(replay, route, stop, task)
-            run.told_of = way is not None
-            yield from () if way is None else (way,)
+            round_about = _not_straight(replay, route, stop, task)
+            if round_about is not None:
+                run.told_of = True
+                yield round_about
         if isinstance(order, Transfer):
             run.needs[order.party.party_class] = replay.scenario.disinfect_s(order)
     if run.out:
