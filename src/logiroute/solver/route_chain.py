@@ -9,7 +9,7 @@ from logiroute.solver.bounds import MOST_S
 from logiroute.solver.chain import Chain
 from logiroute.solver.leg import Leg, Option, between, preferred
 from logiroute.solver.miss import Miss
-from logiroute.solver.times import ALWAYS, ANY_START, Room, Start, Times
+from logiroute.solver.times import ALWAYS, ANY_START, Room, Start, Times, until
 
 
 class RouteChain(NamedTuple):
@@ -168,13 +168,11 @@ class _Growing:
     def _open(self, task: int) -> Sequence[tuple[int, int]] | Miss:
         """When a task may start and be done before its order's limit and the end of the room."""
         t = self._times
-        spans = t.spans[task]
         latest, ends = t.latest[task], self._room[1]
-        if latest != -1:
-            spans = [(opens, min(closes, latest)) for opens, closes in spans if opens <= latest]
-            if not spans:
-                late = t.spans[task][0][0] - latest if t.spans[task] else 0
-                return Miss(Rule.PAIRING, late, "s", task, "arrive_by")
+        spans = until(t.spans[task], latest)
+        if latest != -1 and not spans:
+            late = t.spans[task][0][0] - latest if t.spans[task] else 0
+            return Miss(Rule.PAIRING, late, "s", task, "arrive_by")
         if ends < MOST_S and spans:
             most = ends - t.service_s[task]
             late = spans[0][0] - most

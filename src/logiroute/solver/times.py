@@ -15,6 +15,13 @@ Room = tuple[int, int]
 ALWAYS: Room = (-MOST_S, MOST_S)
 
 
+def until(spans: Sequence[tuple[int, int]], latest: int) -> list[tuple[int, int]]:
+    """What is left of disjoint spans, in order of time, up to a second; -1 takes nothing away."""
+    if latest == -1:
+        return list(spans)
+    return [(opens, min(closes, latest)) for opens, closes in spans if opens <= latest]
+
+
 class Start(NamedTuple):
     """When a trip may start, and the task whose goods are there last."""
 

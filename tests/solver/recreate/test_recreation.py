@@ -194,6 +194,24 @@ def test_a_set_down_with_one_window_is_weighed_against_one_with_two() -> None:
     assert _search(problem, 50) == (((0, 2),), 40)
 
 
+def test_a_limit_that_lies_between_two_windows_leaves_the_first_one() -> None:
+    # Aboard from 50 on, 30 on the way: 80, after the first window, in time for nothing.
+    def problem(first_closes: int) -> Problem:
+        return assemble(
+            line([0, 10, 40]),
+            TaskRows(
+                place=[1, 2], service_s=[40, 0], open=[[(0, 20)], [(0, first_closes), (90, 99)]]
+            ),
+            OrderRows(first=[0], choices=[[1]], arrive_by=[85]),
+            ShiftRows(start=[0], end=[0], opens=[0], closes=[999], metre_cost=[1]),
+        )
+
+    for first_closes, cost in ((75, None), (80, 80)):
+        made = problem(first_closes)
+        assert Recreation(made, 0).verdict(((0, 1),)) == cost
+        assert (Evaluator(made).miss(((0, 1),)) is None) == (cost is not None)
+
+
 def _pairs(rng: np.random.Generator, orders: int) -> Problem:
     """Pick-ups with set-downs, windows, a limit aboard, two vehicles."""
     positions = rng.integers(0, 60, 1 + 2 * orders)

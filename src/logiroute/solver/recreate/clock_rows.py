@@ -10,11 +10,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from logiroute.model.rules import Rule
-from logiroute.solver.bounds import MOST_S
 from logiroute.solver.problem import Problem
 from logiroute.solver.recreate.board import reader
 from logiroute.solver.rules import shifts, travel
-from logiroute.solver.times import Room, Times
+from logiroute.solver.times import Room, Times, until
 
 #: What the clock reads of a task.
 TIMED_TASK = np.dtype(
@@ -165,8 +164,7 @@ def _tasks(times: Times) -> tuple[Any, list[tuple[int, int]]]:
     spans: list[tuple[int, int]] = []
     for row, (own, latest) in enumerate(zip(times.spans, times.latest, strict=True)):
         task[row]["span_begin"] = len(spans)
-        last = MOST_S if latest == -1 else latest
-        spans += [(opens, min(closes, last)) for opens, closes in own if opens <= last]
+        spans += until(own, latest)
         task[row]["span_end"] = len(spans)
         if times.pick_up[row] >= 0:
             task[row]["aboard"] = times.service_s[times.pick_up[row]] + times.aboard_s[row]

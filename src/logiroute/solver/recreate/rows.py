@@ -1,5 +1,6 @@
 """What the kernel reads: the columns of the rules, laid out for compiled code."""
 
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
@@ -30,6 +31,7 @@ from logiroute.solver.rules import (
     windows,
 )
 from logiroute.solver.rules.parties import units_of
+from logiroute.solver.times import until
 
 
 def _kinds(problem: Problem) -> tuple[NDArray[np.int64], list[int]]:
@@ -72,14 +74,13 @@ def _tasks(problem: Problem, places: NDArray[np.int64]) -> Any:
     for order, choices in enumerate(problem.choices):
         task["party"][list(choices)] = boarding[problem.first_task[order]]
     task["service"] = problem.of(Rule.SERVICE, service.Columns).service_s
-    spans = problem.of(Rule.WINDOWS, windows.Columns).open
-    task["opens"] = [of_task[0][0] if of_task else 1 for of_task in spans]
-    task["closes"] = [of_task[-1][1] if of_task else 0 for of_task in spans]
+    spans: list[Sequence[tuple[int, int]]] = list(problem.of(Rule.WINDOWS, windows.Columns).open)
     arrive_by = problem.of(Rule.PAIRING, pairing.Columns).arrive_by
     for order, choices in enumerate(problem.choices):
-        if arrive_by[order] != -1:
-            for row in choices:
-                task["closes"][row] = min(task["closes"][row], arrive_by[order])
+        for row in choices:
+            spans[row] = until(spans[row], arrive_by[order])
+    task["opens"] = [of_task[0][0] if of_task else 1 for of_task in spans]
+    task["closes"] = [of_task[-1][1] if of_task else 0 for of_task in spans]
     task["closes"] = np.minimum(task["closes"], FAR - 1)
     of_trips = problem.of(Rule.TRIPS, trips.Columns)
     # Of no order are washes too.
