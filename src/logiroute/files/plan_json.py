@@ -99,18 +99,35 @@ def _path(loc: tuple[int | str, ...]) -> str:
 def _sentence(kind: str, message: str, loc: tuple[int | str, ...]) -> str:
     name = str(loc[-1]) if loc else "plan"
     if kind == "extra_forbidden":
-        return f"unknown key {name}{did_you_mean(name, _known_keys())}"
+        return f"unknown key {name}{did_you_mean(name, _keys_at(loc))}"
     if kind == "missing":
         return f"the key {name} is missing; add it"
     message = message.removeprefix("Value error, ")
     return message[:1].lower() + message[1:]
 
 
-def _known_keys() -> list[str]:
-    """Every key of the plan's schema."""
-    schema = Plan.model_json_schema()
-    parts = [schema, *schema.get("$defs", {}).values()]
-    return sorted({name for part in parts for name in part.get("properties", {})})
+def _keys_at(loc: tuple[int | str, ...]) -> list[str]:
+    """The keys that the plan's schema knows where a key was found."""
+    whole = Plan.model_json_schema()
+    found = [whole]
+    for part in loc[:-1]:
+        below = (
+            schema.get("items", {})
+            if isinstance(part, int)
+            else schema.get("properties", {}).get(part)
+            for schema in found
+        )
+        found = [one for schema in below if schema for one in _resolved(schema, whole["$defs"])]
+    return sorted({name for schema in found for name in schema.get("properties", {})})
+
+
+def _resolved(schema: dict[str, Any], known: dict[str, Any]) -> list[dict[str, Any]]:
+    """What a part of the schema stands for: itself, what it refers to, or one of several."""
+    if "$ref" in schema:
+        return [known[schema["$ref"].rpartition("/")[2]]]
+    if "anyOf" in schema:
+        return [one for each in schema["anyOf"] for one in _resolved(each, known)]
+    return [schema]
 
 
 def _render(value: Any, indent: str, key: str = "") -> str:
