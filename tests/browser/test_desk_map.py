@@ -109,7 +109,6 @@ def test_layer_switches(watched: Watched, sheets: Sheets) -> None:
         ("closures", ".sign-closure svg"),
         ("unserved", ".sign-unserved svg"),
         ("places", ".sign-depot svg"),
-        ("streets", ".leaflet-streets-pane canvas"),
     ):
         marks = page.locator(f".leaflet-container {selector}")
         before = marks.count()
@@ -118,6 +117,13 @@ def test_layer_switches(watched: Watched, sheets: Sheets) -> None:
         expect(marks).to_have_count(0)
         page.locator(f"[data-layer='{layer}']").check()
         expect(marks).to_have_count(before)
+    # Of streets there are as many tiles as the view at that moment asks for.
+    tiles = page.locator(".leaflet-container .leaflet-streets-pane canvas")
+    expect(tiles).not_to_have_count(0)
+    page.locator("[data-layer='streets']").uncheck()
+    expect(tiles).to_have_count(0)
+    page.locator("[data-layer='streets']").check()
+    expect(tiles).not_to_have_count(0)
 
 
 #: Window coordinates of a point of the map.
