@@ -2,9 +2,10 @@
 
 import os
 
-_THOROUGH = os.environ.get("LOGIROUTE_THOROUGH", "0") != "0"
+#: Whether ``make thorough`` asks.
+THOROUGH = os.environ.get("LOGIROUTE_THOROUGH", "0") != "0"
 
 
 def examples(few: int, many: int) -> int:
     """``few``, or ``many`` where the environment says ``LOGIROUTE_THOROUGH=1``."""
-    return many if _THOROUGH else few
+    return many if THOROUGH else few
