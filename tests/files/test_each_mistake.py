@@ -20,6 +20,14 @@ def cell(table: str, row: int, **values: str) -> Spoil:
     return spoil
 
 
+def both(*several: Spoil) -> Spoil:
+    def spoil(day: DayBuilder) -> None:
+        for one in several:
+            one(day)
+
+    return spoil
+
+
 def setting(**values: Any) -> Spoil:
     def spoil(day: DayBuilder) -> None:
         day.scenario |= values
@@ -115,6 +123,29 @@ ERRORS: list[tuple[Spoil, str, str]] = [
         "orders.csv:3 party_class S239",
         "the policy cn-2022-9 asks for disinfection (45 min after close_contact) and no place can "
         "do it; add a place of kind disinfection_station, or set disinfect_min to 0",
+    ),
+    (cell("places", 3, approaches="P1"), "places.csv:5 approaches S219", "X1:48min/52.3km"),
+    (cell("places", 3, approaches="P1:5/6"), "places.csv:5 approaches S219", "X1:48min/52.3km"),
+    (
+        cell("places", 3, approaches="P1:5min/6km|P1:7min/8km"),
+        "places.csv:5 approaches S219",
+        "twice",
+    ),
+    (cell("places", 3, approaches="P1:2881min/6km"), "places.csv:5 approaches S219", "two days"),
+    (cell("places", 3, approaches="P1:5min/6km"), "places.csv:5 approaches S234", "not an exit"),
+    (cell("places", 3, approaches="P7:5min/6km"), "places.csv:5 approaches S222", "P7"),
+    (
+        cell("places", 1, kind="exit", approaches="P1:1min/1km"),
+        "places.csv:3 approaches S220",
+        "beyond the roads itself",
+    ),
+    (
+        both(
+            cell("places", 1, kind="exit"),
+            cell("places", 2, approaches="P1:5min/6km", lon_wgs84="114.332", lat_wgs84="30.632"),
+        ),
+        "places.csv:4 approaches S220",
+        "how it is entered",
     ),
     (cell("vehicles", 0, seats="1e3"), "vehicles.csv:2 seats S203", "whole number"),
     (cell("vehicles", 0, capacity_kg="2000000000"), "vehicles.csv:2 capacity_kg S205", "unit"),

@@ -8,7 +8,7 @@ import pytest
 from logiroute.errors import InputError, Severity
 from logiroute.files.day import inspect_day, read_scenario
 from logiroute.model.order import Call, Collection, Delivery, OrderKind, Transfer
-from logiroute.model.place import PlaceKind, Window
+from logiroute.model.place import Approach, PlaceKind, Window
 from logiroute.model.scenario import Scenario
 from logiroute.model.zone import Pass
 from tests.files.day_builder import DayBuilder, drawn, with_passes
@@ -56,6 +56,18 @@ def test_places(scenario: Scenario) -> None:
     assert depot.beds is None
     assert (wash.kind, wash.bays) == (PlaceKind.DISINFECTION_STATION, 2)
     assert depot.bays is None
+
+
+def test_ways_to_a_place_beyond_the_roads(day: DayBuilder) -> None:
+    day.tables["places"][1]["kind"] = "exit"
+    day.tables["places"][4]["kind"] = "出口"
+    day.tables["places"][2]["approaches"] = "P1:5.51min/6.0004km | Q2: 7 分钟 / 8 公里"
+    _, exit_, home, _, other, *_ = read_scenario(day.write()).places
+    assert exit_.kind is other.kind is PlaceKind.EXIT
+    assert home.approaches == (
+        Approach(exit_id="P1", seconds=331, metres=6001),  # rounded up
+        Approach(exit_id="Q2", seconds=420, metres=8000),
+    )
 
 
 def test_how_the_policy_has_people_ride(scenario: Scenario) -> None:

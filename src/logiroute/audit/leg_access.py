@@ -7,6 +7,7 @@ from math import ceil
 import numpy as np
 from numpy.typing import NDArray
 
+from logiroute.audit.beyond import Split, split
 from logiroute.audit.blocked import along_m, passed_m
 from logiroute.audit.crossings import GATE_REACH_M, Crossings
 from logiroute.audit.geometry import GRAZE_M, Run, distance_m, distance_to_path_m, path_m
@@ -54,8 +55,16 @@ class LegAccess:
             text = f"the way {self._way} is untraced: nobody knows which streets it takes."
             yield self._breach(text, metres, "m") if metres > 0 else None
             return
-        degrees = np.array(self.leg.geometry, dtype=float)
-        yield from self._drawn(degrees)
+        whole = np.array(self.leg.geometry, dtype=float)
+        found = split(self.replay, self.replayed, whole, END_REACH_M)
+        if found is None:
+            text = f"the line {self._way} leaves the roads at no exit that is declared for it."
+            yield self._breach(text, self.leg.metres, "m")
+            return
+        degrees = found.on_roads
+        yield from self._drawn(whole, found)
+        if len(degrees) < 2:
+            return  # from one place beyond an exit to another
         yield from self._zones(degrees)
         yield from self._passes(degrees)
         yield from self._blocked(degrees)
@@ -109,11 +118,11 @@ class LegAccess:
         )
         return self._breach(text, off, "s") if off else None
 
-    def _drawn(self, degrees: NDArray[np.float64]) -> Iterator[Violation | None]:
-        """Look whether the line joins its stops and is as long as the way."""
+    def _drawn(self, line: NDArray[np.float64], found: Split) -> Iterator[Violation | None]:
+        """Look whether the line joins its stops, and its part on the roads is as long as there."""
         ends = (
-            ("begins", degrees[0], self.replayed.snapped[0], self.replayed.origin.name),
-            ("ends", degrees[-1], self.replayed.snapped[1], self.replayed.target.name),
+            ("begins", line[0], self.replayed.snapped[0], self.replayed.origin.name),
+            ("ends", line[-1], self.replayed.snapped[1], self.replayed.target.name),
         )
         for verb, point, road, name in ends:
             if road is None:
@@ -121,8 +130,9 @@ class LegAccess:
             gap = distance_m(point, road)
             text = f"the line {self._way} {verb} {ceil(gap)} m from where {name} meets the road."
             yield self._breach(text, gap, "m") if gap > END_REACH_M else None
-        metres = self.replayed.metres if self.replayed.metres is not None else self.leg.metres
-        off = abs(round(path_m(degrees)) - metres)
+        stated = self.replayed.metres if self.replayed.metres is not None else self.leg.metres
+        metres = stated - found.beyond_m
+        off = abs(round(path_m(found.on_roads)) - metres)
         wrong = off > max(LENGTH_SLACK_M, metres * LENGTH_SLACK_PERCENT // 100)
         text = f"the line {self._way} is {off} m longer or shorter than the way ({metres} m)."
         yield self._breach(text, off, "m") if wrong else None

@@ -112,6 +112,7 @@ def _place(row: PlaceRow, point: Point) -> Place:
         accepts=row.accepts,
         refuses=row.refuses,
         bays=row.bays,
+        approaches=row.approaches,
         address=row.address,
         contact=row.contact,
         note=row.note,

@@ -2,8 +2,8 @@
 
 from logiroute.files.problems import Problems
 from logiroute.files.rows_day import DayRows
-from logiroute.files.rows_places import GateRow, ZoneRow
 from logiroute.files.rows_streets import ClosureRow, PassRow
+from logiroute.files.rows_zones import GateRow, ZoneRow
 from logiroute.files.table import Entry
 from logiroute.model.place import Window
 

@@ -12,6 +12,7 @@ from logiroute.errors import InputError, InputProblem
 from logiroute.files.build import build_places, build_scenario
 from logiroute.files.cells import CellContext
 from logiroute.files.checks_access import check_access
+from logiroute.files.checks_beyond import check_beyond
 from logiroute.files.checks_means import check_means
 from logiroute.files.checks_orders import check_orders
 from logiroute.files.checks_people import check_people
@@ -28,8 +29,9 @@ from logiroute.files.raw import NEEDED_BY, ZONES, RawDay
 from logiroute.files.rows_day import DayRows
 from logiroute.files.rows_fleet import CrewRow, ItemRow, StockRow, VehicleRow
 from logiroute.files.rows_orders import LineRow, OrderRow
-from logiroute.files.rows_places import GateRow, PlaceRow
+from logiroute.files.rows_places import PlaceRow
 from logiroute.files.rows_streets import PassRow, ProfileRow
+from logiroute.files.rows_zones import GateRow
 from logiroute.files.settings import Settings, read_settings, relative_to
 from logiroute.files.table import R, Table, read_table
 from logiroute.files.workbook_in import is_workbook, read_workbook
@@ -92,6 +94,7 @@ def inspect_day(path: Path | str) -> DayReport:
     check_references(rows, problems)
     check_orders(rows, problems)
     check_space(rows, problems)
+    check_beyond(rows, problems)
     check_trips(rows, problems)
     check_people(rows, problems)
     check_times(rows, problems)

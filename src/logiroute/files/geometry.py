@@ -206,6 +206,12 @@ def metres_to_edge(polygons: Sequence[PolygonRings], point: tuple[float, float])
     return float(shape.boundary.distance(Point(0.0, 0.0)))
 
 
+def lies_in(polygons: Sequence[PolygonRings], point: tuple[float, float]) -> bool:
+    """Whether a point is inside a zone, or on its edge."""
+    shapes = [Polygon(rings[0], rings[1:]) for rings in polygons]
+    return any(shape.covers(Point(point)) for shape in shapes)
+
+
 def metres_between(one: tuple[float, float], other: tuple[float, float]) -> float:
     """Great-circle distance in metres (haversine)."""
     lon1, lat1, lon2, lat2 = map(math.radians, (*one, *other))

@@ -13,12 +13,16 @@ from logiroute.datum import Datum
 from logiroute.files.cells import MAX_NUMBER, CellContext, decimal, fail, plain, text, whole
 from logiroute.files.clock import calendar_day
 from logiroute.files.problems import did_you_mean, shown
-from logiroute.model.place import FreedBeds, Window
+from logiroute.model.place import MAX_APPROACH_M, MAX_APPROACH_S, Approach, FreedBeds, Window
 from logiroute.units import CM3_PER_M3, GRAMS_PER_KG, scale_down, scale_up
 
 #: Nothing a day folder knows of is faster on a street.
 MAX_KMH = 200
 
+_APPROACH = re.compile(
+    r"([^:]+?)\s*:\s*(\d+(?:\.\d+)?)\s*(?:min|分钟|分)\s*/\s*(\d+(?:\.\d+)?)\s*(?:km|公里|千米)",
+    re.IGNORECASE,
+)
 _CURRENCY = re.compile(r"[A-Z]{3}", re.ASCII)
 _TIMEZONES = (
     "Asia/Shanghai",
@@ -171,6 +175,30 @@ def freed_beds(cell: object, context: CellContext) -> tuple[FreedBeds, ...]:
             )
         found.append(FreedBeds(at=context.clock.moment(when), beds=int(count)))
     return tuple(sorted(found, key=lambda entry: entry.at))
+
+
+def approaches(cell: object, context: CellContext) -> tuple[Approach, ...]:
+    """Ways from exits to a place beyond the roads, like ``X1:48min/52.3km|X2:61min/60km``."""
+    found: dict[str, Approach] = {}
+    for part in plain(text(cell, context)).split("|"):
+        match = _APPROACH.fullmatch(part.strip())
+        if match is None:
+            fail(
+                "S219",
+                f"expected an exit, minutes and kilometres like X1:48min/52.3km, got "
+                f"{shown(part.strip())}",
+            )
+        exit_id, minutes, km = match.groups()
+        seconds, metres = (
+            scale_up(decimal(minutes, context), 60),
+            scale_up(decimal(km, context), 1000),
+        )
+        if seconds > MAX_APPROACH_S or metres > MAX_APPROACH_M:
+            fail("S219", f"{shown(part.strip())} is farther than a vehicle drives in two days")
+        if exit_id in found:
+            fail("S219", f"exit {shown(exit_id)} is written twice; write each exit once")
+        found[exit_id] = Approach(exit_id=exit_id, seconds=seconds, metres=metres)
+    return tuple(found.values())
 
 
 def day(cell: object, _: CellContext) -> date:

@@ -17,8 +17,9 @@ from logiroute.files.headers import datum_of, match, recogniser
 from logiroute.files.points import read_points, warn_far
 from logiroute.files.problems import InputLocation, Problems, shown
 from logiroute.files.raw import RawTable
-from logiroute.files.rows_places import GateRow, PlaceRow
+from logiroute.files.rows_places import PlaceRow
 from logiroute.files.rows_point import PointRow
+from logiroute.files.rows_zones import GateRow
 from logiroute.files.table import Table, read_table
 from logiroute.files.workbook_in import is_workbook, read_sheets
 from logiroute.model.place import Point

@@ -7,8 +7,9 @@ from functools import cached_property
 from logiroute.files.problems import InputLocation, Problems, did_you_mean, shown
 from logiroute.files.rows_fleet import CrewRow, ItemRow, StockRow, VehicleRow
 from logiroute.files.rows_orders import LineRow, OrderRow
-from logiroute.files.rows_places import GateRow, PlaceRow, ZoneRow
+from logiroute.files.rows_places import PlaceRow
 from logiroute.files.rows_streets import ClosureRow, PassRow, ProfileRow
+from logiroute.files.rows_zones import GateRow, ZoneRow
 from logiroute.files.settings import Settings
 from logiroute.files.table import Entry, R, Table
 from logiroute.model.place import PlaceKind, Point, Window

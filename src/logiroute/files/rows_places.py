@@ -1,6 +1,5 @@
-"""Columns of the tables of geography: places, gates, zones."""
+"""Columns of the table of places."""
 
-from datetime import datetime
 from typing import Annotated, ClassVar
 
 from logiroute.files.cells import (
@@ -11,17 +10,15 @@ from logiroute.files.cells import (
     text,
     whole,
 )
-from logiroute.files.columns import Col, Row
+from logiroute.files.columns import Col
 from logiroute.files.parsers import (
+    approaches,
     freed_beds,
     minutes_up,
-    moment,
-    percent_to,
-    seconds_up,
     windows,
 )
 from logiroute.files.rows_point import PointRow
-from logiroute.model.place import FreedBeds, PlaceKind, Window
+from logiroute.model.place import Approach, FreedBeds, PlaceKind, Window
 
 PLACE_KINDS_ZH = {
     "仓库": PlaceKind.DEPOT,
@@ -34,6 +31,8 @@ PLACE_KINDS_ZH = {
     "医院": PlaceKind.HOSPITAL,
     "实验室": PlaceKind.LABORATORY,
     "消毒站": PlaceKind.DISINFECTION_STATION,
+    "出口": PlaceKind.EXIT,
+    "道路出口": PlaceKind.EXIT,
 }
 
 place_kind = choice_of(PlaceKind, PLACE_KINDS_ZH)
@@ -43,7 +42,7 @@ class PlaceRow(PointRow):
     """Row of ``places``."""
 
     leading: ClassVar[tuple[str, ...]] = ("id", "name", "kind")
-    not_in_example: ClassVar[tuple[str, ...]] = ("bays", "beds_later", "refuses")
+    not_in_example: ClassVar[tuple[str, ...]] = ("approaches", "bays", "beds_later", "refuses")
 
     id: Annotated[
         str,
@@ -133,6 +132,18 @@ class PlaceRow(PointRow):
             "2",
         ),
     ]
+    approaches: Annotated[
+        tuple[Approach, ...],
+        Col(
+            approaches,
+            "接入道路/出口道路",
+            "Place beyond the roads: each exit it is reached by, with the way from there (and as "
+            "long back), separated by |.",
+            "minutes, km",
+            "X1:48min/52.3km|X2:61min/60km",
+            default=(),
+        ),
+    ]
     address: Annotated[
         str, Col(text, "地址", "For the driver's page.", "", "12 Lake Road", default="")
     ]
@@ -145,146 +156,3 @@ class PlaceRow(PointRow):
     def most_beds(self) -> int:
         """Beds that are free at the end of the day if nobody came; 0 where they are not counted."""
         return (self.beds or 0) + sum(entry.beds for entry in self.beds_later)
-
-
-class GateRow(PointRow):
-    """Row of ``gates``."""
-
-    leading: ClassVar[tuple[str, ...]] = ("id", "name", "zone")
-
-    id: Annotated[
-        str, Col(identifier, "编号/卡口编号", "Identifier, unique among gates.", "", "G1", True)
-    ]
-    name: Annotated[
-        str,
-        Col(text, "名称", "What people call it; the id if empty.", "", "North gate", default=""),
-    ]
-    zone: Annotated[
-        str, Col(identifier, "区域/所属区域", "The zone whose edge it opens.", "", "Z1", True)
-    ]
-    delay_min: Annotated[
-        int,
-        Col(
-            minutes_up,
-            "查验分钟/延误分钟",
-            "What every vehicle loses in the check, each time.",
-            "minutes",
-            "3",
-            default=0,
-        ),
-    ]
-    person_delay_s: Annotated[
-        int,
-        Col(
-            seconds_up,
-            "每人查验秒",
-            "Lost on top for each person aboard (crew, and all seats as taken).",
-            "seconds",
-            "10",
-            default=0,
-        ),
-    ]
-    open: Annotated[
-        tuple[Window, ...],
-        Col(
-            windows,
-            "开放时间/通行时间",
-            "When vehicles may pass, several windows separated by |; empty means always.",
-            "time",
-            "06:00-22:00",
-            default=(),
-        ),
-    ]
-    vehicle_classes: Annotated[
-        tuple[str, ...],
-        Col(
-            names,
-            "放行车辆类别/车辆类别",
-            "Vehicle classes let through, separated by |; empty means all that may use gates.",
-            "",
-            "general_truck|ambulance",
-            default=(),
-        ),
-    ]
-    papers: Annotated[
-        tuple[str, ...],
-        Col(
-            names,
-            "证件",
-            "What the driver must show, separated by |.",
-            "",
-            "pass|test within 48 h",
-            default=(),
-        ),
-    ]
-    note: Annotated[str, Col(text, "备注", "Anything else.", "", "Hoot twice", default="")]
-
-
-class ZoneRow(Row):
-    """Row of the sheet ``zones``; all but the geometry are also properties in GeoJSON."""
-
-    open_prefixes: ClassVar[dict[str, tuple[str, ...]]] = {
-        "geometry_more": ("geometry_", "几何_", "图形_")
-    }
-    open_labels: ClassVar[dict[str, str]] = {"geometry_more": "n"}
-
-    id: Annotated[
-        str, Col(identifier, "编号/区域编号", "Identifier, unique among zones.", "", "Z1", True)
-    ]
-    name: Annotated[
-        str,
-        Col(text, "名称", "What people call it; the id if empty.", "", "Lake block", default=""),
-    ]
-    zone_class: Annotated[
-        str,
-        Col(identifier, "区域类别/类别", "A zone class of the policy.", "", "sealed", True),
-    ]
-    speed_percent: Annotated[
-        int,
-        Col(
-            percent_to(100),
-            "车速百分比/限速百分比",
-            "How fast streets inside are driven, compared with elsewhere; 100 if empty.",
-            "%",
-            "40",
-            default=100,
-        ),
-    ]
-    valid_from: Annotated[
-        datetime | None,
-        Col(moment, "生效时间", "In force from then; empty means always.", "time", "06:00"),
-    ]
-    valid_to: Annotated[
-        datetime | None,
-        Col(
-            moment,
-            "失效时间",
-            "In force until then (not included); empty means open-ended.",
-            "time",
-            "2022-04-11 12:00",
-        ),
-    ]
-    note: Annotated[str, Col(text, "备注", "Anything else.", "", "Since Monday", default="")]
-    geometry: Annotated[
-        object,
-        Col(
-            lambda cell, _: cell,
-            "几何/图形",
-            "WKT or GeoJSON text of a polygon or multipolygon, longitude before latitude.",
-            "degrees",
-            "POLYGON ((114.30 30.59, 114.31 30.59, 114.31 30.60, 114.30 30.59))",
-        ),
-    ]
-    geometry_more: dict[
-        str,
-        Annotated[
-            object,
-            Col(
-                lambda cell, _: cell,
-                "几何_<n>/图形_<n>",
-                "Continues the geometry where a cell is full (n = 2, 3, …).",
-                "degrees",
-                "",
-            ),
-        ],
-    ]

@@ -3,9 +3,10 @@
 from logiroute.files.columns import Row
 from logiroute.files.rows_fleet import CrewRow, ItemRow, StockRow, VehicleRow
 from logiroute.files.rows_orders import LineRow, OrderRow
-from logiroute.files.rows_places import GateRow, PlaceRow, ZoneRow
+from logiroute.files.rows_places import PlaceRow
 from logiroute.files.rows_settings import SettingsRow
 from logiroute.files.rows_streets import ClosureRow, PassRow, ProfileRow
+from logiroute.files.rows_zones import GateRow, ZoneRow
 
 #: Tables of a day folder, in the order they are documented.
 ROWS: dict[str, type[Row]] = {

@@ -24,10 +24,10 @@ from logiroute.files.geometry import CELL_LIMIT
 from logiroute.files.headers import match
 from logiroute.files.problems import Problems
 from logiroute.files.raw import CLOSURES, SCENARIO, ZONES, RawDay, RawTable, RawText
-from logiroute.files.rows_places import ZoneRow
 from logiroute.files.rows_point import PointRow
 from logiroute.files.rows_settings import SettingsRow
 from logiroute.files.rows_streets import ClosureRow
+from logiroute.files.rows_zones import ZoneRow
 from logiroute.files.settings import relative_to
 from logiroute.files.tables import ROWS
 from logiroute.files.whole_file import write_whole

@@ -11,7 +11,7 @@ from logiroute.files.geometry import (
 )
 from logiroute.files.problems import Problems
 from logiroute.files.raw import ZONES, RawDay, RawText
-from logiroute.files.rows_places import ZoneRow
+from logiroute.files.rows_zones import ZoneRow
 from logiroute.files.table import read_table
 from logiroute.model.zone import PolygonRings
 

@@ -60,13 +60,13 @@ def road_problems(scenario: Scenario, roads: Roads) -> list[InputProblem]:
     problems += [
         _closed(place, scenario.snap_limit_m)
         for place, good in zip(scenario.places, usable.tolist(), strict=True)
-        if not good and place.id not in off_road
+        if not (good or place.approaches) and place.id not in off_road
     ]
     return problems
 
 
 def check_places(places: Sequence[Place], roads: Roads, snap_limit_m: float) -> list[InputProblem]:
-    """Whether each place is near a street of any kind.
+    """Whether each place is near a street of any kind, but for those beyond the roads.
 
     Parameters
     ----------
@@ -81,6 +81,7 @@ def check_places(places: Sequence[Place], roads: Roads, snap_limit_m: float) -> 
         empty ``column``) if all places seem to be shifted by the same few hundred metres, as points
         given in GCJ-02 are.
     """
+    places = [place for place in places if not place.approaches]
     if not places:
         return []
     xy = roads.plane.metres([place.point for place in places])

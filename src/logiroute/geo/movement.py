@@ -53,6 +53,8 @@ def places_beside(
 ) -> list[Snap | None]:
     """The street that each place of a scenario is on all day, for one movement.
 
+    None where there is none, and for places beyond the roads.
+
     Windows only say when it may be used (`OpenRoads.usable`); were it looked for in each of them,
     a vehicle could come to a place on one street and leave it from another.
 
@@ -62,7 +64,11 @@ def places_beside(
         As `open_roads`.
     """
     xy = roads.plane.metres([place.point for place in scenario.places])
-    return open_roads(scenario, roads, movement, engine).beside(xy, scenario.snap_limit_m)
+    found = open_roads(scenario, roads, movement, engine).beside(xy, scenario.snap_limit_m)
+    return [
+        None if place.approaches else snap
+        for place, snap in zip(scenario.places, found, strict=True)
+    ]
 
 
 def bare_roads(roads: Roads, profile: str, engine: EngineName = "cch") -> OpenRoads:

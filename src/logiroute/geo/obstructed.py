@@ -69,10 +69,17 @@ class _Guide:
             wanted = (order.origin_id, *order.destination_ids)
         else:
             wanted = (order.site_id,)
-        start, end = scenario.place[vehicle.start_id], scenario.place[vehicle.end_id]
-        for place in (scenario.place[name] for name in wanted):
+        start, end = (self._on_roads(name) for name in (vehicle.start_id, vehicle.end_id))
+        for place in map(self._on_roads, wanted):
             yield self._between(vehicle, start, place)
             yield self._between(vehicle, place, end)
+
+    def _on_roads(self, place_id: str) -> Place:
+        """A place, or the exit it is fastest reached by from the roads."""
+        place = self._scenario.place[place_id]
+        if not place.approaches:
+            return place
+        return self._scenario.place[min(place.approaches, key=lambda a: a.seconds).exit_id]
 
     def _between(self, vehicle: Vehicle, start: Place, end: Place) -> list[str]:
         scenario, roads = self._scenario, self._roads

@@ -1,18 +1,21 @@
 """Draw the legs of a plan on the roads: geometry, gates with time and delay, zones, directions."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta
+from typing import NamedTuple
 
 from logiroute.errors import RoadsError
+from logiroute.geo.beyond import Join, extended, joins
 from logiroute.geo.drawing import Drawing, draw
 from logiroute.geo.engine import EngineName
 from logiroute.geo.movement import open_roads, places_beside
 from logiroute.geo.open_roads import OpenRoads
+from logiroute.geo.paths import DrivenPath
 from logiroute.geo.roads import Roads
 from logiroute.geo.snap import Snap
 from logiroute.geo.windows import windows_of
 from logiroute.geo.zones import cuts_in_force
-from logiroute.model.place import Window
+from logiroute.model.place import Point, Window
 from logiroute.model.plan import GatePassage, Leg, Plan, Route, Trip
 from logiroute.model.scenario import Scenario
 from logiroute.model.travel import Movement
@@ -43,6 +46,16 @@ def trace(plan: Plan, scenario: Scenario, roads: Roads, *, engine: EngineName = 
     return plan.model_copy(update={"routes": tuple(tracer.route(route) for route in plan.routes)})
 
 
+class _Way(NamedTuple):
+    """A way between two places, and the part of it that lies on the roads."""
+
+    seconds: int
+    metres: int
+    join: Join
+    path: DrivenPath
+    ends: tuple[Snap, Snap]
+
+
 class _Tracer:
     def __init__(self, scenario: Scenario, roads: Roads, engine: EngineName) -> None:
         self._scenario, self._roads, self._engine = scenario, roads, engine
@@ -64,34 +77,58 @@ class _Tracer:
     def _leg(self, movement: Movement, leg: Leg, depart: datetime) -> Leg:
         shortest: int | None = None
         slower: Leg | None = None
-        for window in self._covering(depart, depart + timedelta(seconds=leg.seconds)):
+        place = self._scenario.place
+        span = Window(start=depart, end=depart + timedelta(seconds=leg.seconds))
+        for window in self._covering(span.start, span.end):
             streets, snaps = self._streets(movement, window)
-            start, end = snaps[leg.from_id], snaps[leg.to_id]
-            if start is None or end is None:
-                continue
             if leg.from_id == leg.to_id:
-                return leg.model_copy(update={"geometry": (start.point, start.point)})
-            path = streets.path(start, end)
-            if path is None:
+                at = self._point(leg.from_id, snaps)
+                if at is None:
+                    continue
+                return leg.model_copy(update={"geometry": (at, at)})
+            way = self._fastest(leg, streets, snaps)
+            if way is None:
                 continue
-            seconds = -(-path.ms // 1000)
-            shortest = seconds if shortest is None else min(shortest, seconds)
-            same = seconds == leg.seconds and path.metres == leg.metres
-            if same or (slower is None and seconds <= leg.seconds):
-                span = Window(start=depart, end=depart + timedelta(seconds=leg.seconds))
+            shortest = way.seconds if shortest is None else min(shortest, way.seconds)
+            same = way.seconds == leg.seconds and way.metres == leg.metres
+            if same or (slower is None and way.seconds <= leg.seconds):
                 cuts = cuts_in_force(self._scenario, self._roads, movement, span)
-                drawn = _drawn(leg, depart, draw(streets, path, (start, end), cuts))
+                drawing = draw(streets, way.path, way.ends, cuts)
+                ends = place[leg.from_id], place[leg.to_id]
+                drawn = _drawn(leg, depart, extended(drawing, way.join, ends, place))
                 if same:
                     return drawn
                 slower = drawn
         if slower is not None:
             return slower
-        way = f"from place {leg.from_id} to place {leg.to_id}"
+        between = f"from place {leg.from_id} to place {leg.to_id}"
         if shortest is None:
-            raise RoadsError(f"no legal path {way}")
+            raise RoadsError(f"no legal path {between}")
         raise RoadsError(
-            f"the leg {way} takes {shortest} s on these roads, {leg.seconds} s in the plan"
+            f"the leg {between} takes {shortest} s on these roads, {leg.seconds} s in the plan"
         )
+
+    def _point(self, place_id: str, snaps: Mapping[str, Snap | None]) -> Point | None:
+        """Where a place meets the road; None where it cannot."""
+        place, snap = self._scenario.place[place_id], snaps[place_id]
+        if place.approaches:
+            return place.point
+        return None if snap is None else snap.point
+
+    def _fastest(
+        self, leg: Leg, streets: OpenRoads, snaps: Mapping[str, Snap | None]
+    ) -> _Way | None:
+        """The fastest way between two different places, of equally fast ones the shortest."""
+        place = self._scenario.place
+        ways = []
+        for join in joins(place[leg.from_id], place[leg.to_id]):
+            start, end = snaps[join.start_id], snaps[join.end_id]
+            path = None if start is None or end is None else streets.path(start, end)
+            if start is None or end is None or path is None:
+                continue
+            seconds, metres = -(-path.ms // 1000) + join.seconds, path.metres + join.metres
+            ways.append(_Way(seconds, metres, join, path, (start, end)))
+        return min(ways, key=lambda way: way[:2], default=None)
 
     def _covering(self, start: datetime, end: datetime) -> Iterable[Window]:
         """Windows that hold all of a leg; the day's edges are open."""

@@ -4,6 +4,7 @@ from collections.abc import Hashable, Sequence
 from dataclasses import replace
 
 from logiroute.errors import InputError, Severity
+from logiroute.geo.beyond import reaching_beyond
 from logiroute.geo.checks import check_places, gate_problems, profile_problems
 from logiroute.geo.crossings import cut
 from logiroute.geo.engine import EngineName
@@ -58,7 +59,9 @@ def travel_times(scenario: Scenario, roads: Roads, *, engine: EngineName = "cch"
             streets = open_roads(scenario, roads, movement, engine, window)
             key = _fingerprint(streets)
             if key not in figures:
-                figures[key] = _table(streets, streets.usable(beside))
+                figures[key] = reaching_beyond(
+                    _table(streets, streets.usable(beside)), scenario.places
+                )
             made.append(_valid(figures[key], window, scenario.horizon))
         tables[movement] = tuple(made)
     return TravelTimes(

@@ -48,6 +48,7 @@ class PlaceKind(StrEnum):
     HOSPITAL = "hospital"
     LABORATORY = "laboratory"
     DISINFECTION_STATION = "disinfection_station"
+    EXIT = "exit"
 
 
 #: Kinds a vehicle class with ``stop = "set_points"`` may stop at inside a zone.
@@ -59,6 +60,26 @@ class FreedBeds(Frozen):
 
     at: Moment
     beds: int = Field(gt=0)
+
+
+#: Longest way beyond the roads: two days and what is driven in them.
+MAX_APPROACH_S, MAX_APPROACH_M = 2 * 86_400, 5_000_000
+
+
+class Approach(Frozen):
+    """How a place beyond the roads that are loaded is reached from one of their exits, and left.
+
+    Attributes
+    ----------
+    exit_id : str
+        A place of kind `PlaceKind.EXIT`, where the road there leaves the loaded ones.
+    seconds, metres : int
+        From there to the place, and as much back.
+    """
+
+    exit_id: Id
+    seconds: int = Field(ge=0, le=MAX_APPROACH_S)
+    metres: int = Field(ge=0, le=MAX_APPROACH_M)
 
 
 class Place(Frozen):
@@ -84,6 +105,9 @@ class Place(Frozen):
     bays : int or None
         Vehicles that can be disinfected at once, at a disinfection station; ``None`` means not
         counted.
+    approaches : tuple of Approach
+        Ways to a place beyond the roads; empty for places on them. A vehicle takes the one that is
+        fastest in all, and zones are not looked at on it.
     """
 
     id: Id
@@ -97,6 +121,7 @@ class Place(Frozen):
     accepts: tuple[str, ...] = ()
     refuses: tuple[str, ...] = ()
     bays: int | None = Field(default=None, ge=1)
+    approaches: tuple[Approach, ...] = ()
     address: str = ""
     contact: str = ""
     note: str = ""

@@ -189,7 +189,13 @@ class Scenario(Frozen):
         classes = {entry.id for entry in self.policy.vehicle_classes}
         party_classes = {entry.id for entry in self.policy.party_classes}
         depots = {place.id for place in self.places if place.kind is PlaceKind.DEPOT}
-        wanted: list[tuple[str, str, str, set[str]]] = []
+        exits = {place.id for place in self.places if place.kind is PlaceKind.EXIT}
+        exits -= {place.id for place in self.places if place.approaches}
+        wanted: list[tuple[str, str, str, set[str]]] = [
+            (f"place {place.id}", "exit on the roads", approach.exit_id, exits)
+            for place in self.places
+            for approach in place.approaches
+        ]
         for vehicle in self.vehicles:
             owner = f"vehicle {vehicle.id}"
             wanted += [(owner, "place", i, places) for i in (vehicle.start_id, vehicle.end_id)]

@@ -27,6 +27,7 @@ PLACE_KINDS = {
     PlaceKind.HOSPITAL: N_("Designated hospital"),
     PlaceKind.LABORATORY: N_("Laboratory"),
     PlaceKind.DISINFECTION_STATION: N_("Disinfection station"),
+    PlaceKind.EXIT: N_("Exit of the map"),
 }
 
 ORDER_KINDS = {

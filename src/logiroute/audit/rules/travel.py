@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from logiroute.audit.beyond import fastest, is_beyond
 from logiroute.audit.moments import duration
 from logiroute.audit.record import LegReplay, Replay, RouteReplay
 from logiroute.audit.violation import Violation
@@ -75,8 +76,24 @@ def _leg(replay: Replay, route: RouteReplay, leg: LegReplay) -> Iterator[Violati
     elif leg.seconds is None or leg.metres is None:
         yield route.breach(_RULE, f"it may not drive {way}: no legal way.", leg=leg)
     else:
+        if is_beyond(origin.place) or is_beyond(target.place):
+            yield _declared(replay, route, leg, way)
         yield from _figures(route, leg, leg.seconds, leg.metres, way)
         yield _arrival(replay, route, leg, leg.seconds)
+
+
+def _declared(replay: Replay, route: RouteReplay, leg: LegReplay, way: str) -> Violation | None:
+    """Look whether the table's way to or from a place beyond the roads is as declared."""
+    best = (0, 0) if leg.origin.place == leg.target.place else fastest(replay, leg)
+    if best == (leg.seconds, leg.metres):
+        return None
+    text = f"the way {way} takes {leg.seconds} s and {leg.metres} m by the travel table; " + (
+        "no exit that is declared for it can be reached."
+        if best is None
+        else f"by the exits that are declared for it {best[0]} s and {best[1]} m."
+    )
+    amount = 0 if best is None else abs((leg.seconds or 0) - best[0])
+    return route.breach(_RULE, text, leg=leg, amount=amount, unit="s" if amount else "")
 
 
 def _figures(

@@ -181,4 +181,10 @@ CELLS = {
         "Each entry is a time, a plus and a number of beds; entries are separated by |.",
         "Write them like 14:00+3|18:00+5.",
     ),
+    "S219": Code(
+        "Ways to a place beyond the roads cannot be read",
+        "Each entry is an exit, a colon, minutes, a slash and kilometres; entries are separated by "
+        "|, each exit is given once.",
+        "Write them like X1:48min/52.3km|X2:61min/60km.",
+    ),
 }

@@ -3,6 +3,12 @@
 from logiroute.files.codes.code import Code
 
 FIT = {
+    "S220": Code(
+        "A place is reached by ways nobody can check",
+        "Zones are not looked at on ways beyond the roads, so a place there lies in no zone; and "
+        "an exit lies on the roads.",
+        "Correct the coordinates, or empty the cell.",
+    ),
     "S221": Code(
         "An id is given twice",
         "References to it would be ambiguous.",
@@ -71,8 +77,9 @@ FIT = {
     ),
     "S234": Code(
         "A place is of the wrong kind",
-        "Goods and stock are at depots only, and vehicles load there only.",
-        "Name a depot, or correct the kind of the place.",
+        "Goods and stock are at depots only, and vehicles load there only; ways beyond the roads "
+        "begin at exits.",
+        "Name a place of the right kind, or correct the kind of the place.",
     ),
     "S235": Code(
         "A vehicle with several shifts ends elsewhere than it starts",

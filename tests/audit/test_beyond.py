@@ -1,0 +1,133 @@
+"""Places beyond the roads: the way there is the declared one, and leaves the roads where declared.
+
+In metres: the depot D at (0, 0), the exits X at (1000, 0) and Y at (0, 1000), the site F far in the
+east. A minute is 1,000 m. F is 10 min and 10 km from X and 12 min and 12 km from Y; G, farther on,
+is 20 min and 20 km from X.
+"""
+
+from collections.abc import Sequence
+
+import pytest
+
+from logiroute.model.place import Approach, Place, PlaceKind
+from logiroute.model.plan import Plan
+from logiroute.model.rules import Rule
+from tests.rules.by_hand import edit, findings, plan, route, visit
+from tests.rules.day import CLOSED, Day, day, delivery, depot, place, policy, retime, spot, vehicle
+from tests.rules.ground import zone
+
+F, G = (9_000.0, 0.0), (17_000.0, 0.0)
+TO_F = ((0.0, 0.0), (1000.0, 0.0), F)
+TO_G = ((0.0, 0.0), (1000.0, 0.0), G)
+
+
+def _beyond(name: str, where: tuple[float, float], **minutes: int) -> Place:
+    ways = tuple(
+        Approach(exit_id=exit_id, seconds=60 * much, metres=1000 * much)
+        for exit_id, much in minutes.items()
+    )
+    return place(name, point=spot(*where)).model_copy(update={"approaches": ways})
+
+
+def _made(*, closed: bool = False) -> Day:
+    """A day; where it is closed, a zone of 200 m x 200 m lies between D and X."""
+    everywhere = policy().vehicle_class("van")
+    mine = everywhere.model_copy(update={"zones": {**everywhere.zones, "sealed": CLOSED}})
+    return day(
+        [
+            depot(point=spot(0, 0)),
+            place("X", PlaceKind.EXIT, point=spot(1000, 0)),
+            place("Y", PlaceKind.EXIT, point=spot(0, 1000)),
+            _beyond("F", F, X=10, Y=12),
+            _beyond("G", G, X=20),
+        ],
+        [vehicle()],
+        [delivery("f", "F", item="box"), delivery("g", "G", item="box")],
+        {"D-X": 1, "D-Y": 1, "X-Y": 3, "D-F": 11, "D-G": 21, "F-G": 30}
+        | {"X-F": 10, "Y-F": 12, "X-G": 20, "Y-G": 23},
+        rules=policy([mine]),
+        zones=[zone()] if closed else [],
+    )
+
+
+def _drawn(made: Day, *lines: Sequence[tuple[float, float]], visits: str = "F") -> Plan:
+    """A plan with lines of its legs."""
+    rest = [order for order in "fg" if order.upper() not in visits]
+    stops = [visit(name, f"unload {name.lower()}") for name in visits]
+    made_plan = plan(made, route(made, "V", *stops), unserved=rest)
+    for index, line in enumerate(lines):
+        path = f"routes__0__trips__0__legs__{index}__geometry"
+        made_plan = edit(made_plan, **{path: [spot(*point) for point in line]})
+    return made_plan
+
+
+def _back(line: Sequence[tuple[float, float]]) -> tuple[tuple[float, float], ...]:
+    return tuple(reversed(line))
+
+
+def test_there_and_back() -> None:
+    made = _made()
+    drawn = _drawn(made, TO_F, _back(TO_F))
+    assert drawn.routes[0].metres == 22_000
+    assert findings(made, drawn, geometry=True) == []
+
+
+def test_from_one_place_beyond_to_another() -> None:
+    made = _made()
+    between = (F, (1000.0, 0.0), G)
+    assert (
+        findings(made, _drawn(made, TO_F, between, _back(TO_G), visits="FG"), geometry=True) == []
+    )
+
+
+@pytest.mark.parametrize(
+    ("seconds", "metres", "found"),
+    [
+        (660, 11_000, []),
+        (600, 11_000, [(Rule.TRAVEL, 60, "s")]),
+        (661, 11_000, [(Rule.TRAVEL, 1, "s")]),
+        (660, 11_001, [(Rule.TRAVEL, 0, "")]),
+    ],
+)
+def test_a_table_that_is_not_as_declared(
+    seconds: int, metres: int, found: list[tuple[Rule, int, str]]
+) -> None:
+    """Both ways are wrong, and so each is told."""
+    made = retime(_made(), "D-F", seconds=seconds, metres=metres)
+    assert findings(made, _drawn(made)) == [*found, *found]
+
+
+def test_no_way_to_an_exit_that_is_declared() -> None:
+    made = _made()
+    bare = [
+        entry.model_copy(update={"approaches": entry.approaches[1:]}) if entry.id == "F" else entry
+        for entry in made.scenario.places
+    ]
+    changed = Day(made.scenario.model_copy(update={"places": tuple(bare)}), made.travel)
+    # By Y it is 1 + 12 minutes, 2 more than the table says.
+    assert findings(changed, _drawn(changed)) == [(Rule.TRAVEL, 120, "s")] * 2
+
+
+def test_a_line_that_leaves_the_roads_elsewhere() -> None:
+    made = _made()
+    early = ((0.0, 0.0), (900.0, 0.0), F)
+    assert findings(made, _drawn(made, early, _back(TO_F)), geometry=True) == [
+        (Rule.ACCESS, 11_000, "m")
+    ]
+    # Y is an exit for F, but the way by Y is longer: the line is not as long as the way.
+    by_y = ((0.0, 0.0), (0.0, 1000.0), F)
+    found = findings(made, _drawn(made, by_y, _back(TO_F)), geometry=True)
+    assert found == [(Rule.ACCESS, 2_000, "m")]
+    # For G it is none at all.
+    to_g = ((0.0, 0.0), (0.0, 1000.0), G)
+    found = findings(made, _drawn(made, to_g, _back(TO_G), visits="G"), geometry=True)
+    assert found == [(Rule.ACCESS, 21_000, "m")]
+
+
+def test_zones_are_looked_at_up_to_the_exit() -> None:
+    made = _made(closed=True)
+    across = [(Rule.ACCESS, 200, "m")]
+    assert findings(made, _drawn(made, TO_F, _back(TO_F)), geometry=True) == across * 2
+    around = ((0.0, 0.0), (0.0, 200.0), (1000.0, 200.0), (1000.0, 0.0), F)
+    longer = retime(retime(made, "D-F", seconds=660, metres=11_400), "D-X", seconds=60, metres=1400)
+    assert findings(longer, _drawn(longer, around, _back(around)), geometry=True) == []
