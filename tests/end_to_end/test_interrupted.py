@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 
 from logiroute.planning import OUTPUTS
+from tests.counts import examples
 from tests.end_to_end.conftest import TOWN_DAY
 
 
@@ -25,7 +26,8 @@ def fingerprint(folder: Path) -> dict[str, str]:
 
 
 @pytest.mark.slow
-def test_killed_at_ten_random_moments(town_plan: Path, tmp_path: Path) -> None:
+@pytest.mark.counted
+def test_killed_at_random_moments(town_plan: Path, tmp_path: Path) -> None:
     out = tmp_path / "out"
     shutil.copytree(town_plan, out)
     before = fingerprint(out)
@@ -40,8 +42,8 @@ def test_killed_at_ten_random_moments(town_plan: Path, tmp_path: Path) -> None:
     assert complete.keys() >= {"plan.json", "proof.json"}
     chance = random.Random(20221122)  # noqa: S311 - moments of a test, not secrets
     # mostly late moments: writing and swapping is where a half-made folder could come from
-    moments = [chance.uniform(0.1, 0.7) for _ in range(3)]
-    moments += [chance.uniform(0.75, 1.0) for _ in range(7)]
+    moments = [chance.uniform(0.1, 0.7) for _ in range(examples(1, 3))]
+    moments += [chance.uniform(0.75, 1.0) for _ in range(examples(3, 7))]
     for moment in moments:
         shutil.rmtree(out)
         shutil.copytree(town_plan, out)

@@ -27,6 +27,7 @@ from logiroute.model.policy import Crossing, ZoneAccess
 from logiroute.model.scenario import Scenario
 from logiroute.model.travel import UNREACHABLE
 from logiroute.model.zone import Closure, Gate, Pass, Zone
+from tests.counts import examples
 from tests.geo.drawn import DAY, START, Metres, at, scenario, vehicle
 from tests.geo.judge import Judge, closure_faults, leg_faults
 
@@ -218,10 +219,9 @@ def _obeys(
         counts["passes"] += len(one.passes)
 
 
-@pytest.mark.parametrize("scenes", [40, pytest.param(500, marks=pytest.mark.slow)])
-def test_legs_of_random_scenes_obey(
-    town: Roads, streets: shapely.MultiLineString, scenes: int
-) -> None:
+@pytest.mark.counted
+def test_legs_of_random_scenes_obey(town: Roads, streets: shapely.MultiLineString) -> None:
+    scenes = examples(60, 500)
     counts: Counter[str] = Counter()
     check = given(seed=st.integers(0, 10**9), truck=accesses, bus=accesses, cart=accesses)(_obeys)
     settings(
