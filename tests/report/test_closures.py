@@ -5,6 +5,7 @@ import pytest
 from logiroute.model.zone import Closure
 from logiroute.report.closures import closures_near, closures_of_day, closures_of_route
 from logiroute.report.driver_map import driver_map
+from logiroute.report.lines import Streets
 from logiroute.report.view import PlanView
 from tests.report.sample_day import sample
 from tests.report.sample_maker import at
@@ -57,11 +58,11 @@ def test_the_small_map_draws_them_and_leaves_out_what_lies_beyond_its_edge() -> 
     spot = Closure(id="B", name="x", line=((lon, lat),))
     far = Closure(id="C", name="x", line=((lon + 2, lat), (lon + 2.1, lat)))
     view = view_with(street, spot, far)
-    drawn = driver_map(view, view.routes[0], None)
+    drawn = driver_map(view, view.routes[0], Streets(None))
     signs = [pin for pin in drawn.pins if pin.kind == "closed"]
     assert drawn.blocked.count("M") == 1
     assert len(signs) == 2
     # The sign of a street stands half way along it, the other one at its point.
     assert signs[0].x > signs[1].x
     assert signs[0].y == signs[1].y
-    assert driver_map(view_with(), view_with().routes[0], None).blocked == ""
+    assert driver_map(view_with(), view_with().routes[0], Streets(None)).blocked == ""

@@ -12,7 +12,7 @@ from logiroute.model.backdrop import Backdrop, StreetLine
 from logiroute.model.place import Place, PlaceKind
 from logiroute.model.rules import Rule
 from logiroute.report.file_names import distinct_stems, safe_stem
-from logiroute.report.lines import attribution, box_around, clip, encode
+from logiroute.report.lines import Streets, attribution, box_around, encode, points_of
 from logiroute.report.navigation import navigation_links, telephone
 from logiroute.report.palette import route_style, zone_styles
 from logiroute.report.wording import RULES, Wording
@@ -31,17 +31,25 @@ def test_streets_are_cut_at_the_box() -> None:
     away = StreetLine(points=((8.0, 8.0), (9.0, 9.0)), rank=0)
     minor = StreetLine(points=((1.2, 0.2), (1.8, 0.2)), rank=4)
     backdrop = Backdrop(lines=(line, away, minor), attribution="x")
-    assert clip(backdrop, (1, 0, 2, 1)) == [
-        (1, [(1.0, 0.5), (2.0, 0.5)]),
-        (4, [(1.2, 0.2), (1.8, 0.2)]),
+    streets = Streets(backdrop)
+    inside = [
+        [line.tolist() for line in points_of(streets.inside((1, 0, 2, 1), rank))]
+        for rank in range(5)
     ]
-    assert clip(backdrop, (1, 0, 2, 1), max_rank=2) == [(1, [(1.0, 0.5), (2.0, 0.5)])]
+    assert inside == [[], [[[1.0, 0.5], [2.0, 0.5]]], [], [], [[[1.2, 0.2], [1.8, 0.2]]]]
 
 
 def test_a_street_that_leaves_the_box_and_returns_becomes_two() -> None:
     line = StreetLine(points=((0.2, 0.2), (2.0, 0.2), (2.0, 0.8), (0.2, 0.8)), rank=0)
-    parts = clip(Backdrop(lines=(line,), attribution=""), (0, 0, 1, 1))
-    assert [rank for rank, _points in parts] == [0, 0]
+    parts = Streets(Backdrop(lines=(line,), attribution="")).inside((0, 0, 1, 1), 0)
+    assert [part.tolist() for part in points_of(parts)] == [
+        [[0.2, 0.2], [1, 0.2]],
+        [[1, 0.8], [0.2, 0.8]],
+    ]
+
+
+def test_no_backdrop_has_no_streets() -> None:
+    assert [len(Streets(None).inside((0, 0, 1, 1), rank)) for rank in Streets.RANKS] == [0] * 5
 
 
 def test_openstreetmap_is_always_thanked() -> None:

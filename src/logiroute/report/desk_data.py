@@ -10,7 +10,7 @@ from logiroute.model.place import Point
 from logiroute.model.zone import Zone
 from logiroute.report import cards
 from logiroute.report.closures import closures_of_day
-from logiroute.report.lines import Box, attribution, box_around, clip, encode
+from logiroute.report.lines import Box, Streets, box_around, encode, points_of
 from logiroute.report.palette import route_style, zone_styles
 from logiroute.report.passages import passings_by_gate
 from logiroute.report.view import PlanView, RouteView, first_place_id
@@ -19,12 +19,12 @@ from logiroute.report.wording import Wording
 
 def desk_data(view: PlanView, wording: Wording, backdrop: Backdrop | None) -> dict[str, Any]:
     """Everything drawn or found on the desk map."""
-    box = map_box(view)
+    box, streets = map_box(view), Streets(backdrop)
     return {
         "bounds": [[box[1], box[0]], [box[3], box[2]]],
-        "attribution": attribution(backdrop),
+        "attribution": streets.attribution,
         "words": words(wording),
-        "streets": _streets(backdrop, box),
+        "streets": _streets(streets, box),
         "zones": _zones(view, wording),
         "gates": _gates(view, wording),
         "closures": [
@@ -77,12 +77,11 @@ def _latlon(point: Point) -> list[float]:
     return [round(point[1], 6), round(point[0], 6)]
 
 
-def _streets(backdrop: Backdrop | None, box: Box) -> list[list[str]]:
-    ranks: list[list[str]] = [[] for _rank in range(5)]
-    if backdrop is not None:
-        for rank, points in clip(backdrop, _sheet(box)):
-            ranks[min(rank, 4)].append(encode(points))
-    return ranks
+def _streets(streets: Streets, box: Box) -> list[list[str]]:
+    return [
+        [encode(line.tolist()) for line in points_of(streets.inside(_sheet(box), rank))]
+        for rank in streets.RANKS
+    ]
 
 
 def _sheet(box: Box) -> Box:

@@ -7,16 +7,19 @@ from typing import NamedTuple
 
 import numpy as np
 import shapely
+from numpy.typing import NDArray
 
-from logiroute.model.backdrop import Backdrop
 from logiroute.model.place import Point
 from logiroute.report.closures import closures_of_route
-from logiroute.report.lines import Box, box_around, clip
+from logiroute.report.lines import Box, Streets, box_around, points_of
 from logiroute.report.palette import zone_styles
 from logiroute.report.view import PlanView, RouteView
 
 #: Width of the drawing in its own units; about four to a pixel on a phone.
 WIDTH = 1600
+
+#: A pin's radius and a little air, so that it is not cut by the edge.
+_PIN = 60
 
 #: More points than this make a page slow on an old phone; minor streets are then left out.
 _MOST_STREET_POINTS = 24_000
@@ -80,29 +83,48 @@ class _Frame:
 
     def xy(self, point: Point) -> _XY:
         """A point in drawing units."""
-        lon, lat = point
-        return (
-            (lon - self.west) * self.squeeze * self.scale,
-            (self.north - lat) * self.scale,
-        )
+        ((x, y),) = self.flat(np.array([point])).tolist()
+        return x, y
+
+    def flat(self, points: NDArray[np.float64]) -> NDArray[np.float64]:
+        """Points of shape (n, 2), lon and lat, in drawing units."""
+        corner = np.array([self.west, self.north])
+        flat: NDArray[np.float64] = (points - corner) * [self.squeeze * self.scale, -self.scale]
+        return flat
+
+    def inside(self, point: Point, way: Point) -> _XY:
+        """A point in drawing units; if it is not in the drawing, where the way there leaves it."""
+        x, y = self.xy(point)
+        edge = shapely.box(_PIN, _PIN, WIDTH - _PIN, self.height - _PIN)
+        if edge.covers(shapely.Point(x, y)):
+            return x, y
+        part = shapely.LineString([self.xy(way), (x, y)]).intersection(edge)
+        last = shapely.get_coordinates(part)[-1:].tolist()
+        return tuple(last[0]) if last else (x, y)
 
 
-def driver_map(view: PlanView, route: RouteView, backdrop: Backdrop | None) -> DriverMap:
-    """Draw one route with the streets, zones and closures around it."""
+def driver_map(view: PlanView, route: RouteView, streets: Streets) -> DriverMap:
+    """Draw one route with the streets, zones and closures around it.
+
+    Places beyond the roads are where the way there leaves the drawing: otherwise nobody could tell
+    one street of the city from another.
+    """
     points = [stop.place.point for stop in route.stops]
     path = route.path
-    frame = _Frame(box_around([*points, *path], 0.08))
-    drawn = _simplified([[frame.xy(point) for point in path]])[0]
+    beyond = {stop.place.point for stop in route.stops if stop.place.approaches}
+    near = [point for point in (*points, *path) if point not in beyond]
+    frame = _Frame(box_around(near or points, 0.08))
+    (drawn,) = points_of(_simplified(np.array([shapely.LineString(path)]), frame))
     window = shapely.box(*frame.box)
     closed = [
-        [frame.xy(point) for point in entry.line]
+        frame.flat(np.array(entry.line))
         for entry in closures_of_route(view, route)
         if window.intersects(shapely.multipoints(entry.line).envelope)
     ]
     return DriverMap(
         width=WIDTH,
         height=frame.height,
-        streets=_streets(backdrop, frame),
+        streets=_streets(streets, frame),
         zones=_zones(view, frame),
         blocked="".join(_path(line) for line in closed if len(line) > 1),
         route=_path(drawn),
@@ -111,45 +133,37 @@ def driver_map(view: PlanView, route: RouteView, backdrop: Backdrop | None) -> D
     )
 
 
-def _streets(backdrop: Backdrop | None, frame: _Frame) -> list[str]:
-    paths: list[list[str]] = [[] for _rank in range(5)]
-    if backdrop is None:
-        return ["" for _rank in paths]
-    lines = clip(backdrop, frame.box)
-    by_rank: list[list[list[_XY]]] = [[] for _rank in range(5)]
-    for rank, points in lines:
-        by_rank[min(rank, 4)].append([frame.xy(point) for point in points])
+def _streets(streets: Streets, frame: _Frame) -> list[str]:
+    """Street paths by rank: the main ones always, the others while there is room."""
+    paths = ["" for _rank in streets.RANKS]
     left = _MOST_STREET_POINTS
-    for rank, group in enumerate(by_rank):
-        simple = _simplified(group)
-        left -= sum(len(line) for line in simple)
-        # The main streets always, the others while there is room.
+    for rank in streets.RANKS:
+        lines = points_of(_simplified(streets.inside(frame.box, rank), frame))
+        left -= sum(map(len, lines))
         if rank > 1 and left < 0:
             break
-        paths[rank] = [_path(line) for line in simple]
-    return ["".join(group) for group in paths]
+        paths[rank] = "".join(_path(line) for line in lines)
+    return paths
 
 
-def _simplified(lines: Sequence[Sequence[_XY]]) -> list[list[_XY]]:
-    """Lines with the bends left out that nobody sees (less than half a pixel on a phone)."""
-    if not lines:
-        return []
-    shapes = np.array([shapely.LineString(line) for line in lines])
-    return [
-        [(float(x), float(y)) for x, y in shapely.get_coordinates(shape)]
-        for shape in shapely.simplify(shapes, 2.0)
-    ]
+def _simplified(lines: NDArray[np.object_], frame: _Frame) -> NDArray[np.object_]:
+    """Lines in drawing units, without the bends that nobody sees.
+
+    That is less than half a pixel on a phone.
+    """
+    simple: NDArray[np.object_] = shapely.simplify(shapely.transform(lines, frame.flat), 2.0)
+    return simple
 
 
-def _path(line: Sequence[_XY], *, close: bool = False) -> str:
+def _path(line: NDArray[np.float64], *, close: bool = False) -> str:
     """SVG path data with whole, relative numbers: half the size of absolute ones."""
-    whole = [(round(x), round(y)) for x, y in line]
-    steps = [
-        f"{bx - ax} {by - ay}" for (ax, ay), (bx, by) in pairwise(whole) if (ax, ay) != (bx, by)
-    ]
-    if not steps:
+    whole = np.rint(line).astype(np.int64)
+    steps = np.diff(whole, axis=0)
+    moved = steps[steps.any(axis=1)].tolist()
+    if not moved:
         return ""
-    return f"M{whole[0][0]} {whole[0][1]}l{' '.join(steps)}" + ("z" if close else "")
+    x, y = whole[0].tolist()
+    return f"M{x} {y}l{' '.join([f'{dx} {dy}' for dx, dy in moved])}" + ("z" if close else "")
 
 
 def _zones(view: PlanView, frame: _Frame) -> list[ZoneShape]:
@@ -160,17 +174,17 @@ def _zones(view: PlanView, frame: _Frame) -> list[ZoneShape]:
         if not zone.shape.intersects(window):
             continue
         rings = [ring for rings in zone.polygons for ring in rings]
-        path = "".join(_path([frame.xy(point) for point in ring], close=True) for ring in rings)
+        path = "".join(_path(frame.flat(np.array(ring)), close=True) for ring in rings)
         style = styles[zone.zone_class]
         shapes.append(ZoneShape(path, style.colour, style.pattern))
     return shapes
 
 
-def _arrows(line: Sequence[_XY], spacing: float = 260.0) -> list[tuple[int, int, int]]:
+def _arrows(line: NDArray[np.float64], spacing: float = 260.0) -> list[tuple[int, int, int]]:
     """Where arrow heads stand: x, y and direction in degrees clockwise from east."""
     arrows: list[tuple[int, int, int]] = []
     along = spacing / 2
-    for (ax, ay), (bx, by) in pairwise(line):
+    for (ax, ay), (bx, by) in pairwise(line.tolist()):
         length = math.hypot(bx - ax, by - ay)
         while length and along <= length:
             share = along / length
@@ -181,11 +195,11 @@ def _arrows(line: Sequence[_XY], spacing: float = 260.0) -> list[tuple[int, int,
     return arrows
 
 
-def _blocked_pins(closed: Sequence[Sequence[_XY]]) -> list[Pin]:
+def _blocked_pins(closed: Sequence[NDArray[np.float64]]) -> list[Pin]:
     """A sign at a blocked point, and half way along a blocked street."""
     pins = []
     for line in closed:
-        x, y = line[0]
+        x, y = line[0].tolist()
         if len(line) > 1:
             middle = shapely.LineString(line).interpolate(0.5, normalized=True)
             x, y = middle.x, middle.y
@@ -201,8 +215,18 @@ def _pins(view: PlanView, route: RouteView, frame: _Frame) -> list[Pin]:
         x, y = frame.xy(gate.point)
         pins.append(Pin(round(x), round(y), "gate", gate.name))
     # The first stops are drawn last, on top of those a second visit hides.
+    ways = _ways(route)
     for stop in reversed(route.stops):
-        x, y = frame.xy(stop.place.point)
+        point = stop.place.point
+        x, y = frame.inside(point, ways.get(point, point))
         kind = "stop" if stop.role == "stop" else "depot"
         pins.append(Pin(round(x), round(y), kind, str(stop.number) if kind == "stop" else ""))
     return pins
+
+
+def _ways(route: RouteView) -> dict[Point, Point]:
+    """Per place beyond the roads, the point of the route from where it goes straight there."""
+    beyond = {stop.place.point for stop in route.stops if stop.place.approaches}
+    return {
+        there: here for here, there in pairwise(route.path) if there in beyond and here != there
+    }

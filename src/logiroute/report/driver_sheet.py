@@ -13,7 +13,7 @@ from logiroute.report.closures import closures_near
 from logiroute.report.driver_map import driver_map
 from logiroute.report.driver_stop import stop_data
 from logiroute.report.file_names import distinct_stems
-from logiroute.report.lines import attribution
+from logiroute.report.lines import Streets
 from logiroute.report.navigation import telephone
 from logiroute.report.page import render
 from logiroute.report.palette import route_style
@@ -60,11 +60,12 @@ def write_driver_sheets(
     for route in view.routes:
         by_vehicle[route.vehicle.id].append(route)
     directory = Path(directory)
+    streets = Streets(backdrop)
     stems = distinct_stems(by_vehicle, taken=[INDEX])
     paths = [directory / f"{stem}.html" for stem in stems]
     for path, routes in zip(paths, by_vehicle.values(), strict=True):
         in_time = sorted(routes, key=lambda route: route.route.shift)
-        page = render("driver.html", wording, **_page(view, wording, in_time, backdrop))
+        page = render("driver.html", wording, **_page(view, wording, in_time, streets))
         write_text(path, page)
     entries = [
         {"file": path.name, **_index_row(wording, routes)}
@@ -89,7 +90,7 @@ def _index_row(wording: Wording, routes: list[RouteView]) -> dict[str, Any]:
 
 
 def _page(
-    view: PlanView, wording: Wording, routes: list[RouteView], backdrop: Backdrop | None
+    view: PlanView, wording: Wording, routes: list[RouteView], streets: Streets
 ) -> dict[str, Any]:
     vehicle = routes[0].vehicle
     policy = view.scenario.policy
@@ -102,7 +103,7 @@ def _page(
             {"name": member.name, "role": member.role, "phone": telephone(member.phone)}
             for member in vehicle.crew
         ],
-        "attribution": attribution(backdrop),
+        "attribution": streets.attribution,
         # With the date: a day is often a copy of the day before, with the same ids.
         "storage_key": f"logiroute:ticks:{view.scenario.id}:{view.scenario.date}:{vehicle.id}",
         "closed": bool(view.scenario.zones or view.scenario.closures),
@@ -112,7 +113,7 @@ def _page(
                 "times": wording.span(*route.duty),
                 "distance": wording.distance(route.route.metres),
                 "style": route_style(route.index),
-                "map": driver_map(view, route, backdrop),
+                "map": driver_map(view, route, streets),
                 "closures": [closure_card(wording, entry) for entry in closures_near(view, route)],
                 "stops": [stop_data(wording, route, stop) for stop in route.stops],
             }

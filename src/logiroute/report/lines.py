@@ -4,12 +4,16 @@ from collections.abc import Iterable, Sequence
 
 import numpy as np
 import shapely
+from numpy.typing import NDArray
 
-from logiroute.model.backdrop import Backdrop
+from logiroute.model.backdrop import Backdrop, StreetLine
 from logiroute.model.place import Point
 
 #: Always named: routes run on OpenStreetMap roads even where no streets are drawn.
 OSM_ATTRIBUTION = "© OpenStreetMap contributors"
+
+#: Shapely's number for a line.
+_LINE = 1
 
 #: West, south, east, north in degrees.
 Box = tuple[float, float, float, float]
@@ -50,29 +54,50 @@ def box_around(points: Iterable[Point], margin: float, least: float = 0.004) -> 
     return west - dx, south - dy, east + dx, north + dy
 
 
-def clip(backdrop: Backdrop, box: Box, *, max_rank: int = 4) -> list[tuple[int, list[Point]]]:
-    """Street lines inside a box.
+class Streets:
+    """Street lines of a backdrop as shapes by rank, made once for all the maps of a plan.
 
-    Returns
-    -------
-    list of (rank, points)
-        In the order of the backdrop; a line that leaves the box and returns becomes several.
+    Parameters
+    ----------
+    backdrop : Backdrop or None
+        None for no streets.
     """
-    lines = [line for line in backdrop.lines if line.rank <= max_rank and len(line.points) > 1]
+
+    #: Ranks of streets, main ones first.
+    RANKS = range(5)
+
+    def __init__(self, backdrop: Backdrop | None) -> None:
+        self.attribution = attribution(backdrop)
+        by_rank: list[list[StreetLine]] = [[] for _rank in self.RANKS]
+        for line in () if backdrop is None else backdrop.lines:
+            if len(line.points) > 1:
+                by_rank[min(line.rank, self.RANKS[-1])].append(line)
+        self._shapes = [_shapes(lines) for lines in by_rank]
+
+    def inside(self, box: Box, rank: int) -> NDArray[np.object_]:
+        """Lines of a rank inside a box, in degrees.
+
+        In the order of the backdrop; a line that leaves the box and returns becomes several.
+        """
+        parts = shapely.get_parts(shapely.clip_by_rect(self._shapes[rank], *box))
+        lines: NDArray[np.object_] = parts[
+            (shapely.get_type_id(parts) == _LINE) & ~shapely.is_empty(parts)
+        ]
+        return lines
+
+
+def points_of(lines: NDArray[np.object_]) -> list[NDArray[np.float64]]:
+    """The points of each line, of shape (points, 2)."""
+    coords, owner = shapely.get_coordinates(lines, return_index=True)
+    return np.split(coords, np.flatnonzero(np.diff(owner)) + 1) if len(coords) else []
+
+
+def _shapes(lines: Sequence[StreetLine]) -> NDArray[np.object_]:
     if not lines:
-        return []
+        return np.empty(0, dtype=object)
     counts = [len(line.points) for line in lines]
     coords = np.concatenate([np.asarray(line.points, dtype=float) for line in lines])
-    shapes = shapely.linestrings(coords, indices=np.repeat(np.arange(len(lines)), counts))
-    clipped = shapely.clip_by_rect(shapes, *box)
-    parts, owners = shapely.get_parts(clipped, return_index=True)
-    out: list[tuple[int, list[Point]]] = []
-    for part, owner in zip(parts, owners, strict=True):
-        if part.geom_type != "LineString" or part.is_empty:
-            continue
-        points = [(float(lon), float(lat)) for lon, lat in shapely.get_coordinates(part)]
-        out.append((lines[int(owner)].rank, points))
-    return out
+    return np.asarray(shapely.linestrings(coords, indices=np.repeat(np.arange(len(lines)), counts)))
 
 
 def encode(points: Sequence[Point]) -> str:
