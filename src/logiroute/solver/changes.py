@@ -72,6 +72,7 @@ class Changes:
         self._scenario = scenario
         self._problem = problem
         self._words = Sentences(scenario, problem)
+        self._more: dict[int, Change] = {}
 
     def _with(self, text: str, **update: object) -> Change:
         return Change(text, self._scenario.model_copy(update=update))
@@ -83,7 +84,12 @@ class Changes:
         return self._with(text, vehicles=_swap(self._scenario.vehicles, row, **update))
 
     def one_more(self, shift: int) -> Change:
-        """A second vehicle like that of a shift, for that shift only."""
+        """A second vehicle like that of a shift, for that shift only; the same one every time."""
+        if shift not in self._more:
+            self._more[shift] = self._one_more(shift)
+        return self._more[shift]
+
+    def _one_more(self, shift: int) -> Change:
         vehicle = self._scenario.vehicles[int(self._problem.shift_vehicle[shift])]
         only = (vehicle.shifts[int(self._problem.shift_number[shift])],)
         another = vehicle.model_copy(update={"id": f"{vehicle.id} (one more)", "shifts": only})

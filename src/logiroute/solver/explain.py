@@ -17,16 +17,11 @@ from logiroute.solver.changes import Change, Changes
 from logiroute.solver.evaluate import Evaluator
 from logiroute.solver.insertion import Inserter, Insertion, Refused
 from logiroute.solver.miss import Miss
-from logiroute.solver.pools import renumbered
-from logiroute.solver.problem import Routes, build_problem, has_tables
+from logiroute.solver.problem import Routes
+from logiroute.solver.remedies import Remedies, places_for, worth_trying
 from logiroute.solver.rules.parties import units_of
 from logiroute.solver.sentences import Sentences
 from logiroute.units import COST_UNITS_PER_CENT, ceil_div
-
-#: Remedies are looked for while changes tried x tasks x shifts stay below this: about 20 seconds.
-#: A count, not a clock, so that the same plan always has the same remedies.
-_REMEDY_BUDGET = 15_000_000
-_REMEDIES_AT_LEAST = 20
 
 #: Places in busy routes that are tried to say what is nearest to fit, for all orders together:
 #: about 20 seconds. The most urgent orders come first.
@@ -68,8 +63,7 @@ class Explainer:
         self._inserter = Inserter(evaluator)
         self._words = Sentences(scenario, self._problem)
         self._changes = Changes(scenario, self._problem)
-        size = max(1, self._problem.tasks * self._problem.shifts)
-        self._changes_left = max(_REMEDIES_AT_LEAST, _REMEDY_BUDGET // size)
+        self._remedies = Remedies(travel, evaluator, routes)
         self._places_left = _PLACES_TRIED
         self._shifts: dict[str, list[int]] = {}
         for shift, row in enumerate(self._problem.shift_vehicle.tolist()):
@@ -91,56 +85,34 @@ class Explainer:
         )
 
     def _try(
-        self,
-        inserter: Inserter,
-        alike: Sequence[int],
-        routes: Sequence[Sequence[int]],
-        shifts: Sequence[int],
-        unit: Sequence[int],
+        self, routes: Sequence[Sequence[int]], shifts: Sequence[int], unit: Sequence[int]
     ) -> _Tries:
         """Try every shift; empty ones that are alike only once."""
         inserted: Insertion | None = None
         nearest: Refused | None = None
-        tried: set[int] = set()
-        for shift in shifts:
-            if not routes[shift]:
-                if alike[shift] in tried:
-                    continue
-                tried.add(alike[shift])
-            found = inserter.into(routes, shift, unit)
+        distance = self._inserter.distance
+        for shift in worth_trying(self._problem, routes, shifts):
+            found = self._inserter.into(routes, shift, unit)
             if isinstance(found, Insertion):
                 if inserted is None or found.extra < inserted.extra:
                     inserted = found
-            elif nearest is None or inserter.distance(found.miss, unit) < inserter.distance(
-                nearest.miss, unit
-            ):
+            elif nearest is None or distance(found.miss, unit) < distance(nearest.miss, unit):
                 nearest = found
         return _Tries(inserted, nearest)
 
     def _reason(self, unit: Sequence[int], vehicle_class: str) -> Reason:
         shifts = self._shifts[vehicle_class]
-        alike = self._problem.shift_alike
         empty: Routes = ((),) * self._problem.shifts
-        alone = self._try(self._inserter, alike, empty, shifts, unit)
+        alone = self._try(empty, shifts, unit)
         if alone.inserted is None:
             return self._cannot(unit, vehicle_class, alone)
-        self._places_left -= self._places(unit, shifts)
+        self._places_left -= places_for(self._problem, self._routes, shifts, unit)
         if self._places_left < 0:
             return self._busy_somehow(vehicle_class)
-        here = self._try(self._inserter, alike, self._routes, shifts, unit)
+        here = self._try(self._routes, shifts, unit)
         if here.inserted is not None:
             return self._too_dear(unit, vehicle_class, here.inserted)
         return self._busy(unit, vehicle_class, here, alone.inserted.shift)
-
-    def _places(self, unit: Sequence[int], shifts: Sequence[int]) -> int:
-        """How many places in the routes of some shifts there are for a unit."""
-        several = [len(self._problem.choices[order]) for order in unit]
-        lengths = [len(self._routes[shift]) + 1 for shift in shifts]
-        return sum(
-            choices * length * (length + 1) // 2 if choices else length
-            for choices in several
-            for length in lengths
-        )
 
     def _busy_somehow(self, vehicle_class: str) -> Reason:
         """The class could do it, but not on top of what it has to do; nobody looked how nearly."""
@@ -168,7 +140,7 @@ class Explainer:
         if miss.rule is Rule.TRAVEL:
             why += self._open_at_times(shift, miss)
         changes = self._for_miss(shift, unit, alone.nearest)
-        return _missed(vehicle_class, miss, why, self._remedy(changes, unit, vehicle_class))
+        return _missed(vehicle_class, miss, why, self._remedies.first(changes, unit, vehicle_class))
 
     def _open_at_times(self, shift: int, miss: Miss) -> str:
         """Hours in which there is a legal way to a place and on from it; empty if there are none.
@@ -208,7 +180,7 @@ class Explainer:
         changes = list(self._for_miss(shift, unit, here.nearest))
         at = 0 if miss.unit == "s" and miss.amount > _SMALL_S else len(changes)
         changes.insert(at, self._changes.one_more(free_shift))
-        return _missed(vehicle_class, miss, why, self._remedy(changes, unit, vehicle_class))
+        return _missed(vehicle_class, miss, why, self._remedies.first(changes, unit, vehicle_class))
 
     def _too_dear(self, unit: Sequence[int], vehicle_class: str, found: Insertion) -> Reason:
         """It fits; it costs more than leaving it out, or the search ended before trying."""
@@ -241,34 +213,6 @@ class Explainer:
             yield self._changes.more_stock(refused.miss.place, unit, self._routes)
         else:
             yield from self._changes.for_miss(shift, refused.miss, unit)
-
-    def _remedy(
-        self, changes: Iterator[Change] | list[Change], unit: Sequence[int], vehicle_class: str
-    ) -> str:
-        """The first change under which the class can take the unit into the plan."""
-        for change in changes:
-            if self._changes_left <= 0:
-                break
-            if not has_tables(change.scenario, self._travel):
-                continue
-            self._changes_left -= 1
-            problem = build_problem(change.scenario, self._travel)
-            shifts = [
-                shift
-                for shift, row in enumerate(problem.shift_vehicle.tolist())
-                if change.scenario.vehicles[row].vehicle_class == vehicle_class
-            ]
-            added = problem.shifts - self._problem.shifts
-            tried = self._try(
-                Inserter(Evaluator(problem, like=self._evaluator)),
-                problem.shift_alike,
-                (*renumbered(self._routes, self._problem, problem), *((),) * added),
-                shifts,
-                unit,
-            )
-            if tried.inserted is not None:
-                return change.text
-        return ""
 
 
 def _missed(vehicle_class: str, miss: Miss, why: str, remedy: str) -> Reason:

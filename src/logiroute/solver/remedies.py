@@ -1,0 +1,129 @@
+"""Changes of the scenario, tried one by one until the order really goes into the plan."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from typing import NamedTuple
+
+from logiroute.model.rules import Rule
+from logiroute.model.travel import TravelTimes
+from logiroute.solver.changes import Change
+from logiroute.solver.evaluate import Evaluator
+from logiroute.solver.insertion import Inserter, Insertion
+from logiroute.solver.pools import renumbered
+from logiroute.solver.problem import Problem, Routes, build_problem, has_tables
+from logiroute.solver.rules import cleaning
+
+#: Changes are tried while their problems' tasks x shifts stay below this in all: about 10 seconds.
+#: A count, not a clock, so that the same plan always has the same remedies.
+_BUILT = 15_000_000
+_BUILT_AT_LEAST = 5
+
+#: Places in busy routes that are tried under changed scenarios: about 10 seconds.
+_PLACES_TRIED = 200_000
+
+#: So many changed problems are kept.
+_KEPT = 3
+
+#: A place takes so many times as long to try where washes have to be found for what follows.
+_WASHED = 40
+
+
+def places_for(problem: Problem, routes: Routes, shifts: Sequence[int], unit: Sequence[int]) -> int:
+    """How much work it is to try a unit in some shifts: places in their routes.
+
+    A place at which washes have to be worked out counts for many.
+    """
+    several = [len(problem.choices[order]) for order in unit]
+    lengths = [len(routes[shift]) + 1 for shift in shifts]
+    need = problem.of(Rule.CLEANING, cleaning.Columns).need
+    washed = any(need[task] for order in unit for task in problem.choices[order])
+    return (_WASHED if washed else 1) * sum(
+        choices * length * (length + 1) // 2 if choices else length
+        for choices in several
+        for length in lengths
+    )
+
+
+def worth_trying(
+    problem: Problem, routes: Sequence[Sequence[int]], shifts: Iterable[int]
+) -> Iterator[int]:
+    """Shifts that may differ in what they take: of empty ones that are alike, the first."""
+    tried: set[int] = set()
+    for shift in shifts:
+        alike = int(problem.shift_alike[shift])
+        if routes[shift] or alike not in tried:
+            yield shift
+        if not routes[shift]:
+            tried.add(alike)
+
+
+class _Trial(NamedTuple):
+    """A changed scenario as a problem, with the plan's routes in it."""
+
+    change: Change
+    problem: Problem
+    inserter: Inserter
+    routes: Routes
+
+
+class Remedies:
+    """Tries changes on a plan.
+
+    Parameters
+    ----------
+    travel : TravelTimes
+    evaluator : Evaluator
+        Of the problem as it is.
+    routes : Routes
+        The plan.
+    """
+
+    def __init__(self, travel: TravelTimes, evaluator: Evaluator, routes: Routes) -> None:
+        self._travel, self._evaluator, self._routes = travel, evaluator, routes
+        self._problem = evaluator.problem
+        size = max(1, self._problem.tasks * self._problem.shifts)
+        self._builds_left = max(_BUILT_AT_LEAST, _BUILT // size)
+        self._places_left = _PLACES_TRIED
+        #: The last changes, by their identity: one more vehicle is the remedy for many orders.
+        self._trials: dict[int, _Trial] = {}
+
+    def first(self, changes: Iterable[Change], unit: Sequence[int], vehicle_class: str) -> str:
+        """The first change under which a class can take a unit into the plan; empty if none."""
+        for change in changes:
+            trial = self._trial(change)
+            if trial is None:
+                continue
+            shifts = [
+                shift
+                for shift, row in enumerate(trial.problem.shift_vehicle.tolist())
+                if change.scenario.vehicles[row].vehicle_class == vehicle_class
+            ]
+            # Those with little to do first: there the answer is found soonest.
+            shifts.sort(key=lambda shift: len(trial.routes[shift]))
+            for shift in worth_trying(trial.problem, trial.routes, shifts):
+                if trial.routes[shift]:
+                    self._places_left -= places_for(trial.problem, trial.routes, [shift], unit)
+                    if self._places_left < 0:
+                        break
+                if isinstance(trial.inserter.into(trial.routes, shift, unit), Insertion):
+                    return change.text
+        return ""
+
+    def _trial(self, change: Change) -> _Trial | None:
+        """A change made; None if it cannot be, or too many were made."""
+        known = self._trials.pop(id(change), None)
+        if known is None:
+            if self._builds_left <= 0 or not has_tables(change.scenario, self._travel):
+                return None
+            self._builds_left -= 1
+            known = self._made(change)
+        self._trials[id(change)] = known
+        if len(self._trials) > _KEPT:
+            del self._trials[next(iter(self._trials))]
+        return known
+
+    def _made(self, change: Change) -> _Trial:
+        problem = build_problem(change.scenario, self._travel)
+        added = problem.shifts - self._problem.shifts
+        routes = (*renumbered(self._routes, self._problem, problem), *((),) * added)
+        inserter = Inserter(Evaluator(problem, like=self._evaluator))
+        return _Trial(change, problem, inserter, routes)
