@@ -12,7 +12,7 @@ from logiroute.compiled import lazily_compiled
 from logiroute.solver.recreate.board import Board
 from logiroute.solver.recreate.clock_rows import clock_rows_at
 from logiroute.solver.recreate.layout import FAR, rows_at
-from logiroute.solver.recreate.state import draw, may_draw, state_at
+from logiroute.solver.recreate.state import draw, state_at
 
 #: How stations are chosen: by what they cost, with duty begun late, or to be on as soon as can be.
 CHEAPLY, FAST, WAYS = range(3)
@@ -189,8 +189,7 @@ def _station(
             continue
         arrive = now + leg
         row = begin + np.searchsorted(rows.wash_last[begin:end], arrive)
-        while row < end and not may_draw(board, rows.wash_task[row], -1):
-            row += 1
+        row = _first_free(board, row, end)
         if row >= end:
             continue
         over = max(arrive, rows.wash_first[row]) + seconds
@@ -202,6 +201,30 @@ def _station(
         if cost < least:
             best, done, there, least = row, over, place, cost
     return best, done, there
+
+
+@lazily_compiled
+def _first_free(board: Board, row: int, end: int) -> int:
+    """The first wash from a row on that finds a bay; ``end`` if none does.
+
+    Cells of the day are in order of time: what is full bars every wash that does not begin later.
+    """
+    rows, state = rows_at(board), state_at(board)
+    full = -1
+    while row < end:
+        t = rows.wash_task[row]
+        begin = rows.draw_begin[t]
+        if rows.draw_begin[t + 1] == begin or rows.draw_source[begin] > full:
+            full = -1
+            for at in range(rows.draw_begin[t + 1] - 1, begin - 1, -1):
+                source = rows.draw_source[at]
+                if state.drawn[source] + rows.draw_amount[at] > rows.draw_limit[source]:
+                    full = source
+                    break
+            if full < 0:
+                return row
+        row += 1
+    return end
 
 
 @lazily_compiled

@@ -2,6 +2,7 @@
 
 from logiroute.compiled import inlined, lazily_compiled
 from logiroute.solver.recreate.board import Board
+from logiroute.solver.recreate.chance import uniform
 from logiroute.solver.recreate.exact import exact_cost
 from logiroute.solver.recreate.insertion import best_place
 from logiroute.solver.recreate.kinds import carries
@@ -16,7 +17,10 @@ from logiroute.solver.recreate.places import (
     on_kind,
     second_of,
 )
-from logiroute.solver.recreate.state import state_at
+from logiroute.solver.recreate.state import may_draw, state_at
+
+#: Share of the places found for pairs that share beds or bays which are looked for anew.
+_ANEW = 0.1
 
 #: Places that the clock judges in a route, the most promising first.
 _MOST_JUDGED = 12
@@ -26,14 +30,28 @@ _MOST_JUDGED = 12
 def place_in(board: Board, u: int, r: int) -> tuple[int, int]:
     """The cheapest place of an order in a route, which may need a shift of another kind for it."""
     state, memory = state_at(board), memory_at(board)
-    if not memory.plain[u]:
-        return _place(board, u, r)
     found = memory.found[u, r & (memory.found.shape[1] - 1)]
     version = state.route[r].version
-    if found.version != version:
+    if found.version != version or not (memory.plain[u] or _still_good(board, u, r)):
         cost, place = _place(board, u, r)
         found.version, found.cost, found.place = version, cost, place
     return found.cost, found.place
+
+
+@lazily_compiled
+def _still_good(board: Board, u: int, r: int) -> bool:
+    """Whether to believe what was found for a pair that shares beds or bays with other routes.
+
+    They may have become free, or been taken; so it is looked at anew now and then.
+    """
+    rows, state, memory = rows_at(board), state_at(board), memory_at(board)
+    if not memory.paired[u] or uniform(memory.chance) < _ANEW:
+        return False
+    found = memory.found[u, r & (memory.found.shape[1] - 1)]
+    if found.cost >= NEVER:
+        return True
+    goal = rows.choice[choice_of(found.place)]
+    return bool(may_draw(board, goal, rows.kind[state.route[r].kind].start))
 
 
 @lazily_compiled

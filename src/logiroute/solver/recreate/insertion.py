@@ -4,13 +4,10 @@ from logiroute.compiled import lazily_compiled
 from logiroute.solver.recreate.board import Board
 from logiroute.solver.recreate.layout import rows_at
 from logiroute.solver.recreate.pairs import place_pair
-from logiroute.solver.recreate.places import NEVER, offer, packed, with_choice
+from logiroute.solver.recreate.places import NEVER, offer, packed
 from logiroute.solver.recreate.state import may_draw, state_at
 from logiroute.solver.recreate.steps import change_of_kind, comes_home, duty_of
 from logiroute.solver.recreate.trips import place_on_trips
-
-#: Of many sites, so many of the nearest are looked at, and those where the route stops anyway.
-_CHOICES = 12
 
 
 @lazily_compiled
@@ -31,37 +28,7 @@ def best_place(board: Board, u: int, r: int, k: int) -> tuple[int, int]:
         if rows.trips:
             return place_on_trips(board, unit.first, r, k)
         return _site(board, unit.first, r, k)
-    best, place = NEVER, 0
-    looked = 0
-    last = -1
-    start, first = rows.kind[k].start, rows.task[unit.first]
-    for row in range(unit.choice_begin, unit.choice_end):
-        goal = rows.choice[row]
-        there = rows.task[goal].place
-        if not rows.allowed[goal, k] or rows.task[goal].closes < first.opens:
-            continue
-        if not may_draw(board, goal, start):
-            continue
-        # Parts of the day at one place come one after the other, and count as one.
-        if there != last:
-            if looked >= _CHOICES and not _comes_by(board, r, there):
-                continue
-            looked += 1
-            last = there
-        cost, here = place_pair(board, unit.first, row, r, k, best)
-        if cost < best:
-            best, place = cost, with_choice(here, row)
-    return best, place
-
-
-@lazily_compiled
-def _comes_by(board: Board, r: int, place: int) -> bool:
-    """Whether a route stops at a place."""
-    state = state_at(board)
-    for at in range(state.route[r].length):
-        if state.halt[r, at].place == place:
-            return True
-    return False
+    return place_pair(board, u, r, k)
 
 
 @lazily_compiled

@@ -54,10 +54,12 @@ class Memory(NamedTuple):
     found : record array of `FOUND`, shape (units, a power of two)
     plain : ndarray of bool
         Per unit, whether places found hold as long as the route does.
+    paired : ndarray of bool
+        Per unit, whether it is a pick-up and a set-down.
     number : ndarray of int64
         How many are in: bank, out, tried, saved, entries of saved_seq; then the iteration, the last
         look, places offered, routes until one is overlooked, routes that may be in use while fewer
-        vehicles are sought, and entries of saved_full.
+        vehicles are sought, entries of saved_full, and the last look at where a route stops.
     stamp : ndarray of int64, shape (shifts,)
         Last look at a route.
     list_ : ndarray of int64
@@ -70,6 +72,10 @@ class Memory(NamedTuple):
         Kinds that are alike in time, see `kinds`; no kind is so to itself.
     some_alike, differ : ndarray of bool, shape (1,)
         Whether there are kinds that are alike in time, and such that are not.
+    goals : ndarray of int64
+        Set-downs to look at, as rows of `Rows.choice`.
+    comes_by : ndarray of int64, shape (places,)
+        Per place, the last look in which the route stopped there.
     offer_cost, offer_place : ndarray of int64
         Places for the clock to judge.
     trial : ndarray of int64
@@ -91,6 +97,7 @@ class Memory(NamedTuple):
     saved_drawn: NDArray[np.int64]
     found: Any
     plain: NDArray[np.bool_]
+    paired: NDArray[np.bool_]
     number: NDArray[np.int64]
     stamp: NDArray[np.int64]
     list_: NDArray[np.int64]
@@ -100,6 +107,8 @@ class Memory(NamedTuple):
     alike: NDArray[np.bool_]
     some_alike: NDArray[np.bool_]
     differ: NDArray[np.bool_]
+    goals: NDArray[np.int64]
+    comes_by: NDArray[np.int64]
     offer_cost: NDArray[np.int64]
     offer_place: NDArray[np.int64]
     trial: NDArray[np.int64]
@@ -118,6 +127,7 @@ memory_at = reader(
     saved_route=(ROUTE, 1),
     found=(FOUND, 2),
     plain=(np.bool_, 1),
+    paired=(np.bool_, 1),
     keys=(np.float64, 2),
     by_way=(np.int64, 2),
     by_hour=(np.int64, 2),
@@ -141,8 +151,9 @@ memory_at = reader(
     UNTIL_BLINK,
     FLEET,
     KEPT_FULL,
+    LOOKED,
     _NUMBERS,
-) = range(12)
+) = range(13)
 
 
 def memory_of(rows: Rows, state: State, seed: int) -> Memory:
@@ -180,6 +191,7 @@ def memory_of(rows: Rows, state: State, seed: int) -> Memory:
         saved_drawn=state.drawn.copy(),
         found=np.zeros((units, slots), FOUND),
         plain=plain,
+        paired=rows.unit["choice_begin"] < rows.unit["choice_end"],
         number=number,
         stamp=np.full(shifts, -1, np.int64),
         list_=np.zeros(shifts + len(rows.kind), np.int64),
@@ -189,6 +201,8 @@ def memory_of(rows: Rows, state: State, seed: int) -> Memory:
         alike=alike,
         some_alike=np.array([alike.any()]),
         differ=np.array([not (alike | np.eye(len(alike), dtype=np.bool_)).all()]),
+        goals=np.zeros(len(rows.choice) + 1, np.int64),
+        comes_by=np.zeros(rows.places, np.int64),
         offer_cost=np.zeros(_MOST_OFFERED, np.int64),
         offer_place=np.zeros(_MOST_OFFERED, np.int64),
         trial=np.zeros(state.seq.shape[1] + 4, np.int64),

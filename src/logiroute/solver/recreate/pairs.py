@@ -1,37 +1,72 @@
-"""Where a pick-up and its set-down go best into a route: every pair of positions."""
+"""Where a pick-up and one of its set-downs go best into a route: every pair of positions."""
 
 from logiroute.compiled import lazily_compiled
 from logiroute.solver.recreate.board import Board
 from logiroute.solver.recreate.layout import FAR, rows_at
+from logiroute.solver.recreate.memory import LOOKED, memory_at
 from logiroute.solver.recreate.places import NEVER, offer, packed
-from logiroute.solver.recreate.state import state_at
+from logiroute.solver.recreate.state import may_draw, state_at
 from logiroute.solver.recreate.steps import change_of_kind, duty_of
+
+#: Of many sites, so many of the nearest are looked at, and those where the route stops anyway.
+_CHOICES = 12
 
 
 @lazily_compiled
-def place_pair(board: Board, c: int, row: int, r: int, k: int, bound: int) -> tuple[int, int]:
-    """A pick-up ``c`` and the set-down in a row, if they cost less than ``bound`` more."""
-    rows, state = rows_at(board), state_at(board)
+def _goals(board: Board, u: int, r: int, k: int) -> int:
+    """List the set-downs of an order to look at, in `Memory.goals`; return how many there are."""
+    rows, state, memory = rows_at(board), state_at(board), memory_at(board)
+    unit = rows.unit[u]
+    start, first = rows.kind[k].start, rows.task[unit.first]
+    if unit.choice_end - unit.choice_begin > _CHOICES:
+        memory.number[LOOKED] += 1
+        for at in range(state.route[r].length):
+            memory.comes_by[state.halt[r, at].place] = memory.number[LOOKED]
+    looked = count = 0
+    last = -1
+    for row in range(unit.choice_begin, unit.choice_end):
+        goal = rows.choice[row]
+        there = rows.task[goal].place
+        # Parts of the day at one place come one after the other, and count as one.
+        if there != last and looked >= _CHOICES and memory.comes_by[there] != memory.number[LOOKED]:
+            continue
+        if not rows.allowed[goal, k] or rows.task[goal].closes < first.opens:
+            continue
+        if not may_draw(board, goal, start):
+            continue
+        if there != last:
+            looked += 1
+            last = there
+        memory.goals[count] = row
+        count += 1
+    return count
+
+
+@lazily_compiled
+def place_pair(board: Board, u: int, r: int, k: int) -> tuple[int, int]:
+    """The cheapest place of a pick-up and one of its set-downs; see `insertion.best_place`."""
+    rows, state, memory = rows_at(board), state_at(board), memory_at(board)
+    c = rows.unit[u].first
     route, seq = state.route[r], state.seq
     m = route.length
-    b = rows.choice[row]
-    kind, task, goal = rows.kind[k], rows.task[c], rows.task[b]
-    if not rows.allowed[c, k] or not rows.allowed[b, k]:
+    kind, task = rows.kind[k], rows.task[c]
+    if not rows.allowed[c, k]:
         return NEVER, 0
     if route.class_ >= 0 and task.class_ >= 0 and route.class_ != task.class_:
         return NEVER, 0
+    goals = _goals(board, u, r, k)
+    if goals == 0:
+        return NEVER, 0
     width, table, timed = rows.places, kind.table, rows.timed
-    here, there = task.place, goal.place
+    here = task.place
     dimensions = rows.change.shape[1]
     by_duty = timed and (kind.second_cost > 0 or kind.duty < kind.closes - kind.opens)
-    best, place = bound, 0
-    found = False
-    exact = route.exact or kind.exact or task.exact or goal.exact
+    best, place = NEVER, 0
+    exact = route.exact or kind.exact or task.exact
     change = change_of_kind(board, r, k)
-    to, to_goal = table + here * rows.in_here, table + there * rows.in_here
-    between = int(rows.metres[table + here * width + there])
-    leg_between = int(rows.span[table + here * width + there])
-    p_before = -1
+    to = table + here * rows.in_here
+    p_before = p_next = -1
+    t = work_on = ready_on = 0
     straight = rows.cleaning and task.straight
     joins = False
     for at in range(m + 1):
@@ -82,36 +117,42 @@ def place_pair(board: Board, c: int, row: int, r: int, k: int, bound: int) -> tu
         p_last = here
         alighted = False
         for on in range(at, m + 1):
-            if timed and ready > goal.closes:
-                break
-            if on == at:
-                metres = so_far + between
-                leg = leg_between
-            else:
-                metres = so_far + rows.metres_in[to_goal + p_last * rows.in_before]
-                leg = int(rows.span_in[to_goal + p_last * rows.in_before])
             if on < m:
                 t = seq[r, on]
                 p_next = state.halt[r, on].place
-                metres += rows.metres[table + there * width + p_next]
-                metres -= state.halt[r, on].arc
-            else:
-                metres += rows.ends[k, there, 3] - route.home
-            extra = change + metres * kind.metre_cost
+                work_on, ready_on = state.spot[t].work_on, state.spot[t].ready_on
             boards_next = straight and on < m and rows.task[t].boards > 0
-            if boards_next and not alighted and (joins or on > at):
-                # Who boards next would find people that alight.
-                extra = best
-            if extra < best:
+            # Who boards next would find people that alight.
+            barred = boards_next and not alighted and (joins or on > at)
+            for goal_row in range(0 if barred else goals):
+                b = rows.choice[memory.goals[goal_row]]
+                goal = rows.task[b]
+                if timed and ready > goal.closes:
+                    continue
+                there = goal.place
+                into = table + p_last * width + there
+                if on == at:
+                    metres = so_far + rows.metres[into]
+                    leg = int(rows.span[into])
+                else:
+                    into = table + there * rows.in_here + p_last * rows.in_before
+                    metres = so_far + rows.metres_in[into]
+                    leg = int(rows.span_in[into])
+                if on < m:
+                    metres += rows.metres[table + there * width + p_next]
+                    metres -= state.halt[r, on].arc
+                else:
+                    metres += rows.ends[k, there, 3] - route.home
+                extra = change + metres * kind.metre_cost
+                if extra >= best:
+                    continue
                 fits = True
                 if timed:
                     arrive = ready + leg
                     done = max(arrive, goal.opens) + goal.service
                     if on < m:
                         leg_on = int(rows.span[table + there * width + p_next])
-                        after = state.spot[t]
-                        last = after.latest_on
-                        work_on, ready_on = after.work_on, after.ready_on
+                        last = state.spot[t].latest_on
                     else:
                         leg_on = rows.ends[k, there, 2]
                         last = kind.closes
@@ -129,10 +170,10 @@ def place_pair(board: Board, c: int, row: int, r: int, k: int, bound: int) -> tu
                         )
                         fits = duty <= kind.duty
                         extra += (duty - route.duty) * kind.second_cost
-                if fits and exact:
-                    offer(board, extra, packed(at, on + 1, row))
+                if fits and (exact or goal.exact):
+                    offer(board, extra, packed(at, on + 1, memory.goals[goal_row]))
                 elif fits and extra < best:
-                    best, place, found = extra, packed(at, on + 1, 0), True
+                    best, place = extra, packed(at, on + 1, memory.goals[goal_row])
             if on == m:
                 break
             if rows.task[t].reload >= 0 and task.boards > 0:
@@ -162,6 +203,4 @@ def place_pair(board: Board, c: int, row: int, r: int, k: int, bound: int) -> tu
                 latest = min(latest, task_on.closes - leg - work)
                 ready = max(arrive, task_on.opens) + task_on.service
                 work += leg + task_on.service
-    if not found:
-        return NEVER, 0
     return best, place

@@ -53,12 +53,6 @@ def kind_of(place: int) -> int:
 
 
 @lazily_compiled
-def with_choice(place: int, choice: int) -> int:
-    """A place, with a set-down in a row of `Rows.choice`."""
-    return place | (choice << (2 * _BITS))
-
-
-@lazily_compiled
 def packed_reload(at: int, way: int, reload: int) -> int:
     """A place in a route of trips as one number."""
     return ((3 * reload + way) << (2 * _BITS)) | at
