@@ -33,10 +33,11 @@ class Phrases:
         return str(format_decimal(value, format=pattern, locale=self.lang))
 
     def distance(self, metres: int) -> str:
-        """Kilometres with one decimal, or metres below one kilometre."""
+        """Kilometres, below 1,000 with one decimal; metres below one kilometre."""
         if metres < 1000:
             return self.gettext("{metres} m").format(metres=metres)
-        kilometres = self.number(Decimal(metres) / 1000, "#,##0.0")
+        pattern = "#,##0.0" if metres < 999_950 else "#,##0"
+        kilometres = self.number(Decimal(metres) / 1000, pattern)
         return self.gettext("{kilometres} km").format(kilometres=kilometres)
 
     def duration(self, seconds: int) -> str:
