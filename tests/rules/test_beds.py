@@ -218,6 +218,25 @@ def test_solver_counts_beds_over_all_vehicles() -> None:
     assert left_out(solved(made)) == ["s"]
 
 
+@pytest.mark.parametrize(
+    ("far", "left", "reasons"), [(4, [], {}), (0, ["f"], {"f": [(Rule.BEDS, 1)]})]
+)
+def test_a_family_of_four_for_three_beds(
+    far: int, left: list[str], reasons: dict[str, list[tuple[Rule, int]]]
+) -> None:
+    """Nobody is left behind: all go to the site farther away that has beds for them, or none."""
+    made = day(
+        [depot(), site("A"), quarantine("Q", 3), quarantine("R", far)],
+        [vehicle()],
+        [transfer("f", "A", "Q", "R", persons=4)],
+        WAYS,
+    )
+    best = solved(made)
+    assert left_out(best) == left
+    assert why(best) == reasons
+    assert not left or best.routes == ()
+
+
 def test_solver_looks_for_a_site_that_takes_the_class() -> None:
     # Q takes released people only: D A R D is 10 + 20 + 20 = 50 km.
     made = _made(None, accepts=("released",))
