@@ -111,8 +111,8 @@ def driver_map(view: PlanView, route: RouteView, streets: Streets) -> DriverMap:
     """
     points = [stop.place.point for stop in route.stops]
     path = route.path
-    beyond = {stop.place.point for stop in route.stops if stop.place.approaches}
-    near = [point for point in (*points, *path) if point not in beyond]
+    beyond = _beyond(route)
+    near = [point for point in (*points, *path) if _rounded(point) not in beyond]
     frame = _Frame(box_around(near or points, 0.08))
     (drawn,) = points_of(_simplified(np.array([shapely.LineString(path)]), frame))
     window = shapely.box(*frame.box)
@@ -218,15 +218,24 @@ def _pins(view: PlanView, route: RouteView, frame: _Frame) -> list[Pin]:
     ways = _ways(route)
     for stop in reversed(route.stops):
         point = stop.place.point
-        x, y = frame.inside(point, ways.get(point, point))
+        x, y = frame.inside(point, ways.get(_rounded(point), point))
         kind = "stop" if stop.role == "stop" else "depot"
         pins.append(Pin(round(x), round(y), kind, str(stop.number) if kind == "stop" else ""))
     return pins
 
 
+def _rounded(point: Point) -> Point:
+    """A point as lines of plans have it."""
+    return round(point[0], 6), round(point[1], 6)
+
+
+def _beyond(route: RouteView) -> set[Point]:
+    """Where the places of a route lie that are beyond the roads."""
+    return {_rounded(stop.place.point) for stop in route.stops if stop.place.approaches}
+
+
 def _ways(route: RouteView) -> dict[Point, Point]:
     """Per place beyond the roads, the point of the route from where it goes straight there."""
-    beyond = {stop.place.point for stop in route.stops if stop.place.approaches}
-    return {
-        there: here for here, there in pairwise(route.path) if there in beyond and here != there
-    }
+    beyond = _beyond(route)
+    steps = pairwise(map(_rounded, route.path))
+    return {there: here for here, there in steps if there in beyond and here != there}
