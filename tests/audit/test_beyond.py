@@ -8,12 +8,26 @@ is 20 min and 20 km from X.
 from collections.abc import Sequence
 
 import pytest
+from pydantic import ValidationError
 
 from logiroute.model.place import Approach, Place, PlaceKind
 from logiroute.model.plan import Plan
 from logiroute.model.rules import Rule
+from logiroute.model.scenario import Scenario
 from tests.rules.by_hand import edit, findings, plan, route, visit
-from tests.rules.day import CLOSED, Day, day, delivery, depot, place, policy, retime, spot, vehicle
+from tests.rules.day import (
+    CLOSED,
+    Day,
+    box,
+    day,
+    delivery,
+    depot,
+    place,
+    policy,
+    retime,
+    spot,
+    vehicle,
+)
 from tests.rules.ground import zone
 
 F, G = (9_000.0, 0.0), (17_000.0, 0.0)
@@ -122,6 +136,54 @@ def test_a_line_that_leaves_the_roads_elsewhere() -> None:
     to_g = ((0.0, 0.0), (0.0, 1000.0), G)
     found = findings(made, _drawn(made, to_g, _back(TO_G), visits="G"), geometry=True)
     assert found == [(Rule.ACCESS, 21_000, "m")]
+
+
+@pytest.mark.parametrize("order", [("X", "Z"), ("Z", "X")])
+def test_two_exits_that_meet_the_road_at_one_point(order: tuple[str, str]) -> None:
+    """By Z, 3 m from X, it is four minutes longer: the way is the one whose figures the leg has."""
+    ways = {"X": 10, "Z": 14}
+    made = day(
+        [
+            depot(point=spot(0, 0)),
+            place("X", PlaceKind.EXIT, point=spot(1000, 0)),
+            place("Z", PlaceKind.EXIT, point=spot(1003, 0)),
+            _beyond("F", F, **{name: ways[name] for name in order}),
+        ],
+        [vehicle()],
+        [delivery("f", "F", item="box")],
+        {"D-X": 1, "D-Z": 1, "X-Z": 0, "D-F": 11, "X-F": 10, "Z-F": 10},
+    )
+    drawn = plan(made, route(made, "V", visit("F", "unload f")))
+    for index, line in enumerate((TO_F, _back(TO_F))):
+        path = f"routes__0__trips__0__legs__{index}__geometry"
+        drawn = edit(drawn, **{path: [spot(*point) for point in line]})
+    assert findings(made, drawn, geometry=True) == []
+
+
+def test_an_exit_in_a_zone() -> None:
+    """Nobody looks at the edge beyond the exit, so there must be none."""
+    around_x = zone(polygon=(box(900, -100, 1100, 100),), zone_class="slow")
+    made = _made()
+    sealed = Day(made.scenario.model_copy(update={"zones": (around_x,)}), made.travel)
+    drawn = edit(_drawn(sealed, TO_F, _back(TO_F)), routes__0__trips__0__legs__0__zones=["Z"])
+    assert findings(sealed, drawn, geometry=True) == [(Rule.ACCESS, 0, "")] * 2
+    places = [entry.model_dump() for entry in made.scenario.places]
+    with pytest.raises(ValidationError, match="zone Z would be crossed beyond the roads, X lies"):
+        Scenario.model_validate(
+            {**made.scenario.model_dump(), "places": places, "zones": (around_x.model_dump(),)}
+        )
+
+
+def test_what_is_listed_between_two_places_beyond_one_exit() -> None:
+    made = _made(closed=True)
+    between = (F, (1000.0, 0.0), G)
+    around = ((0.0, 0.0), (0.0, 200.0), (1000.0, 200.0), (1000.0, 0.0))
+    for name, much in (("D-F", 660), ("D-G", 1260), ("D-X", 60)):
+        made = retime(made, name, seconds=much, metres=round(much * 1000 / 60) + 400)
+    drawn = _drawn(made, (*around, F), between, (G, *reversed(around)), visits="FG")
+    assert findings(made, drawn, geometry=True) == []
+    listed = edit(drawn, routes__0__trips__0__legs__1__zones=["Z"])
+    assert findings(made, listed, geometry=True) == [(Rule.ACCESS, 0, "")]
 
 
 def test_zones_are_looked_at_up_to_the_exit() -> None:

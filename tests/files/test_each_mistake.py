@@ -145,7 +145,21 @@ ERRORS: list[tuple[Spoil, str, str]] = [
             cell("places", 2, approaches="P1:5min/6km", lon_wgs84="114.332", lat_wgs84="30.632"),
         ),
         "places.csv:4 approaches S220",
-        "how it is entered",
+        '"007" lies in zone "Z1", and nobody could look at how its edge is crossed',
+    ),
+    (
+        both(
+            cell("places", 1, kind="exit", lon_wgs84="114.332", lat_wgs84="30.632"),
+            cell("places", 2, approaches="P1:5min/6km"),
+        ),
+        "places.csv:4 approaches S220",
+        '"P1" lies in zone "Z1"',
+    ),
+    (cell("places", 3, approaches="A" * 81 + ":5min/6km"), "places.csv:5 approaches S202", "80"),
+    (
+        cell("places", 3, approaches="P1:5min/6,5km"),
+        "places.csv:5 approaches S204",
+        "decimal point",
     ),
     (cell("vehicles", 0, seats="1e3"), "vehicles.csv:2 seats S203", "whole number"),
     (cell("vehicles", 0, capacity_kg="2000000000"), "vehicles.csv:2 capacity_kg S205", "unit"),

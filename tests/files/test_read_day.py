@@ -60,13 +60,13 @@ def test_places(scenario: Scenario) -> None:
 
 def test_ways_to_a_place_beyond_the_roads(day: DayBuilder) -> None:
     day.tables["places"][1]["kind"] = "exit"
-    day.tables["places"][4]["kind"] = "出口"
-    day.tables["places"][2]["approaches"] = "P1:5.51min/6.0004km | Q2: 7 分钟 / 8 公里"
+    day.tables["places"][4] |= {"kind": "出口", "id": "Q2:①"}  # kept as written
+    day.tables["places"][2]["approaches"] = "P1:5.51min/6.0004km | Q2:①： 7 分钟 / ８ 公里"
     _, exit_, home, _, other, *_ = read_scenario(day.write()).places
     assert exit_.kind is other.kind is PlaceKind.EXIT
     assert home.approaches == (
         Approach(exit_id="P1", seconds=331, metres=6001),  # rounded up
-        Approach(exit_id="Q2", seconds=420, metres=8000),
+        Approach(exit_id="Q2:①", seconds=420, metres=8000),
     )
 
 

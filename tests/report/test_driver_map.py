@@ -59,3 +59,11 @@ def test_a_site_beyond_the_roads_is_where_the_way_leaves_the_drawing() -> None:
         assert 0 <= pin.y <= drawn.height
     others = [pin for pin in drawn.pins if pin.kind == "stop" and pin.text not in numbers]
     assert max(pin.x for pin in others) - min(pin.x for pin in others) > WIDTH / 10
+
+
+def test_there_are_arrows_only_where_something_is_drawn() -> None:
+    view, _ = _far_away()
+    drawn = driver_map(view, view.routes[0], Streets(None))
+    assert drawn.arrows
+    assert all(-100 <= x <= WIDTH + 100 for x, _, _ in drawn.arrows)
+    assert all(-100 <= y <= drawn.height + 100 for _, y, _ in drawn.arrows)

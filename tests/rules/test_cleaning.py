@@ -477,6 +477,33 @@ def test_solver_says_that_no_bay_is_free_in_time() -> None:
     assert text == "No disinfection station has a bay in time after place Q."
 
 
+@pytest.mark.parametrize("later", ["06:00", "06:59", "07:00"])
+def test_a_class_that_comes_later_and_needs_less(later: str) -> None:
+    """One bay: 06:15 to 07:00 for the first bus, 07:00 to 07:45 for the second, home by 07:50.
+
+    The bay's minutes are counted for the others too, whose vehicle is on duty from then on.
+    """
+    bus = policy().vehicle_class("bus")
+    one, other = (
+        bus.model_copy(update={"id": name, "party_classes": (name,), "seat_percent": {}})
+        for name in ("contact", "released")
+    )
+    early = [vehicle(name, "contact", shifts=[window("06:00", "07:50")], seats=1) for name in "UV"]
+    at_once: dict[str, Any] = {"windows": (window("06:05", "06:05"),)}
+    made = day(
+        [depot(), site("A"), quarantine("Q"), station(bays=1)],
+        [*early, vehicle("X", "released", shifts=[window(later, "07:50")], seats=1)],
+        [
+            transfer("a", "A", "Q", **at_once),
+            transfer("b", "A", "Q", **at_once),
+            transfer("c", "A", "Q", party_class="released", windows=(window("05:00", "05:10"),)),
+        ],
+        {"D-A": 5, "D-Q": 10, "A-Q": 5, "D-W": 5, "A-W": 5, "Q-W": 5},
+        rules=policy([one, other], disinfect=MINUTES),
+    )
+    assert left_out(solved(made)) == ["c"]
+
+
 def test_a_disinfection_of_one_minute_takes_a_bay_too() -> None:
     # Both could be there at 06:27; the second waits a minute.
     fleet = [vehicle(name, per_km=0, fixed=0, shifts=[window("06:00", "06:34")]) for name in "UV"]

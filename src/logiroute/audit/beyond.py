@@ -5,7 +5,8 @@ the place. So the exit has to be one that the place is declared to be reached by
 distance have to be what lies on the roads and what is declared together.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
+from itertools import product
 from typing import NamedTuple
 
 import numpy as np
@@ -13,15 +14,17 @@ from numpy.typing import NDArray
 
 from logiroute.audit.geometry import distance_m
 from logiroute.audit.record import LegReplay, Replay
-from logiroute.model.place import Approach, Place
+from logiroute.model.place import Approach, Place, Point
 from logiroute.model.travel import UNREACHABLE, TravelTable
 
 
 class Split(NamedTuple):
-    """A leg's line: what of it lies on the roads, and the metres declared beyond them."""
+    """A leg's line: what of it lies on the roads, and what is declared beyond them."""
 
     on_roads: NDArray[np.float64]
     beyond_m: int
+    #: Where it leaves the roads or comes back to them.
+    exits: tuple[Point, ...] = ()
 
 
 def fastest(replay: Replay, leg: LegReplay) -> tuple[int, int] | None:
@@ -62,20 +65,29 @@ def split(
     reach_m : float
         How near an exit is passed.
     """
-    beyond_m = 0
-    if leg.origin.place == leg.target.place:
-        return Split(line, beyond_m)
-    for side, place in enumerate((leg.origin.place, leg.target.place)):
-        if place is None or not place.approaches:
-            continue
-        inner = line[1:] if side == 0 else line[:-1]
-        if not len(inner):
-            return None
-        used = _passed(replay, leg.table, place.approaches, inner[0 if side == 0 else -1], reach_m)
-        if used is None:
-            return None
-        line, beyond_m = inner, beyond_m + used.metres
-    return Split(line, beyond_m)
+    places = (leg.origin.place, leg.target.place)
+    if leg.origin.place == leg.target.place or not any(map(is_beyond, places)):
+        return Split(line, 0)
+    first, last = (int(is_beyond(place)) for place in places)
+    inner = line[first : len(line) - last]
+    if not len(inner):
+        return None
+    passed = [
+        _passed(replay, leg.table, place, inner[-side], reach_m)  # its first point, its last
+        for side, place in enumerate(places)
+    ]
+    ways = list(product(passed[0], passed[1]))
+    if not ways:
+        return None
+    # Exits may meet the road at one point: that one counts by which the leg's figures come about.
+    best = min(ways, key=lambda way: _length(replay, leg, way) != (leg.seconds, leg.metres))
+    used = [approach for approach in best if approach is not None]
+    roads = (
+        ()
+        if leg.table is None
+        else tuple(leg.table.snapped[replay.travel.index[a.exit_id]] for a in used)
+    )
+    return Split(inner, sum(a.metres for a in used), tuple(p for p in roads if p is not None))
 
 
 def _feet(place: Place | None) -> Iterator[tuple[str, int, int]]:
@@ -91,13 +103,32 @@ def _feet(place: Place | None) -> Iterator[tuple[str, int, int]]:
 def _passed(
     replay: Replay,
     table: TravelTable | None,
-    approaches: Sequence[Approach],
+    place: Place | None,
     point: NDArray[np.float64],
     reach_m: float,
-) -> Approach | None:
-    """The approach whose exit is at a point."""
-    for approach in approaches:
+) -> list[Approach | None]:
+    """The approaches of a place whose exits are at a point; None for a place on the roads."""
+    if place is None or not place.approaches:
+        return [None]
+    found: list[Approach | None] = []
+    for approach in place.approaches:
         road = None if table is None else table.snapped[replay.travel.index[approach.exit_id]]
         if road is not None and distance_m(point.tolist(), road) <= reach_m:
-            return approach
-    return None
+            found.append(approach)
+    return found
+
+
+def _length(
+    replay: Replay, leg: LegReplay, way: tuple[Approach | None, Approach | None]
+) -> tuple[int, int] | None:
+    """Seconds and metres of a leg by given approaches."""
+    if leg.table is None or leg.origin.place is None or leg.target.place is None:
+        return None
+    index, (before, after) = replay.travel.index, way
+    row = index[leg.origin.place.id if before is None else before.exit_id]
+    column = index[leg.target.place.id if after is None else after.exit_id]
+    beyond = [approach for approach in way if approach is not None]
+    return (
+        int(leg.table.seconds[row, column]) + sum(a.seconds for a in beyond),
+        int(leg.table.metres[row, column]) + sum(a.metres for a in beyond),
+    )

@@ -63,8 +63,11 @@ class LegAccess:
             return
         degrees = found.on_roads
         yield from self._drawn(whole, found)
+        yield from self._beyond(found)
         if len(degrees) < 2:
-            return  # from one place beyond an exit to another
+            for name in (*self.leg.zones, *(passage.gate_id for passage in self.leg.gates)):
+                yield self._breach(f"is said to pass {name} {self._way}; it only passes an exit.")
+            return
         yield from self._zones(degrees)
         yield from self._passes(degrees)
         yield from self._blocked(degrees)
@@ -136,6 +139,15 @@ class LegAccess:
         wrong = off > max(LENGTH_SLACK_M, metres * LENGTH_SLACK_PERCENT // 100)
         text = f"the line {self._way} is {off} m longer or shorter than the way ({metres} m)."
         yield self._breach(text, off, "m") if wrong else None
+
+    def _beyond(self, found: Split) -> Iterator[Violation | None]:
+        """Look whether what lies beyond the roads is outside of every zone in force."""
+        ends = (self.replayed.origin.place, self.replayed.target.place)
+        points = [*found.exits, *(place.point for place in ends if place and place.approaches)]
+        for zone in self.ground.zones(*self._span) if points else ():
+            inside = any(self.ground.areas[zone.id].contains(point) for point in points)
+            text = f"crosses the edge of {zone.name} where nobody can look at it {self._way}."
+            yield self._breach(text) if inside else None
 
     def _zones(self, degrees: NDArray[np.float64]) -> Iterator[Violation | None]:
         """Hold the line against every zone in force, and the zones listed against the line."""

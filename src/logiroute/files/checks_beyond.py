@@ -1,5 +1,7 @@
 """Places beyond the roads: their exits are on the roads, and no zone lies where nobody looks."""
 
+from collections.abc import Mapping
+
 from logiroute.files.geometry import lies_in
 from logiroute.files.problems import Problems, shown
 from logiroute.files.rows_day import DayRows, check_known
@@ -9,14 +11,17 @@ from logiroute.model.place import PlaceKind, Point
 
 
 def check_beyond(rows: DayRows, problems: Problems) -> None:
-    """Note approaches from what is no exit, and places beyond the roads inside a zone."""
-    for position, entry in enumerate(rows.places):
-        if not entry.row.approaches:
-            continue
-        _check_exits(entry, rows, problems)
-        point = rows.place_points.get(position)
-        if point is not None:
-            _check_zones(entry, point, rows, problems)
+    """Note approaches from what is no exit, and zones that would be crossed beyond the roads."""
+    points = {
+        entry.row.id: rows.place_points[position]
+        for position, entry in enumerate(rows.places)
+        if position in rows.place_points
+    }
+    for entry in rows.places:
+        if entry.row.approaches:
+            _check_exits(entry, rows, problems)
+            names = [entry.row.id, *(approach.exit_id for approach in entry.row.approaches)]
+            _check_zones(entry, {n: points[n] for n in names if n in points}, rows, problems)
 
 
 def _check_exits(entry: Entry[PlaceRow], rows: DayRows, problems: Problems) -> None:
@@ -35,14 +40,18 @@ def _check_exits(entry: Entry[PlaceRow], rows: DayRows, problems: Problems) -> N
             problems.error("S220", entry.at, column, message)
 
 
-def _check_zones(entry: Entry[PlaceRow], point: Point, rows: DayRows, problems: Problems) -> None:
+def _check_zones(
+    entry: Entry[PlaceRow], points: Mapping[str, Point], rows: DayRows, problems: Problems
+) -> None:
     for position, zone in enumerate(rows.zones):
         shape = rows.zone_shapes.get(position)
-        if shape is not None and lies_in(shape, point):
+        inside = [name for name, point in points.items() if shape and lies_in(shape, point)]
+        if inside:
             problems.error(
                 "S220",
                 entry.at,
                 entry.column("approaches"),
-                f"the place lies in zone {shown(zone.row.id)}, and nobody could look at how it is "
-                "entered; correct the coordinates, or empty the cell and use roads that lead there",
+                f"{', '.join(map(shown, inside))} lies in zone {shown(zone.row.id)}, and nobody "
+                "could look at how its edge is crossed beyond the roads; take an exit outside, or "
+                "empty the cell and use roads that lead there",
             )

@@ -10,7 +10,16 @@ from itertools import pairwise
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from logiroute.datum import Datum
-from logiroute.files.cells import MAX_NUMBER, CellContext, decimal, fail, plain, text, whole
+from logiroute.files.cells import (
+    MAX_NUMBER,
+    CellContext,
+    decimal,
+    fail,
+    identifier,
+    plain,
+    text,
+    whole,
+)
 from logiroute.files.clock import calendar_day
 from logiroute.files.problems import did_you_mean, shown
 from logiroute.model.place import MAX_APPROACH_M, MAX_APPROACH_S, Approach, FreedBeds, Window
@@ -19,9 +28,8 @@ from logiroute.units import CM3_PER_M3, GRAMS_PER_KG, scale_down, scale_up
 #: Nothing a day folder knows of is faster on a street.
 MAX_KMH = 200
 
-_APPROACH = re.compile(
-    r"([^:]+?)\s*:\s*(\d+(?:\.\d+)?)\s*(?:min|分钟|分)\s*/\s*(\d+(?:\.\d+)?)\s*(?:km|公里|千米)",
-    re.IGNORECASE,
+_WAY = re.compile(
+    r"([\d.,]+)\s*(?:min|分钟|分)\s*/\s*([\d.,]+)\s*(?:km|公里|千米)", re.ASCII | re.IGNORECASE
 )
 _CURRENCY = re.compile(r"[A-Z]{3}", re.ASCII)
 _TIMEZONES = (
@@ -180,18 +188,19 @@ def freed_beds(cell: object, context: CellContext) -> tuple[FreedBeds, ...]:
 def approaches(cell: object, context: CellContext) -> tuple[Approach, ...]:
     """Ways from exits to a place beyond the roads, like ``X1:48min/52.3km|X2:61min/60km``."""
     found: dict[str, Approach] = {}
-    for part in plain(text(cell, context)).split("|"):
-        match = _APPROACH.fullmatch(part.strip())
-        if match is None:
+    for part in text(cell, context).replace("｜", "|").split("|"):
+        name, _, way = part.replace("：", ":").rpartition(":")
+        match = _WAY.fullmatch(plain(way))
+        if match is None or not name.strip():
             fail(
                 "S219",
                 f"expected an exit, minutes and kilometres like X1:48min/52.3km, got "
                 f"{shown(part.strip())}",
             )
-        exit_id, minutes, km = match.groups()
+        exit_id = identifier(name.strip(), context)
         seconds, metres = (
-            scale_up(decimal(minutes, context), 60),
-            scale_up(decimal(km, context), 1000),
+            scale_up(decimal(figure, context), unit)
+            for figure, unit in zip(match.groups(), (60, 1000), strict=True)
         )
         if seconds > MAX_APPROACH_S or metres > MAX_APPROACH_M:
             fail("S219", f"{shown(part.strip())} is farther than a vehicle drives in two days")

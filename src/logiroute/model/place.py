@@ -132,6 +132,13 @@ class Place(Frozen):
             raise ValueError(f"place {self.id}: beds become free, but beds are not counted")
         return self
 
+    @model_validator(mode="after")
+    def _approached_once_by_each(self) -> Self:
+        exits = [approach.exit_id for approach in self.approaches]
+        if len(set(exits)) < len(exits):
+            raise ValueError(f"place {self.id}: an exit is given twice")
+        return self
+
     @property
     def most_beds(self) -> int | None:
         """Free beds at the end of the day if nobody came; ``None`` where they are not counted."""

@@ -164,6 +164,7 @@ class Scenario(Frozen):
     @model_validator(mode="after")
     def _consistent(self) -> Self:
         problems = [*self._duplicates(), *self._dangling()]
+        problems += [] if problems else self._out_of_sight()
         if problems:
             raise ValueError("; ".join(problems))
         return self
@@ -223,6 +224,22 @@ class Scenario(Frozen):
         for owner, what, name, known in (*wanted, *self._named_on_the_map()):
             if name not in known:
                 yield f"{owner}: unknown {what} {name!r}"
+
+    def _out_of_sight(self) -> Iterable[str]:
+        """Zones would be entered or left on ways beyond the roads, where nobody looks at them."""
+        beyond = [place for place in self.places if place.approaches]
+        if not (beyond and self.zones):
+            return
+        from shapely import Point
+
+        for place in beyond:
+            for end in (place, *(self.place[approach.exit_id] for approach in place.approaches)):
+                for zone in self.zones:
+                    if zone.shape.intersects(Point(end.point)):
+                        yield (
+                            f"place {place.id}: zone {zone.id} would be crossed beyond the roads, "
+                            f"{end.id} lies in it"
+                        )
 
     def _named_on_the_map(self) -> Iterable[tuple[str, str, str, set[str]]]:
         """``(owner, what, name, known names)`` of what zones, gates and passes refer to."""

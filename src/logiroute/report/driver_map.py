@@ -92,6 +92,11 @@ class _Frame:
         flat: NDArray[np.float64] = (points - corner) * [self.squeeze * self.scale, -self.scale]
         return flat
 
+    def cut(self, lines: NDArray[np.object_]) -> list[NDArray[np.float64]]:
+        """The parts of lines in drawing units that are in the drawing, or just outside."""
+        box = (-_PIN, -_PIN, WIDTH + _PIN, self.height + _PIN)
+        return points_of(shapely.get_parts(shapely.clip_by_rect(lines, *box)))
+
     def inside(self, point: Point, way: Point) -> _XY:
         """A point in drawing units; if it is not in the drawing, where the way there leaves it."""
         x, y = self.xy(point)
@@ -114,7 +119,7 @@ def driver_map(view: PlanView, route: RouteView, streets: Streets) -> DriverMap:
     beyond = _beyond(route)
     near = [point for point in (*points, *path) if _rounded(point) not in beyond]
     frame = _Frame(box_around(near or points, 0.08))
-    (drawn,) = points_of(_simplified(np.array([shapely.LineString(path)]), frame))
+    drawn = frame.cut(_simplified(np.array([shapely.LineString(path)]), frame))
     window = shapely.box(*frame.box)
     closed = [
         frame.flat(np.array(entry.line))
@@ -127,8 +132,8 @@ def driver_map(view: PlanView, route: RouteView, streets: Streets) -> DriverMap:
         streets=_streets(streets, frame),
         zones=_zones(view, frame),
         blocked="".join(_path(line) for line in closed if len(line) > 1),
-        route=_path(drawn),
-        arrows=_arrows(drawn),
+        route="".join(_path(line) for line in drawn),
+        arrows=[arrow for line in drawn for arrow in _arrows(line)],
         pins=[*_blocked_pins(closed), *_pins(view, route, frame)],
     )
 
@@ -235,7 +240,11 @@ def _beyond(route: RouteView) -> set[Point]:
 
 
 def _ways(route: RouteView) -> dict[Point, Point]:
-    """Per place beyond the roads, the point of the route from where it goes straight there."""
+    """Per place beyond the roads, the point of the route from where it goes straight there.
+
+    Of a start there, the one to which it goes straight.
+    """
     beyond = _beyond(route)
-    steps = pairwise(map(_rounded, route.path))
-    return {there: here for here, there in steps if there in beyond and here != there}
+    steps = [step for step in pairwise(map(_rounded, route.path)) if step[0] != step[1]]
+    back = {here: there for here, there in steps if here in beyond}
+    return back | {there: here for here, there in steps if there in beyond}

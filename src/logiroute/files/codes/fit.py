@@ -5,8 +5,8 @@ from logiroute.files.codes.code import Code
 FIT = {
     "S220": Code(
         "A place is reached by ways nobody can check",
-        "Zones are not looked at on ways beyond the roads, so a place there lies in no zone; and "
-        "an exit lies on the roads.",
+        "Zones are not looked at on ways beyond the roads, so neither the place nor the exit lies "
+        "in one; and an exit lies on the roads.",
         "Correct the coordinates, or empty the cell.",
     ),
     "S221": Code(

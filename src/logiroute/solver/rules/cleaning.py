@@ -38,7 +38,8 @@ class Columns:
     cells : tuple of range
         Per kind: cells of the day in which it holds a bay, see `washes`.
     bays : mapping of (int, int) to int
-        Station and cell → bays; of a station that is absent they are not counted.
+        Station and cell → bays, in order of station and time; of a station that is absent they are
+        not counted.
     need : tuple of int
         Per task: seconds that a wash after it takes at least; 0 where none is needed.
     straight : tuple of bool
@@ -63,11 +64,9 @@ def columns(frame: "Frame") -> Columns:
         for task in frame.choices[row] if seconds else ():
             need[task] = seconds
             straight[task] = straight[frame.first_task[row]] = True
+    cells = sorted({(wash.place, cell) for wash in frame.washes for cell in wash.cells})
     bays = {
-        (wash.place, cell): number
-        for wash in frame.washes
-        for cell in wash.cells
-        if (number := places[wash.place].bays) is not None
+        (place, cell): number for place, cell in cells if (number := places[place].bays) is not None
     }
     return Columns(
         kind=frame.task_wash,
