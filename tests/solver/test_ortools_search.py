@@ -10,8 +10,11 @@ from logiroute.model.scenario import Scenario
 from logiroute.solver.budget import Budget
 from logiroute.solver.conductor import search_problem
 from logiroute.solver.evaluate import Evaluator
+from logiroute.solver.insertion import fill
 from logiroute.solver.problem import Problem, Routes, build_problem
 from logiroute.solver.progress import Event
+from logiroute.solver.searches import Stretch, Watch, ortools
+from logiroute.solver.searches.record import Record
 from tests.solver.tiny import call, collection, day, delivery, minute, travel, vehicle, window
 
 
@@ -122,3 +125,32 @@ def test_a_group_is_brought_in_as_a_whole() -> None:
     urgent = call("u", "P12", priority=2)
     routes, evaluator = _best(day([*orders, urgent], [vehicle()]), Budget(iterations=30))
     assert evaluator.served(routes) == {0, 1, 2}
+
+
+class _Alone(Watch):
+    """Nobody looks."""
+
+    def tell(self, routes: Routes, cost: int) -> None:
+        pass
+
+    def stopped(self) -> bool:
+        return False
+
+
+@pytest.mark.parametrize("accepted", [True, False])
+def test_a_stretch_too_short_for_the_model_is_no_refusal(
+    monkeypatch: pytest.MonkeyPatch, accepted: bool
+) -> None:
+    scenario = _scattered()
+    problem = build_problem(scenario, travel(scenario))
+    record = Record(problem)
+    routes = fill(Evaluator(problem), ((),) * problem.shifts)
+    record.offer(routes)
+    monkeypatch.setattr(ortools, "guided_local_search", lambda *_args, **_limits: False)
+    if not accepted:
+        monkeypatch.setattr(ortools, "accepts", lambda *_args: False)
+        with pytest.raises(RuntimeError, match="does not accept its own best routes"):
+            ortools.guide(record, Stretch(seconds=0.1), _Alone(), 0, 0)
+    else:
+        ortools.guide(record, Stretch(seconds=0.1), _Alone(), 0, 0)
+    assert record.routes == routes

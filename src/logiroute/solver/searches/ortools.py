@@ -7,6 +7,7 @@ first stretch, and the second goes on from the best there is.
 import time
 from collections.abc import Callable
 
+from logiroute.solver.acceptance import accepts
 from logiroute.solver.local_search import guided_local_search, iterated_local_search
 from logiroute.solver.parameters import Moves
 from logiroute.solver.problem import Problem, Routes
@@ -115,5 +116,6 @@ def guide(record: Record, stretch: Stretch, watch: Watch, seed: int, number: int
         moves=moves,
         seed=seed + number,
     )
-    if not accepted:
+    # In a stretch that is too short for the model to be read, nothing was looked at.
+    if not accepted and not accepts(record.problem, record.routes):
         raise RuntimeError("the model does not accept its own best routes")
