@@ -6,6 +6,7 @@ first stretch, and the second goes on from the best there is.
 
 import time
 from collections.abc import Callable
+from dataclasses import replace
 
 from logiroute.solver.acceptance import accepts
 from logiroute.solver.local_search import guided_local_search, iterated_local_search
@@ -13,6 +14,9 @@ from logiroute.solver.parameters import Moves
 from logiroute.solver.problem import Problem, Routes
 from logiroute.solver.searches import PoolRoute, Stretch, Watch
 from logiroute.solver.searches.record import Record
+
+#: Share of the first stretch that is kept to insert what is left out: runs, groups.
+_MENDING = 0.15
 
 
 class OrToolsSearcher:
@@ -49,11 +53,17 @@ class OrToolsSearcher:
         left out it may never come upon another. Without a clock all rounds are guided.
         """
         ends = None if stretch.seconds is None else time.monotonic() + stretch.seconds
-        if self._rounds == 0 and stretch.seconds is not None:
-            self._begin(stretch, stretch.seconds, watch)
+        if self._rounds == 0:
+            if stretch.seconds is None:
+                guide(self._record, stretch, watch, self._seed, self._rounds)
+            else:
+                self._begin(stretch, (1 - _MENDING) * stretch.seconds, watch)
+            self._record.mend(ends, watch)
         else:
-            guide(self._record, stretch, watch, self._seed, self._rounds)
-        self._record.mend(ends, watch)
+            # First, while there is time: the local search adds no run by itself.
+            self._record.mend(ends, watch)
+            left = None if ends is None else max(0.0, ends - time.monotonic())
+            guide(self._record, replace(stretch, seconds=left), watch, self._seed, self._rounds)
         self._rounds += 1
         return stretch.iterations or 0
 
