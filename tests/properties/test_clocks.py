@@ -22,7 +22,9 @@ _SLOW = settings(
 
 
 def _compare(problem: Problem, routes: Routes) -> None:
-    evaluator, compiled = Evaluator(problem), CompiledClock(clock_rows_of(problem))
+    # Routes may do something twice, and so be longer than there are tasks.
+    longest = max(map(len, routes), default=0)
+    evaluator, compiled = Evaluator(problem), CompiledClock(clock_rows_of(problem), longest)
     for shift, tasks in enumerate(routes):
         if not tasks:
             continue

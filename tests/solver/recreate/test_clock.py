@@ -3,6 +3,7 @@
 from collections import Counter
 
 import numpy as np
+import pytest
 
 from logiroute.model.order import Order
 from logiroute.solver.bounds import MOST_S
@@ -86,6 +87,15 @@ def test_a_route_without_tasks_is_not_driven() -> None:
     opens = drawn.times.opens[0]
     assert compiled.timetable(0, []) == (opens, opens, 0)
     assert compiled.home_at(0, []) == opens
+
+
+def test_a_route_longer_than_there_is_room_for_is_refused() -> None:
+    """Compiled code would write beyond its arrays."""
+    compiled = drawn_times(1).clocks()[1]
+    tasks = len(compiled.rows.task)
+    for asked in (compiled.timetable, compiled.home_at):
+        with pytest.raises(ValueError, match=f"{tasks + 1} tasks; there is room for {tasks}"):
+            asked(0, [0] * (tasks + 1))
 
 
 def test_more_windows_than_there_is_room_for_at_first() -> None:

@@ -40,19 +40,32 @@ class CompiledClock:
 
     def __init__(self, rows: ClockRows, longest: int | None = None) -> None:
         self.rows = rows
-        scratch = clock_scratch_of(rows, len(rows.task) if longest is None else longest)
+        self._longest = len(rows.task) if longest is None else longest
+        scratch = clock_scratch_of(rows, self._longest)
         self._holder = Holder((*rows, *scratch))
         self.board = self._holder.board
 
+    def _route(self, tasks: Sequence[int]) -> NDArray[np.int64]:
+        """A route for compiled code, which would write beyond its arrays if it were too long."""
+        if len(tasks) > self._longest:
+            raise ValueError(f"a route of {len(tasks)} tasks; there is room for {self._longest}")
+        return np.array(tasks, np.int64)
+
     def timetable(self, shift: int, tasks: Sequence[int]) -> tuple[int, int, int] | None:
-        """Start and end of duty, and metres, or None; see `timetable`."""
-        route = np.array(tasks, np.int64)
+        """Start and end of duty, and metres, or None; see `timetable`.
+
+        Raises
+        ------
+        ValueError
+            There is no room for so many tasks.
+        """
+        route = self._route(tasks)
         fits, start, end, metres = timetable(self.board, shift, route, len(route))
         return (start, end, metres) if fits else None
 
     def home_at(self, shift: int, tasks: Sequence[int]) -> int | None:
-        """The earliest end of duty, or None; see `home_at`."""
-        route = np.array(tasks, np.int64)
+        """The earliest end of duty, or None; see `home_at`. Raises as `timetable`."""
+        route = self._route(tasks)
         end = home_at(self.board, shift, route, len(route))
         return None if end == NEVER else end
 
