@@ -6,6 +6,7 @@ is 20 min and 20 km from X.
 """
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import pytest
 from pydantic import ValidationError
@@ -18,6 +19,7 @@ from tests.rules.by_hand import edit, findings, plan, route, visit
 from tests.rules.day import (
     CLOSED,
     Day,
+    at,
     box,
     day,
     delivery,
@@ -100,7 +102,7 @@ def test_from_one_place_beyond_to_another() -> None:
         (660, 11_000, []),
         (600, 11_000, [(Rule.TRAVEL, 60, "s")]),
         (661, 11_000, [(Rule.TRAVEL, 1, "s")]),
-        (660, 11_001, [(Rule.TRAVEL, 0, "")]),
+        (660, 11_001, [(Rule.TRAVEL, 1, "m")]),
     ],
 )
 def test_a_table_that_is_not_as_declared(
@@ -109,6 +111,18 @@ def test_a_table_that_is_not_as_declared(
     """Both ways are wrong, and so each is told."""
     made = retime(_made(), "D-F", seconds=seconds, metres=metres)
     assert findings(made, _drawn(made)) == [*found, *found]
+
+
+def test_a_way_that_no_table_holds_is_one_fault() -> None:
+    """The line is not held against exits that nobody knows then."""
+    made = _made()
+    tables = {
+        movement: tuple(replace(table, valid_to=at("06:05")) for table in of_movement)
+        for movement, of_movement in made.travel.tables.items()
+    }
+    short = Day(made.scenario, replace(made.travel, tables=tables))
+    drawn = _drawn(made, TO_F, _back(TO_F))
+    assert {rule for rule, _, _ in findings(short, drawn, geometry=True)} == {Rule.TRAVEL}
 
 
 def test_no_way_to_an_exit_that_is_declared() -> None:

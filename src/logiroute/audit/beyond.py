@@ -27,6 +27,13 @@ class Split(NamedTuple):
     exits: tuple[Point, ...] = ()
 
 
+class _Passed(NamedTuple):
+    """An exit that a line passes, and where it meets the road."""
+
+    approach: Approach
+    road: Point
+
+
 def fastest(replay: Replay, leg: LegReplay) -> tuple[int, int] | None:
     """Seconds and metres of the fastest way by declared exits, of equally fast ones the shortest.
 
@@ -72,22 +79,20 @@ def split(
     inner = line[first : len(line) - last]
     if not len(inner):
         return None
-    passed = [
-        _passed(replay, leg.table, place, inner[-side], reach_m)  # its first point, its last
-        for side, place in enumerate(places)
-    ]
-    ways = list(product(passed[0], passed[1]))
-    if not ways:
-        return None
-    # Exits may meet the road at one point: that one counts by which the leg's figures come about.
-    best = min(ways, key=lambda way: _length(replay, leg, way) != (leg.seconds, leg.metres))
-    used = [approach for approach in best if approach is not None]
-    roads = (
-        ()
-        if leg.table is None
-        else tuple(leg.table.snapped[replay.travel.index[a.exit_id]] for a in used)
+    ways = product(
+        _passed(replay, leg.table, places[0], inner[0], reach_m),
+        _passed(replay, leg.table, places[1], inner[-1], reach_m),
     )
-    return Split(inner, sum(a.metres for a in used), tuple(p for p in roads if p is not None))
+    # Exits may meet the road at one point: that one counts by which the leg's figures come about.
+    best = min(
+        ways,
+        key=lambda way: _length(replay, leg, way) != (leg.seconds, leg.metres),
+        default=None,
+    )
+    if best is None:
+        return None
+    used = [passed for passed in best if passed is not None]
+    return Split(inner, sum(one.approach.metres for one in used), tuple(one.road for one in used))
 
 
 def _feet(place: Place | None) -> Iterator[tuple[str, int, int]]:
@@ -106,29 +111,29 @@ def _passed(
     place: Place | None,
     point: NDArray[np.float64],
     reach_m: float,
-) -> list[Approach | None]:
-    """The approaches of a place whose exits are at a point; None for a place on the roads."""
+) -> list[_Passed | None]:
+    """The exits of a place that are at a point; None for a place on the roads."""
     if place is None or not place.approaches:
         return [None]
-    found: list[Approach | None] = []
+    found: list[_Passed | None] = []
     for approach in place.approaches:
         road = None if table is None else table.snapped[replay.travel.index[approach.exit_id]]
         if road is not None and distance_m(point.tolist(), road) <= reach_m:
-            found.append(approach)
+            found.append(_Passed(approach, road))
     return found
 
 
 def _length(
-    replay: Replay, leg: LegReplay, way: tuple[Approach | None, Approach | None]
+    replay: Replay, leg: LegReplay, way: tuple[_Passed | None, _Passed | None]
 ) -> tuple[int, int] | None:
-    """Seconds and metres of a leg by given approaches."""
+    """Seconds and metres of a leg by given exits."""
     if leg.table is None or leg.origin.place is None or leg.target.place is None:
         return None
     index, (before, after) = replay.travel.index, way
-    row = index[leg.origin.place.id if before is None else before.exit_id]
-    column = index[leg.target.place.id if after is None else after.exit_id]
-    beyond = [approach for approach in way if approach is not None]
+    row = index[leg.origin.place.id if before is None else before.approach.exit_id]
+    column = index[leg.target.place.id if after is None else after.approach.exit_id]
+    beyond = [passed.approach for passed in way if passed is not None]
     return (
-        int(leg.table.seconds[row, column]) + sum(a.seconds for a in beyond),
-        int(leg.table.metres[row, column]) + sum(a.metres for a in beyond),
+        int(leg.table.seconds[row, column]) + sum(approach.seconds for approach in beyond),
+        int(leg.table.metres[row, column]) + sum(approach.metres for approach in beyond),
     )

@@ -7,7 +7,7 @@ from math import ceil
 import numpy as np
 from numpy.typing import NDArray
 
-from logiroute.audit.beyond import Split, split
+from logiroute.audit.beyond import Split, is_beyond, split
 from logiroute.audit.blocked import along_m, passed_m
 from logiroute.audit.crossings import GATE_REACH_M, Crossings
 from logiroute.audit.geometry import GRAZE_M, Run, distance_m, distance_to_path_m, path_m
@@ -55,6 +55,9 @@ class LegAccess:
             text = f"the way {self._way} is untraced: nobody knows which streets it takes."
             yield self._breach(text, metres, "m") if metres > 0 else None
             return
+        ends = (self.replayed.origin.place, self.replayed.target.place)
+        if self.replayed.table is None and any(map(is_beyond, ends)):
+            return  # travel says that there is no way; nobody knows where it would leave the roads
         whole = np.array(self.leg.geometry, dtype=float)
         found = split(self.replay, self.replayed, whole, END_REACH_M)
         if found is None:
@@ -143,7 +146,7 @@ class LegAccess:
     def _beyond(self, found: Split) -> Iterator[Violation | None]:
         """Look whether what lies beyond the roads is outside of every zone in force."""
         ends = (self.replayed.origin.place, self.replayed.target.place)
-        points = [*found.exits, *(place.point for place in ends if place and place.approaches)]
+        points = [*found.exits, *(place.point for place in ends if place and is_beyond(place))]
         for zone in self.ground.zones(*self._span) if points else ():
             inside = any(self.ground.areas[zone.id].contains(point) for point in points)
             text = f"crosses the edge of {zone.name} where nobody can look at it {self._way}."

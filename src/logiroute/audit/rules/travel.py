@@ -92,8 +92,12 @@ def _declared(replay: Replay, route: RouteReplay, leg: LegReplay, way: str) -> V
         if best is None
         else f"by the exits that are declared for it {best[0]} s and {best[1]} m."
     )
-    amount = 0 if best is None else abs((leg.seconds or 0) - best[0])
-    return route.breach(_RULE, text, leg=leg, amount=amount, unit="s" if amount else "")
+    if best is None:
+        return route.breach(_RULE, text, leg=leg)
+    later, farther = (
+        abs((had or 0) - own) for had, own in zip((leg.seconds, leg.metres), best, strict=True)
+    )
+    return route.breach(_RULE, text, leg=leg, amount=later or farther, unit="s" if later else "m")
 
 
 def _figures(
