@@ -21,7 +21,7 @@ demo: $(STAMP)  ## plan the shipped example and say where to look
 test: $(STAMP)  ## the whole test suite
 	$(BIN)/python -m pytest
 
-thorough: $(STAMP)  ## 10,000 random routes, 200 problems a rule, 200 optima: 20 minutes
+thorough: $(STAMP)  ## 10,000 random routes, 200 problems a rule, 200 optima, …: an hour
 	LOGIROUTE_THOROUGH=1 $(BIN)/python -m pytest -m counted
 
 check: lint types contracts test  ## everything CI runs
