@@ -40,6 +40,9 @@ EXITS = (
     ("XNW", "西北出口 North-west exit", (-0.8, 0.8)),
 )
 
+#: Exits with an approved relief area, where a loaded bus may stop for its driver's rest.
+RELIEF = ("XS", "XSE", "XN", "XNW")
+
 DEADLINE, SHIFT = "30:00", "18:00-32:00"
 
 
@@ -101,7 +104,7 @@ def beds_of(rng: np.random.Generator, sites: int, total: int) -> list[int]:
 
 
 def places(rng: np.random.Generator, streets: Streets) -> list[dict[str, object]]:
-    """Base, stations, premises, exits, hospitals, 59 quarantine sites."""
+    """Base, stations, premises, exits, hospitals, 59 quarantine sites, relief areas."""
     rows: list[dict[str, object]] = []
 
     def add(name: str, title: str, kind: str, point: Iterable[float], **more: object) -> None:
@@ -188,6 +191,11 @@ def places(rng: np.random.Generator, streets: Streets) -> list[dict[str, object]
                 f"{name}:{round(far / 70 * 60 + 3)}min/{far}km" for name, far in ways
             ),
         )
+    for number, name in enumerate(RELIEF, 1):
+        at = exits[name]
+        spot = near(float(str(at["lon_wgs84"])), float(str(at["lat_wgs84"])) + 0.004)
+        title = f"第{number}服务区 Relief area {number}(示意)"
+        add(f"R{number}", title, "relief_area", spot, stop_min=2)
     return rows
 
 
@@ -322,6 +330,20 @@ def vehicles() -> list[dict[str, object]]:
     return rows
 
 
+def crew() -> list[dict[str, object]]:
+    """Two drivers on every coach, one on every minibus and ambulance."""
+    rows: list[dict[str, object]] = []
+    for vehicle in vehicles():
+        number = int(str(vehicle["id"])[1:])
+        two = str(vehicle["id"]).startswith("B") and number <= COACHES
+        for letter in "ab" if two else "a":
+            name = f"驾驶员 Driver {vehicle['id']}{letter}"
+            rows.append(
+                {"id": f"D-{vehicle['id']}{letter}", "vehicle": vehicle["id"], "name": name}
+            )
+    return rows
+
+
 if __name__ == "__main__":
     folder = Path(sys.argv[1])
     generator = np.random.default_rng(20220413)
@@ -330,3 +352,4 @@ if __name__ == "__main__":
     write(folder / "places.csv", places(generator, network))
     write(folder / "orders.csv", orders(generator))
     write(folder / "vehicles.csv", vehicles())
+    write(folder / "crew.csv", crew())

@@ -56,7 +56,7 @@ def test_the_tables_are_those_that_are_drawn(tmp_path: Path) -> None:
     subprocess.run([sys.executable, NIGHT / "make.py", tmp_path], check=True, timeout=120)
     drawn = sorted(tmp_path.iterdir())
     assert [file.name for file in drawn] == [
-        *("gates.csv", "orders.csv", "places.csv", "vehicles.csv", "zones.geojson")
+        *("crew.csv", "gates.csv", "orders.csv", "places.csv", "vehicles.csv", "zones.geojson")
     ]
     for file in drawn:
         assert file.read_bytes() == (NIGHT / file.name).read_bytes()

@@ -15,7 +15,7 @@ from tests.properties.scenarios import days, minute, one_in, travel_of
 Day = tuple[Scenario, TravelTimes]
 
 
-def _changed(scenario: Scenario, **changes: object) -> Scenario:
+def changed(scenario: Scenario, **changes: object) -> Scenario:
     fields = {name: getattr(scenario, name) for name in Scenario.model_fields}
     return Scenario.model_validate({**fields, **changes})
 
@@ -39,7 +39,7 @@ def people_days(draw: st.DrawFn, *, special: int = 6) -> Day:
     """Nothing but people of two classes to carry, one in ``special`` in a group, or alone."""
     scenario, travel = draw(days(min_orders=0, max_orders=0))
     orders = tuple(draw(_transfer(number, special)) for number in range(draw(st.integers(3, 6))))
-    return _changed(scenario, orders=orders), travel
+    return changed(scenario, orders=orders), travel
 
 
 @st.composite
@@ -73,7 +73,7 @@ def washing_days(draw: st.DrawFn, *, special: int = 6) -> Day:
     )
     policy = policy.model_copy(update={"party_classes": classes})
     vehicles = tuple(draw(_bus(vehicle)) for vehicle in scenario.vehicles)
-    made = _changed(scenario, policy=policy, places=places, vehicles=vehicles, zones=())
+    made = changed(scenario, policy=policy, places=places, vehicles=vehicles, zones=())
     return made, draw(travel_of(made, most_parts=1))
 
 
@@ -96,7 +96,7 @@ def goods_days(draw: st.DrawFn) -> Day:
         Stock(depot_id=depot, item_id="kit", quantity=draw(st.integers(1, 5)), reserve=0)
         for depot in ("D1", "D2")
     )
-    return _changed(scenario, orders=orders, stock=stock), travel
+    return changed(scenario, orders=orders, stock=stock), travel
 
 
 @st.composite
@@ -108,7 +108,7 @@ def punctual_days(draw: st.DrawFn) -> Day:
         opens = draw(st.integers(30, 150))
         window = Window(start=minute(opens), end=minute(opens + 30))
         orders.append(order.model_copy(update={"windows": (window,)}))
-    return _changed(scenario, orders=tuple(orders)), travel
+    return changed(scenario, orders=tuple(orders)), travel
 
 
 @st.composite
@@ -125,4 +125,4 @@ def short_days(draw: st.DrawFn) -> Day:
         vehicles.append(vehicle.model_copy(update=changes))
     work = st.sampled_from((0, 300, 900))
     orders = [order.model_copy(update={"service_s": draw(work)}) for order in scenario.orders]
-    return _changed(scenario, vehicles=tuple(vehicles), orders=tuple(orders)), travel
+    return changed(scenario, vehicles=tuple(vehicles), orders=tuple(orders)), travel

@@ -10,6 +10,7 @@ from typing import Any
 from logiroute.audit.audit_plan import audit_plan
 from logiroute.model.order import Call, Delivery, Line, Order, Transfer
 from logiroute.model.plan import (
+    FOR_NO_ORDER,
     Leg,
     Manifest,
     Plan,
@@ -30,7 +31,7 @@ from tests.rules.day import Day, at
 class Visit:
     """One stop of a plan to make: ``does`` lists ``"unload A1"``, ``"board T1"``, …
 
-    ``"disinfect 45"`` is 45 minutes of it.
+    ``"disinfect 45"`` and ``"rest 20"`` are so many minutes of it.
     """
 
     place_id: str
@@ -213,7 +214,7 @@ class _Maker:
         tasks = []
         for what in stop.does:
             kind, name = TaskKind(what.split()[0]), what.split()[1]
-            if kind is TaskKind.DISINFECT:
+            if kind in FOR_NO_ORDER:
                 end = ready + timedelta(minutes=int(name))
                 tasks.append(Task(kind=kind, start=ready, end=end))
                 ready = end

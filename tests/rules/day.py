@@ -13,6 +13,7 @@ from zoneinfo import ZoneInfo
 
 import numpy as np
 
+from logiroute.model.driving import DrivingRule
 from logiroute.model.fleet import CrewMember, Vehicle
 from logiroute.model.order import (
     Call,
@@ -76,6 +77,7 @@ def place(
     accepts: Sequence[str] = (),
     refuses: Sequence[str] = (),
     bays: int | None = None,
+    rest: bool | None = None,
 ) -> Place:
     return Place(
         id=place_id,
@@ -89,6 +91,7 @@ def place(
         accepts=tuple(accepts),
         refuses=tuple(refuses),
         bays=bays,
+        rest=rest,
     )
 
 
@@ -108,6 +111,10 @@ def station(place_id: str = "W", **more: Any) -> Place:
     return place(place_id, PlaceKind.DISINFECTION_STATION, **more)
 
 
+def relief(place_id: str = "R", **more: Any) -> Place:
+    return place(place_id, PlaceKind.RELIEF_AREA, **more)
+
+
 def vehicle(
     vehicle_id: str = "V",
     vehicle_class: str = "van",
@@ -125,6 +132,9 @@ def vehicle(
     per_hour: int = 0,
     skills: Sequence[str] = (),
     own_zone: str | None = None,
+    drivers: int = 1,
+    driven_day_s: int = 0,
+    driven_week_s: int = 0,
 ) -> Vehicle:
     return Vehicle(
         id=vehicle_id,
@@ -138,7 +148,12 @@ def vehicle(
         fixed_cost=fixed,
         cost_per_km=per_km,
         cost_per_hour=per_hour,
-        crew=(CrewMember(id=f"c-{vehicle_id}", name="driver", skills=tuple(skills)),),
+        crew=tuple(
+            CrewMember(id=f"c{number}-{vehicle_id}", name="driver", skills=tuple(skills))
+            for number in range(drivers)
+        ),
+        driven_day_s=driven_day_s,
+        driven_week_s=driven_week_s,
         own_zone_id=own_zone,
         max_trips=max_trips,
         reload_s=reload_s,
@@ -186,6 +201,7 @@ def policy(
     *,
     disinfect: Mapping[str, int] | None = None,
     aboard: Mapping[str, int] | None = None,
+    driving: DrivingRule | None = None,
 ) -> Policy:
     """Three classes of vehicle: the van does everything everywhere, the bus carries people.
 
@@ -193,7 +209,7 @@ def policy(
     and stops in control zones at set points only, which it enters and leaves by gates.
 
     ``disinfect`` and ``aboard`` are minutes by party class: of disinfection after people of it, and
-    of their longest time aboard.
+    of their longest time aboard. ``driving`` is the driving rule of vans and buses.
     """
     everywhere = {"sealed": FREE, "control": FREE, "slow": FREE}
     kinds = tuple(OrderKind)
@@ -225,6 +241,9 @@ def policy(
             zones={**everywhere, "control": ZoneAccess(enter="no", stop="yes", leave="no")},
         ),
     }
+    if driving is not None:
+        held = {"driving_rule": driving.id}
+        classes |= {name: classes[name].model_copy(update=held) for name in ("van", "bus")}
     classes |= {entry.id: entry for entry in vehicle_classes}
     return Policy(
         id="test",
@@ -241,6 +260,7 @@ def policy(
             for name in people
         ),
         vehicle_classes=tuple(classes.values()),
+        driving_rules=(driving,) if driving is not None else (),
         penalties={1: 1_000_000, 2: 100_000, 3: 50_000},
     )
 

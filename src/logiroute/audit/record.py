@@ -15,7 +15,7 @@ from logiroute.audit.violation import RouteKey, Violation
 from logiroute.model.fleet import Vehicle
 from logiroute.model.order import Order
 from logiroute.model.place import Place, Point, Window
-from logiroute.model.plan import Leg, Plan, Route, Stop, Task, TaskKind
+from logiroute.model.plan import FOR_NO_ORDER, Leg, Plan, Route, Stop, Task, TaskKind
 from logiroute.model.policy import VehicleClass
 from logiroute.model.rules import Rule
 from logiroute.model.scenario import Scenario
@@ -29,12 +29,12 @@ class TaskReplay:
     Attributes
     ----------
     order, part : Order or None, Part or None
-        ``None`` for disinfecting, and where the plan names no such order, or one that has no such
-        task.
+        ``None`` for disinfecting and rests, and where the plan names no such order, or one that
+        has no such task.
     at_opening : bool
         Goods issued at the first stop of a trip: loaded there within ``StopReplay.stop_s``.
     needed_s : int
-        Seconds of work; 0 for disinfecting, whose length is another rule's.
+        Seconds of work; 0 for disinfecting and rests, whose length is another rule's.
     start, end : int
         Own clock; ``stated_start`` and ``stated_end`` are the plan's.
     before, aboard : Aboard
@@ -57,14 +57,26 @@ class TaskReplay:
         return self.task.kind is TaskKind.DISINFECT
 
     @property
+    def rests(self) -> bool:
+        """Whether the driver rests, for no order."""
+        return self.task.kind is TaskKind.REST
+
+    @property
+    def for_no_order(self) -> bool:
+        """Whether it is done for the vehicle or its crew."""
+        return self.task.kind in FOR_NO_ORDER
+
+    @property
     def order_id(self) -> str:
-        """The order as the plan states it; empty for disinfecting."""
+        """The order as the plan states it; empty for disinfecting and rests."""
         return self.task.order_id or ""
 
     @property
     def what(self) -> str:
         """What the dispatcher calls the work."""
-        return "disinfecting" if self.disinfects else f"work on order {self.order_id}"
+        if self.for_no_order:
+            return "disinfecting" if self.disinfects else "a rest"
+        return f"work on order {self.order_id}"
 
     @property
     def stated_start(self) -> int:

@@ -17,11 +17,9 @@ from logiroute.audit.parts import Part, part_of, released, work_seconds
 from logiroute.audit.record import LegReplay, Replay, RouteReplay, StopReplay, TaskReplay
 from logiroute.model.order import Order
 from logiroute.model.place import Point
-from logiroute.model.plan import Leg, Plan, Route, Stop, Task, TaskKind
+from logiroute.model.plan import FOR_NO_ORDER, Leg, Plan, Route, Stop, Task
 from logiroute.model.scenario import Scenario
 from logiroute.model.travel import UNREACHABLE, TravelTable, TravelTimes
-
-_DISINFECT = TaskKind.DISINFECT
 
 
 def replay(scenario: Scenario, travel: TravelTimes, plan: Plan, *, geometry: bool = True) -> Replay:
@@ -96,7 +94,7 @@ class _Driver:
                 else:
                     leg = trip.legs[place - 1] if place <= len(trip.legs) else None
                     ends = place == last and number + 1 == len(self._route.trips)
-                    charged = not ends or any(task.kind is _DISINFECT for task in stop.tasks)
+                    charged = not ends or any(task.kind in FOR_NO_ORDER for task in stop.tasks)
                     self._drive_to(stop, number, leg, self._stop_s(stop) if charged else 0)
         vehicle = self._vehicle
         shift = None
@@ -221,8 +219,8 @@ class _Driver:
     ) -> tuple[tuple[TaskReplay, ...], int]:
         """Do the tasks of a stop in their order; also return when they are done.
 
-        Goods are issued all at once, in the time that the stop is charged. Disinfecting takes as
-        long as it is stated to.
+        Goods are issued all at once, in the time that the stop is charged. Disinfecting and rests
+        take as long as they are stated to.
         """
         ready = begins + charge
         done: list[TaskReplay] = []
@@ -230,7 +228,7 @@ class _Driver:
             order, part = self._order(task), self._part(task)
             issued = task in issues
             needed = work_seconds(self._scenario, order, part) if order and part else 0
-            takes = _stated_s(task) if task.kind is _DISINFECT else needed
+            takes = _stated_s(task) if task.kind in FOR_NO_ORDER else needed
             start = begins if issued else max(ready, moment(task.start))
             end = begins + charge if issued else start + takes
             ready = max(ready, end)

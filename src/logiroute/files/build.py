@@ -113,6 +113,7 @@ def _place(row: PlaceRow, point: Point) -> Place:
         refuses=row.refuses,
         bays=row.bays,
         approaches=row.approaches,
+        rest=row.rest,
         address=row.address,
         contact=row.contact,
         note=row.note,
@@ -149,6 +150,8 @@ def _vehicle(row: VehicleRow, rows: DayRows) -> Vehicle:
         crew=crew,
         own_zone_id=row.own_zone or None,
         passes=_passes(rows.passes_of.get(row.id, [])),
+        driven_day_s=row.driven_day_min,
+        driven_week_s=row.driven_week_min,
         plate=row.plate,
         note=row.note,
     )

@@ -1,29 +1,33 @@
 """Reading a policy file into `logiroute.model.policy.Policy`."""
 
-from collections.abc import Callable, Iterable, Mapping
-from decimal import Decimal
+import re
+from collections.abc import Iterable, Mapping
+from functools import partial
 from importlib import resources
 from pathlib import Path
 
 from pydantic import BaseModel, ValidationError
 
 from logiroute.errors import InputError
-from logiroute.files.cells import MAX_NUMBER
 from logiroute.files.decode import decode, read_text
 from logiroute.files.folder import parse_toml
+from logiroute.files.policy_units import in_file, in_units, number
 from logiroute.files.problems import InputLocation, Problems, did_you_mean, shown
 from logiroute.files.toml_lines import line_of, lines_of
+from logiroute.model.driving import DrivingRule
 from logiroute.model.policy import PartyClass, Policy, VehicleClass, ZoneAccess, ZoneClass
-from logiroute.units import scale_down, scale_up
+from logiroute.units import scale_up
 
-_MODELS: dict[str, type[BaseModel]] = {"zone_classes": ZoneClass, "party_classes": PartyClass}
-_SECTIONS = ("zone_classes", "party_classes", "vehicle_classes")
-
-#: Keys of a party class in minutes → field of the model in seconds: needs up, limits down.
-_MINUTES: dict[str, tuple[str, Callable[[Decimal, int], int]]] = {
-    "disinfect_min": ("disinfect_s", scale_up),
-    "max_aboard_min": ("max_aboard_s", scale_down),
+_MODELS: dict[str, type[BaseModel]] = {
+    "zone_classes": ZoneClass,
+    "party_classes": PartyClass,
+    "vehicle_classes": VehicleClass,
+    "driving_rules": DrivingRule,
 }
+
+#: Keys of a driving rule that are hours of every day.
+_HOURS = ("night", "stands_still")
+_CLOCKS = re.compile(r"(\d\d:\d\d)-(\d\d:\d\d)")
 
 
 def shipped_policies() -> list[str]:
@@ -101,8 +105,10 @@ def parse_policy(text: str, file: str, problems: Problems) -> Policy | None:
     if data is None:
         return None
     notes = _Notes(file, lines_of(text), problems)
-    entries = {name: _entries(data.get(name, {}), name, notes) for name in _SECTIONS}
-    _in_seconds(entries["party_classes"], notes)
+    entries = {name: _entries(data.get(name, {}), name, notes) for name in _MODELS}
+    for section, of_section in entries.items():
+        for entry in of_section:
+            _in_units(section, entry, notes)
     penalties = _penalties(data.get("penalties"), notes)
     shaped: dict[str, object] = {**data, **entries, "penalties": penalties}
     try:
@@ -153,38 +159,31 @@ def _penalties(given: object, notes: _Notes) -> dict[int, int]:
         path = ("penalties", str(key))
         if str(key) not in set("123456789"):
             notes.add("S242", path, f"{shown(key)} is no priority; priorities go from 1 to 9")
-        elif (amount := _number(value, "an amount of money", path, notes)) is not None:
+            continue
+        amount = number(value, "an amount of money", partial(notes.add, "S242", path))
+        if amount is not None:
             found[int(key)] = scale_up(amount, 100)
     return found
 
 
-def _number(value: object, what: str, path: tuple[str, ...], notes: _Notes) -> Decimal | None:
-    """A number of at least 0, or ``None`` after noting what it is instead."""
-    if isinstance(value, bool) or not isinstance(value, int | Decimal):
-        notes.add("S242", path, f"expected {what}, got {shown(value)}")
-    elif not Decimal(value).is_finite() or not 0 <= value <= MAX_NUMBER:
-        notes.add("S242", path, f"{shown(value)} is not between 0 and {MAX_NUMBER}")
-    else:
-        return Decimal(value)
-    return None
-
-
-def _in_seconds(party_classes: list[dict[str, object]], notes: _Notes) -> None:
-    """Put the times of party classes, minutes in the file, into the seconds of the model."""
-    for entry in party_classes:
-        for key, (field, scaled) in _MINUTES.items():
-            path = ("party_classes", str(entry["id"]), key)
-            if entry.pop(field, None) is not None:
-                notes.refused((*path[:2], field), "extra_forbidden", "")
-            if key not in entry:
-                continue
-            minutes = _number(entry.pop(key), "a number of minutes", path, notes)
-            if minutes is None:
-                continue
-            entry[field] = scaled(minutes, 60)
-            if scaled is scale_down and not entry[field]:
-                del entry[field]
-                notes.add("S242", path, "a limit of 0 minutes cannot be kept; leave the key out")
+def _in_units(section: str, entry: dict[str, object], notes: _Notes) -> None:
+    """Put an entry into the units of the model, and its hours into their form."""
+    path = (section, str(entry["id"]))
+    in_units(
+        section,
+        entry,
+        lambda key, text: notes.add("S242", (*path, key), text),
+        lambda key, text: notes.refused((*path, key), "extra_forbidden", text),
+    )
+    for key in _HOURS if section == "driving_rules" else ():
+        given = entry.pop(key, None)
+        found = _CLOCKS.fullmatch(given) if isinstance(given, str) else None
+        if found is not None:
+            entry[key] = {"start": found[1], "end": found[2]}
+        elif given is not None:
+            notes.add(
+                "S242", (*path, key), f'expected hours such as "22:00-06:00", got {shown(given)}'
+            )
 
 
 def _entries(given: object, section: str, notes: _Notes) -> list[dict[str, object]]:
@@ -217,19 +216,26 @@ def _keys_at(path: tuple[str, ...]) -> list[str]:
     """Keys known where an unknown one was found."""
     model: type[BaseModel] = Policy
     if len(path) > 1:
-        model = _MODELS.get(path[0], VehicleClass)
+        model = _MODELS[path[0]]
     if "zones" in path[:-1]:
         model = ZoneAccess
-    in_file = {field: key for key, (field, _) in _MINUTES.items()}
-    names = [in_file.get(name, name) for name in model.model_fields]
+    names = [in_file(path[0], name) for name in model.model_fields]
     return [name for name in names if model is Policy or name != "id"]
 
 
 def _check(policy: Policy, notes: _Notes) -> None:
     zones = [entry.id for entry in policy.zone_classes]
     parties = [entry.id for entry in policy.party_classes]
+    rules = [entry.id for entry in policy.driving_rules]
     for entry in policy.vehicle_classes:
         path = ("vehicle_classes", entry.id)
+        if entry.driving_rule is not None and entry.driving_rule not in rules:
+            notes.add(
+                "S243",
+                (*path, "driving_rule"),
+                f"unknown driving rule {shown(entry.driving_rule)}"
+                f"{did_you_mean(entry.driving_rule, rules)}",
+            )
         for name in zones:
             if name not in entry.zones:
                 notes.add(

@@ -21,6 +21,8 @@ from logiroute.model.profile import SHIPPED_PROFILES
 class VehicleRow(Row):
     """Row of ``vehicles``."""
 
+    not_in_example: ClassVar[tuple[str, ...]] = ("driven_day_min", "driven_week_min")
+
     open_prefixes: ClassVar[dict[str, tuple[str, ...]]] = {
         "other_capacity": ("capacity_", "容量_", "载量_")
     }
@@ -159,6 +161,28 @@ class VehicleRow(Row):
             "",
             "Z1",
             default="",
+        ),
+    ]
+    driven_day_min: Annotated[
+        int,
+        Col(
+            minutes_up,
+            "已驾驶分钟/当日已驾驶分钟",
+            "What the driver who drove most has driven in the 24 hours before the first shift.",
+            "minutes",
+            "90",
+            default=0,
+        ),
+    ]
+    driven_week_min: Annotated[
+        int,
+        Col(
+            minutes_up,
+            "本周已驾驶分钟",
+            "The same for the 6 days before.",
+            "minutes",
+            "1800",
+            default=0,
         ),
     ]
     note: Annotated[str, Col(text, "备注", "Anything else.", "", "Tail lift", default="")]

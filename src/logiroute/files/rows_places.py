@@ -9,6 +9,7 @@ from logiroute.files.cells import (
     positive,
     text,
     whole,
+    yes_no,
 )
 from logiroute.files.columns import Col
 from logiroute.files.parsers import (
@@ -31,6 +32,8 @@ PLACE_KINDS_ZH = {
     "医院": PlaceKind.HOSPITAL,
     "实验室": PlaceKind.LABORATORY,
     "消毒站": PlaceKind.DISINFECTION_STATION,
+    "服务区": PlaceKind.RELIEF_AREA,
+    "休息区": PlaceKind.RELIEF_AREA,
     "出口": PlaceKind.EXIT,
     "道路出口": PlaceKind.EXIT,
 }
@@ -42,7 +45,13 @@ class PlaceRow(PointRow):
     """Row of ``places``."""
 
     leading: ClassVar[tuple[str, ...]] = ("id", "name", "kind")
-    not_in_example: ClassVar[tuple[str, ...]] = ("approaches", "bays", "beds_later", "refuses")
+    not_in_example: ClassVar[tuple[str, ...]] = (
+        "approaches",
+        "bays",
+        "beds_later",
+        "refuses",
+        "rest",
+    )
 
     id: Annotated[
         str,
@@ -142,6 +151,17 @@ class PlaceRow(PointRow):
             "minutes, km",
             "X1:48min/52.3km|X2:61min/60km",
             default=(),
+        ),
+    ]
+    rest: Annotated[
+        bool | None,
+        Col(
+            yes_no,
+            "可休息/司机休息",
+            "Whether drivers may rest here: yes or no; if empty, at depots, transit stations, "
+            "disinfection stations and relief areas. With people aboard at relief areas only.",
+            "",
+            "yes",
         ),
     ]
     address: Annotated[

@@ -11,6 +11,9 @@ from logiroute.model.stock import Loads
 from logiroute.model.zone import Pass
 from logiroute.units import METRE_COST_FACTOR, SECOND_COST_FACTOR
 
+#: Roles of those who drive.
+_DRIVERS = frozenset({"driver", "司机", "驾驶员"})
+
 
 class CrewMember(Frozen):
     """A person on a vehicle."""
@@ -49,6 +52,9 @@ class Vehicle(Frozen):
         The zone it lives in, for classes that never leave theirs.
     passes : tuple of Pass
         What it may show at gates where its class needs a pass.
+    driven_day_s, driven_week_s : int
+        Seconds that the driver who drove most has driven in the 24 hours, and in the 6 days,
+        before the first shift.
     """
 
     id: Id
@@ -68,6 +74,8 @@ class Vehicle(Frozen):
     crew: tuple[CrewMember, ...] = ()
     own_zone_id: Id | None = None
     passes: tuple[Pass, ...] = ()
+    driven_day_s: int = Field(default=0, ge=0)
+    driven_week_s: int = Field(default=0, ge=0)
     plate: str = ""
     note: str = ""
 
@@ -90,6 +98,11 @@ class Vehicle(Frozen):
     def skills(self) -> frozenset[str]:
         """Every skill somebody of the crew has."""
         return frozenset(skill for member in self.crew for skill in member.skills)
+
+    @property
+    def drivers(self) -> int:
+        """How many of the crew drive: one where nobody is said to."""
+        return max(1, sum(member.role.casefold() in _DRIVERS for member in self.crew))
 
     @property
     def people(self) -> int:

@@ -48,11 +48,22 @@ class PlaceKind(StrEnum):
     HOSPITAL = "hospital"
     LABORATORY = "laboratory"
     DISINFECTION_STATION = "disinfection_station"
+    RELIEF_AREA = "relief_area"
     EXIT = "exit"
 
 
 #: Kinds a vehicle class with ``stop = "set_points"`` may stop at inside a zone.
 SET_POINT_KINDS = frozenset({PlaceKind.HAND_OVER, PlaceKind.TRANSIT_STATION})
+
+#: Kinds at which drivers rest if nothing else is said.
+REST_KINDS = frozenset(
+    {
+        PlaceKind.DEPOT,
+        PlaceKind.TRANSIT_STATION,
+        PlaceKind.DISINFECTION_STATION,
+        PlaceKind.RELIEF_AREA,
+    }
+)
 
 
 class FreedBeds(Frozen):
@@ -108,6 +119,9 @@ class Place(Frozen):
     approaches : tuple of Approach
         Ways to a place beyond the roads; empty for places on them. A vehicle takes the one that is
         fastest in all, and zones are not looked at on it.
+    rest : bool or None
+        Whether drivers may rest here; ``None`` leaves it to the kind (`REST_KINDS`). At a relief
+        area they may while people are aboard.
     """
 
     id: Id
@@ -122,6 +136,7 @@ class Place(Frozen):
     refuses: tuple[str, ...] = ()
     bays: int | None = Field(default=None, ge=1)
     approaches: tuple[Approach, ...] = ()
+    rest: bool | None = None
     address: str = ""
     contact: str = ""
     note: str = ""
@@ -138,6 +153,11 @@ class Place(Frozen):
         if len(set(exits)) < len(exits):
             raise ValueError(f"place {self.id}: an exit is given twice")
         return self
+
+    @property
+    def may_rest(self) -> bool:
+        """Whether drivers may rest here."""
+        return self.kind in REST_KINDS if self.rest is None else self.rest
 
     @property
     def most_beds(self) -> int | None:

@@ -22,16 +22,21 @@ class TaskKind(StrEnum):
     ALIGHT = "alight"  # a party gets out
     SERVE = "serve"  # a call is done
     DISINFECT = "disinfect"  # the vehicle is disinfected, for no order
+    REST = "rest"  # the driver rests, for no order
+
+
+#: What is done for the vehicle or its crew, without goods or people.
+FOR_NO_ORDER = frozenset({TaskKind.DISINFECT, TaskKind.REST})
 
 
 class Task(Frozen):
-    """One thing done at a stop: for one order, or for the vehicle itself.
+    """One thing done at a stop: for one order, or for the vehicle and its crew.
 
     Attributes
     ----------
     order_id : str or None
-        ``None`` for `TaskKind.DISINFECT`, which has no goods and no persons either, and for
-        nothing else.
+        ``None`` for disinfecting and for rests, which have no goods and no persons either, and
+        for nothing else.
     start, end : datetime
         When the work runs; ``start`` is what windows are held against.
     """
@@ -45,11 +50,12 @@ class Task(Frozen):
 
     @model_validator(mode="after")
     def _for_an_order_or_none(self) -> Self:
-        if self.kind is TaskKind.DISINFECT:
+        if self.kind in FOR_NO_ORDER:
+            what = "disinfecting" if self.kind is TaskKind.DISINFECT else "a rest"
             if self.order_id is not None:
-                raise ValueError(f"disinfecting is done for no order, not for {self.order_id!r}")
+                raise ValueError(f"{what} is done for no order, not for {self.order_id!r}")
             if self.lines or self.persons:
-                raise ValueError("disinfecting is done with no goods and no persons")
+                raise ValueError(f"{what} is done with no goods and no persons")
         elif self.order_id is None:
             raise ValueError(f"a task of kind {self.kind.value!r} needs an order_id")
         return self

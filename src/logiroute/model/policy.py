@@ -4,6 +4,7 @@ from typing import Literal
 
 from pydantic import Field
 
+from logiroute.model.driving import DrivingRule
 from logiroute.model.frozen import Frozen
 from logiroute.model.order import OrderKind
 from logiroute.model.place import Id
@@ -77,6 +78,8 @@ class VehicleClass(Frozen):
         Usable share of the seats by party class, in percent, rounded down (absent: 100).
     stays_in_own_zone : bool
         It works inside its ``own_zone_id`` only: to it every other place is closed.
+    driving_rule : str or None
+        The driving rule of the policy that its drivers are held to.
     zones : dict of str to ZoneAccess
         By zone class; every zone class of the policy must be there.
     """
@@ -87,6 +90,7 @@ class VehicleClass(Frozen):
     party_classes: tuple[str, ...] = ()
     seat_percent: dict[str, int] = Field(default_factory=dict)
     stays_in_own_zone: bool = False
+    driving_rule: str | None = None
     zones: dict[str, ZoneAccess]
 
     def usable_seats(self, seats: int, party_class: str) -> int:
@@ -109,6 +113,7 @@ class Policy(Frozen):
     zone_classes: tuple[ZoneClass, ...]
     party_classes: tuple[PartyClass, ...] = ()
     vehicle_classes: tuple[VehicleClass, ...]
+    driving_rules: tuple[DrivingRule, ...] = ()
     penalties: dict[int, int]
 
     def zone_class(self, zone_class: str) -> ZoneClass:
@@ -122,6 +127,11 @@ class Policy(Frozen):
     def party_class(self, party_class: str) -> PartyClass:
         """The party class of that id (KeyError if there is none)."""
         return {entry.id: entry for entry in self.party_classes}[party_class]
+
+    def driving_rule(self, vehicle_class: str) -> DrivingRule | None:
+        """The driving rule of a vehicle class, if it has one (KeyError if it is unknown)."""
+        rule = self.vehicle_class(vehicle_class).driving_rule
+        return None if rule is None else {entry.id: entry for entry in self.driving_rules}[rule]
 
     def access(self, vehicle_class: str, zone_class: str) -> ZoneAccess:
         """What a vehicle class may do in a zone class (KeyError if either is unknown)."""

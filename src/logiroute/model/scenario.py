@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 
 from pydantic import Field, model_validator
 
+from logiroute.model.driving import DrivingRule, Hours
 from logiroute.model.fleet import Vehicle
 from logiroute.model.frozen import Frozen
 from logiroute.model.order import Collection, Order, Transfer
@@ -116,6 +117,21 @@ class Scenario(Frozen):
         if not isinstance(order, Transfer):
             return 0
         return self.policy.party_class(order.party.party_class).disinfect_s
+
+    def driving_rule(self, vehicle: Vehicle) -> DrivingRule | None:
+        """What the drivers of a vehicle are held to, if anything."""
+        return self.policy.driving_rule(vehicle.vehicle_class)
+
+    def driving_left_s(self, vehicle: Vehicle) -> int | None:
+        """Seconds that the drivers of a vehicle may drive on the day, ``None`` for no limit."""
+        rule = self.driving_rule(vehicle)
+        if rule is None:
+            return None
+        return rule.driving_left_s(vehicle.drivers, vehicle.driven_day_s, vehicle.driven_week_s)
+
+    def hours(self, hours: Hours) -> tuple[Window, ...]:
+        """The hours of every day that meet the horizon."""
+        return tuple(hours.windows(self.horizon, self.tz))
 
     def reload_ids(self, vehicle: Vehicle) -> tuple[str, ...]:
         """Depots where a vehicle may load within a shift."""

@@ -39,7 +39,7 @@ def task_text(wording: Wording, task: Task) -> str:
     """``Unload: early meal × 120``, ``Board: 3 persons``, ``Disinfect the vehicle, 45 min``."""
     order = order_of(wording.scenario, task)
     if order is None:
-        return wording.disinfection(task)
+        return wording.for_no_order(task)
     if task.lines and not task.persons:
         content = wording.lines(task.lines)
     else:

@@ -75,12 +75,12 @@ def _stop_key(route: RouteView, view: StopView) -> str:
     return hashlib.sha256("\n".join(parts).encode("utf-8")).hexdigest()[:16]
 
 
-def _before(route: RouteView, disinfection: Task) -> str:
+def _before(route: RouteView, visit: Task) -> str:
     """Who got out since the disinfection before, which tells one from another; else its number."""
     out: list[str] = []
     number = 0
     for task in (task for stop in route.stops for task in stop.stop.tasks):
-        if task is disinfection:
+        if task is visit:
             break
         if task.kind is TaskKind.DISINFECT:
             out, number = [], number + 1
@@ -150,7 +150,7 @@ def _task(wording: Wording, route: RouteView, task: Task) -> dict[str, Any]:
         "lines": _lines(wording, task.lines),
         "party": wording.order_content(party) if party else "",
         "needs": _needs(wording, party) if party else (),
-        "disinfect": "" if order else wording.disinfection(task),
+        "own": "" if order else wording.for_no_order(task),
         "times": "" if order else wording.span(task.start, task.end),
         "contact": order.contact if order else "",
         "phone": telephone(order.contact) if order else "",

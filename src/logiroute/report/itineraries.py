@@ -178,7 +178,7 @@ def _stop_row(route: RouteView, view: StopView, task: Task | None, wording: Word
 def _content(task: Task, order: Order | None, wording: Wording) -> str:
     """What a task is about: goods, people, a visit, or the vehicle itself."""
     if order is None:
-        return wording.disinfection(task)
+        return wording.for_no_order(task)
     return wording.lines(task.lines) if task.lines else wording.order_content(order)
 
 

@@ -125,5 +125,5 @@ def _loading(scenario: Scenario, stop: Stop) -> tuple[Task, ...]:
 
 
 def order_of(scenario: Scenario, task: Task) -> Order | None:
-    """What a task is done for; ``None`` where the vehicle is disinfected."""
+    """What a task is done for; ``None`` for disinfecting and rests."""
     return None if task.order_id is None else scenario.order[task.order_id]

@@ -27,6 +27,7 @@ PLACE_KINDS = {
     PlaceKind.HOSPITAL: N_("Designated hospital"),
     PlaceKind.LABORATORY: N_("Laboratory"),
     PlaceKind.DISINFECTION_STATION: N_("Disinfection station"),
+    PlaceKind.RELIEF_AREA: N_("Relief area"),
     PlaceKind.EXIT: N_("Exit of the map"),
 }
 
@@ -44,6 +45,7 @@ TASK_KINDS = {
     TaskKind.ALIGHT: N_("Alight"),
     TaskKind.SERVE: N_("Serve"),
     TaskKind.DISINFECT: N_("Disinfect"),
+    TaskKind.REST: N_("Rest"),
 }
 
 RULES = {
@@ -61,6 +63,7 @@ RULES = {
     Rule.CLEANING: N_("Disinfection"),
     Rule.STOCK: N_("Stock"),
     Rule.TRIPS: N_("Trips"),
+    Rule.DUTY: N_("Driving hours"),
 }
 
 
@@ -197,12 +200,12 @@ class Wording(Phrases):
         """What is done, as an imperative."""
         return self.gettext(TASK_KINDS[kind])
 
-    def disinfection(self, task: Task) -> str:
-        """``Disinfect the vehicle, 45 min``."""
-        takes = round((task.end - task.start).total_seconds())
-        return self.gettext("Disinfect the vehicle, {duration}").format(
-            duration=self.duration(takes)
-        )
+    def for_no_order(self, task: Task) -> str:
+        """``Disinfect the vehicle, 45 min``, ``Rest, 20 min``."""
+        takes = self.duration(round((task.end - task.start).total_seconds()))
+        if task.kind is TaskKind.REST:
+            return self.gettext("Rest, {duration}").format(duration=takes)
+        return self.gettext("Disinfect the vehicle, {duration}").format(duration=takes)
 
     def rule(self, rule: Rule) -> str:
         """What a rule is called; its own name, if nobody has put it into words yet."""

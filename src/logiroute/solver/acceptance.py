@@ -63,6 +63,6 @@ def _accepts_route(problem: Problem, shift: int, tasks: tuple[int, ...]) -> bool
     alone[shift] = tasks
     orders = set(problem.task_order[list(tasks)].tolist()) - {-1}
     rows = excerpt_of(
-        problem, tuple(alone), [shift], orders, idle_washes=False, idle_set_downs=False
+        problem, tuple(alone), [shift], orders, idle_visits=False, idle_set_downs=False
     )
     return price(take(problem, rows), rows.cut(tuple(alone))) is not None

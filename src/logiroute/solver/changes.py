@@ -128,6 +128,8 @@ class Changes:
             yield from self._hand_over(order_row, order, miss)
         elif miss.rule is Rule.BEDS and miss.why == "full":
             yield self._more_beds(miss)
+        elif miss.rule is Rule.DUTY:
+            yield self._one_more_driver(vehicle_row, vehicle)
         if miss.unit == "s":
             yield from self._sooner_released(unit, miss)
 
@@ -209,6 +211,12 @@ class Changes:
         helper = CrewMember(id=f"{vehicle.id} (one more)", name="one more", skills=missing)
         text = f"somebody with {', '.join(missing)} on {vehicle.name}"
         return self._with_vehicle(row, text, crew=(*vehicle.crew, helper))
+
+    def _one_more_driver(self, row: int, vehicle: Vehicle) -> Change:
+        known = vehicle.crew or (CrewMember(id=f"{vehicle.id} (driver)", name="driver"),)
+        another = CrewMember(id=f"{vehicle.id} (one more driver)", name="one more driver")
+        text = f"one more driver on {vehicle.name}"
+        return self._with_vehicle(row, text, crew=(*known, another))
 
     def _hand_over(self, row: int, order: Order | None, miss: Miss) -> Iterator[Change]:
         """Bring the goods to a set point instead of the site."""

@@ -9,7 +9,7 @@ import numpy as np
 
 from logiroute.model.rules import Rule
 from logiroute.solver.problem import Problem, Routes
-from logiroute.solver.role import Role
+from logiroute.solver.role import VISITS
 from logiroute.solver.rules import RULES, trips
 from logiroute.solver.rules import shifts as shift_rule
 
@@ -90,7 +90,7 @@ def excerpt_of(
     shifts: Iterable[int],
     orders: Iterable[int],
     *,
-    idle_washes: bool = True,
+    idle_visits: bool = True,
     idle_set_downs: bool = True,
 ) -> Excerpt:
     """Keep some shifts and orders.
@@ -104,8 +104,8 @@ def excerpt_of(
     orders : iterable of int
         Every order that these shifts serve in the routes, and any that no shift serves; groups as
         a whole.
-    idle_washes : bool
-        Whether wash tasks are kept that no shift has.
+    idle_visits : bool
+        Whether washes and rests are kept that no shift has.
     idle_set_downs : bool
         Whether set-downs are kept where an order could end that ends elsewhere; of one that no
         shift serves the first is kept in any case.
@@ -120,7 +120,7 @@ def excerpt_of(
         ends = choices if idle_set_downs else _one_of(choices, done)
         tasks += [problem.first_task[order], *ends]
     tasks += _reloads(problem, routes, kept_shifts, outside)
-    tasks += _washes(problem, routes, kept_shifts, outside, idle=idle_washes)
+    tasks += _visits(problem, routes, kept_shifts, outside, idle=idle_visits)
     kept_tasks = tuple(sorted(tasks))
     places = set(problem.task_place[list(kept_tasks)].tolist())
     for halts in (problem.shift_start, problem.shift_end):
@@ -149,14 +149,14 @@ def _reloads(problem: Problem, routes: Routes, shifts: Sequence[int], outside: R
     return found
 
 
-def _washes(
+def _visits(
     problem: Problem, routes: Routes, shifts: Sequence[int], outside: Routes, *, idle: bool
 ) -> list[int]:
-    """Wash tasks of some shifts, and those that are free if idle ones are kept."""
-    washes = set(np.flatnonzero(problem.task_role == Role.WASH).tolist())
+    """Washes and rests of some shifts, and those that are free if idle ones are kept."""
+    visits = set(np.flatnonzero(np.isin(problem.task_role, VISITS)).tolist())
     if idle:
-        return sorted(washes.difference(*outside))
-    return sorted(washes & {task for shift in shifts for task in routes[shift]})
+        return sorted(visits.difference(*outside))
+    return sorted(visits & {task for shift in shifts for task in routes[shift]})
 
 
 def take(problem: Problem, rows: Excerpt) -> Problem:
@@ -197,9 +197,9 @@ def _one_of(choices: Sequence[int], done: Container[int]) -> Sequence[int]:
 def as_modelled(
     problem: Problem, routes: Routes, *, idle_set_downs: bool = True
 ) -> tuple[Problem, Excerpt]:
-    """A problem without the wash tasks that routes leave idle.
+    """A problem without the washes and rests that routes leave idle.
 
-    They are many, as there are some for every cell of the day, and OR-Tools' local search hardly
+    Washes are many, as there are some for every cell of the day, and OR-Tools' local search hardly
     ever puts one in: it would need its run as well. So its model goes without them; where it only
     has to judge routes, without other set-downs too.
     """
@@ -208,7 +208,7 @@ def as_modelled(
         routes,
         range(problem.shifts),
         range(problem.orders),
-        idle_washes=False,
+        idle_visits=False,
         idle_set_downs=idle_set_downs,
     )
     return (problem if len(rows.tasks) == problem.tasks else take(problem, rows)), rows

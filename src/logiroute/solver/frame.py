@@ -1,8 +1,10 @@
 """Rows of a day: its orders as tasks, its vehicles as shifts, and tasks of no order."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from logiroute.model.fleet import Vehicle
 from logiroute.model.order import Collection, Order, Transfer
 from logiroute.model.place import Window
 from logiroute.model.scenario import Scenario
@@ -10,8 +12,10 @@ from logiroute.model.travel import TravelTable, TravelTimes
 from logiroute.solver.bounds import MOST_LOAD
 from logiroute.solver.periods import Period, periods_of
 from logiroute.solver.reloads import Reload, reload_pool
+from logiroute.solver.rests import Rest, rest_pool
 from logiroute.solver.role import Role
 from logiroute.solver.slices import Part, TableRows, seconds_down, seconds_up
+from logiroute.solver.stand_still import StandStill
 from logiroute.solver.washes import Wash, wash_pool
 
 
@@ -36,10 +40,12 @@ class Frame:
         Kinds of reload tasks.
     washes : tuple of Wash
         Kinds of wash tasks.
-    task_order, task_place, task_role, task_reload, task_wash : tuple of int
-        Per task: order, place, `Role`, kind of reload and kind of wash. The tasks of the orders
-        come first; after them come the reload tasks, then the wash tasks, which have no order (-1).
-        No other task has a kind (-1).
+    rests : tuple of Rest
+        Kinds of rest tasks.
+    task_order, task_place, task_role, task_reload, task_wash, task_rest : tuple of int
+        Per task: order, place, `Role`, kind of reload, of wash and of rest. The tasks of the orders
+        come first; after them come the reload tasks, the wash tasks and the rest tasks, which have
+        no order (-1). No other task has a kind (-1).
     task_period : tuple of int
         Per task of an order, the period at its place in which it is done; -1 where any will do.
     shift_vehicle, shift_number, shift_start, shift_end : tuple of int
@@ -60,11 +66,13 @@ class Frame:
     periods: tuple[tuple[Period, ...], ...]
     reloads: tuple[Reload, ...]
     washes: tuple[Wash, ...]
+    rests: tuple[Rest, ...]
     task_order: tuple[int, ...]
     task_place: tuple[int, ...]
     task_role: tuple[int, ...]
     task_reload: tuple[int, ...]
     task_wash: tuple[int, ...]
+    task_rest: tuple[int, ...]
     task_period: tuple[int, ...]
     shift_vehicle: tuple[int, ...]
     shift_number: tuple[int, ...]
@@ -91,7 +99,7 @@ class Frame:
         return self.second_after(window.start), self.second_before(window.end)
 
     def order_of(self, task: int) -> Order | None:
-        """The order a task belongs to; none for a reload or a wash."""
+        """The order a task belongs to; none for a reload, a wash or a rest."""
         row = self.task_order[task]
         return None if row < 0 else self.scenario.orders[row]
 
@@ -121,15 +129,19 @@ def frame_of(scenario: Scenario, travel: TravelTimes) -> Frame:
             tasks.append((row, place[order.site_id], Role.SITE))
             in_period.append(-1)
             choices.append(())
-    reloads = reload_pool(scenario)
-    pool = [(kind, entry.place) for kind, entry in enumerate(reloads) for _ in range(entry.tasks)]
-    kinds = [-1] * len(tasks) + [kind for kind, _ in pool]
-    tasks += [(-1, at, Role.RELOAD) for _, at in pool]
-    washes = wash_pool(scenario, horizon_s)
-    bays = [(kind, wash.place) for kind, wash in enumerate(washes) for _ in range(wash.tasks)]
-    wash_kinds = [-1] * len(tasks) + [kind for kind, _ in bays]
-    kinds += [-1] * len(bays)
-    tasks += [(-1, at, Role.WASH) for _, at in bays]
+    reloads, washes = reload_pool(scenario), wash_pool(scenario, horizon_s)
+    rests = rest_pool(scenario)
+    pools: tuple[tuple[Role, Sequence[Reload | Wash | Rest]], ...] = (
+        (Role.RELOAD, reloads),
+        (Role.WASH, washes),
+        (Role.REST, rests),
+    )
+    kinds: list[list[int]] = []
+    for role, pool in pools:
+        many = [(kind, entry.place) for kind, entry in enumerate(pool) for _ in range(entry.tasks)]
+        kinds.append([-1] * len(tasks) + [kind for kind, _ in many])
+        tasks += [(-1, at, role) for _, at in many]
+    task_kinds = [tuple(of + [-1] * (len(tasks) - len(of))) for of in kinds]
     shifts = [
         (row, number, vehicle)
         for row, vehicle in enumerate(scenario.vehicles)
@@ -137,7 +149,8 @@ def frame_of(scenario: Scenario, travel: TravelTimes) -> Frame:
     ]
     rows = TableRows(scenario.horizon.start, travel)
     of_shift = [
-        rows.of(scenario.movement(vehicle), vehicle.shifts[number]) for _, number, vehicle in shifts
+        rows.of(scenario.movement(vehicle), vehicle.shifts[number], _still(scenario, vehicle))
+        for _, number, vehicle in shifts
     ]
     return Frame(
         scenario=scenario,
@@ -149,11 +162,13 @@ def frame_of(scenario: Scenario, travel: TravelTimes) -> Frame:
         periods=periods,
         reloads=reloads,
         washes=washes,
+        rests=rests,
         task_order=tuple(order for order, _, _ in tasks),
         task_place=tuple(at for _, at, _ in tasks),
         task_role=tuple(int(role) for _, _, role in tasks),
-        task_reload=tuple(kinds),
-        task_wash=tuple(wash_kinds),
+        task_reload=task_kinds[0],
+        task_wash=task_kinds[1],
+        task_rest=task_kinds[2],
         task_period=tuple(in_period + [-1] * (len(tasks) - len(in_period))),
         shift_vehicle=tuple(row for row, _, _ in shifts),
         shift_number=tuple(number for _, number, _ in shifts),
@@ -162,3 +177,11 @@ def frame_of(scenario: Scenario, travel: TravelTimes) -> Frame:
         shift_table=tuple(table for table, _ in of_shift),
         shift_parts=tuple(parts for _, parts in of_shift),
     )
+
+
+def _still(scenario: Scenario, vehicle: Vehicle) -> StandStill | None:
+    """When vehicles like one stand still, if they do."""
+    rule = scenario.driving_rule(vehicle)
+    if rule is None or rule.stands_still is None:
+        return None
+    return StandStill(scenario.hours(rule.stands_still), rule.stands_still_over_m)

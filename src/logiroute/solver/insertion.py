@@ -5,13 +5,14 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from logiroute.model.rules import Rule
+from logiroute.solver.bounds import MOST_S
 from logiroute.solver.evaluate import Evaluator
 from logiroute.solver.miss import Miss
 from logiroute.solver.problem import Routes
-from logiroute.solver.rules import cleaning, trips
+from logiroute.solver.rules import cleaning, duty, trips
 from logiroute.solver.rules.parties import units_of
 from logiroute.solver.times import Timetable
-from logiroute.solver.washing import washer_of, without_washes
+from logiroute.solver.washing import washer_of, without_visits
 
 
 class Insertion(NamedTuple):
@@ -47,6 +48,7 @@ class Inserter:
             for kind in range(len(loading.place))
         ]
         self._washing = self._problem.of(Rule.CLEANING, cleaning.Columns)
+        self._driving = self._problem.of(Rule.DUTY, duty.Columns)
         self._washer = washer_of(self._problem)
         self._alone: dict[tuple[int, tuple[int, ...]], Refused | None] = {}
 
@@ -169,7 +171,7 @@ class Inserter:
         others = list(routes)
         if self._washer is not None:
             self._washer.beside(routes, shift)
-            tasks = without_washes(self._problem, tasks)
+            tasks = without_visits(self._problem, tasks)
         # A group that is only half in is torn apart: with its last order it is judged whole.
         left_aside = None if order == unit[-1] else Rule.PARTIES
         reloads = self._reloads(routes, shift, tasks)
@@ -197,9 +199,10 @@ class Inserter:
     def _timed(
         self, shift: int, tasks: tuple[int, ...]
     ) -> tuple[tuple[int, ...], Timetable] | Miss:
-        """A sequence with its timetable, and with the washes that it needs."""
+        """A sequence with its timetable, and with the visits that it needs."""
         soiled = [task for task in tasks if self._washing.need[task]]
-        if self._washer is None or not soiled:
+        limited = self._driving.limits[shift].least_s < MOST_S
+        if self._washer is None or not (soiled or limited):
             timetable = self._evaluator.timetable(shift, tasks)
             return timetable if isinstance(timetable, Miss) else (tasks, timetable)
         miss: Miss | None = None

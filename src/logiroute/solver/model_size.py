@@ -3,7 +3,7 @@
 import numpy as np
 
 from logiroute.solver.problem import Problem
-from logiroute.solver.role import Role
+from logiroute.solver.role import VISITS
 
 #: Larger problems are not modelled as a whole: routes are checked one by one, and not polished.
 #: At 1,500 tasks the model takes 0.6 s and 450 MB.
@@ -21,8 +21,8 @@ _MOST_SHARE = 0.4
 
 
 def modelled_tasks(problem: Problem) -> int:
-    """Tasks in the model, but for washes: of these it has only those that routes use."""
-    return int(np.count_nonzero(problem.task_role != Role.WASH))
+    """Tasks in the model, but for washes and rests: of these it has only those that routes use."""
+    return int(np.count_nonzero(~np.isin(problem.task_role, VISITS)))
 
 
 def is_modelled_whole(problem: Problem) -> bool:

@@ -1,4 +1,4 @@
-"""Tasks of no order, of which several are alike: reloads and washes."""
+"""Tasks of no order, of which several are alike: reloads, washes and rests."""
 
 from collections import defaultdict
 from collections.abc import Sequence
@@ -6,21 +6,24 @@ from collections.abc import Sequence
 from logiroute.model.rules import Rule
 from logiroute.solver.problem import Problem, Routes
 from logiroute.solver.role import Role
-from logiroute.solver.rules import cleaning, service, trips, windows
+from logiroute.solver.rules import cleaning, duty, service, trips, windows
 
 
 def pool_of(problem: Problem) -> tuple[int, ...]:
     """Per task, a number that tasks of no order share which no rule can tell apart; else -1."""
     reloads = problem.of(Rule.TRIPS, trips.Columns)
-    first, washes = len(reloads.place), problem.of(Rule.CLEANING, cleaning.Columns)
+    washes = problem.of(Rule.CLEANING, cleaning.Columns)
+    rests = problem.of(Rule.DUTY, duty.Columns)
+    after_reloads = len(reloads.place)
+    after_washes = after_reloads + len(washes.place)
     return tuple(
-        reload if wash < 0 else first + wash
-        for reload, wash in zip(reloads.kind, washes.kind, strict=True)
+        max(reload, wash + after_reloads * (wash >= 0), rest + after_washes * (rest >= 0))
+        for reload, wash, rest in zip(reloads.kind, washes.kind, rests.kind, strict=True)
     )
 
 
 def told_apart(problem: Problem, routes: Sequence[Sequence[int]]) -> Routes:
-    """The same routes, each with reloads and washes of its own."""
+    """The same routes, each with reloads, washes and rests of its own."""
     pool = pool_of(problem)
     rows = defaultdict(list)
     for task in reversed(range(problem.tasks)):

@@ -32,8 +32,8 @@ class Problem:
     Attributes
     ----------
     task_order, task_place, task_role : ndarray of int32, shape (tasks,)
-        As in `Frame`. A route may have reload and wash tasks, which are of no order (-1) and cost
-        nothing to leave out; which and how many is said by rules trips and cleaning.
+        As in `Frame`. A route may have reload, wash and rest tasks, which are of no order (-1) and
+        cost nothing to leave out; which and how many is said by rules trips, cleaning and duty.
     first_task : tuple of int
         Per order: its site or pick-up task.
     choices : tuple of tuple of int
@@ -114,6 +114,7 @@ def _alike(frame: Frame) -> tuple[int, ...]:
             (vehicle.start_id, vehicle.end_id),
             (vehicle.fixed_cost, vehicle.cost_per_km, vehicle.cost_per_hour),
             (vehicle.skills, len(vehicle.crew)),
+            (vehicle.drivers, vehicle.driven_day_s, vehicle.driven_week_s, len(vehicle.shifts)),
             (vehicle.max_trips, vehicle.reload_s, vehicle.reload_ids),
         )
         found.append(numbers.setdefault(key, len(numbers)))

@@ -11,3 +11,8 @@ class Role(IntEnum):
     SET_DOWN = 2  #: one of the places where it may alight or be unloaded
     RELOAD = 3  #: of no order: the vehicle is at a depot and loads for a further trip
     WASH = 4  #: of no order: the vehicle is disinfected at a station
+    REST = 5  #: of no order: the driver rests
+
+
+#: Visits of no order that are put in where a route needs them; there are many more than are used.
+VISITS = (Role.WASH, Role.REST)

@@ -9,7 +9,7 @@ from logiroute.model.plan import Leg, Manifest, Stop, Task, TaskKind, Trip
 from logiroute.model.rules import Rule
 from logiroute.model.scenario import Scenario
 from logiroute.solver.evaluate import Evaluator
-from logiroute.solver.role import Role
+from logiroute.solver.role import VISITS, Role
 from logiroute.solver.rules import service, travel, trips
 from logiroute.solver.stops import leg_before, trips_of
 from logiroute.solver.times import Timetable
@@ -54,6 +54,7 @@ _KIND = {
     Role.PICK_UP: (TaskKind.BOARD, TaskKind.LOAD),
     Role.SET_DOWN: (TaskKind.ALIGHT, TaskKind.UNLOAD),
 }
+_KIND_OF_VISIT = {Role.WASH: TaskKind.DISINFECT, Role.REST: TaskKind.REST}
 
 
 class RouteWriter:
@@ -120,7 +121,7 @@ class _Driving:
     def load(self, tasks: Sequence[int], start: int, seconds: int) -> None:
         """Start a trip: the goods of its deliveries and calls come aboard."""
         for task in tasks:
-            if self._is_wash(task):
+            if self._for_no_order(task):
                 continue
             order = self._order(task)
             if isinstance(order, Delivery | Call) and order.lines:
@@ -147,11 +148,11 @@ class _Driving:
         self._done = self._arrive + self.stop_s
 
     def work(self, task: int, start: int) -> None:
-        """Do a task of an order, or disinfect the vehicle."""
-        if self._is_wash(task):
+        """Do a task of an order, disinfect the vehicle, or rest."""
+        if self._for_no_order(task):
             self._done = start + self._writer.service_s[task]
-            times = self._at(start), self._at(self._done)
-            self._work.append(Task(kind=TaskKind.DISINFECT, start=times[0], end=times[1]))
+            kind = _KIND_OF_VISIT[Role(int(self._writer.problem.task_role[task]))]
+            self._work.append(Task(kind=kind, start=self._at(start), end=self._at(self._done)))
             return
         order, role = self._order(task), Role(int(self._writer.problem.task_role[task]))
         if role is Role.SITE:
@@ -196,8 +197,8 @@ class _Driving:
             persons=order.party.persons if isinstance(order, Transfer) else 0,
         )
 
-    def _is_wash(self, task: int) -> bool:
-        return int(self._writer.problem.task_role[task]) == Role.WASH
+    def _for_no_order(self, task: int) -> bool:
+        return int(self._writer.problem.task_role[task]) in VISITS
 
     def _order(self, task: int) -> Order:
         return self._writer.scenario.orders[int(self._writer.problem.task_order[task])]

@@ -13,13 +13,13 @@ from numpy.typing import NDArray
 from ortools.constraint_solver import pywrapcp
 
 from logiroute.model.rules import Rule
+from logiroute.solver.drive_model import DriveModel
 from logiroute.solver.matrices import arc_cost, arc_span
 from logiroute.solver.nodes import Nodes
 from logiroute.solver.parameters import search_parameters
 from logiroute.solver.problem import Problem, Routes
 from logiroute.solver.rules import RULES, shifts
-from logiroute.solver.schedule import Clock
-from logiroute.solver.timetables import Timetables
+from logiroute.solver.timetables import Timer, Timetables
 from logiroute.solver.trip_model import TripModel
 from logiroute.solver.wash_model import WashModel
 
@@ -44,6 +44,8 @@ class Routing:
         self.trips = TripModel(self.model, self._nodes, problem)
         #: Words for all that holds between two washes.
         self.washes = WashModel(self.model, self._nodes, problem)
+        #: Words for driving.
+        self.drives = DriveModel(self.model, self._nodes, problem)
         #: Last second of all shifts.
         self.horizon = max(problem.of(Rule.SHIFTS, shifts.Columns).end)
         self._drive: NDArray[np.int32] | None = None
@@ -51,6 +53,7 @@ class Routing:
         self._tables = [problem.tables_of(shift) for shift in range(problem.shifts)]
         self._work: tuple[Sequence[int], Sequence[int]] = ((), ())
         self._time: Any = None
+        self._timetables: list[Timetables] = []
         self._forbidden: dict[int, set[int]] = {}
         self._disjunctions: dict[int, list[int]] = {}
         for module in RULES:
@@ -143,7 +146,7 @@ class Routing:
         """Bound the time from start to end of a shift."""
         self.time.SetSpanUpperBoundForVehicle(seconds, shift)
 
-    def keep_timetables(self, clock: Clock, shifts: Sequence[int]) -> None:
+    def keep_timetables(self, clock: Timer, shifts: Sequence[int]) -> None:
         """Let the routes of some shifts run as a clock says, or not at all.
 
         What a leg takes there depends on when it leaves, which no matrix says.
@@ -160,7 +163,7 @@ class Routing:
             {index: task for task, index in enumerate(self._index)},
         )
         # The model holds no reference that Python counts.
-        self._timetables = constraint
+        self._timetables.append(constraint)
         self.solver.AddConstraint(constraint)
 
     def optional(self, order: int, tasks: Sequence[int], penalty: int) -> None:

@@ -21,7 +21,8 @@ class Clock:
     """
 
     def __init__(self, times: Times) -> None:
-        self._times = times
+        #: What it reads.
+        self.times = times
         self._maker = ChainMaker(times)
 
     def timed(self, shift: int) -> bool:
@@ -58,7 +59,7 @@ class Clock:
 
         Tasks of one stop share the choice, and no stop has an earlier one than a stop before it.
         """
-        rooms, place = self._times.rooms[shift], self._times.place
+        rooms, place = self.times.rooms[shift], self.times.place
         if not any(place[task] in rooms for task in tasks):
             yield ()
             return
@@ -68,7 +69,7 @@ class Clock:
             if k == len(tasks):
                 yield chosen
                 return
-            if not self._times.leg_before(tasks, k):
+            if not self.times.leg_before(tasks, k):
                 yield from choose((*chosen, chosen[-1]), not_before)
                 return
             known = rooms.get(place[tasks[k]], (ALWAYS,))
@@ -84,7 +85,7 @@ class Clock:
         made = self._maker.make(shift, tasks, rooms)
         if isinstance(made, Miss):
             return made
-        first = made.chain.earliest(self._times.opens[shift])
+        first = made.chain.earliest(self.times.opens[shift])
         if isinstance(first, Late):
             return self._miss(shift, tasks, rooms, made, first)
         best = made.chain.shortest(first)
@@ -107,10 +108,10 @@ class Clock:
         if k == 0 or k > len(tasks):
             return Miss(Rule.SHIFTS, late, "s", tasks[-1] if tasks else -1, "late_home")
         closes = made.chain.spans[k][-1:]
-        if rooms and closes and rooms[k - 1][1] - self._times.service_s[task] == closes[0][1]:
+        if rooms and closes and rooms[k - 1][1] - self.times.service_s[task] == closes[0][1]:
             return Miss(Rule.ACCESS, late, "s", task, "zone_begins")
-        bound = self._times.latest[task]
-        spans = self._times.spans[task]
+        bound = self.times.latest[task]
+        spans = self.times.spans[task]
         if bound != -1 and bound < spans[-1][1]:
             return Miss(Rule.PAIRING, late, "s", task, "arrive_by")
         return Miss(Rule.WINDOWS, late, "s", task, "late")
@@ -119,7 +120,7 @@ class Clock:
         self, shift: int, tasks: Sequence[int], rooms: Sequence[Room], leg: Leg, at: Late
     ) -> Miss:
         """A leg that is ready after its last legal departure: because of the way, or of a stop."""
-        t, k = self._times, at.position
+        t, k = self.times, at.position
         halts = (t.shift_start[shift], *(t.place[task] for task in tasks), t.shift_end[shift])
         options = self._maker.options(shift, halts[k - 1], halts[k])
         if leg.last + at.seconds > max(option.last for option in options):
@@ -136,7 +137,7 @@ class Clock:
         Windows that have closed, zones, limits and the end of the shift are ignored, so that a
         plan can be written out and judged; legs without a path take `UNREACHABLE` seconds.
         """
-        t = self._times
+        t = self.times
         here = t.shift_start[shift]
         trips = t.trip_starts(tasks)
         begin = max(t.opens[shift], trips[0].not_before)
@@ -163,7 +164,7 @@ class Clock:
     def _hurry(self, shift: int, here: int, there: int, ready: int) -> Departure:
         options = self._maker.options(shift, here, there)
         found = Leg(options, 0, 0).departure(ready) if options else None
-        return found or Departure(ready, UNREACHABLE, self._times.shift_table[shift])
+        return found or Departure(ready, UNREACHABLE, self.times.shift_table[shift])
 
 
 def _length(timetable: Timetable) -> tuple[int, int]:

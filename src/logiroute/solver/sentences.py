@@ -103,6 +103,7 @@ class Sentences:
             (Rule.STOCK, "out_of_stock"): (
                 f"{self._scenario.places[miss.place].name} is {count(miss.amount, 'unit')} short"
             ),
+            (Rule.DUTY, "people_aboard"): f"people would be aboard during a rest at {place}",
             (Rule.CLEANING, "no_bay"): f"no disinfection station has a bay in time after {place}",
             (Rule.CLEANING, "not_straight"): f"people would be aboard on the way to {place}",
             (Rule.TRIPS, "people_aboard"): f"people would be aboard while it loads at {place}",
@@ -168,9 +169,15 @@ class Sentences:
             "late": f"{late} late at {place}",
             "late_home": f"back {late} after the end of the shift",
             "arrive_by": f"{late} late at {place}",
+            "too_long_on_duty": f"{late} too long on duty",
             "too_long_aboard": f"{late} too long aboard on the way to {place}",
             "not_there": f"the goods are at the depot {late} too late to be loaded",
             "way_closes": f"{late} late for the last legal way to {place} and on",
+            "no_rest": f"its driver would drive {late} too long without a rest around {place}",
+            "no_rest_at_night": (
+                f"its driver would drive {late} too long at night without a rest around {place}"
+            ),
+            "drives_too_long": f"{late} more driving than is left of the day, with {place}",
         }
         if miss.why == "zone_begins":
             return f"{late} late at {place}, which {self._in_a_zone(shift, miss.task)}"

@@ -15,6 +15,7 @@ import numpy as np
 from logiroute.model.place import Window
 from logiroute.model.travel import Movement, TravelTable, TravelTimes
 from logiroute.solver.bounds import MOST_S
+from logiroute.solver.stand_still import StandStill, standing_still
 
 
 class Part(NamedTuple):
@@ -52,24 +53,43 @@ class TableRows:
         self._start = start
         self._travel = travel
         self._row: dict[tuple[int, int], int] = {}
-        self._known: dict[tuple[Movement, Window], tuple[int, tuple[Part, ...]]] = {}
+        self._known: dict[
+            tuple[Movement, Window, StandStill | None], tuple[int, tuple[Part, ...]]
+        ] = {}
+        self._still: dict[tuple[Movement, StandStill], tuple[TravelTable, ...]] = {}
         #: One a row.
         self.tables: list[TravelTable] = []
 
-    def of(self, movement: Movement, shift: Window) -> tuple[int, tuple[Part, ...]]:
+    def of(
+        self, movement: Movement, shift: Window, still: StandStill | None = None
+    ) -> tuple[int, tuple[Part, ...]]:
         """Row of the table for a whole shift, and the tables for parts of it.
+
+        Long ways are closed while vehicles stand still.
 
         Raises
         ------
         KeyError
             No table of the movement holds the shift.
         """
-        if (movement, shift) not in self._known:
-            whole = self._travel.table(movement, shift.start, shift.end)
-            parts = partial_tables(self._travel.tables[movement], whole, shift)
+        key = movement, shift, still
+        if key not in self._known:
+            tables = self._tables(movement, still)
+            whole = next((table for table in tables if table.covers(shift.start, shift.end)), None)
+            if whole is None:
+                raise KeyError(f"no travel table for {movement} from {shift.start} to {shift.end}")
+            parts = partial_tables(tables, whole, shift)
             row = self._row_of(whole)
-            self._known[movement, shift] = row, tuple(self._part(part) for part in parts)
-        return self._known[movement, shift]
+            self._known[key] = row, tuple(self._part(part) for part in parts)
+        return self._known[key]
+
+    def _tables(self, movement: Movement, still: StandStill | None) -> tuple[TravelTable, ...]:
+        tables = self._travel.tables[movement]
+        if still is None:
+            return tables
+        if (movement, still) not in self._still:
+            self._still[movement, still] = standing_still(tables, still)
+        return self._still[movement, still]
 
     def _row_of(self, table: TravelTable) -> int:
         key = id(table.seconds), id(table.metres)

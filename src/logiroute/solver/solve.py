@@ -18,7 +18,7 @@ from logiroute.solver.progress import Event, Progress
 from logiroute.solver.rules import coverage
 from logiroute.solver.searches import DEFAULT_SEARCH, SEARCHES, Stretch
 from logiroute.solver.shortage import shortage_of
-from logiroute.solver.washing import without_idle_washes
+from logiroute.solver.washing import idle_visits_left_out
 from logiroute.units import COST_UNITS_PER_CENT, ceil_div
 
 
@@ -99,7 +99,7 @@ def solve(
         in_process=in_process,
     )
     evaluator = Evaluator(problem)
-    routes = _without_idle_washes(evaluator, routes)
+    routes = _without_idle_visits(evaluator, routes)
     engine = SEARCHES[search].engine
     run = SolverRun(engine=engine, seed=seed, seconds=seconds, iterations=iterations)
     unserved = Explainer(scenario, travel, evaluator, routes).unserved()
@@ -111,13 +111,15 @@ def solve(
     return Decoder(scenario, evaluator).plan(routes, run, unserved, created, short)
 
 
-def _without_idle_washes(evaluator: Evaluator, routes: Routes) -> Routes:
-    """The same routes without stops at stations that clean nothing, where that is legal."""
+def _without_idle_visits(evaluator: Evaluator, routes: Routes) -> Routes:
+    """The same routes without washes that clean nothing, and rests that nobody needs."""
     found = list(routes)
-    for shift, tasks in enumerate(routes):
-        needed = without_idle_washes(evaluator.problem, tasks)
-        if needed != tasks and (not needed or evaluator.route_miss(shift, needed) is None):
-            found[shift] = needed
+    for shift in range(len(routes)):
+        for needed in idle_visits_left_out(evaluator.problem, routes[shift]):
+            left = found[shift]
+            kept = tuple(task for task in left if task in needed)
+            if kept != left and (not kept or evaluator.route_miss(shift, kept) is None):
+                found[shift] = kept
     return tuple(found)
 
 

@@ -6,13 +6,20 @@ timetable and sets every time to it, or refuses the route.
 """
 
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import Any, Protocol
 
 from ortools.constraint_solver import pywrapcp
 
 from logiroute.solver.miss import Miss
-from logiroute.solver.schedule import Clock
 from logiroute.solver.times import Timetable
+
+
+class Timer(Protocol):
+    """Says when a route runs."""
+
+    def timetable(self, shift: int, tasks: Sequence[int]) -> Timetable | Miss:
+        """The timetable of a route, or the rule it misses."""
+
 
 #: Timetables kept for routes that come back; then all are forgotten.
 _KEPT = 100_000
@@ -24,7 +31,7 @@ class Timetables(pywrapcp.PyConstraint):  # type: ignore[misc]
     Parameters
     ----------
     solver : pywrapcp.Solver
-    clock : Clock
+    clock : Timer
     starts : mapping of int to int
         Shift → index where its route starts, for the shifts that are held.
     nexts, times : sequence of IntVar
@@ -36,7 +43,7 @@ class Timetables(pywrapcp.PyConstraint):  # type: ignore[misc]
     def __init__(
         self,
         solver: Any,
-        clock: Clock,
+        clock: Timer,
         starts: Mapping[int, int],
         nexts: Sequence[Any],
         times: Sequence[Any],

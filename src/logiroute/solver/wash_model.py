@@ -34,7 +34,14 @@ class WashModel:
             nodes.index[task] for task in np.flatnonzero(problem.task_role == Role.WASH).tolist()
         }
 
-    def clean(self, need: Sequence[int], straight: Sequence[bool], change: Sequence[int]) -> None:
+    def clean(
+        self,
+        need: Sequence[int],
+        straight: Sequence[bool],
+        change: Sequence[int],
+        unclean: Collection[int],
+        aboard: Collection[int],
+    ) -> None:
         """After a task with a need nothing is done but its like, until a wash of that length.
 
         A dimension holds the longest need since the last wash. It may rise to that of a task on the
@@ -49,19 +56,30 @@ class WashModel:
             Per task: whether it is of people who need one.
         change : sequence of int
             Per task: parties that board, less those that alight.
+        unclean, aboard : collection of int
+            Tasks that may be done before a wash that is due, and while people are aboard.
         """
         level = self._level
         for task, index in enumerate(self._nodes.index):
             if need[task]:
                 level.CumulVar(index).SetMin(self._levels.index(need[task]))
-            elif index not in self._washes:
+            elif index not in self._washes and task not in unclean:
                 level.CumulVar(index).SetMax(0)
         for shift in range(self._problem.shifts):
             level.CumulVar(self._model.End(shift)).SetMax(0)
         self._none_at("people at washes", change, self._washes)
-        others = {index for task, index in enumerate(self._nodes.index) if not straight[task]}
+        others = {
+            index
+            for task, index in enumerate(self._nodes.index)
+            if not straight[task] and task not in aboard
+        }
         going = [more if goes else 0 for more, goes in zip(change, straight, strict=True)]
         self._none_at("people under way", going, others)
+
+    def none_aboard_at(self, name: str, change: Sequence[int], tasks: Collection[int]) -> None:
+        """Nobody is aboard at some tasks; ``change`` as for `clean`."""
+        if any(change) and tasks:
+            self._none_at(name, change, {self._nodes.index[task] for task in tasks})
 
     def long_enough(self, task: int, seconds: int) -> None:
         """A wash takes so long, and so is enough for needs of no more."""

@@ -1,20 +1,21 @@
-"""Washes for those who put orders into routes one by one: the kernel decides where they go."""
+"""Washes and rests for those who put orders into routes: the kernel decides where they go."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from logiroute.model.rules import Rule
 from logiroute.solver.problem import Problem
-from logiroute.solver.role import Role
-from logiroute.solver.rules import cleaning
+from logiroute.solver.role import VISITS, Role
+from logiroute.solver.rules import cleaning, duty
 
 if TYPE_CHECKING:
     from logiroute.solver.recreate.washer import Washer
 
 
 def washer_of(problem: Problem) -> "Washer | None":
-    """Who puts washes into routes, if any order needs one."""
-    if not any(problem.of(Rule.CLEANING, cleaning.Columns).need):
+    """Who puts washes and rests into routes, if any order or driver needs one."""
+    washes = any(problem.of(Rule.CLEANING, cleaning.Columns).need)
+    if not (washes or problem.of(Rule.DUTY, duty.Columns).limited):
         return None
     # It compiles, or loads what was compiled.
     from logiroute.solver.recreate.washer import Washer
@@ -38,6 +39,19 @@ def without_idle_washes(problem: Problem, tasks: Sequence[int]) -> tuple[int, ..
     return tuple(found)
 
 
-def without_washes(problem: Problem, tasks: Sequence[int]) -> tuple[int, ...]:
-    """A route without its washes."""
-    return tuple(task for task in tasks if int(problem.task_role[task]) != Role.WASH)
+def without_visits(problem: Problem, tasks: Sequence[int]) -> tuple[int, ...]:
+    """A route without its washes and rests."""
+    return tuple(task for task in tasks if int(problem.task_role[task]) not in VISITS)
+
+
+def idle_visits_left_out(problem: Problem, tasks: Sequence[int]) -> Iterator[frozenset[int]]:
+    """What may be left of a route: without idle washes, then without each of its rests.
+
+    Whether it is legal without them is for the caller to see: a wash may be somebody's rest.
+    """
+    yield frozenset(without_idle_washes(problem, tasks))
+    for task in tasks:
+        if int(problem.task_role[task]) == Role.REST:
+            yield frozenset(tasks) - {task}
+    if all(int(problem.task_role[task]) in VISITS for task in tasks):
+        yield frozenset()

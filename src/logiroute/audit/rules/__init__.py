@@ -14,6 +14,7 @@ from logiroute.audit.rules import (
     capacity,
     cleaning,
     coverage,
+    duty,
     mixing,
     pairing,
     parties,
@@ -45,4 +46,5 @@ RULES: Mapping[Rule, Check] = {
     Rule.CLEANING: cleaning.check,
     Rule.STOCK: stock.check,
     Rule.TRIPS: trips.check,
+    Rule.DUTY: duty.check,
 }

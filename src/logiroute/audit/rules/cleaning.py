@@ -11,11 +11,14 @@ from logiroute.audit.moments import duration
 from logiroute.audit.parts import Part
 from logiroute.audit.record import Replay, RouteReplay, StopReplay, TaskReplay
 from logiroute.audit.violation import Violation
-from logiroute.model.order import Transfer
+from logiroute.model.order import Order, Transfer
 from logiroute.model.place import Place, PlaceKind
 from logiroute.model.rules import Rule
 
 _RULE = Rule.CLEANING
+
+#: Where a vehicle may stand for a rest before it is disinfected.
+_UNCLEAN_KINDS = frozenset({PlaceKind.RELIEF_AREA, PlaceKind.DISINFECTION_STATION})
 
 
 def check(replay: Replay) -> Iterator[Violation | None]:
@@ -61,36 +64,61 @@ def _runs(replay: Replay, route: RouteReplay) -> Iterator[Violation | None]:
                 yield None
             yield from _disinfection(replay, route, stop, task, run)
             run = _Run({name: run.needs.get(name, 0) for name in task.aboard.persons})
+        elif task.rests:
+            yield _rest(route, stop, run)
         elif order is None or task.part is None:
             continue  # told by rule coverage
         elif isinstance(order, Transfer) and task.part is Part.SET_DOWN:
             if _soils(replay, order):
                 run.out = order.party.party_class
-        elif run.out:
-            text = (
-                f"order {order.id} at {stop.name} comes too early: after people of class {run.out} "
-                f"the vehicle must be disinfected first."
-            )
-            yield route.breach(_RULE, text, stop=stop, order_id=order.id)
-            run.out = ""
-        elif not run.told_of and not (isinstance(order, Transfer) and _soils(replay, order)):
-            round_about = _not_straight(replay, route, stop, task)
-            if round_about is not None:
-                run.told_of = True
-                yield round_about
+        else:
+            yield from _other_work(replay, route, stop, task, run)
         if isinstance(order, Transfer):
             run.needs[order.party.party_class] = replay.scenario.disinfect_s(order)
     if run.out:
-        last = route.stops[-1]
+        yield _ends_unclean(route, run)
+
+
+def _other_work(
+    replay: Replay, route: RouteReplay, stop: StopReplay, task: TaskReplay, run: _Run
+) -> Iterator[Violation | None]:
+    """Look at work that is no set-down: it comes before the run's first, and not amid a ride."""
+    if run.out:
         text = (
-            f"its shift ends at {last.name} too early: after people of class {run.out} the vehicle "
-            f"must be disinfected first."
+            f"order {task.order_id} at {stop.name} comes too early: after people of class "
+            f"{run.out} the vehicle must be disinfected first."
         )
-        yield route.breach(_RULE, text, stop=last)
+        yield route.breach(_RULE, text, stop=stop, order_id=task.order_id)
+        run.out = ""
+    elif not run.told_of and not (task.order is not None and _soils(replay, task.order)):
+        round_about = _not_straight(replay, route, stop, task)
+        if round_about is not None:
+            run.told_of = True
+            yield round_about
 
 
-def _soils(replay: Replay, order: Transfer) -> bool:
-    """Whether a vehicle needs disinfection after a party."""
+def _ends_unclean(route: RouteReplay, run: _Run) -> Violation:
+    last = route.stops[-1]
+    text = (
+        f"its shift ends at {last.name} too early: after people of class {run.out} the vehicle "
+        f"must be disinfected first."
+    )
+    return route.breach(_RULE, text, stop=last)
+
+
+def _rest(route: RouteReplay, stop: StopReplay, run: _Run) -> Violation | None:
+    """Before it is disinfected a vehicle stands at relief areas only, and at stations."""
+    if not run.out or stop.place is None or stop.place.kind in _UNCLEAN_KINDS:
+        return None
+    text = (
+        f"the driver rests at {stop.name} too early: after people of class {run.out} the vehicle "
+        f"must be disinfected first, or rest at a relief area."
+    )
+    return route.breach(_RULE, text, stop=stop)
+
+
+def _soils(replay: Replay, order: Order) -> bool:
+    """Whether a vehicle needs disinfection after an order."""
     return replay.scenario.disinfect_s(order) > 0
 
 

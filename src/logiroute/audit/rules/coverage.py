@@ -20,7 +20,7 @@ def check(replay: Replay) -> Iterator[Violation | None]:
         yield from _order(replay, order, unserved[order.id])
     for route in replay.routes:
         for stop, task in route.works:
-            if not task.disinfects:
+            if not task.for_no_order:
                 yield _task(route, stop, task)
     for order_id in unserved:
         if order_id not in replay.scenario.order:

@@ -13,7 +13,7 @@ _RULE = Rule.SERVICE
 def check(replay: Replay) -> Iterator[Violation | None]:
     """Look at the length of every task, at the order of tasks, and at every departure.
 
-    How long disinfecting must take is said by rule cleaning.
+    How long disinfecting must take is said by rule cleaning, and a rest by rule duty.
     """
     for route in replay.routes:
         for stop in route.stops:
@@ -24,7 +24,7 @@ def check(replay: Replay) -> Iterator[Violation | None]:
                     yield _issue(replay, route, stop, task)
                     continue
                 yield _begin(replay, route, stop, task, free)
-                if not task.disinfects:
+                if not task.for_no_order:
                     yield _length(route, stop, task)
                 free = max(free, task.stated_end)
             yield _leave(replay, route, stop, free)

@@ -12,6 +12,7 @@ const Signs = (() => {
     hospital: { size: 28, shape: "round", colour: "#b3261e", path: "M12 6v12M6 12h12" },
     laboratory: { size: 28, shape: "round", colour: "#0f6b5c", path: "M10 6v5l-4 7h12l-4-7V6M9 6h6" },
     disinfection_station: { size: 28, shape: "round", colour: "#1d6fa3", path: "M12 5c4 5 5 7 5 9a5 5 0 0 1-10 0c0-2 1-4 5-9z" },
+    relief_area: { size: 26, shape: "square", colour: "#1d6fa3", path: "M9.5 18V6h4a3.5 3.5 0 0 1 0 7h-4" },
     exit: { size: 22, shape: "square", colour: "#3f4c5a", path: "M6 18L18 6M10 6h8v8" },
     hand_over: { size: 14, shape: "square", colour: "#3f4c5a", path: "" },
     site: { size: 12, shape: "round", colour: "#3f4c5a", path: "" },

@@ -30,6 +30,7 @@ from logiroute.solver.rules import (
     capacity,
     cleaning,
     coverage,
+    duty,
     mixing,
     pairing,
     parties,
@@ -192,6 +193,8 @@ def _columns(numbers: Numbers, mandatory: int) -> Mapping[Rule, Any]:
             bays={},
             need=(0,) * len(numbers.place),
             straight=(False,) * len(numbers.place),
+            unclean=frozenset(),
+            aboard=frozenset(),
         ),
         Rule.PAIRING: pairing.Columns(
             wrong_depot=np.zeros(numbers.refused.shape, dtype=np.bool_),
@@ -223,6 +226,7 @@ def _columns(numbers: Numbers, mandatory: int) -> Mapping[Rule, Any]:
             fixed_cost=_tuple(numbers.fixed_cost),
             duty_s=_tuple(numbers.duty_s),
         ),
+        Rule.DUTY: duty.unlimited(len(numbers.place), len(numbers.start)),
         Rule.TRIPS: trips.Columns(
             kind=_tuple(numbers.kind),
             place=_tuple(numbers.reload_place),

@@ -17,7 +17,7 @@ class Best(NamedTuple):
     Attributes
     ----------
     seq : ndarray of int64, shape (tasks,)
-        Their tasks, one after the other, with washes.
+        Their tasks, one after the other, with visits.
     route, length : ndarray of int64
         Which routes, and of how many tasks.
     number : ndarray of int64

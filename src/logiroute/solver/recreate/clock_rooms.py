@@ -29,7 +29,7 @@ from logiroute.solver.recreate.clock_stops import (
 from logiroute.solver.recreate.clock_ways import way_taken, ways_between
 
 #: Rows of `ClockScratch.path`.
-TASK, ROOM, READY = 0, 1, 2
+TASK, ROOM, READY, BEST = 0, 1, 2, 3
 
 
 @lazily_compiled
@@ -248,6 +248,7 @@ def settle_in_any(
         look_back(clock, shift, tasks, count, start + length)
         next_choice(clock, shift, tasks, count, start, -1)
         return settle(clock, shift, tasks, count, limits, pieces, many, NEVER, NEVER)
+    path = clock_scratch_at(clock).path
     best, found, metres = NEVER, NEVER, 0
     look_back(clock, shift, tasks, count, duty.closes)
     last = next_choice(clock, shift, tasks, count, duty.opens, -1)
@@ -255,9 +256,11 @@ def settle_in_any(
         own = settle(clock, shift, tasks, count, limits, pieces, many, best, found + best)
         if own[1] < NEVER:
             best, found, metres = own
+            path[BEST, : last + 1] = path[ROOM, : last + 1]
             if best == length and found == start:
                 break  # No limit makes it longer than that.
         last = next_choice(clock, shift, tasks, count, duty.opens, last)
+    path[ROOM] = path[BEST]  # The choice is left behind for who wants to know the times.
     return best, found, metres
 
 

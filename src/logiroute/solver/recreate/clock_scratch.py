@@ -45,8 +45,9 @@ class ClockScratch(NamedTuple):
     link : record array of `LINK`, shape (longest route + 2,)
     limit : ndarray of int64, shape (longest route, 3)
         Two positions in `link`, and the most seconds from one to the other.
-    path : ndarray of int64, shape (3, longest route + 1)
-        Per stop: its first task, which room is taken, and when the vehicle is ready to leave it.
+    path : ndarray of int64, shape (4, longest route + 1)
+        Per stop: its first task, which room is taken, when the vehicle is ready to leave it, and
+        which room the best times found take.
     last : ndarray of int64, shape (longest route + 1, n)
         Per stop and room: by when to arrive there.
     """
@@ -74,7 +75,7 @@ def clock_scratch_of(rows: ClockRows, longest: int) -> ClockScratch:
         way=np.zeros(((longest + 1) * ways, 4), np.int64),
         link=np.zeros(longest + 2, LINK),
         limit=np.zeros((longest, 3), np.int64),
-        path=np.zeros((3, longest + 1), np.int64),
+        path=np.zeros((4, longest + 1), np.int64),
         last=np.zeros((longest + 1, rooms), np.int64),
     )
 

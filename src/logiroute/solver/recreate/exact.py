@@ -1,4 +1,4 @@
-"""What routes cost by the clock, with the washes that they need."""
+"""What routes cost by the clock, with the visits that they need: washes and rests."""
 
 import numpy as np
 from numpy.typing import NDArray
@@ -7,35 +7,61 @@ from logiroute.compiled import lazily_compiled
 from logiroute.solver.recreate.board import Board
 from logiroute.solver.recreate.cleaning import WAYS, hold_bays, runs_well, washed
 from logiroute.solver.recreate.clock import timetable
-from logiroute.solver.recreate.layout import rows_at
+from logiroute.solver.recreate.layout import FAR, rows_at
+from logiroute.solver.recreate.resting import timed_with_rests
 from logiroute.solver.recreate.state import state_at
+from logiroute.solver.recreate.tired import FINE, rests_well, tired
 
 
 @lazily_compiled
 def exact_cost(board: Board, r: int, tasks: NDArray[np.int64], count: int) -> int:
     """What a sequence of tasks costs on a shift by the clock; -1 if it cannot be in time.
 
-    Washes that it needs are put in; with them it is in `State.washed` then.
+    Visits that it needs are put in; with them it is in `State.washed` then.
     """
     rows, state = rows_at(board), state_at(board)
-    if not rows.cleaning:
-        return int(_cost(board, r, tasks, count))
     state.counts[2] = 0
-    if not runs_well(board, tasks, count, False):
+    if not rows.cleaning and rows.kind[state.route[r].kind].drives == FAR:
+        return int(_cost(board, r, tasks, count))
+    if rows.cleaning and not runs_well(board, tasks, count, False):
         return -1
     cost = -1
     hold_bays(board, r, -1)
     for way in range(WAYS):
-        many = washed(board, state.route[r].kind, tasks, count, way)
+        many = visiting(board, r, tasks, count, way)
         if many >= 0:
-            cost = _cost(board, r, state.washed, many)
-        if cost >= 0:
-            state.counts[2] = many
-            break
-        if many == count:
+            cost = _cost_of_visits(board, r, many)
+        if cost >= 0 or many == count or not rows.cleaning:
             break
     hold_bays(board, r, 1)
     return cost
+
+
+@lazily_compiled
+def visiting(board: Board, r: int, tasks: NDArray[np.int64], count: int, way: int) -> int:
+    """Write a route down in `State.washed` with its washes; how long it is, -1 if it has none."""
+    rows, state = rows_at(board), state_at(board)
+    if rows.cleaning:
+        return int(washed(board, state.route[r].kind, tasks, count, way))
+    for at in range(count):
+        state.washed[at] = tasks[at]
+    return count
+
+
+@lazily_compiled
+def _cost_of_visits(board: Board, r: int, many: int) -> int:
+    """What the route in ``State.washed[:many]`` costs with rests; -1 if it is not in time."""
+    rows, state = rows_at(board), state_at(board)
+    kind = rows.kind[state.route[r].kind]
+    if kind.drives == FAR:
+        cost = int(_cost(board, r, state.washed, many))
+        state.counts[2] = many if cost >= 0 else 0
+        return cost
+    many, start, end, metres = timed_with_rests(board, r, many)
+    if many < 0:
+        return -1
+    state.counts[2] = many
+    return int(metres * kind.metre_cost + (end - start) * kind.second_cost + kind.fixed)
 
 
 @lazily_compiled
@@ -51,23 +77,32 @@ def _cost(board: Board, r: int, tasks: NDArray[np.int64], count: int) -> int:
 
 @lazily_compiled
 def given_cost(board: Board, r: int) -> int:
-    """What a route costs with the washes it was given; -1 if they are not enough, or late."""
+    """What a route costs with the visits it was given; -1 if they are not enough, or late."""
     rows, state = rows_at(board), state_at(board)
     tasks, count = state.full[r], state.route[r].full
     if count == 0:
         tasks, count = state.seq[r], state.route[r].length
-    if not runs_well(board, tasks, count, True):
+    if rows.cleaning and not runs_well(board, tasks, count, True):
         return -1
+    k = state.route[r].kind
     for at in range(count):
-        t = tasks[at]
-        if rows.task[t].wash and not rows.allowed[t, state.route[r].kind]:
+        task = rows.task[tasks[at]]
+        if (task.wash or task.rest) and not rows.allowed[tasks[at], k]:
             return -1
-    return int(_cost(board, r, tasks, count))
+    if rows.resting and not rests_well(board, tasks, count):
+        return -1
+    if rows.kind[k].drives == FAR:
+        return int(_cost(board, r, tasks, count))
+    fits, start, end, metres = timetable(rows.clock, r, tasks, count)
+    if not fits or tired(board, r, tasks, count, start)[0] != FINE:
+        return -1
+    kind = rows.kind[k]
+    return int(metres * kind.metre_cost + (end - start) * kind.second_cost + kind.fixed)
 
 
 @lazily_compiled
-def take_washes(board: Board, r: int) -> None:
-    """Keep the washes just worked out, and the bays they need."""
+def take_visits(board: Board, r: int) -> None:
+    """Keep the visits just worked out, and the bays they need."""
     state = state_at(board)
     for at in range(state.counts[2]):
         state.full[r, at] = state.washed[at]

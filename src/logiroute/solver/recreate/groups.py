@@ -20,7 +20,7 @@ from logiroute.solver.recreate.state import sit, state_at
 def _as_it_is(
     board: Board, r: int
 ) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.int64], int]:
-    """The tasks of a route, with washes too, what all routes have drawn, and its version."""
+    """The tasks of a route, with visits too, what all routes have drawn, and its version."""
     state = state_at(board)
     tasks = state.seq[r, : state.route[r].length].copy()
     full = state.full[r, : state.route[r].full].copy()

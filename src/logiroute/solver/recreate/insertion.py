@@ -50,6 +50,7 @@ def _site(board: Board, c: int, r: int, k: int) -> tuple[int, int]:
     timed = rows.timed
     by_duty = timed and (kind.second_cost > 0 or kind.duty < kind.closes - kind.opens)
     best, place = NEVER, 0
+    driven = 0
     exact = route.exact or kind.exact or task.exact
     old = route.duty
     change = change_of_kind(board, r, k)
@@ -100,7 +101,8 @@ def _site(board: Board, c: int, r: int, k: int) -> tuple[int, int]:
                     duty = duty_of(work, done, latest, leg_on, work_on, ready_on, last)
                     fits = duty <= kind.duty
                     extra += (duty - old) * kind.second_cost
-            if fits and exact:
+                driven = route.driven + leg + leg_on
+            if fits and (exact or driven > kind.drives):
                 offer(board, extra, packed(at, 0, 0))
             elif fits and extra < best:
                 best, place = extra, at

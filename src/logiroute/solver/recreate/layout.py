@@ -27,6 +27,9 @@ TASK = np.dtype(
         ("need", np.int64),  # seconds of the wash it needs afterwards
         ("straight", np.bool_),  # whether its people need one
         ("wash", np.bool_),
+        ("rest", np.bool_),  # whether the driver rests, and may …
+        ("rest_aboard", np.bool_),  # … while people are aboard
+        ("rest_unclean", np.bool_),  # … before a wash that is due
         ("boards", np.int64),  # parties that board, less those that alight
         ("exact", np.bool_),  # whether only the clock can say when its route runs
         ("release", np.int64),  # first second at which the loading of its trip may start
@@ -49,6 +52,14 @@ KIND = np.dtype(
         ("reloads", np.int64),  # at most
         ("exact", np.bool_),  # whether only the clock can say when a route runs
         ("hours", np.int64),  # a number that kinds share for which the hour decides the same
+        ("drives", np.int64),  # so much driving is legal whatever else a route does
+        ("drive", np.int64),  # most since the last rest …
+        ("night", np.int64),  # … and of it by night
+        ("in_all", np.int64),  # most in the shift
+        ("rest", np.int64),  # seconds of a rest
+        ("washes", np.bool_),  # whether a wash of that length is one
+        ("night_begin", np.int64),  # the hours of the night, in `Rows.night`
+        ("night_end", np.int64),
     ],
     align=True,
 )
@@ -112,6 +123,10 @@ class Rows(NamedTuple):
         Where the spans of each begin in the next three.
     wash_first, wash_last, wash_task : ndarray of int64
         When a wash may start, in order of time, and the first task of its kind.
+    rest_place, rest_task : ndarray of int64, shape (kinds of rest,)
+        Where it is, and its first task.
+    night : ndarray of int64, shape (n, 2)
+        Hours of the night, from (inclusive) to (exclusive).
     draw_begin, draw_source, draw_depot : ndarray of int64
     draw_amount, draw_limit : ndarray of int64
         What all routes share, see `shared.Shared`.
@@ -129,6 +144,8 @@ class Rows(NamedTuple):
         Whether some site task takes home more than it brings.
     cleaning : bool
         Whether some task needs a wash.
+    resting : bool
+        Whether some drivers may not drive as long as their shift lasts.
     """
 
     task: Any
@@ -160,6 +177,9 @@ class Rows(NamedTuple):
     wash_first: NDArray[np.int64]
     wash_last: NDArray[np.int64]
     wash_task: NDArray[np.int64]
+    rest_place: NDArray[np.int64]
+    rest_task: NDArray[np.int64]
+    night: NDArray[np.int64]
     draw_begin: NDArray[np.int64]
     draw_source: NDArray[np.int64]
     draw_depot: NDArray[np.int64]
@@ -173,6 +193,7 @@ class Rows(NamedTuple):
     trips: bool
     homeward: bool
     cleaning: bool
+    resting: bool
 
     def arrays(self) -> list[NDArray[Any]]:
         """What `rows_at` reads."""
@@ -205,6 +226,7 @@ rows_at = reader(
     allowed=(np.bool_, 2),
     from_start=(np.bool_, 2),
     usable=(np.bool_, 2),
+    night=(np.int64, 2),
     from_reload=(np.bool_, 2),
     clock=NUMBER,
     places=NUMBER,
@@ -214,4 +236,5 @@ rows_at = reader(
     trips=YES,
     homeward=YES,
     cleaning=YES,
+    resting=YES,
 )

@@ -37,7 +37,7 @@ def load(board: Board, r: int, tasks: NDArray[np.int64]) -> None:
     rows, state = rows_at(board), state_at(board)
     length = 0
     for at in range(len(tasks)):
-        if not rows.task[tasks[at]].wash:
+        if not (rows.task[tasks[at]].wash or rows.task[tasks[at]].rest):
             sit(board, r, length, tasks[at])
             length += 1
     state.route[r].length = length

@@ -8,11 +8,11 @@ from numpy.typing import NDArray
 from logiroute.compiled import lazily_compiled
 from logiroute.solver.recreate.board import Board, reader
 from logiroute.solver.recreate.chance import chance_of
+from logiroute.solver.recreate.kind_rows import alike_in_time
 from logiroute.solver.recreate.layout import Rows
 from logiroute.solver.recreate.near import keys_of, near_of
 from logiroute.solver.recreate.refresh import refresh_as_given
-from logiroute.solver.recreate.rows import alike_in_time
-from logiroute.solver.recreate.state import ROUTE, STATE_END, State, sit, state_at
+from logiroute.solver.recreate.state import MOST_RESTS, ROUTE, STATE_END, State, sit, state_at
 
 #: The best place of a unit in a route, as found for a version of the route.
 FOUND = np.dtype([("version", np.int64), ("cost", np.int64), ("place", np.int64)], align=True)
@@ -47,7 +47,7 @@ class Memory(NamedTuple):
     saved_seq : ndarray of int64
         Their tasks, one after the other.
     saved_full : ndarray of int64
-        Their tasks with washes, one after the other.
+        Their tasks with visits, one after the other.
     saved_route : record array
         Their rows.
     saved_drawn : ndarray of int64
@@ -186,7 +186,7 @@ def memory_of(rows: Rows, state: State, seed: int) -> Memory:
         tried=np.zeros(units, np.int64),
         saved=np.zeros(shifts, np.int64),
         saved_seq=np.zeros(len(rows.task) + 1, np.int64),
-        saved_full=np.zeros(2 * len(rows.task) + 1 if rows.cleaning else 1, np.int64),
+        saved_full=np.zeros(_full_tasks(rows, shifts), np.int64),
         saved_route=state.route.copy(),
         saved_drawn=state.drawn.copy(),
         found=np.zeros((units, slots), FOUND),
@@ -208,6 +208,13 @@ def memory_of(rows: Rows, state: State, seed: int) -> Memory:
         trial=np.zeros(state.seq.shape[1] + 4, np.int64),
         chance=chance_of(seed),
     )
+
+
+def _full_tasks(rows: Rows, shifts: int) -> int:
+    """Most tasks with visits of all routes together; 1 if there are no visits."""
+    if not (rows.cleaning or rows.resting):
+        return 1
+    return 2 * len(rows.task) + MOST_RESTS * shifts + 1
 
 
 @lazily_compiled

@@ -62,7 +62,7 @@ def place_pair(board: Board, u: int, r: int, k: int) -> tuple[int, int]:
     dimensions = rows.change.shape[1]
     by_duty = timed and (kind.second_cost > 0 or kind.duty < kind.closes - kind.opens)
     best, place = NEVER, 0
-    exact = route.exact or kind.exact or task.exact
+    exact = route.exact or kind.exact or task.exact or 2 * route.driven > kind.drives
     change = change_of_kind(board, r, k)
     to = table + here * rows.in_here
     p_before = p_next = -1

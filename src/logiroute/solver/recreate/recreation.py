@@ -16,7 +16,7 @@ from logiroute.solver.recreate.memory import memory_of
 from logiroute.solver.recreate.rows import clock_of, longest_of, rows_of
 from logiroute.solver.recreate.state import empty_state
 from logiroute.solver.searches import PoolRoute
-from logiroute.solver.washing import without_idle_washes, without_washes
+from logiroute.solver.washing import without_idle_washes, without_visits
 
 #: Temperatures at the start and the end, in mean costs of a leg to a near neighbour.
 HOT, COLD = 1.0, 0.02
@@ -116,7 +116,7 @@ class Recreation:
             found[int(self._best.route[row])] = tuple(self._best.seq[at : at + length].tolist())
             at += length
         routes = tuple(found)
-        if self._rows.cleaning:
+        if self._rows.cleaning or self._rows.resting:
             routes = told_apart(self._problem, routes)
         return routes, int(self._best.number[LEAST])
 
@@ -135,7 +135,7 @@ class Recreation:
         It knows no washes that nobody needs, and looks at the routes without them.
         The routes at hand are given up for it; the best ones stay.
         """
-        if any(len(without_washes(self._problem, tasks)) > self._longest for tasks in routes):
+        if any(len(without_visits(self._problem, tasks)) > self._longest for tasks in routes):
             return None  # It does something twice, and there would be no room for it.
         clear(self._board)
         self._load(routes)

@@ -3,15 +3,15 @@
 from logiroute.compiled import lazily_compiled
 from logiroute.solver.recreate.board import Board
 from logiroute.solver.recreate.cleaning import hold_bays
-from logiroute.solver.recreate.exact import exact_cost, given_cost, take_washes
+from logiroute.solver.recreate.exact import exact_cost, given_cost, take_visits
 from logiroute.solver.recreate.layout import FAR, rows_at
 from logiroute.solver.recreate.state import state_at
 
 
 @lazily_compiled
 def refresh(board: Board, r: int) -> None:
-    """Work out anew what is known of a route, its washes too, and list it as used or free."""
-    if rows_at(board).cleaning:
+    """Work out anew what is known of a route, its visits too, and list it as used or free."""
+    if rows_at(board).cleaning or rows_at(board).resting:
         hold_bays(board, r, -1)
         state_at(board).route[r].full = 0
     _work_out(board, r, False)
@@ -19,20 +19,20 @@ def refresh(board: Board, r: int) -> None:
 
 @lazily_compiled
 def refresh_as_given(board: Board, r: int) -> None:
-    """The same, with the washes in `State.full` as they are, and no bays taken or given back."""
+    """The same, with the visits in `State.full` as they are, and no bays taken or given back."""
     _work_out(board, r, True)
 
 
 @lazily_compiled
 def _work_out(board: Board, r: int, given: bool) -> None:
-    """What is known of a route; washes are put in, or are given."""
+    """What is known of a route; visits are put in, or are given."""
     rows, state = rows_at(board), state_at(board)
     route = state.route[r]
     k = route.kind
     if route.length == 0:
         route.cost = route.least = route.metres = route.duty = route.home = route.pairs = (
             route.reloads
-        ) = 0
+        ) = route.driven = 0
         route.class_ = -1
         route.opens = rows.kind[k].opens
         route.late = route.exact = False
@@ -55,12 +55,12 @@ def _work_out(board: Board, r: int, given: bool) -> None:
     _refresh_loads(board, r)
     route.least = route.cost
     if route.exact:
-        if given and rows.cleaning:
+        if given and (rows.cleaning or rows.resting):
             cost = given_cost(board, r)
         else:
             cost = exact_cost(board, r, state.seq[r], route.length)
             if cost >= 0 and state.counts[2] > route.length:
-                take_washes(board, r)
+                take_visits(board, r)
         route.late |= cost < 0
         route.cost = max(cost, route.least)
 
@@ -130,7 +130,7 @@ def _refresh_forward(board: Board, r: int) -> None:
     route, seq, spot = state.route[r], state.seq, state.spot
     m, k = route.length, route.kind
     kind = rows.kind[k]
-    metres = 0
+    metres = driven = 0
     work, ready, latest = 0, route.opens, kind.closes
     late = ready > latest
     before = -1
@@ -147,6 +147,7 @@ def _refresh_forward(board: Board, r: int) -> None:
             where = kind.table + before * rows.places + here
             leg, arc = int(rows.span[where]), int(rows.metres[where])
         metres += arc
+        driven += leg
         spot[t].arc = arc
         state.halt[r, at].place = here
         state.halt[r, at].arc = arc
@@ -175,6 +176,8 @@ def _refresh_forward(board: Board, r: int) -> None:
     route.home = arc
     metres += arc
     route.metres = metres
+    route.driven = driven + leg
+    route.exact |= route.driven > kind.drives
     route.cost = metres * kind.metre_cost + kind.fixed
     if rows.timed:
         latest = min(latest, kind.closes - leg - work)

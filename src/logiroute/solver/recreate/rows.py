@@ -10,7 +10,8 @@ from logiroute.model.rules import Rule
 from logiroute.solver.problem import Problem
 from logiroute.solver.recreate.clock import CompiledClock
 from logiroute.solver.recreate.clock_rows import clock_rows_of
-from logiroute.solver.recreate.layout import FAR, KIND, TASK, UNIT, Rows
+from logiroute.solver.recreate.kind_rows import kind_rows, kinds_of
+from logiroute.solver.recreate.layout import FAR, TASK, UNIT, Rows
 from logiroute.solver.recreate.shared import shared_of
 from logiroute.solver.recreate.stations import soiled_of, washes_of
 from logiroute.solver.recreate.tables import Tables
@@ -21,34 +22,16 @@ from logiroute.solver.rules import (
     capacity,
     cleaning,
     coverage,
+    duty,
     mixing,
     pairing,
     parties,
     service,
-    shifts,
-    travel,
     trips,
     windows,
 )
 from logiroute.solver.rules.parties import units_of
 from logiroute.solver.times import until
-
-
-def _kinds(problem: Problem) -> tuple[NDArray[np.int64], list[int]]:
-    """Number of the kind per shift, and the first shift of every kind."""
-    refusal = problem.of(Rule.ACCESS, access.Columns).refusal
-    wrong = problem.of(Rule.PAIRING, pairing.Columns).wrong_depot
-    usable = problem.of(Rule.TRIPS, trips.Columns).usable
-    numbers: dict[tuple[int, bytes, bytes], int] = {}
-    of_shift = np.empty(problem.shifts, np.int64)
-    firsts: list[int] = []
-    for shift in range(problem.shifts):
-        barred = np.packbits((refusal[:, shift] != 0) | wrong[:, shift]).tobytes()
-        key = problem.shift_alike[shift], barred, usable[:, shift].tobytes()
-        of_shift[shift] = numbers.setdefault(key, len(numbers))
-        if of_shift[shift] == len(firsts):
-            firsts.append(shift)
-    return of_shift, firsts
 
 
 def _tasks(problem: Problem, places: NDArray[np.int64]) -> Any:
@@ -83,8 +66,14 @@ def _tasks(problem: Problem, places: NDArray[np.int64]) -> Any:
     task["closes"] = [of_task[-1][1] if of_task else 0 for of_task in spans]
     task["closes"] = np.minimum(task["closes"], FAR - 1)
     of_trips = problem.of(Rule.TRIPS, trips.Columns)
-    # Of no order are washes too.
-    task["reload"] = np.where(task["wash"], len(of_trips.place), of_trips.kind)
+    resting = problem.of(Rule.DUTY, duty.Columns)
+    rest = np.array(resting.kind, np.int64)
+    task["rest"] = rest >= 0
+    task["rest_aboard"] = (rest >= 0) & np.array([*resting.aboard, False])[rest]
+    task["rest_unclean"][list(clean.unclean)] = True
+    # Of no order are washes and rests too.
+    of_none = task["wash"] | task["rest"]
+    task["reload"] = np.where(of_none, len(of_trips.place), of_trips.kind)
     task["release"] = np.minimum(of_trips.release, FAR)
     transfer = problem.of(Rule.PARTIES, parties.Columns).transfer
     task["boards"] = trips.boarding(problem, transfer)
@@ -118,10 +107,11 @@ def _units(
 
 
 def clock_of(problem: Problem) -> CompiledClock | None:
-    """The clock of a problem that needs one: holes in windows, limits aboard, the hour, washes."""
+    """The clock of a problem that needs one: holes in windows, limits aboard, the hour, visits."""
     rows = clock_rows_of(problem)
-    washes = any(problem.of(Rule.CLEANING, cleaning.Columns).need)
-    if washes or rows.timed.any() or rows.several_windows.any() or rows.limited.any():
+    visits = any(problem.of(Rule.CLEANING, cleaning.Columns).need)
+    visits = visits or problem.of(Rule.DUTY, duty.Columns).limited
+    if visits or rows.timed.any() or rows.several_windows.any() or rows.limited.any():
         return CompiledClock(rows)
     return None
 
@@ -135,35 +125,15 @@ def rows_of(problem: Problem, clock: CompiledClock | None) -> Rows:
     clock : CompiledClock or None
         Made by `clock_of`; it has to outlive the rows.
     """
-    kind_of_shift, firsts = _kinds(problem)
-    own = problem.of(Rule.SHIFTS, shifts.Columns)
+    kind_of_shift, firsts = kinds_of(problem)
     soiled, washes = soiled_of(problem), washes_of(problem)
     tables = Tables(problem, soiled, washes)
-    metre_cost = problem.of(Rule.TRAVEL, travel.Columns).metre_cost
     of_trips = problem.of(Rule.TRIPS, trips.Columns)
-    kind = np.zeros(len(firsts), KIND)
-    ends = []
-    for row, shift in enumerate(firsts):
-        table = tables.row(problem.tables_of(shift))
-        start, end = int(problem.shift_start[shift]), int(problem.shift_end[shift])
-        kind[row] = (
-            own.start[shift],
-            min(own.end[shift], FAR - 1),
-            min(own.duty_s[shift], FAR - 1),
-            own.fixed_cost[shift],
-            metre_cost[shift],
-            own.second_cost[shift],
-            table * tables.places**2,
-            start,
-            end,
-            min(of_trips.most_reloads[shift], problem.tasks),
-            False,
-            0,
-        )
-        if clock is not None:
-            kind[row]["exact"] = clock.rows.timed[shift]
-        ends.append(tables.ends(table, start, end))
-    kind["hours"] = _hours(problem, firsts)
+    kind, night = kind_rows(problem, firsts, tables, None if clock is None else clock.rows.timed)
+    ends = [
+        tables.ends(tables.row(problem.tables_of(shift)), start, end)
+        for shift, start, end in zip(firsts, kind["start"], kind["end"], strict=True)
+    ]
     span, metres = tables.flat()
     legs_in = tables.legs_in(span, metres)
     task = _tasks(problem, soiled.of_task)
@@ -187,6 +157,7 @@ def rows_of(problem: Problem, clock: CompiledClock | None) -> Rows:
         or (kind["closes"] < FAR // 2).any()
     )
     shared = shared_of(problem, [*kind["start"].tolist(), *of_trips.place])
+    resting = problem.of(Rule.DUTY, duty.Columns)
     trips_matter = bool(of_trips.place) or bool((task["release"] > opens).any())
     return Rows(
         task=task,
@@ -223,6 +194,11 @@ def rows_of(problem: Problem, clock: CompiledClock | None) -> Rows:
         wash_first=washes.first,
         wash_last=washes.last,
         wash_task=washes.task,
+        rest_place=np.array(resting.place, np.int64),
+        rest_task=np.array(
+            [resting.kind.index(row) for row in range(len(resting.place))], np.int64
+        ),
+        night=night,
         draw_begin=shared.begin,
         draw_source=shared.source,
         draw_depot=shared.depot,
@@ -232,19 +208,12 @@ def rows_of(problem: Problem, clock: CompiledClock | None) -> Rows:
         places=tables.places,
         in_here=legs_in.here,
         in_before=legs_in.before,
-        timed=timed or trips_matter or cleaned,
+        timed=timed or trips_matter or cleaned or resting.limited,
         trips=trips_matter,
         homeward=bool((capacity.brought_home(problem) > 0).any()),
         cleaning=cleaned,
+        resting=resting.limited,
     )
-
-
-def _hours(problem: Problem, firsts: list[int]) -> list[int]:
-    """Per kind, a number of the parts of the day and of the places where the hour decides."""
-    rooms = problem.of(Rule.ACCESS, access.Columns).rooms
-    keys = [(problem.shift_parts[shift], tuple(sorted(rooms[shift].items()))) for shift in firsts]
-    numbers = {key: number for number, key in enumerate(dict.fromkeys(keys))}
-    return [numbers[key] for key in keys]
 
 
 def _with_company(
@@ -270,24 +239,7 @@ def _first_of(of_trips: trips.Columns) -> list[int]:
 
 
 def longest_of(rows: Rows) -> int:
-    """Most tasks on a route, without washes: of every order no more than two."""
-    first = int(np.count_nonzero(~rows.task["set_down"] & ~rows.task["wash"]))
+    """Most tasks on a route, without visits: of every order no more than two."""
+    visits = rows.task["wash"] | rows.task["rest"]
+    first = int(np.count_nonzero(~rows.task["set_down"] & ~visits))
     return first + int(np.count_nonzero(rows.unit["choice_end"] > rows.unit["choice_begin"]))
-
-
-def alike_in_time(rows: Rows) -> NDArray[np.bool_]:
-    """Whether two kinds differ in loads, in what they may do and in costs only; not to themselves.
-
-    Returns
-    -------
-    ndarray of bool, shape (kinds, kinds)
-    """
-    names = ["opens", "closes", "duty", "table", "start", "end", "reloads", "hours"]
-    kind = rows.kind
-    same = np.ones((len(kind), len(kind)), np.bool_)
-    for name in names:
-        same &= kind[name][:, None] == kind[name][None, :]
-    usable = rows.usable.T
-    np.fill_diagonal(same, val=False)
-    alike: NDArray[np.bool_] = same & (usable[:, None, :] == usable[None, :, :]).all(axis=2)
-    return alike

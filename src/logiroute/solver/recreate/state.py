@@ -54,7 +54,8 @@ ROUTE = np.dtype(
         ("class_", np.int64),  # of the people aboard, -1 if nobody was
         ("pairs", np.int64),  # tasks of pairs in it
         ("reloads", np.int64),
-        ("full", np.int64),  # tasks with washes among them, in `State.full`; 0 if it has none
+        ("full", np.int64),  # tasks with its visits, in `State.full`; 0 if it has none
+        ("driven", np.int64),  # seconds of its legs, stops on the way in included
         ("exact", np.bool_),  # whether only the clock can say when it runs
         ("late", np.bool_),  # whether some task cannot start in time
         ("rank", np.int64),  # in `State.used`, -1 if it is empty
@@ -62,6 +63,9 @@ ROUTE = np.dtype(
     align=True,
 )
 
+
+#: Rests on a route, at most.
+MOST_RESTS = 32
 
 #: What every look at a position reads, side by side.
 HALT = np.dtype([("place", np.int32), ("arc", np.int32)], align=True)
@@ -77,10 +81,12 @@ class State(NamedTuple):
     seq : ndarray of int64, shape (shifts, most tasks on a route)
     halt : record array of `HALT`, shape (shifts, most tasks on a route)
         Per position: the place of its task, metres of the leg to it.
-    full : ndarray of int64, shape (shifts, most tasks with washes)
-        Routes with their washes, where they have some.
+    full : ndarray of int64, shape (shifts, most tasks with visits)
+        Routes with their visits, washes and rests, where they have some.
     washed : ndarray of int64
-        A route with its washes, as last worked out; how long it is, is ``counts[2]``.
+        A route with its visits, as last worked out; how long it is, is ``counts[2]``.
+    rested : ndarray of int64
+        The same while its rests are worked out.
     load, peak : ndarray of int64, shape (tasks, dimensions)
         Load after each task; the most up to there since the start.
     start_load : ndarray of int64, shape (shifts, dimensions)
@@ -104,6 +110,7 @@ class State(NamedTuple):
     halt: Any
     full: NDArray[np.int64]
     washed: NDArray[np.int64]
+    rested: NDArray[np.int64]
     load: NDArray[np.int64]
     peak: NDArray[np.int64]
     start_load: NDArray[np.int64]
@@ -136,6 +143,13 @@ state_at = reader(
 )
 
 
+def full_width(rows: Rows, width: int) -> int:
+    """Most tasks of a route of so many tasks with all its visits; 1 if there are none."""
+    if not (rows.cleaning or rows.resting):
+        return 1
+    return (2 if rows.cleaning else 1) * width + (MOST_RESTS if rows.resting else 0)
+
+
 def empty_state(rows: Rows, width: int) -> State:
     """No task on any route; routes have room for ``width`` tasks."""
     shifts, tasks = len(rows.kind_of_shift), len(rows.task)
@@ -155,8 +169,9 @@ def empty_state(rows: Rows, width: int) -> State:
         route=route,
         seq=np.zeros((shifts, width), np.int64),
         halt=np.zeros((shifts, width), HALT),
-        full=np.zeros((shifts, 2 * width if rows.cleaning else 1), np.int64),
-        washed=np.zeros(2 * width, np.int64),
+        full=np.zeros((shifts, full_width(rows, width)), np.int64),
+        washed=np.zeros(2 * width + MOST_RESTS, np.int64),
+        rested=np.zeros(2 * width + MOST_RESTS, np.int64),
         load=np.zeros((tasks, dimensions), np.int64),
         peak=np.zeros((tasks, dimensions), np.int64),
         start_load=np.zeros((shifts, dimensions), np.int64),

@@ -54,7 +54,7 @@ def place_on_trips(board: Board, c: int, r: int, k: int) -> tuple[int, int]:
     m = route.length
     kind, task = rows.kind[k], rows.task[c]
     best, place = NEVER, 0
-    exact = route.exact or kind.exact or task.exact
+    exact = route.exact or kind.exact or task.exact or 2 * route.driven > kind.drives
     if not rows.allowed[c, k]:
         return best, place
     if route.class_ >= 0 and task.class_ >= 0 and route.class_ != task.class_:

@@ -1,4 +1,4 @@
-"""Putting washes into given routes, for those who insert orders without the kernel's search."""
+"""Putting washes and rests into given routes, for those who insert without the kernel's search."""
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
@@ -8,18 +8,21 @@ import numpy as np
 from logiroute.solver.pools import pool_of
 from logiroute.solver.problem import Problem
 from logiroute.solver.recreate.board import Holder
-from logiroute.solver.recreate.cleaning import WAYS, washed
+from logiroute.solver.recreate.cleaning import WAYS
+from logiroute.solver.recreate.exact import visiting
+from logiroute.solver.recreate.layout import FAR
+from logiroute.solver.recreate.resting import timed_with_rests
 from logiroute.solver.recreate.rows import clock_of, longest_of, rows_of
 from logiroute.solver.recreate.state import empty_state
 
 
 class Washer:
-    """Finds washes for routes of a problem.
+    """Finds washes and rests for routes of a problem.
 
     Parameters
     ----------
     problem : Problem
-        With tasks that need a wash.
+        With tasks that need a wash, or drivers that need rests.
     """
 
     def __init__(self, problem: Problem) -> None:
@@ -47,21 +50,30 @@ class Washer:
                 np.add.at(drawn, rows.draw_source[own], rows.draw_amount[own])
 
     def ways(self, shift: int, tasks: Sequence[int]) -> Iterator[tuple[int, ...]]:
-        """A route with the washes it needs, in every way that there is a bay for."""
-        sequence = np.array(tasks, np.int64)
+        """A route with the visits it needs, in every way that there is a bay for.
+
+        Where no rests do, it comes with its washes only.
+        """
+        sequence, board = np.array(tasks, np.int64), self._holder.board
         known = set[tuple[int, ...]]()
-        kind = int(self._rows.kind_of_shift[shift])
-        for way in range(WAYS):
-            many = washed(self._holder.board, kind, sequence, len(sequence), way)
-            found = tuple(self._state.washed[: max(many, 0)].tolist())
-            if many >= 0 and found not in known:
+        limited = int(self._rows.kind["drives"][self._rows.kind_of_shift[shift]]) < FAR
+        for way in range(WAYS if self._rows.cleaning else 1):
+            many = visiting(board, shift, sequence, len(sequence), way)
+            if many < 0:
+                continue
+            if limited:
+                rested = timed_with_rests(board, shift, many)[0]
+                many = many if rested < 0 else rested
+            found = tuple(self._state.washed[:many].tolist())
+            if found not in known:
                 known.add(found)
                 yield self._with_free_ones(found)
 
     def _with_free_ones(self, tasks: Sequence[int]) -> tuple[int, ...]:
-        """A route whose washes no other one has: of a kind any will do."""
+        """A route whose visits no other one has: of a kind any will do."""
         found: list[int] = []
         for task in tasks:
-            alike = self._pool[self._kind[task]] if self._rows.task[task]["wash"] else [task]
+            own = self._rows.task[task]
+            alike = self._pool[self._kind[task]] if own["wash"] or own["rest"] else [task]
             found.append(next(one for one in alike if one not in self._taken and one not in found))
         return tuple(found)

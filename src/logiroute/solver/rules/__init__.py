@@ -18,6 +18,7 @@ from logiroute.solver.rules import (
     capacity,
     cleaning,
     coverage,
+    duty,
     mixing,
     pairing,
     parties,
@@ -75,6 +76,7 @@ RULES: tuple[RuleModule, ...] = (
     parties,
     beds,
     stock,
+    duty,
     shifts,
 )
 

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from logiroute.model.order import Transfer
+from logiroute.model.place import PlaceKind
 from logiroute.model.rules import Rule
 from logiroute.solver.draws import Draw, Draws
 from logiroute.solver.miss import Miss, PlanCheck, RouteCheck
@@ -22,6 +23,9 @@ if TYPE_CHECKING:
     from logiroute.solver.routing import Routing
 
 RULE = Rule.CLEANING
+
+#: Where a vehicle may stand for a rest before it is disinfected.
+_UNCLEAN_KINDS = frozenset({PlaceKind.RELIEF_AREA, PlaceKind.DISINFECTION_STATION})
 
 
 @dataclass(frozen=True)
@@ -44,6 +48,9 @@ class Columns:
         Per task: seconds that a wash after it takes at least; 0 where none is needed.
     straight : tuple of bool
         Per task: whether people board or alight who need one afterwards.
+    unclean, aboard : frozenset of int
+        Rests that may be taken before a wash that is due; those of them that may be taken while
+        people are aboard who need one.
     """
 
     kind: tuple[int, ...]
@@ -53,6 +60,8 @@ class Columns:
     bays: Mapping[tuple[int, int], int]
     need: tuple[int, ...]
     straight: tuple[bool, ...]
+    unclean: frozenset[int]
+    aboard: frozenset[int]
 
 
 def columns(frame: "Frame") -> Columns:
@@ -76,6 +85,18 @@ def columns(frame: "Frame") -> Columns:
         bays=bays,
         need=tuple(need),
         straight=tuple(straight),
+        unclean=_rests(frame, _UNCLEAN_KINDS),
+        aboard=_rests(frame, frozenset({PlaceKind.RELIEF_AREA})),
+    )
+
+
+def _rests(frame: "Frame", kinds: frozenset[PlaceKind]) -> frozenset[int]:
+    """Rests at places of some kinds."""
+    places = frame.scenario.places
+    return frozenset(
+        task
+        for task, rest in enumerate(frame.task_rest)
+        if rest >= 0 and places[frame.rests[rest].place].kind in kinds
     )
 
 
@@ -96,6 +117,8 @@ def excerpt(problem: "Problem", rows: "Excerpt") -> Columns:
         },
         need=rows.of_tasks(columns.need),
         straight=rows.of_tasks(columns.straight),
+        unclean=frozenset(rows.task_row[t] for t in columns.unclean if t in rows.task_row),
+        aboard=frozenset(rows.task_row[t] for t in columns.aboard if t in rows.task_row),
     )
 
 
@@ -108,7 +131,7 @@ def declare(routing: "Routing", problem: "Problem") -> None:
         if kind >= 0:
             routing.free(task)
     change = trips.boarding(problem, problem.of(Rule.PARTIES, parties.Columns).transfer)
-    routing.washes.clean(columns.need, columns.straight, change)
+    routing.washes.clean(columns.need, columns.straight, change, columns.unclean, columns.aboard)
     for task, kind in enumerate(columns.kind):
         if kind >= 0:
             routing.washes.long_enough(task, columns.seconds[kind])
@@ -127,6 +150,7 @@ def route_check(problem: "Problem") -> RouteCheck | None:
     if not any(columns.need):
         return None
     kind, need, straight = columns.kind, columns.need, columns.straight
+    unclean, resting = columns.unclean, columns.aboard
     change = trips.boarding(problem, problem.of(Rule.PARTIES, parties.Columns).transfer)
 
     def check(_shift: int, tasks: Sequence[int]) -> Miss | None:
@@ -140,9 +164,9 @@ def route_check(problem: "Problem") -> RouteCheck | None:
                     return Miss(RULE, short, "s", task, "too_short")
                 needed = 0
                 continue
-            if needed and not need[task]:
+            if needed and not need[task] and task not in unclean:
                 return Miss(RULE, task=task, why="not_clean")
-            if going and not straight[task]:
+            if going and not straight[task] and task not in resting:
                 return Miss(RULE, task=task, why="not_straight")
             aboard += change[task]
             going += change[task] if straight[task] else 0

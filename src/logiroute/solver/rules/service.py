@@ -24,7 +24,8 @@ class Columns:
     Attributes
     ----------
     service_s : tuple of int
-        Seconds of work per task; of a reload, seconds of loading; of a wash, of disinfection.
+        Seconds of work per task; of a reload, seconds of loading; of a wash or a rest, how long
+        it takes.
     stop_s : tuple of int
         Seconds each stop costs before work begins, per place.
     """
@@ -46,9 +47,11 @@ def columns(frame: "Frame") -> Columns:
     of_order = [min(_work(order, handling), MOST_S) for order in frame.scenario.orders]
     of_reload = [min(reload.seconds, MOST_S) for reload in frame.reloads]
     of_wash = [min(wash.seconds, MOST_S) for wash in frame.washes]
+    of_rest = [min(rest.seconds, MOST_S) for rest in frame.rests]
     work = [of_order[order] for order in frame.task_order if order >= 0]
     work += [of_reload[kind] for kind in frame.task_reload if kind >= 0]
     work += [of_wash[kind] for kind in frame.task_wash if kind >= 0]
+    work += [of_rest[kind] for kind in frame.task_rest if kind >= 0]
     return Columns(
         service_s=tuple(work),
         stop_s=tuple(min(place.stop_s, MOST_S) for place in frame.scenario.places),

@@ -46,18 +46,21 @@ class Columns:
 
 def columns(frame: "Frame") -> Columns:
     """Read the shifts and what they cost."""
-    spans, seconds, fixed = [], [], []
+    spans, seconds, fixed, duty = [], [], [], []
     for row, number in zip(frame.shift_vehicle, frame.shift_number, strict=True):
         vehicle = frame.scenario.vehicles[row]
         spans.append(frame.span(vehicle.shifts[number]))
         seconds.append(min(vehicle.cost_per_hour * SECOND_COST_FACTOR, MOST_COST))
         fixed.append(min(vehicle.fixed_cost * METRE_COST_FACTOR * 1000, MOST_COST))
+        rule = frame.scenario.driving_rule(vehicle)
+        limit = MOST_S if rule is None or rule.duty_s is None else rule.duty_s
+        duty.append(MOST_S if limit >= spans[-1][1] - spans[-1][0] else limit)
     return Columns(
         start=tuple(start for start, _ in spans),
         end=tuple(end for _, end in spans),
         second_cost=tuple(seconds),
         fixed_cost=tuple(fixed),
-        duty_s=(MOST_S,) * len(spans),
+        duty_s=tuple(duty),
     )
 
 

@@ -1,0 +1,111 @@
+"""Numbers of a policy file in its own units, put into those of the model."""
+
+from collections.abc import Callable, Mapping, MutableMapping
+from decimal import Decimal
+from functools import partial
+from typing import NamedTuple
+
+from logiroute.files.cells import MAX_NUMBER
+from logiroute.files.problems import shown
+from logiroute.units import scale_down, scale_up
+
+
+class Scaled(NamedTuple):
+    """A key of the file: the model's field, how many of its units one is, which way to round.
+
+    Needs are rounded up, limits down.
+    """
+
+    field: str
+    scale: Callable[[Decimal, int], int]
+    factor: int = 60
+    what: str = "a number of minutes"
+
+
+#: Section → key of the file → what it becomes.
+SCALED: Mapping[str, Mapping[str, Scaled]] = {
+    "party_classes": {
+        "disinfect_min": Scaled("disinfect_s", scale_up),
+        "max_aboard_min": Scaled("max_aboard_s", scale_down),
+    },
+    "driving_rules": {
+        "drive_min": Scaled("drive_s", scale_down),
+        "rest_min": Scaled("rest_s", scale_up),
+        "night_drive_min": Scaled("night_drive_s", scale_down),
+        "day_drive_min": Scaled("day_drive_s", scale_down),
+        "week_drive_min": Scaled("week_drive_s", scale_down),
+        "duty_min": Scaled("duty_s", scale_down),
+        "off_duty_min": Scaled("off_duty_s", scale_up),
+        "stands_still_over_km": Scaled(
+            "stands_still_over_m", scale_down, 1000, "a number of kilometres"
+        ),
+    },
+}
+
+#: Keys whose limit may be nothing: no way is so short that it may be driven.
+_MAY_BE_NOTHING = frozenset({"stands_still_over_km"})
+
+#: Section → key of the file → field, for lists of minutes.
+_LISTS: Mapping[str, Mapping[str, str]] = {"driving_rules": {"rest_parts_min": "rest_parts_s"}}
+
+#: ``(key, message)`` → noted as a problem.
+Note = Callable[[str, str], None]
+
+
+def in_file(section: str, field: str) -> str:
+    """What the file calls a field of the model."""
+    for key, scaled in SCALED.get(section, {}).items():
+        if scaled.field == field:
+            return key
+    for key, of_field in _LISTS.get(section, {}).items():
+        if of_field == field:
+            return key
+    return field
+
+
+def in_units(section: str, entry: MutableMapping[str, object], note: Note, extra: Note) -> None:
+    """Put an entry of a section into the units of the model.
+
+    Parameters
+    ----------
+    section : str
+    entry : mutable mapping
+        Is changed; keys with a problem are left out.
+    note, extra : callable
+        Where problems with the value of a key go, and keys that the file does not know.
+    """
+    for key, scaled in SCALED.get(section, {}).items():
+        if entry.pop(scaled.field, None) is not None:
+            extra(scaled.field, "")
+        if key not in entry:
+            continue
+        amount = number(entry.pop(key), scaled.what, partial(note, key))
+        if amount is None:
+            continue
+        value = scaled.scale(amount, scaled.factor)
+        if scaled.scale is scale_down and not value and key not in _MAY_BE_NOTHING:
+            note(key, "a limit of 0 minutes cannot be kept; leave the key out")
+        else:
+            entry[scaled.field] = value
+    for key, field in _LISTS.get(section, {}).items():
+        if entry.pop(field, None) is not None:
+            extra(field, "")
+        given = entry.pop(key, None)
+        if given is None:
+            continue
+        if not isinstance(given, list):
+            note(key, f"expected numbers of minutes such as [15, 30], got {shown(given)}")
+            continue
+        parts = [number(part, "a number of minutes", partial(note, key)) for part in given]
+        entry[field] = [scale_up(part, 60) for part in parts if part is not None]
+
+
+def number(value: object, what: str, note: Callable[[str], None]) -> Decimal | None:
+    """A number of at least 0, or ``None`` after noting what it is instead."""
+    if isinstance(value, bool) or not isinstance(value, int | Decimal):
+        note(f"expected {what}, got {shown(value)}")
+    elif not Decimal(value).is_finite() or not 0 <= value <= MAX_NUMBER:
+        note(f"{shown(value)} is not between 0 and {MAX_NUMBER}")
+    else:
+        return Decimal(value)
+    return None
