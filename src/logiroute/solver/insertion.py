@@ -206,12 +206,17 @@ class Inserter:
             timetable = self._evaluator.timetable(shift, tasks)
             return timetable if isinstance(timetable, Miss) else (tasks, timetable)
         miss: Miss | None = None
-        for washed in self._washer.ways(shift, tasks):
-            timetable = self._evaluator.timetable(shift, washed)
+        for visiting in self._washer.ways(shift, tasks):
+            timetable = self._evaluator.timetable(shift, visiting)
             if not isinstance(timetable, Miss):
-                return washed, timetable
+                return visiting, timetable
             miss = timetable
-        return miss or self._without_bay(shift, tasks, soiled[-1])
+        if miss is None and soiled:
+            miss = self._without_bay(shift, tasks, soiled[-1])
+        if miss is None:
+            timetable = self._evaluator.timetable(shift, tasks)
+            return timetable if isinstance(timetable, Miss) else (tasks, timetable)
+        return miss
 
     def _without_bay(self, shift: int, tasks: tuple[int, ...], soiled: int) -> Miss:
         """What is missed where no washes were found: another rule, if washes are not to blame."""

@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 
 from logiroute.model.rules import Rule
+from logiroute.solver.bounds import MOST_S
 from logiroute.solver.problem import Problem, Routes
 from logiroute.solver.role import Role
 from logiroute.solver.rules import cleaning, duty, service, trips, windows
@@ -35,12 +36,20 @@ def told_apart(problem: Problem, routes: Sequence[Sequence[int]]) -> Routes:
 
 
 def renumbered(routes: Routes, problem: Problem, changed: Problem) -> Routes:
-    """Routes of a problem in one with the same orders, which may number its pools otherwise."""
+    """Routes of a problem in one with the same orders, which may number its pools otherwise.
+
+    Rests are left out of shifts whose drivers need none there.
+    """
     rows = {key: iter(tasks) for key, tasks in _alike(changed).items()}
     key_of = {task: key for key, tasks in _alike(problem).items() for task in tasks}
+    limits = changed.of(Rule.DUTY, duty.Columns).limits
+    kept = [
+        [t for t in tasks if limits[shift].stretch_s < MOST_S or problem.task_role[t] != Role.REST]
+        for shift, tasks in enumerate(routes)
+    ]
     return tuple(
         tuple(next(rows[key_of[task]]) if task in key_of else task for task in tasks)
-        for tasks in routes
+        for tasks in kept
     )
 
 

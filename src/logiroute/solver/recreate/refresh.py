@@ -54,7 +54,8 @@ def _work_out(board: Board, r: int, given: bool) -> None:
         _refresh_backward(board, r)
     _refresh_loads(board, r)
     route.least = route.cost
-    if route.exact:
+    # Visits that are given are looked at, needed or not.
+    if route.exact or (given and route.full > 0):
         if given and (rows.cleaning or rows.resting):
             cost = given_cost(board, r)
         else:

@@ -42,6 +42,9 @@ def timed_with_rests(board: Board, r: int, count: int) -> tuple[int, int, int, i
     fits, start, end, metres = timetable(clock, r, state.washed, count)
     if not fits:
         return -1, start, end, metres
+    kind = rows.kind[state.route[r].kind]
+    if not clock_rows_at(clock).shift[r].timed and _driven(board, r, count) <= kind.drives:
+        return count, start, end, metres
     at, night = tired(board, r, state.washed, count, start)
     if at == FINE:
         return count, start, end, metres
@@ -66,6 +69,20 @@ def timed_with_rests(board: Board, r: int, count: int) -> tuple[int, int, int, i
             at -= rows.task[state.rested[here]].rest
         night_from = at if at < night_from else 0
     return -1, start, end, metres
+
+
+@lazily_compiled
+def _driven(board: Board, r: int, count: int) -> int:
+    """Seconds that the route in ``State.washed[:count]`` drives, by the whole shift's table."""
+    rows, state = rows_at(board), state_at(board)
+    clock = clock_rows_at(rows.clock)
+    here, driven = clock.shift[r].start, 0
+    for m in range(count + 1):
+        there = clock.task[state.washed[m]].place if m < count else clock.shift[r].end
+        stays = 0 < m < count and there == here and not clock.task[state.washed[m - 1]].reload
+        driven += 0 if stays else int(clock.seconds[clock.shift[r].table, here, there])
+        here = there
+    return driven
 
 
 @lazily_compiled
