@@ -43,6 +43,17 @@ def test_settings(scenario: Scenario, day: DayBuilder) -> None:
     assert scenario.currency == "CNY"
 
 
+@pytest.mark.parametrize("cell", ["no", "否"])
+def test_a_transfer_that_is_not_approved(day: DayBuilder, cell: str) -> None:
+    day.tables["orders"][1]["approved"] = cell
+    assert not read_scenario(day.write()).plan_unapproved
+    day.scenario["plan_unapproved"] = True
+    scenario = read_scenario(day.write())
+    assert scenario.plan_unapproved
+    (transfer,) = [order for order in scenario.orders if isinstance(order, Transfer)]
+    assert not transfer.approved
+
+
 def test_places(scenario: Scenario) -> None:
     depot, post, home, hotel, full, _, wash = scenario.places
     assert depot.kind is PlaceKind.DEPOT
@@ -118,6 +129,7 @@ def test_orders(scenario: Scenario) -> None:
     assert transfer.windows == (window("10T08:00", "11T02:00"),)
     assert transfer.destination_ids == ("Q1",)  # Q2 has no bed left
     assert transfer.exclusive
+    assert transfer.approved  # an empty cell
     assert transfer.party.needs == ("pregnant",)
     assert (transfer.arrive_by, transfer.max_aboard_s) == (at("10T12:00"), 5400)
     assert isinstance(collection, Collection)

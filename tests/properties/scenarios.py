@@ -208,6 +208,7 @@ def _order(draw: st.DrawFn, number: int) -> Order:
             "destination_ids": destinations,
             "party": party,
             "exclusive": draw(one_in(4)),
+            "approved": not draw(one_in(8)),
         }
     )
 

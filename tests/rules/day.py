@@ -263,6 +263,7 @@ def day(
     gates: Sequence[Gate] = (),
     stock: Sequence[Stock] = (),
     rules: Policy | None = None,
+    plan_unapproved: bool = False,
 ) -> Day:
     """Make a day; ``minutes`` maps ``"D-A"`` to driving minutes, absent pairs are unreachable."""
     scenario = Scenario(
@@ -279,6 +280,7 @@ def day(
         gates=tuple(gates),
         items=ITEMS,
         stock=tuple(stock),
+        plan_unapproved=plan_unapproved,
     )
     ids = tuple(place.id for place in places)
     seconds = np.full((len(ids), len(ids)), UNREACHABLE, dtype=np.int32)

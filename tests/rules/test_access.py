@@ -1,6 +1,7 @@
 """Access: vehicle, order and zones fit; no metre is driven and no stop made where it may not."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import pytest
 
@@ -15,12 +16,14 @@ from tests.rules.by_hand import done, findings, left_out, plan, route, solved, v
 from tests.rules.day import (
     CLOSED,
     FREE,
+    Day,
     call,
     day,
     delivery,
     depot,
     place,
     policy,
+    quarantine,
     site,
     spot,
     transfer,
@@ -128,7 +131,72 @@ def test_vehicle_and_order_fit(
     assert found("van", ["lift", "nurse"], fitting) == []
 
 
+def _unapproved(*more: Order, seats: int = 10, plan_unapproved: bool = False) -> Day:
+    """A transfer t that is not approved yet from A to Q: D -10- A -5- Q -10- D."""
+    return day(
+        [depot(), site("A"), quarantine("Q")],
+        [vehicle("B", "bus", seats=seats), vehicle("T", "truck")],
+        [transfer("t", "A", "Q", approved=False), *more],
+        {"D-A": 10, "A-Q": 5, "D-Q": 10},
+        plan_unapproved=plan_unapproved,
+    )
+
+
+@pytest.mark.parametrize(("plan_unapproved", "found"), [(False, YES_NO), (True, [])])
+def test_a_transfer_that_is_not_approved(
+    plan_unapproved: bool, found: list[tuple[Rule, int, str]]
+) -> None:
+    made = _unapproved(plan_unapproved=plan_unapproved)
+    there = plan(made, route(made, "B", visit("A", "board t"), visit("Q", "alight t")))
+    assert findings(made, there) == found
+    assert findings(made, plan(made, unserved=["t"])) == []
+
+
 # The solver's half: it finds the plan worked out by hand, and the auditor agrees.
+
+
+def test_solver_leaves_out_what_is_not_approved_and_says_so() -> None:
+    best = solved(_unapproved(transfer("s", "A", "Q")))
+    assert done(best) == {"B": ["board s", "alight s"]}
+    (entry,) = best.unserved
+    assert [(reason.vehicle_class, reason.text, reason.remedy) for reason in entry.reasons] == [
+        (
+            "bus",
+            "Order t is not approved yet; once it is, write yes under approved.",
+            "approval of t",
+        ),
+        ("truck", "Truck does no transfers.", ""),
+    ]
+    # Nothing is missing but a word.
+    assert best.shortage is None
+
+
+def test_solver_plans_what_is_not_approved_if_told_to() -> None:
+    best = solved(_unapproved(plan_unapproved=True))
+    assert done(best) == {"B": ["board t", "alight t"]}
+
+
+def test_a_group_waits_for_the_approval_of_all_in_it() -> None:
+    made = _unapproved(transfer("s", "A", "Q"), transfer("u", "A", "Q", approved=False))
+    group = [order.model_copy(update={"together": "x"}) for order in made.scenario.orders]
+    made = replace(made, scenario=made.scenario.model_copy(update={"orders": tuple(group)}))
+    best = solved(made)
+    assert left_out(best) == ["t", "s", "u"]
+    assert {entry.reasons[0].remedy for entry in best.unserved} == {"approval of t and u"}
+
+
+def test_approval_is_no_remedy_where_it_would_not_help() -> None:
+    # Half of the two seats are for contacts: none for a party of three.
+    made = _unapproved(seats=2)
+    many = transfer("t", "A", "Q", persons=3, approved=False)
+    best = solved(Day(made.scenario.model_copy(update={"orders": (many,)}), made.travel))
+    reason = best.unserved[0].reasons[0]
+    assert (reason.rule, reason.remedy) == (Rule.ACCESS, "")
+
+
+def test_ortools_alone_plans_nothing_that_is_not_approved() -> None:
+    best = solved(_unapproved(transfer("s", "A", "Q")), search="ortools")
+    assert done(best) == {"B": ["board s", "alight s"]}
 
 
 def test_solver_sends_into_a_zone_only_who_may_stop_there() -> None:

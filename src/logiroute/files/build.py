@@ -93,6 +93,7 @@ def build_scenario(
             for entry in rows.stock
         ),
         snap_limit_m=settings.snap_limit_m,
+        plan_unapproved=settings.plan_unapproved,
         currency=settings.currency,
         note=settings.note,
     )
@@ -264,4 +265,9 @@ def _order(row: OrderRow, rows: DayRows, horizon: Window) -> Order:
     if row.kind is OrderKind.COLLECTION:
         return Collection(**fields)
     party = {"persons": row.persons, "party_class": row.party_class, "needs": row.needs}
-    return Transfer(**fields, party=Party.model_validate(party), exclusive=bool(row.exclusive))
+    return Transfer(
+        **fields,
+        party=Party.model_validate(party),
+        exclusive=bool(row.exclusive),
+        approved=row.approved is not False,
+    )

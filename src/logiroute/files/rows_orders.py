@@ -36,6 +36,7 @@ APPLIES_TO: dict[str, frozenset[OrderKind]] = {
     "party_class": _TRANSFER,
     "needs": _TRANSFER,
     "exclusive": _TRANSFER,
+    "approved": _TRANSFER,
 }
 
 #: Columns that must be filled for some kinds.
@@ -209,6 +210,16 @@ class OrderRow(Row):
     exclusive: Annotated[
         bool | None,
         Col(yes_no, "专车", "Transfer: nobody else aboard meanwhile; no if empty.", "", "yes"),
+    ]
+    approved: Annotated[
+        bool | None,
+        Col(
+            yes_no,
+            "已批准/审批",
+            "Transfer: whether it may go; if no it is left out, see plan_unapproved. Yes if empty.",
+            "",
+            "yes",
+        ),
     ]
     arrive_by: Annotated[
         datetime | None,

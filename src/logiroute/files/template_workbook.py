@@ -52,8 +52,10 @@ _CHOICES = {
     ("orders", "vehicle_classes"): "vehicle_class",
     ("orders", "party_class"): "party_class",
     ("orders", "exclusive"): "yes_no",
+    ("orders", "approved"): "yes_no",
     ("zones", "zone_class"): "zone_class",
     ("scenario", "policy"): "policy",
+    ("scenario", "plan_unapproved"): "yes_no",
     ("scenario", "zones_datum"): "datum",
 }
 

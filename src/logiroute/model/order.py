@@ -104,6 +104,8 @@ class Transfer(_Order):
         At least one; resolved by the reader when the table leaves the choice open.
     exclusive : bool
         Nobody else aboard while this party is.
+    approved : bool
+        Whether who decides about transfers has said yes; see `Scenario.plan_unapproved`.
     arrive_by : datetime or None
         Latest moment to be let out at the destination.
     max_aboard_s : int or None
@@ -115,6 +117,7 @@ class Transfer(_Order):
     destination_ids: tuple[Id, ...] = Field(min_length=1)
     party: Party
     exclusive: bool = False
+    approved: bool = True
     arrive_by: Moment | None = None
     max_aboard_s: int | None = Field(default=None, gt=0)
 

@@ -124,6 +124,8 @@ class Changes:
             yield self._more_room(vehicle_row, vehicle, miss)
         elif miss.rule is Rule.ACCESS and miss.why == "skills" and order:
             yield self._more_skills(vehicle_row, vehicle, order)
+        elif miss.rule is Rule.ACCESS and miss.why == "not_approved":
+            yield self._approved(unit)
         elif miss.rule is Rule.ACCESS and miss.why in ("zone_stop", "out_of_own_zone"):
             yield from self._hand_over(order_row, order, miss)
         elif miss.rule is Rule.BEDS and miss.why == "full":
@@ -209,6 +211,15 @@ class Changes:
         helper = CrewMember(id=f"{vehicle.id} (one more)", name="one more", skills=missing)
         text = f"somebody with {', '.join(missing)} on {vehicle.name}"
         return self._with_vehicle(row, text, crew=(*vehicle.crew, helper))
+
+    def _approved(self, unit: Sequence[int]) -> Change:
+        """All transfers of a group that wait for it, as it goes as a whole or not at all."""
+        orders = list(self._scenario.orders)
+        waiting = [row for row in unit if self._scenario.waits_for_approval(orders[row])]
+        text = f"approval of {' and '.join(orders[row].id for row in waiting)}"
+        for row in waiting:
+            orders[row] = orders[row].model_copy(update={"approved": True})
+        return self._with(text, orders=tuple(orders))
 
     def _hand_over(self, row: int, order: Order | None, miss: Miss) -> Iterator[Change]:
         """Bring the goods to a set point instead of the site."""

@@ -158,6 +158,9 @@ class Sentences:
             "kind": f"{label} does no {_KINDS[order.kind]}",
             "party_class": f"{label} does not carry people of class {party}",
             "order_classes": f"the order asks for {' or '.join(order.vehicle_classes)}",
+            "not_approved": (
+                f"order {order.id} is not approved yet; once it is, write yes under approved"
+            ),
             "skills": f"no {label} has a crew with {', '.join(order.skills)}",
             "out_of_own_zone": f"{label} stays in its own zone, {place} lies outside",
         }[miss.why]

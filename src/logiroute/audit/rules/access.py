@@ -14,6 +14,7 @@ from logiroute.model.order import Order, Transfer
 from logiroute.model.place import SET_POINT_KINDS, Place
 from logiroute.model.policy import VehicleClass
 from logiroute.model.rules import Rule
+from logiroute.model.scenario import Scenario
 
 _RULE = Rule.ACCESS
 
@@ -25,7 +26,7 @@ def check(replay: Replay) -> Iterator[Violation | None]:
         vehicle, vehicle_class = route.vehicle, route.vehicle_class
         if vehicle is None or vehicle_class is None:
             continue
-        yield from _orders(route, vehicle, vehicle_class)
+        yield from _orders(replay.scenario, route, vehicle, vehicle_class)
         for stop in route.stops:
             if stop.place and stop.place.id not in (vehicle.start_id, vehicle.end_id):
                 yield from _stop(ground, route, stop, stop.place, vehicle, vehicle_class)
@@ -56,7 +57,7 @@ def _joints(route: RouteReplay) -> Iterator[Violation | None]:
 
 
 def _orders(
-    route: RouteReplay, vehicle: Vehicle, vehicle_class: VehicleClass
+    scenario: Scenario, route: RouteReplay, vehicle: Vehicle, vehicle_class: VehicleClass
 ) -> Iterator[Violation | None]:
     seen: set[str] = set()
     for stop, task in route.works:
@@ -65,6 +66,8 @@ def _orders(
             continue
         seen.add(order.id)
         why = _unfit(order, vehicle, vehicle_class)
+        if not why and scenario.waits_for_approval(order):
+            why = "is not approved yet, and the day does not plan such transfers"
         if why:
             yield route.breach(_RULE, f"order {order.id} {why}.", stop=stop, order_id=order.id)
         else:

@@ -45,6 +45,7 @@ class Refusal(IntEnum):
     SKILLS = 4
     ZONE_STOP = 5
     OUT_OF_OWN_ZONE = 6
+    NOT_APPROVED = 7
 
 
 @dataclass(frozen=True)
@@ -71,6 +72,9 @@ def _order_refusal(scenario: Scenario, order: Order, vehicle: Vehicle) -> Refusa
         return Refusal.PARTY_CLASS
     if order.vehicle_classes and vehicle_class.id not in order.vehicle_classes:
         return Refusal.ORDER_CLASSES
+    # Told of every vehicle of a class that may do it, whatever else a single one lacks.
+    if scenario.waits_for_approval(order):
+        return Refusal.NOT_APPROVED
     if not vehicle.skills.issuperset(order.skills):
         return Refusal.SKILLS
     return Refusal.NONE
