@@ -1,6 +1,7 @@
 """A sound day is read right: every field, every encoding, both languages."""
 
 from datetime import datetime
+from importlib import resources
 from pathlib import Path
 
 import pytest
@@ -41,6 +42,39 @@ def test_settings(scenario: Scenario, day: DayBuilder) -> None:
     assert scenario.policy.id == "cn-2022-9"
     assert Path(scenario.roads) == (day.folder / "roads.osm").absolute()
     assert scenario.currency == "CNY"
+
+
+@pytest.mark.parametrize("needs", ["Companion of the crew", "护士陪同"])
+def test_children_who_are_minded(day: DayBuilder, needs: str) -> None:
+    day.tables["orders"][1] |= {"ages": "9| 9|１３", "needs": needs}
+    scenario = read_scenario(day.write())
+    (transfer,) = [order for order in scenario.orders if isinstance(order, Transfer)]
+    assert transfer.party.ages == (9, 9, 13)
+
+
+def test_children_alone_where_the_policy_says_nothing_of_them(day: DayBuilder) -> None:
+    policy = resources.files("logiroute") / "policies" / "cn-2022-9.toml"
+    day.policy = policy.read_text("utf-8").replace("accompanied_under_years = 14", "")
+    day.scenario["policy"] = "own.toml"
+    day.tables["orders"][1]["ages"] = "9|9|13"
+    assert inspect_day(day.write()).problems == ()
+
+
+def test_who_stays_local_is_offered_places_of_the_county_only(day: DayBuilder) -> None:
+    day.tables["places"][3]["off_county"] = "是"
+    day.tables["places"][4]["beds"] = "3"
+    day.tables["orders"][1] |= {"ages": "1|34|34", "needs": ""}
+    scenario = read_scenario(day.write())
+    assert [place.id for place in scenario.places if place.off_county] == ["Q1"]
+    (transfer,) = [order for order in scenario.orders if isinstance(order, Transfer)]
+    assert transfer.destination_ids == ("Q2",)
+    # Named by id it is kept, with a warning.
+    day.tables["orders"][1]["destinations"] = "Q1|Q2"
+    (problem,) = inspect_day(day.write()).problems
+    assert problem.message == "Q1 is off-county, and the party must stay local (age 1)"
+    # Of grown-ups nobody has to stay.
+    day.tables["orders"][1]["ages"] = "3|34|34"
+    assert inspect_day(day.write()).problems == ()
 
 
 @pytest.mark.parametrize("cell", ["no", "否"])

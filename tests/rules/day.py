@@ -25,7 +25,14 @@ from logiroute.model.order import (
     Transfer,
 )
 from logiroute.model.place import FreedBeds, Place, PlaceKind, Point, Window
-from logiroute.model.policy import PartyClass, Policy, VehicleClass, ZoneAccess, ZoneClass
+from logiroute.model.policy import (
+    PartyClass,
+    Policy,
+    StayLocal,
+    VehicleClass,
+    ZoneAccess,
+    ZoneClass,
+)
 from logiroute.model.scenario import Scenario
 from logiroute.model.stock import Item, Stock
 from logiroute.model.travel import UNREACHABLE, TravelTable, TravelTimes
@@ -75,6 +82,7 @@ def place(
     freed: Sequence[FreedBeds] = (),
     accepts: Sequence[str] = (),
     refuses: Sequence[str] = (),
+    off_county: bool = False,
     bays: int | None = None,
 ) -> Place:
     return Place(
@@ -88,6 +96,7 @@ def place(
         freed=tuple(freed),
         accepts=tuple(accepts),
         refuses=tuple(refuses),
+        off_county=off_county,
         bays=bays,
     )
 
@@ -186,6 +195,7 @@ def policy(
     *,
     disinfect: Mapping[str, int] | None = None,
     aboard: Mapping[str, int] | None = None,
+    stay_local: StayLocal | None = None,
 ) -> Policy:
     """Three classes of vehicle: the van does everything everywhere, the bus carries people.
 
@@ -193,7 +203,7 @@ def policy(
     and stops in control zones at set points only, which it enters and leaves by gates.
 
     ``disinfect`` and ``aboard`` are minutes by party class: of disinfection after people of it, and
-    of their longest time aboard.
+    of their longest time aboard. ``stay_local`` is nobody if not given.
     """
     everywhere = {"sealed": FREE, "control": FREE, "slow": FREE}
     kinds = tuple(OrderKind)
@@ -242,6 +252,7 @@ def policy(
         ),
         vehicle_classes=tuple(classes.values()),
         penalties={1: 1_000_000, 2: 100_000, 3: 50_000},
+        stay_local=stay_local or StayLocal(),
     )
 
 

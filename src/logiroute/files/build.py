@@ -112,6 +112,7 @@ def _place(row: PlaceRow, point: Point) -> Place:
         freed=() if row.beds is None else row.beds_later,
         accepts=row.accepts,
         refuses=row.refuses,
+        off_county=bool(row.off_county),
         bays=row.bays,
         approaches=row.approaches,
         address=row.address,
@@ -264,7 +265,12 @@ def _order(row: OrderRow, rows: DayRows, horizon: Window) -> Order:
     }
     if row.kind is OrderKind.COLLECTION:
         return Collection(**fields)
-    party = {"persons": row.persons, "party_class": row.party_class, "needs": row.needs}
+    party = {
+        "persons": row.persons,
+        "party_class": row.party_class,
+        "needs": row.needs,
+        "ages": row.ages,
+    }
     return Transfer(
         **fields,
         party=Party.model_validate(party),

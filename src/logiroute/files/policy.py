@@ -13,10 +13,21 @@ from logiroute.files.decode import decode, read_text
 from logiroute.files.folder import parse_toml
 from logiroute.files.problems import InputLocation, Problems, did_you_mean, shown
 from logiroute.files.toml_lines import line_of, lines_of
-from logiroute.model.policy import PartyClass, Policy, VehicleClass, ZoneAccess, ZoneClass
+from logiroute.model.policy import (
+    PartyClass,
+    Policy,
+    StayLocal,
+    VehicleClass,
+    ZoneAccess,
+    ZoneClass,
+)
 from logiroute.units import scale_down, scale_up
 
-_MODELS: dict[str, type[BaseModel]] = {"zone_classes": ZoneClass, "party_classes": PartyClass}
+_MODELS: dict[str, type[BaseModel]] = {
+    "zone_classes": ZoneClass,
+    "party_classes": PartyClass,
+    "stay_local": StayLocal,
+}
 _SECTIONS = ("zone_classes", "party_classes", "vehicle_classes")
 
 #: Keys of a party class in minutes → field of the model in seconds: needs up, limits down.

@@ -5,7 +5,7 @@ from typing import Annotated
 
 from logiroute.files.cells import choice_of, identifier, names, positive, priority, text, yes_no
 from logiroute.files.columns import Col, Row
-from logiroute.files.parsers import minutes_limit, minutes_up, moment, windows
+from logiroute.files.parsers import ages, minutes_limit, minutes_up, moment, windows
 from logiroute.model.order import OrderKind
 from logiroute.model.place import Window
 
@@ -35,6 +35,7 @@ APPLIES_TO: dict[str, frozenset[OrderKind]] = {
     "persons": _TRANSFER,
     "party_class": _TRANSFER,
     "needs": _TRANSFER,
+    "ages": _TRANSFER,
     "exclusive": _TRANSFER,
     "approved": _TRANSFER,
 }
@@ -204,6 +205,17 @@ class OrderRow(Row):
             "Transfer: printed on the driver's page, separated by |.",
             "",
             "pregnant|child seat",
+            default=(),
+        ),
+    ]
+    ages: Annotated[
+        tuple[int, ...],
+        Col(
+            ages,
+            "年龄",
+            "Transfer: age of every person, separated by |, 0 under one year; empty: not known.",
+            "years",
+            "0|34|67",
             default=(),
         ),
     ]

@@ -9,6 +9,7 @@ from logiroute.files.cells import (
     positive,
     text,
     whole,
+    yes_no,
 )
 from logiroute.files.columns import Col
 from logiroute.files.parsers import (
@@ -42,7 +43,13 @@ class PlaceRow(PointRow):
     """Row of ``places``."""
 
     leading: ClassVar[tuple[str, ...]] = ("id", "name", "kind")
-    not_in_example: ClassVar[tuple[str, ...]] = ("approaches", "bays", "beds_later", "refuses")
+    not_in_example: ClassVar[tuple[str, ...]] = (
+        "approaches",
+        "bays",
+        "beds_later",
+        "off_county",
+        "refuses",
+    )
 
     id: Annotated[
         str,
@@ -120,6 +127,17 @@ class PlaceRow(PointRow):
             "",
             "pregnant|infant",
             default=(),
+        ),
+    ]
+    off_county: Annotated[
+        bool | None,
+        Col(
+            yes_no,
+            "异地/外县",
+            "Whether people set down here leave their county: some must stay, see the policy; no "
+            "if empty.",
+            "",
+            "yes",
         ),
     ]
     bays: Annotated[

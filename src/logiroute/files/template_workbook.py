@@ -43,6 +43,7 @@ _HELP = (
 _CHOICES = {
     ("places", "kind"): "place_kind",
     ("places", "accepts"): "party_class",
+    ("places", "off_county"): "yes_no",
     ("gates", "vehicle_classes"): "vehicle_class",
     ("vehicles", "vehicle_class"): "vehicle_class",
     ("vehicles", "profile"): "profile",

@@ -89,6 +89,8 @@ class Sentences:
             return self._late(shift, miss)
         if miss.rule is Rule.ACCESS:
             return self._access(vehicle_class, shift, miss)
+        if (miss.rule, miss.why) == (Rule.BEDS, "not_accepted"):
+            return self._not_taken_in(miss.task)
         label = self._scenario.policy.vehicle_class(vehicle_class).label
         place = self.place(miss.task)
         words = {
@@ -98,7 +100,6 @@ class Sentences:
             (Rule.MIXING, "mixed"): "people of another class ride in it",
             (Rule.PAIRING, "wrong_depot"): self._wrong_depot(shift),
             (Rule.PARTIES, "not_alone"): "the party would not be alone in it",
-            (Rule.BEDS, "not_accepted"): self._not_taken_in(miss.task),
             (Rule.BEDS, "full"): f"{place} is {count(miss.amount, 'bed')} short",
             (Rule.STOCK, "out_of_stock"): (
                 f"{self._scenario.places[miss.place].name} is {count(miss.amount, 'unit')} short"
@@ -112,9 +113,15 @@ class Sentences:
 
     def _not_taken_in(self, task: int) -> str:
         site = self._scenario.places[int(self._problem.task_place[task])]
-        order = self._scenario.orders[int(self._problem.task_order[task])]
-        needs = order.party.needs if isinstance(order, Transfer) else ()
-        refused = [need for need in needs if need in site.refuses]
+        order = self.order(task)
+        if not isinstance(order, Transfer):
+            raise TypeError(f"order {order.id} brings nobody")
+        party = order.party
+        refused = [need for need in party.needs if need in site.refuses]
+        welcome = not site.accepts or party.party_class in site.accepts
+        if welcome and not refused:
+            local = self._scenario.policy.stay_local.whom(party.ages, party.needs)
+            return f"{site.name} is off-county, and the party must stay local ({', '.join(local)})"
         whom = f"with {', '.join(refused)}" if refused else "of this class"
         return f"{site.name} does not take in people {whom}"
 
