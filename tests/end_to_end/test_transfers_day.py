@@ -2,6 +2,7 @@
 
 import csv
 import json
+import re
 import shutil
 from pathlib import Path
 from typing import Any
@@ -38,8 +39,13 @@ ORDERS: list[Row] = [
     {"id": "T2", "approved": "no"},
     {"id": "T3", "ages": "1|34"},
     {"id": "T4", "needs": "孕妇 pregnant", "exclusive": "yes"},
+    {"id": "T5", "max_km": "3"},
+    {"id": "T6", "max_km": "3", "destinations": "FAR"},
 ]
 
+
+#: Columns by which some may not go everywhere.
+LIMITS = ("ages", "needs", "max_km")
 
 #: How the audit names them.
 NAMED = [f"order {order['id']}" for order in ORDERS]
@@ -132,18 +138,18 @@ def _why(plan: Row) -> dict[str, list[tuple[str, str]]]:
 
 
 def test_all_go_where_they_may(plan: Row) -> None:
-    assert _goes_to(plan) == {"T1": "NEAR", "T3": "FAR", "T4": "FAR"}
+    assert _goes_to(plan) == {"T1": "NEAR", "T3": "FAR", "T4": "FAR", "T5": "NEAR"}
 
 
 def test_what_may_not_go_says_why(plan: Row) -> None:
-    assert _why(plan) == {
-        "T2": [
-            (
-                "Order T2 is not approved yet; once it is, write yes under approved.",
-                "approval of T2",
-            )
-        ],
-    }
+    why = _why(plan)
+    ((text, remedy),) = why.pop("T6")
+    assert re.fullmatch(
+        r"FAR is \d+\.\d+ km of road from where order T6 boards, 3 km are allowed\.", text
+    )
+    assert re.fullmatch(r"up to \d+(\.\d)? km for order T6", remedy)
+    said = "Order T2 is not approved yet; once it is, write yes under approved."
+    assert why == {"T2": [(said, "approval of T2")]}
 
 
 def test_what_may_not_be_is_seen_on_every_page_and_by_the_audit(
@@ -154,8 +160,10 @@ def test_what_may_not_be_is_seen_on_every_page_and_by_the_audit(
     shutil.copytree(day, liberal)
     with (liberal / "scenario.toml").open("a", encoding="utf-8") as file:
         file.write("plan_unapproved = true\n")
-    _write_orders(liberal, [order | {"ages": "", "needs": ""} for order in ORDERS])
-    assert _goes_to(_planned(cli, liberal, out)) == dict.fromkeys(("T1", "T2", "T3", "T4"), "NEAR")
+    _write_orders(liberal, [order | dict.fromkeys(LIMITS, "") for order in ORDERS])
+    goes_to = _goes_to(_planned(cli, liberal, out))
+    assert goes_to.pop("T6") == "FAR"
+    assert goes_to == dict.fromkeys(("T1", "T2", "T3", "T4", "T5"), "NEAR")
 
     pages = [path.read_text("utf-8") for path in (out / "drivers").glob("C*.html")]
     assert any("Not approved yet, ask the desk first: T2" in page for page in pages)
@@ -170,4 +178,5 @@ def test_what_may_not_be_is_seen_on_every_page_and_by_the_audit(
     assert "not approved yet" in said["order T2"]
     assert "NEAR is off-county, and the party must stay local (age 1)" in said["order T3"]
     assert "NEAR is off-county, and the party must stay local (孕妇 pregnant)" in said["order T4"]
-    assert "order T1" not in said
+    assert "farther than the 3 km that are allowed" in said["order T6"]
+    assert said.keys() == {"order T2", "order T3", "order T4", "order T6"}

@@ -44,6 +44,14 @@ def test_settings(scenario: Scenario, day: DayBuilder) -> None:
     assert scenario.currency == "CNY"
 
 
+@pytest.mark.parametrize("header", ["max_km", "最远公里"])
+def test_the_longest_way_is_rounded_down_to_metres(day: DayBuilder, header: str) -> None:
+    day.tables["orders"][1][header] = "40.0509"
+    scenario = read_scenario(day.write())
+    (transfer,) = [order for order in scenario.orders if isinstance(order, Transfer)]
+    assert transfer.max_way_m == 40_050
+
+
 @pytest.mark.parametrize("needs", ["Companion of the crew", "护士陪同"])
 def test_children_who_are_minded(day: DayBuilder, needs: str) -> None:
     day.tables["orders"][1] |= {"ages": "9| 9|１３", "needs": needs}

@@ -218,6 +218,7 @@ def _order(draw: st.DrawFn, number: int) -> Order:
             "party": party,
             "exclusive": draw(one_in(4)),
             "approved": not draw(one_in(8)),
+            "max_way_m": draw(st.sampled_from((20_000, 8_000))) if draw(one_in(3)) else None,
         }
     )
 

@@ -12,11 +12,12 @@ from logiroute.model.policy import VehicleClass
 from logiroute.model.rules import Rule
 from logiroute.solver.problem import build_problem
 from logiroute.solver.rules.access import Columns
-from tests.rules.by_hand import done, findings, left_out, plan, route, solved, visit, why
+from tests.rules.by_hand import done, edit, findings, left_out, plan, route, solved, visit, why
 from tests.rules.day import (
     CLOSED,
     FREE,
     Day,
+    by_hours,
     call,
     day,
     delivery,
@@ -152,7 +153,79 @@ def test_a_transfer_that_is_not_approved(
     assert findings(made, plan(made, unserved=["t"])) == []
 
 
+#: D -10- A -15- Q -20- D, and A -10- R -30- D: R is nearer to A, and dearer to come back from.
+FAR = {"D-A": 10, "A-Q": 15, "D-Q": 20, "A-R": 10, "D-R": 30, "A-B": 10, "B-Q": 10, "D-B": 10}
+
+
+def _distant(km: float | None, *to: str, more: Sequence[Order] = ()) -> Day:
+    """A transfer t from A to Q or R, so many km away at most."""
+    metres = None if km is None else round(km * 1000)
+    return day(
+        [depot(), site("A"), site("B"), quarantine("Q"), quarantine("R")],
+        [vehicle("V", "bus")],
+        [transfer("t", "A", *(to or ("Q", "R")), max_way_m=metres), *more],
+        {**FAR, "B-R": 25, "Q-R": 20},
+    )
+
+
+@pytest.mark.parametrize(("km", "over"), [(None, 0), (15, 0), (14.999, 1), (12, 3_000)])
+def test_set_down_no_farther_than_allowed(km: float | None, over: int) -> None:
+    made = _distant(km)
+    there = plan(made, route(made, "V", visit("A", "board t"), visit("Q", "alight t")))
+    assert findings(made, there) == ([(Rule.ACCESS, over, "m")] if over else [])
+    near = plan(made, route(made, "V", visit("A", "board t"), visit("R", "alight t")))
+    assert findings(made, near) == []
+
+
+@pytest.mark.parametrize(("km", "over"), [(15, 0), (14, 1_000)])
+def test_who_boards_on_the_way_takes_nobody_farther_away(km: float, over: int) -> None:
+    # By B it is 20 km to Q, straight there 15 km.
+    made = _distant(km, more=[transfer("s", "B", "Q")])
+    stops = visit("A", "board t"), visit("B", "board s"), visit("Q", "alight t", "alight s")
+    found = findings(made, plan(made, route(made, "V", *stops)))
+    assert found == ([(Rule.ACCESS, over, "m")] if over else [])
+
+
+def test_the_way_driven_is_that_of_the_hour() -> None:
+    # Before 07:00 it is 5 km to Q, later 15 km: what is driven counts, whatever other hours say.
+    made = by_hours(_distant(12), ("06:00", "07:00", {"A-Q": 5}))
+    stops = visit("A", "board t"), visit("Q", "alight t")
+    quick = plan(made, route(made, "V", *stops))
+    legs = {"routes__0__trips__0__legs__1__metres": 5_000}
+    early = edit(quick, **legs, routes__0__metres=35_000, routes__0__cost=4_500, cost=4_500)
+    # The plan by hand drives as slowly as the table of the whole day says; rule travel lets it.
+    assert (Rule.ACCESS, 3_000, "m") not in findings(made, early)
+    late = plan(made, route(made, "V", *stops, start="07:00"))
+    assert (Rule.ACCESS, 3_000, "m") in findings(made, late)
+
+
 # The solver's half: it finds the plan worked out by hand, and the auditor agrees.
+
+
+@pytest.mark.parametrize("search", ["recreate", "ortools"])
+@pytest.mark.parametrize(("km", "cost"), [(15, 5_500), (12, 6_000), (10, 6_000)])
+def test_solver_goes_to_a_nearer_place(search: str, km: float, cost: int) -> None:
+    # D A Q D is 45 km, D A R D is 50 km; 10.00 for the shift.
+    assert solved(_distant(km), search=search).cost == cost
+
+
+def test_solver_says_how_far_the_nearest_is() -> None:
+    best = solved(_distant(8.05))
+    (reason,) = best.unserved[0].reasons
+    assert (reason.rule, reason.amount, reason.unit) == (Rule.ACCESS, 1_950, "m")
+    said = "Place R is 10 km of road from where order t boards, 8.05 km are allowed."
+    assert (reason.text, reason.remedy) == (said, "up to 10 km for order t")
+    assert best.shortage is None
+
+
+def test_solver_refuses_what_is_too_far_at_some_hour() -> None:
+    # A morning table says 5 km, that of the whole shift 15 km: not offered, whatever the hour.
+    made = by_hours(_distant(12, "Q"), ("06:00", "07:00", {"A-Q": 5}))
+    assert left_out(solved(made)) == ["t"]
+    # On duty in the morning only, it goes.
+    early = made.scenario.vehicles[0].model_copy(update={"shifts": (window("06:00", "07:00"),)})
+    scenario = made.scenario.model_copy(update={"vehicles": (early,)})
+    assert left_out(solved(replace(made, scenario=scenario))) == []
 
 
 def test_solver_leaves_out_what_is_not_approved_and_says_so() -> None:

@@ -276,4 +276,5 @@ def _order(row: OrderRow, rows: DayRows, horizon: Window) -> Order:
         party=Party.model_validate(party),
         exclusive=bool(row.exclusive),
         approved=row.approved is not False,
+        max_way_m=row.max_km,
     )

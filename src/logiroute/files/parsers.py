@@ -109,6 +109,14 @@ def metres_limit(cell: object, context: CellContext) -> int:
     return value
 
 
+def kilometres_limit(cell: object, context: CellContext) -> int:
+    """A longest way in kilometres as metres, rounded down."""
+    value = scale_down(decimal(cell, context), 1000)
+    if value == 0:
+        fail("S205", "a limit of 0 km cannot be kept; write more, or leave it empty")
+    return value
+
+
 def centimetres_up(cell: object, context: CellContext) -> int:
     """Metres of a size as centimetres, rounded up."""
     return _size(scale_up(decimal(cell, context), 100))

@@ -5,7 +5,14 @@ from typing import Annotated
 
 from logiroute.files.cells import choice_of, identifier, names, positive, priority, text, yes_no
 from logiroute.files.columns import Col, Row
-from logiroute.files.parsers import ages, minutes_limit, minutes_up, moment, windows
+from logiroute.files.parsers import (
+    ages,
+    kilometres_limit,
+    minutes_limit,
+    minutes_up,
+    moment,
+    windows,
+)
 from logiroute.model.order import OrderKind
 from logiroute.model.place import Window
 
@@ -38,6 +45,7 @@ APPLIES_TO: dict[str, frozenset[OrderKind]] = {
     "ages": _TRANSFER,
     "exclusive": _TRANSFER,
     "approved": _TRANSFER,
+    "max_km": _TRANSFER,
 }
 
 #: Columns that must be filled for some kinds.
@@ -245,6 +253,16 @@ class OrderRow(Row):
             "Transfer and collection: longest time aboard.",
             "minutes",
             "240",
+        ),
+    ]
+    max_km: Annotated[
+        int | None,
+        Col(
+            kilometres_limit,
+            "最远公里/最大公里",
+            "Transfer: how far from the origin it may be set down, in km of road straight there.",
+            "km",
+            "60",
         ),
     ]
     contact: Annotated[

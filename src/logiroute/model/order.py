@@ -126,6 +126,9 @@ class Transfer(_Order):
         Latest moment to be let out at the destination.
     max_aboard_s : int or None
         Longest time between the end of boarding and the start of alighting, in seconds.
+    max_way_m : int or None
+        Longest way by road straight from origin to destination, in metres, for the vehicle that
+        drives it, at that hour.
     """
 
     kind: Literal[OrderKind.TRANSFER] = OrderKind.TRANSFER
@@ -136,6 +139,7 @@ class Transfer(_Order):
     approved: bool = True
     arrive_by: Moment | None = None
     max_aboard_s: int | None = Field(default=None, gt=0)
+    max_way_m: int | None = Field(default=None, gt=0)
 
 
 class Collection(_Order):

@@ -21,7 +21,7 @@ from logiroute.model.stock import Stock
 from logiroute.solver.miss import Miss
 from logiroute.solver.problem import Problem
 from logiroute.solver.rules import trips, windows
-from logiroute.solver.sentences import Sentences, count, duration, load
+from logiroute.solver.sentences import Sentences, count, duration, kilometres, load
 from logiroute.units import ceil_div
 
 ModelT = TypeVar("ModelT", bound=Frozen)
@@ -126,6 +126,8 @@ class Changes:
             yield self._more_skills(vehicle_row, vehicle, order)
         elif miss.rule is Rule.ACCESS and miss.why == "not_approved":
             yield self._approved(unit)
+        elif miss.rule is Rule.ACCESS and miss.why == "too_far" and isinstance(order, Transfer):
+            yield self._farther(order_row, order, miss)
         elif miss.rule is Rule.ACCESS and miss.why in ("zone_stop", "out_of_own_zone"):
             yield from self._hand_over(order_row, order, miss)
         elif miss.rule is Rule.BEDS and miss.why == "full":
@@ -220,6 +222,11 @@ class Changes:
         for row in waiting:
             orders[row] = orders[row].model_copy(update={"approved": True})
         return self._with(text, orders=tuple(orders))
+
+    def _farther(self, row: int, order: Transfer, miss: Miss) -> Change:
+        most = ceil_div((order.max_way_m or 0) + miss.amount, 100) * 100
+        text = f"up to {kilometres(most)} for order {order.id}"
+        return self._with_order(row, text, max_way_m=most)
 
     def _hand_over(self, row: int, order: Order | None, miss: Miss) -> Iterator[Change]:
         """Bring the goods to a set point instead of the site."""

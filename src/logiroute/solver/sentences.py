@@ -9,7 +9,7 @@ from logiroute.model.rules import Rule
 from logiroute.model.scenario import Scenario
 from logiroute.solver.miss import Miss
 from logiroute.solver.problem import Problem
-from logiroute.solver.rules import trips
+from logiroute.solver.rules import access, trips
 from logiroute.units import MASS, SEATS, VOLUME, ceil_div
 
 _KINDS = {
@@ -28,6 +28,11 @@ def duration(seconds: int) -> str:
     if minutes < 60:
         return f"{minutes} min"
     return f"{minutes // 60} h {minutes % 60:02d} min"
+
+
+def kilometres(metres: int) -> str:
+    """``"52.317 km"``."""
+    return f"{metres / 1000:g} km"
 
 
 def load(amount: int, dimension: str) -> str:
@@ -159,6 +164,11 @@ class Sentences:
         party = (
             policy.party_class(order.party.party_class).label if isinstance(order, Transfer) else ""
         )
+        if miss.why == "too_far":
+            most = self._problem.of(Rule.ACCESS, access.Columns).max_way_m
+            limit = most[int(self._problem.task_order[miss.task])]
+            far = f"{kilometres(limit + miss.amount)} of road from where order {order.id} boards"
+            return f"{place} is {far}, {kilometres(limit)} are allowed"
         if miss.why == "zone_stop":
             return f"{label} may not stop at {place}, which {self._in_a_zone(shift, miss.task)}"
         return {
