@@ -10,6 +10,7 @@ from logiroute.model.place import PlaceKind
 from logiroute.model.plan import Plan
 from logiroute.model.policy import VehicleClass
 from logiroute.model.rules import Rule
+from logiroute.solver import remedies
 from logiroute.solver.problem import build_problem
 from logiroute.solver.rules.access import Columns
 from tests.rules.by_hand import done, edit, findings, left_out, plan, route, solved, visit, why
@@ -265,6 +266,15 @@ def test_approval_is_no_remedy_where_it_would_not_help() -> None:
     best = solved(Day(made.scenario.model_copy(update={"orders": (many,)}), made.travel))
     reason = best.unserved[0].reasons[0]
     assert (reason.rule, reason.remedy) == (Rule.ACCESS, "")
+
+
+def test_all_that_wait_are_tried_in_one_changed_day(monkeypatch: pytest.MonkeyPatch) -> None:
+    # However many wait on a night, they leave what may be tried to the others.
+    monkeypatch.setattr(remedies, "_BUILT", 0)
+    monkeypatch.setattr(remedies, "_BUILT_AT_LEAST", 1)
+    best = solved(_unapproved(*(transfer(name, "A", "Q", approved=False) for name in "uvw")))
+    found = [entry.reasons[0].remedy for entry in best.unserved]
+    assert found == ["approval of t", "approval of u", "approval of v", "approval of w"]
 
 
 def test_ortools_alone_plans_nothing_that_is_not_approved() -> None:

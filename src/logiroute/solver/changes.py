@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import cached_property
 from math import hypot
 from typing import TypeVar
 
@@ -215,13 +216,17 @@ class Changes:
         return self._with_vehicle(row, text, crew=(*vehicle.crew, helper))
 
     def _approved(self, unit: Sequence[int]) -> Change:
-        """All transfers of a group that wait for it, as it goes as a whole or not at all."""
-        orders = list(self._scenario.orders)
-        waiting = [row for row in unit if self._scenario.waits_for_approval(orders[row])]
-        text = f"approval of {' and '.join(orders[row].id for row in waiting)}"
-        for row in waiting:
-            orders[row] = orders[row].model_copy(update={"approved": True})
-        return self._with(text, orders=tuple(orders))
+        """All transfers of a group that wait for it, as it goes as a whole or not at all.
+
+        The scenario is one for all units: what is not inserted is as if it still waited.
+        """
+        orders = [self._scenario.orders[row] for row in unit]
+        waiting = [order.id for order in orders if self._scenario.waits_for_approval(order)]
+        return Change(f"approval of {' and '.join(waiting)}", self._all_approved)
+
+    @cached_property
+    def _all_approved(self) -> Scenario:
+        return self._scenario.model_copy(update={"plan_unapproved": True})
 
     def _farther(self, row: int, order: Transfer, miss: Miss) -> Change:
         most = ceil_div((order.max_way_m or 0) + miss.amount, 100) * 100
