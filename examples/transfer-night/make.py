@@ -186,7 +186,7 @@ def places(rng: np.random.Generator, streets: Streets) -> list[dict[str, object]
             point,
             beds=beds[number - 1],
             stop_min=5,
-            refuses="孕妇 pregnant|婴儿 infant|高龄 very old",
+            off_county="yes",
             approaches="|".join(
                 f"{name}:{round(far / 70 * 60 + 3)}min/{far}km" for name, far in ways
             ),

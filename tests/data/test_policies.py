@@ -73,6 +73,23 @@ def test_vehicles_are_disinfected_for_as_long_as_the_rule_book_says(name: str) -
     }
 
 
+@pytest.mark.parametrize("name", ["cn-2021-8", "cn-2022-9"])
+def test_infants_the_very_old_the_pregnant_and_psychiatric_patients_stay_local(name: str) -> None:
+    policy = read_policy(name)
+    local = policy.stay_local
+    assert [age for age in range(100) if local.whom((age,), ())] == [0, 1, 2, *range(80, 100)]
+    for need in ("pregnant", "孕妇 pregnant", "psychiatric", "精神病人", "婴儿 infant", "very old"):
+        assert local.whom((), (need,)) == (need,)
+    assert local.whom((), ("wheelchair", "child seat", "轮椅")) == ()
+    assert policy.accompanied_under_years == 14
+
+
+def test_a_plain_emergency_keeps_nobody_local() -> None:
+    policy = read_policy("default")
+    assert policy.stay_local.whom((0, 100), ("pregnant", "psychiatric")) == ()
+    assert policy.accompanied_under_years is None
+
+
 def test_a_plain_emergency_asks_for_no_disinfection() -> None:
     assert {entry.disinfect_s for entry in read_policy("default").party_classes} == {0}
 

@@ -174,6 +174,42 @@ def test_times_of_a_party_class_are_minutes(key: str, value: str, words: str) ->
     assert words in problem.message
 
 
+def test_who_stays_local() -> None:
+    text = SMALL.replace(
+        "[penalties]",
+        'accompanied_under_years = 12\n\n[stay_local]\nunder_years = 2\nneeds = ["Infant"]\n\n'
+        "[penalties]",
+    )
+    policy = parse_policy(text, "mine.toml", Problems())
+    assert policy is not None
+    assert policy.accompanied_under_years == 12
+    local = policy.stay_local
+    assert local.whom((1, 2, 130), ("an infant", "wheelchair")) == ("age 1", "an infant")
+    plain = parse_policy(SMALL, "mine.toml", Problems())
+    assert plain is not None
+    assert plain.accompanied_under_years is None
+    assert plain.stay_local.whom((0, 130), ("an infant",)) == ()
+
+
+@pytest.mark.parametrize(
+    ("line", "words"),
+    [
+        ("under_year = 2", 'did you mean "under_years"?'),
+        ("under_years = -1", "greater than or equal to 0"),
+        ('from_years = "old"', "integer"),
+        ("needs = 3", "tuple"),
+    ],
+)
+def test_mistakes_about_who_stays_local(line: str, words: str) -> None:
+    problems = Problems()
+    text = SMALL.replace("[penalties]", f"[stay_local]\n{line}\n\n[penalties]")
+    assert parse_policy(text, "mine.toml", problems) is None
+    (problem,) = problems.sorted()
+    key = line.split(" ", maxsplit=1)[0]
+    assert (problem.row, problem.column, problem.code) == (5, f"stay_local.{key}", "S242")
+    assert words in problem.message
+
+
 def test_did_you_mean() -> None:
     problems = Problems()
     parse_policy(SMALL.replace("enter =", "entr ="), "mine.toml", problems)

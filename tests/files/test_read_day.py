@@ -1,6 +1,7 @@
 """A sound day is read right: every field, every encoding, both languages."""
 
 from datetime import datetime
+from importlib import resources
 from pathlib import Path
 
 import pytest
@@ -41,6 +42,58 @@ def test_settings(scenario: Scenario, day: DayBuilder) -> None:
     assert scenario.policy.id == "cn-2022-9"
     assert Path(scenario.roads) == (day.folder / "roads.osm").absolute()
     assert scenario.currency == "CNY"
+
+
+@pytest.mark.parametrize("header", ["max_km", "最远公里"])
+def test_the_longest_way_is_rounded_down_to_metres(day: DayBuilder, header: str) -> None:
+    day.tables["orders"][1][header] = "40.0509"
+    scenario = read_scenario(day.write())
+    (transfer,) = [order for order in scenario.orders if isinstance(order, Transfer)]
+    assert transfer.max_way_m == 40_050
+
+
+@pytest.mark.parametrize("needs", ["Companion of the crew", "护士陪同"])
+def test_children_who_are_minded(day: DayBuilder, needs: str) -> None:
+    day.tables["orders"][1] |= {"ages": "9| 9|１３", "needs": needs}
+    scenario = read_scenario(day.write())
+    (transfer,) = [order for order in scenario.orders if isinstance(order, Transfer)]
+    assert transfer.party.ages == (9, 9, 13)
+
+
+def test_children_alone_where_the_policy_says_nothing_of_them(day: DayBuilder) -> None:
+    policy = resources.files("logiroute") / "policies" / "cn-2022-9.toml"
+    day.policy = policy.read_text("utf-8").replace("accompanied_under_years = 14", "")
+    day.scenario["policy"] = "own.toml"
+    day.tables["orders"][1]["ages"] = "9|9|13"
+    assert inspect_day(day.write()).problems == ()
+
+
+def test_who_stays_local_is_offered_places_of_the_county_only(day: DayBuilder) -> None:
+    day.tables["places"][3]["off_county"] = "是"
+    day.tables["places"][4]["beds"] = "3"
+    day.tables["orders"][1] |= {"ages": "1|34|34", "needs": ""}
+    scenario = read_scenario(day.write())
+    assert [place.id for place in scenario.places if place.off_county] == ["Q1"]
+    (transfer,) = [order for order in scenario.orders if isinstance(order, Transfer)]
+    assert transfer.destination_ids == ("Q2",)
+    # Named by id it is kept, with a warning.
+    day.tables["orders"][1]["destinations"] = "Q1|Q2"
+    (problem,) = inspect_day(day.write()).problems
+    assert problem.message == "Q1 is off-county, and the party must stay local (age 1)"
+    # Of grown-ups nobody has to stay.
+    day.tables["orders"][1]["ages"] = "3|34|34"
+    assert inspect_day(day.write()).problems == ()
+
+
+@pytest.mark.parametrize("cell", ["no", "否"])
+def test_a_transfer_that_is_not_approved(day: DayBuilder, cell: str) -> None:
+    day.tables["orders"][1]["approved"] = cell
+    assert not read_scenario(day.write()).plan_unapproved
+    day.scenario["plan_unapproved"] = True
+    scenario = read_scenario(day.write())
+    assert scenario.plan_unapproved
+    (transfer,) = [order for order in scenario.orders if isinstance(order, Transfer)]
+    assert not transfer.approved
 
 
 def test_places(scenario: Scenario) -> None:
@@ -118,6 +171,7 @@ def test_orders(scenario: Scenario) -> None:
     assert transfer.windows == (window("10T08:00", "11T02:00"),)
     assert transfer.destination_ids == ("Q1",)  # Q2 has no bed left
     assert transfer.exclusive
+    assert transfer.approved  # an empty cell
     assert transfer.party.needs == ("pregnant",)
     assert (transfer.arrive_by, transfer.max_aboard_s) == (at("10T12:00"), 5400)
     assert isinstance(collection, Collection)

@@ -23,7 +23,14 @@ from logiroute.model.order import (
     Transfer,
 )
 from logiroute.model.place import FreedBeds, Place, PlaceKind, Window
-from logiroute.model.policy import PartyClass, Policy, VehicleClass, ZoneAccess, ZoneClass
+from logiroute.model.policy import (
+    PartyClass,
+    Policy,
+    StayLocal,
+    VehicleClass,
+    ZoneAccess,
+    ZoneClass,
+)
 from logiroute.model.rules import Rule
 from logiroute.model.scenario import Scenario
 from logiroute.model.stock import Item, Stock
@@ -73,6 +80,7 @@ POLICY = Policy(
         ),
     ),
     penalties={1: 400_000, 2: 90_000, 3: 30_000},
+    stay_local=StayLocal(needs=("infant",)),
 )
 
 ITEMS = (
@@ -152,7 +160,7 @@ def _places(draw: st.DrawFn) -> tuple[Place, ...]:
         place("S2", PlaceKind.SITE, windows=opening()),
         place("S3", PlaceKind.HAND_OVER),
         place("Q1", PlaceKind.QUARANTINE_SITE, accepts=draw(accepts), **beds()),
-        place("Q2", PlaceKind.HOSPITAL, windows=opening(), **beds()),
+        place("Q2", PlaceKind.HOSPITAL, windows=opening(), off_county=draw(one_in(3)), **beds()),
     )
 
 
@@ -201,6 +209,7 @@ def _order(draw: st.DrawFn, number: int) -> Order:
         party_class=draw(
             st.sampled_from(("contact", "contact", "contact", "released", "positive"))
         ),
+        needs=("infant",) if draw(one_in(4)) else (),
     )
     return Transfer.model_validate(
         {
@@ -208,6 +217,8 @@ def _order(draw: st.DrawFn, number: int) -> Order:
             "destination_ids": destinations,
             "party": party,
             "exclusive": draw(one_in(4)),
+            "approved": not draw(one_in(8)),
+            "max_way_m": draw(st.sampled_from((20_000, 8_000))) if draw(one_in(3)) else None,
         }
     )
 

@@ -70,6 +70,15 @@ def unserved(order_ids: tuple[str, ...]) -> tuple[Unserved, ...]:
     )
 
 
+def unapproved(scenario: Scenario, order_id: str) -> Scenario:
+    """The same day with a transfer that is not approved yet."""
+    orders = tuple(
+        order.model_copy(update={"approved": False}) if order.id == order_id else order
+        for order in scenario.orders
+    )
+    return scenario.model_copy(update={"orders": orders})
+
+
 @lru_cache(maxsize=2)
 def sample(*, hostile: bool = False) -> Sample:
     """The day and its plan; with hostile texts in every free field if asked for."""

@@ -11,7 +11,7 @@ import pytest
 from logiroute.errors import LogirouteError
 from logiroute.report.desk_map import audit_line, write_desk_map
 from logiroute.report.wording import Wording
-from tests.report.sample_day import HOSTILE, Sample, sample
+from tests.report.sample_day import HOSTILE, Sample, sample, unapproved
 
 
 def written(tmp_path: Path, day: Sample, **options: Any) -> str:
@@ -128,6 +128,16 @@ def test_gates_zones_and_closures_tell_their_rules(tmp_path: Path) -> None:
     stop = dict(data["routes"][0]["stops"][3]["card"]["rows"])
     assert stop["Gate"] == "07:22 学府路卡口 · check 4 min · Closes at 07:36: 10 min to spare"
     assert stop["Enters"] == "学府小区封控区"
+
+
+def test_a_party_that_is_not_approved_is_marked_wherever_it_is_read(tmp_path: Path) -> None:
+    day = sample()
+    data = data_of(written(tmp_path, day._replace(scenario=unapproved(day.scenario, "X01"))))
+    bus = next(route for route in data["routes"] if route["label"] == "B01")
+    said = [value for stop in bus["stops"] for _, value in stop["card"]["rows"]]
+    assert sum("22 persons (密接) · not approved yet" in value for value in said) == 2
+    (found,) = [entry for entry in data["search"] if entry["text"].startswith("X01")]
+    assert found["detail"].endswith("· not approved yet")
 
 
 def test_a_day_without_closures_has_no_switch_for_them(tmp_path: Path) -> None:

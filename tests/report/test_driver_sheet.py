@@ -5,7 +5,7 @@ from pathlib import Path
 
 from logiroute.model.order import Transfer
 from logiroute.report.driver_sheet import write_driver_sheets
-from tests.report.sample_day import HOSTILE, sample
+from tests.report.sample_day import HOSTILE, sample, unapproved
 from tests.report.test_desk_map import Elements
 
 
@@ -200,6 +200,17 @@ def test_a_party_that_rides_alone_is_marked(tmp_path: Path) -> None:
         paths = {p.stem: p for p in write_driver_sheets(scenario, day.plan, folder)}
         said.append("rides alone" in texts(paths[vehicle]))
     assert said == [False, True]
+
+
+def test_who_is_not_approved_yet_is_told_before_driving_off(tmp_path: Path) -> None:
+    day = sample()
+    scenario = unapproved(day.scenario, "X01")
+    paths = {p.stem: p for p in write_driver_sheets(scenario, day.plan, tmp_path)}
+    alarm = "Not approved yet, ask the desk first: X01 学府小区密接转运"
+    # At the start and where they board; the other transfer is approved.
+    assert paths["B01"].read_text("utf-8").count(alarm) == 2
+    assert "22 persons (密接) · not approved yet" in texts(paths["B01"])
+    assert "approved" not in texts(paths["A01"])
 
 
 def test_a_gate_can_be_navigated_to_and_apps_are_warned_of(tmp_path: Path) -> None:

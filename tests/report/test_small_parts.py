@@ -11,10 +11,12 @@ from logiroute.atomic import write_text
 from logiroute.model.backdrop import Backdrop, StreetLine
 from logiroute.model.place import Place, PlaceKind
 from logiroute.model.rules import Rule
+from logiroute.report.cards import place_card
 from logiroute.report.file_names import distinct_stems, safe_stem
 from logiroute.report.lines import Streets, attribution, box_around, encode, points_of
 from logiroute.report.navigation import navigation_links, telephone
 from logiroute.report.palette import route_style, zone_styles
+from logiroute.report.view import PlanView
 from logiroute.report.wording import RULES, Wording
 from tests.report.sample_day import sample
 from tests.report.sample_maker import policy
@@ -46,6 +48,16 @@ def test_a_street_that_leaves_the_box_and_returns_becomes_two() -> None:
         [[0.2, 0.2], [1, 0.2]],
         [[1, 0.8], [0.2, 0.8]],
     ]
+
+
+def test_a_place_says_that_it_is_off_county() -> None:
+    day = sample()
+    view, place = PlanView(day.scenario, day.plan), day.scenario.place["Q1"]
+    away = place.model_copy(update={"off_county": True})
+    for lang, said in (("en", "Quarantine site · off-county"), ("zh_CN", "集中隔离点 · 异地")):
+        wording = Wording(day.scenario, lang)
+        assert place_card(wording, view, away)["kicker"] == said
+        assert place_card(wording, view, place)["kicker"] == said.split(" · ")[0]
 
 
 def test_no_backdrop_has_no_streets() -> None:

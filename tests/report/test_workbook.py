@@ -12,7 +12,7 @@ import python_calamine
 
 from logiroute.model.plan import TaskKind
 from logiroute.report.workbook import write_workbook
-from tests.report.sample_day import HOSTILE, sample
+from tests.report.sample_day import HOSTILE, sample, unapproved
 
 SHEETS = {
     "en": [
@@ -100,6 +100,16 @@ def test_manifest_ends_empty(path: Path) -> None:
         "empty", "X01 学府小区密接转运: 22 persons (密接)", "empty", "empty",
     ]  # fmt: skip
     assert [row["Persons aboard"] for row in table] == [0, 22, 0, 0]
+
+
+@pytest.mark.parametrize(("lang", "word"), [("en", "not approved yet"), ("zh_CN", "尚未批准")])
+def test_a_party_that_is_not_approved_is_marked(tmp_path: Path, lang: str, word: str) -> None:
+    day, file = sample(), tmp_path / "plan.xlsx"
+    write_workbook(unapproved(day.scenario, "X01"), day.plan, file, lang=lang)
+    book = openpyxl.load_workbook(file)
+    for sheet in ("Stops", "Manifest") if lang == "en" else ("停靠站", "随车清单"):
+        cells = [str(cell.value) for row in book[sheet].iter_rows() for cell in row]
+        assert any("22" in cell and word in cell for cell in cells), sheet
 
 
 def test_every_gate_passed_has_a_row_with_its_check_and_papers(path: Path) -> None:

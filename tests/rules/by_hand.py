@@ -92,12 +92,20 @@ def findings(made: Day, of: Plan, *, geometry: bool = False) -> list[tuple[Rule,
     return [(found.rule, found.amount, found.unit) for found in result.violations]
 
 
-def solved(made: Day) -> Plan:
+def solved(made: Day, *, search: str = "recreate") -> Plan:
     """What the solver plans, after the auditor found nothing wrong with it."""
     # Here and not above: tests of the auditor alone do without the solver.
     from logiroute.solver.solve import solve
 
-    best = solve(made.scenario, made.travel, seconds=None, iterations=50, seed=0, in_process=True)
+    best = solve(
+        made.scenario,
+        made.travel,
+        seconds=None,
+        iterations=50,
+        seed=0,
+        search=search,
+        in_process=True,
+    )
     assert findings(made, best) == []
     return best
 

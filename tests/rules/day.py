@@ -26,7 +26,14 @@ from logiroute.model.order import (
     Transfer,
 )
 from logiroute.model.place import FreedBeds, Place, PlaceKind, Point, Window
-from logiroute.model.policy import PartyClass, Policy, VehicleClass, ZoneAccess, ZoneClass
+from logiroute.model.policy import (
+    PartyClass,
+    Policy,
+    StayLocal,
+    VehicleClass,
+    ZoneAccess,
+    ZoneClass,
+)
 from logiroute.model.scenario import Scenario
 from logiroute.model.stock import Item, Stock
 from logiroute.model.travel import UNREACHABLE, TravelTable, TravelTimes
@@ -76,6 +83,7 @@ def place(
     freed: Sequence[FreedBeds] = (),
     accepts: Sequence[str] = (),
     refuses: Sequence[str] = (),
+    off_county: bool = False,
     bays: int | None = None,
     rest: bool | None = None,
 ) -> Place:
@@ -90,6 +98,7 @@ def place(
         freed=tuple(freed),
         accepts=tuple(accepts),
         refuses=tuple(refuses),
+        off_county=off_county,
         bays=bays,
         rest=rest,
     )
@@ -202,6 +211,7 @@ def policy(
     disinfect: Mapping[str, int] | None = None,
     aboard: Mapping[str, int] | None = None,
     driving: DrivingRule | None = None,
+    stay_local: StayLocal | None = None,
 ) -> Policy:
     """Three classes of vehicle: the van does everything everywhere, the bus carries people.
 
@@ -209,7 +219,8 @@ def policy(
     and stops in control zones at set points only, which it enters and leaves by gates.
 
     ``disinfect`` and ``aboard`` are minutes by party class: of disinfection after people of it, and
-    of their longest time aboard. ``driving`` is the driving rule of vans and buses.
+    of their longest time aboard. ``driving`` is the driving rule of vans and buses. ``stay_local``
+    is nobody if not given.
     """
     everywhere = {"sealed": FREE, "control": FREE, "slow": FREE}
     kinds = tuple(OrderKind)
@@ -262,6 +273,7 @@ def policy(
         vehicle_classes=tuple(classes.values()),
         driving_rules=(driving,) if driving is not None else (),
         penalties={1: 1_000_000, 2: 100_000, 3: 50_000},
+        stay_local=stay_local or StayLocal(),
     )
 
 
@@ -283,6 +295,7 @@ def day(
     gates: Sequence[Gate] = (),
     stock: Sequence[Stock] = (),
     rules: Policy | None = None,
+    plan_unapproved: bool = False,
 ) -> Day:
     """Make a day; ``minutes`` maps ``"D-A"`` to driving minutes, absent pairs are unreachable."""
     scenario = Scenario(
@@ -299,6 +312,7 @@ def day(
         gates=tuple(gates),
         items=ITEMS,
         stock=tuple(stock),
+        plan_unapproved=plan_unapproved,
     )
     ids = tuple(place.id for place in places)
     seconds = np.full((len(ids), len(ids)), UNREACHABLE, dtype=np.int32)

@@ -1,6 +1,7 @@
 """Access: vehicle, order and zones fit; no metre is driven and no stop made where it may not."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import pytest
 
@@ -9,18 +10,22 @@ from logiroute.model.place import PlaceKind
 from logiroute.model.plan import Plan
 from logiroute.model.policy import VehicleClass
 from logiroute.model.rules import Rule
+from logiroute.solver import remedies
 from logiroute.solver.problem import build_problem
 from logiroute.solver.rules.access import Columns
-from tests.rules.by_hand import done, findings, left_out, plan, route, solved, visit, why
+from tests.rules.by_hand import done, edit, findings, left_out, plan, route, solved, visit, why
 from tests.rules.day import (
     CLOSED,
     FREE,
+    Day,
+    by_hours,
     call,
     day,
     delivery,
     depot,
     place,
     policy,
+    quarantine,
     site,
     spot,
     transfer,
@@ -128,7 +133,153 @@ def test_vehicle_and_order_fit(
     assert found("van", ["lift", "nurse"], fitting) == []
 
 
+def _unapproved(*more: Order, seats: int = 10, plan_unapproved: bool = False) -> Day:
+    """A transfer t that is not approved yet from A to Q: D -10- A -5- Q -10- D."""
+    return day(
+        [depot(), site("A"), quarantine("Q")],
+        [vehicle("B", "bus", seats=seats), vehicle("T", "truck")],
+        [transfer("t", "A", "Q", approved=False), *more],
+        {"D-A": 10, "A-Q": 5, "D-Q": 10},
+        plan_unapproved=plan_unapproved,
+    )
+
+
+@pytest.mark.parametrize(("plan_unapproved", "found"), [(False, YES_NO), (True, [])])
+def test_a_transfer_that_is_not_approved(
+    plan_unapproved: bool, found: list[tuple[Rule, int, str]]
+) -> None:
+    made = _unapproved(plan_unapproved=plan_unapproved)
+    there = plan(made, route(made, "B", visit("A", "board t"), visit("Q", "alight t")))
+    assert findings(made, there) == found
+    assert findings(made, plan(made, unserved=["t"])) == []
+
+
+#: D -10- A -15- Q -20- D, and A -10- R -30- D: R is nearer to A, and dearer to come back from.
+FAR = {"D-A": 10, "A-Q": 15, "D-Q": 20, "A-R": 10, "D-R": 30, "A-B": 10, "B-Q": 10, "D-B": 10}
+
+
+def _distant(km: float | None, *to: str, more: Sequence[Order] = ()) -> Day:
+    """A transfer t from A to Q or R, so many km away at most."""
+    metres = None if km is None else round(km * 1000)
+    return day(
+        [depot(), site("A"), site("B"), quarantine("Q"), quarantine("R")],
+        [vehicle("V", "bus")],
+        [transfer("t", "A", *(to or ("Q", "R")), max_way_m=metres), *more],
+        {**FAR, "B-R": 25, "Q-R": 20},
+    )
+
+
+@pytest.mark.parametrize(("km", "over"), [(None, 0), (15, 0), (14.999, 1), (12, 3_000)])
+def test_set_down_no_farther_than_allowed(km: float | None, over: int) -> None:
+    made = _distant(km)
+    there = plan(made, route(made, "V", visit("A", "board t"), visit("Q", "alight t")))
+    assert findings(made, there) == ([(Rule.ACCESS, over, "m")] if over else [])
+    near = plan(made, route(made, "V", visit("A", "board t"), visit("R", "alight t")))
+    assert findings(made, near) == []
+
+
+@pytest.mark.parametrize(("km", "over"), [(15, 0), (14, 1_000)])
+def test_who_boards_on_the_way_takes_nobody_farther_away(km: float, over: int) -> None:
+    # By B it is 20 km to Q, straight there 15 km.
+    made = _distant(km, more=[transfer("s", "B", "Q")])
+    stops = visit("A", "board t"), visit("B", "board s"), visit("Q", "alight t", "alight s")
+    found = findings(made, plan(made, route(made, "V", *stops)))
+    assert found == ([(Rule.ACCESS, over, "m")] if over else [])
+
+
+def test_the_way_driven_is_that_of_the_hour() -> None:
+    # Before 07:00 it is 5 km to Q, later 15 km: what is driven counts, whatever other hours say.
+    made = by_hours(_distant(12), ("06:00", "07:00", {"A-Q": 5}))
+    stops = visit("A", "board t"), visit("Q", "alight t")
+    quick = plan(made, route(made, "V", *stops))
+    legs = {"routes__0__trips__0__legs__1__metres": 5_000}
+    early = edit(quick, **legs, routes__0__metres=35_000, routes__0__cost=4_500, cost=4_500)
+    # The plan by hand drives as slowly as the table of the whole day says; rule travel lets it.
+    assert (Rule.ACCESS, 3_000, "m") not in findings(made, early)
+    late = plan(made, route(made, "V", *stops, start="07:00"))
+    assert (Rule.ACCESS, 3_000, "m") in findings(made, late)
+
+
 # The solver's half: it finds the plan worked out by hand, and the auditor agrees.
+
+
+@pytest.mark.parametrize("search", ["recreate", "ortools"])
+@pytest.mark.parametrize(("km", "cost"), [(15, 5_500), (12, 6_000), (10, 6_000)])
+def test_solver_goes_to_a_nearer_place(search: str, km: float, cost: int) -> None:
+    # D A Q D is 45 km, D A R D is 50 km; 10.00 for the shift.
+    assert solved(_distant(km), search=search).cost == cost
+
+
+def test_solver_says_how_far_the_nearest_is() -> None:
+    best = solved(_distant(8.05))
+    (reason,) = best.unserved[0].reasons
+    assert (reason.rule, reason.amount, reason.unit) == (Rule.ACCESS, 1_950, "m")
+    said = "Place R is 10 km of road from where order t boards, 8.05 km are allowed."
+    assert (reason.text, reason.remedy) == (said, "up to 10 km for order t")
+    assert best.shortage is None
+
+
+def test_solver_refuses_what_is_too_far_at_some_hour() -> None:
+    # A morning table says 5 km, that of the whole shift 15 km: not offered, whatever the hour.
+    made = by_hours(_distant(12, "Q"), ("06:00", "07:00", {"A-Q": 5}))
+    assert left_out(solved(made)) == ["t"]
+    # On duty in the morning only, it goes.
+    early = made.scenario.vehicles[0].model_copy(update={"shifts": (window("06:00", "07:00"),)})
+    scenario = made.scenario.model_copy(update={"vehicles": (early,)})
+    assert left_out(solved(replace(made, scenario=scenario))) == []
+
+
+def test_solver_leaves_out_what_is_not_approved_and_says_so() -> None:
+    best = solved(_unapproved(transfer("s", "A", "Q")))
+    assert done(best) == {"B": ["board s", "alight s"]}
+    (entry,) = best.unserved
+    assert [(reason.vehicle_class, reason.text, reason.remedy) for reason in entry.reasons] == [
+        (
+            "bus",
+            "Order t is not approved yet; once it is, write yes under approved.",
+            "approval of t",
+        ),
+        ("truck", "Truck does no transfers.", ""),
+    ]
+    # Nothing is missing but a word.
+    assert best.shortage is None
+
+
+def test_solver_plans_what_is_not_approved_if_told_to() -> None:
+    best = solved(_unapproved(plan_unapproved=True))
+    assert done(best) == {"B": ["board t", "alight t"]}
+
+
+def test_a_group_waits_for_the_approval_of_all_in_it() -> None:
+    made = _unapproved(transfer("s", "A", "Q"), transfer("u", "A", "Q", approved=False))
+    group = [order.model_copy(update={"together": "x"}) for order in made.scenario.orders]
+    made = replace(made, scenario=made.scenario.model_copy(update={"orders": tuple(group)}))
+    best = solved(made)
+    assert left_out(best) == ["t", "s", "u"]
+    assert {entry.reasons[0].remedy for entry in best.unserved} == {"approval of t and u"}
+
+
+def test_approval_is_no_remedy_where_it_would_not_help() -> None:
+    # Half of the two seats are for contacts: none for a party of three.
+    made = _unapproved(seats=2)
+    many = transfer("t", "A", "Q", persons=3, approved=False)
+    best = solved(Day(made.scenario.model_copy(update={"orders": (many,)}), made.travel))
+    reason = best.unserved[0].reasons[0]
+    assert (reason.rule, reason.remedy) == (Rule.ACCESS, "")
+
+
+def test_all_that_wait_are_tried_in_one_changed_day(monkeypatch: pytest.MonkeyPatch) -> None:
+    # However many wait on a night, they leave what may be tried to the others.
+    monkeypatch.setattr(remedies, "_BUILT", 0)
+    monkeypatch.setattr(remedies, "_BUILT_AT_LEAST", 1)
+    best = solved(_unapproved(*(transfer(name, "A", "Q", approved=False) for name in "uvw")))
+    found = [entry.reasons[0].remedy for entry in best.unserved]
+    assert found == ["approval of t", "approval of u", "approval of v", "approval of w"]
+
+
+def test_ortools_alone_plans_nothing_that_is_not_approved() -> None:
+    best = solved(_unapproved(transfer("s", "A", "Q")), search="ortools")
+    assert done(best) == {"B": ["board s", "alight s"]}
 
 
 def test_solver_sends_into_a_zone_only_who_may_stop_there() -> None:

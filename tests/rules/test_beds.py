@@ -1,5 +1,6 @@
 """Beds: no site receives more people than it has beds, nor a class it does not take."""
 
+from collections.abc import Sequence
 from typing import Any
 
 import pytest
@@ -7,9 +8,22 @@ import pytest
 from logiroute.audit.audit_plan import audit_plan
 from logiroute.model.order import Party, Transfer
 from logiroute.model.place import FreedBeds, PlaceKind
+from logiroute.model.policy import StayLocal
 from logiroute.model.rules import Rule
 from tests.rules.by_hand import findings, left_out, plan, route, solved, visit, why
-from tests.rules.day import Day, at, day, depot, place, quarantine, site, transfer, vehicle, window
+from tests.rules.day import (
+    Day,
+    at,
+    day,
+    depot,
+    place,
+    policy,
+    quarantine,
+    site,
+    transfer,
+    vehicle,
+    window,
+)
 
 WAYS = {"D-A": 10, "A-Q": 5, "D-Q": 10, "A-R": 20, "D-R": 20, "Q-R": 20}
 
@@ -126,7 +140,67 @@ def test_who_cannot_be_taken_in(needs: tuple[str, ...], found: list[Any]) -> Non
     assert findings(made, away) == []
 
 
+#: Infants, the very old and the pregnant.
+LOCAL = StayLocal(under_years=3, from_years=80, needs=("pregnant",))
+
+
+def _off_county(
+    ages: Sequence[int] = (), needs: Sequence[str] = (), *, local: StayLocal = LOCAL
+) -> Day:
+    """A party s at A; Q is near and off-county, R is far and in the county."""
+    persons = len(ages) or 2
+    party = Party(persons=persons, party_class="contact", ages=tuple(ages), needs=tuple(needs))
+    order = Transfer(id="s", origin_id="A", destination_ids=("Q", "R"), party=party)
+    near = place("Q", PlaceKind.QUARANTINE_SITE, off_county=True)
+    rules = policy(stay_local=local)
+    return day([depot(), site("A"), near, quarantine("R")], [vehicle()], [order], WAYS, rules=rules)
+
+
+@pytest.mark.parametrize(
+    ("ages", "needs", "who"),
+    [
+        ((), (), ""),
+        ((3, 79), ("wheelchair",), ""),
+        ((2, 34), (), "age 2"),
+        ((0, 0, 34, 80), (), "age 0, age 80"),
+        ((34, 34), ("Pregnant, 8th month",), "Pregnant, 8th month"),
+        ((90,), ("wheelchair", "孕妇 pregnant"), "age 90, 孕妇 pregnant"),
+    ],
+)
+def test_who_stays_local(ages: Sequence[int], needs: Sequence[str], who: str) -> None:
+    made = _off_county(ages, needs)
+    there = plan(made, route(made, "V", visit("A", "board s"), visit("Q", "alight s")))
+    persons = len(ages) or 2
+    assert findings(made, there) == ([(Rule.BEDS, persons, "persons")] if who else [])
+    if who:
+        (found,) = audit_plan(made.scenario, made.travel, there, geometry=False).violations
+        assert found.text == (
+            f"vehicle V: order s: place Q is off-county, and the party must stay local ({who})."
+        )
+    # In the county everybody may be set down; and everywhere, if the policy keeps nobody.
+    away = plan(made, route(made, "V", visit("A", "board s"), visit("R", "alight s")))
+    assert findings(made, away) == []
+    free = _off_county(ages, needs, local=StayLocal())
+    assert findings(free, plan(free, there.routes[0])) == []
+
+
 # The solver's half: it finds the plan worked out by hand, and the auditor agrees.
+
+
+@pytest.mark.parametrize("search", ["recreate", "ortools"])
+@pytest.mark.parametrize(("ages", "cost"), [((3, 79), 3_500), ((2, 79), 6_000)])
+def test_solver_keeps_local_whom_it_must(search: str, ages: Sequence[int], cost: int) -> None:
+    # D A Q D is 25 km, D A R D is 50 km; 10.00 for the shift.
+    assert solved(_off_county(ages), search=search).cost == cost
+
+
+def test_solver_says_who_stays_local_and_where_not() -> None:
+    made = _off_county((1, 34))
+    only = made.scenario.orders[0].model_copy(update={"destination_ids": ("Q",)})
+    best = solved(Day(made.scenario.model_copy(update={"orders": (only,)}), made.travel))
+    (reason,) = best.unserved[0].reasons
+    assert reason.text == "Place Q is off-county, and the party must stay local (age 1)."
+    assert best.shortage is None
 
 
 def test_solver_looks_beyond_many_parts_of_the_day() -> None:

@@ -48,6 +48,11 @@ def duration(seconds: int) -> str:
     return f"{rest} s"
 
 
+def kilometres(metres: int) -> str:
+    """A length in words: ``52.317 km``."""
+    return f"{metres / 1000:g} km"
+
+
 def outside(windows: Sequence[Window], at: int) -> int:
     """How far a moment lies outside every window.
 

@@ -51,7 +51,7 @@ def _stated_s(task: Task) -> int:
     return max(0, moment(task.end) - moment(task.start))
 
 
-def _covers(table: TravelTable, depart: int, seconds: int) -> bool:
+def covers(table: TravelTable, depart: int, seconds: int) -> bool:
     """Whether the window of a table holds a way of so many seconds."""
     begun = table.valid_from is None or moment(table.valid_from) <= depart
     return begun and (table.valid_to is None or depart + seconds <= moment(table.valid_to))
@@ -153,7 +153,7 @@ class _Driver:
         """
         row = self._travel.index.get(origin.stop.place_id)
         column = self._travel.index.get(to_id)
-        tables = [table for table in self._tables() if _covers(table, origin.depart, 0)]
+        tables = [table for table in self._tables() if covers(table, origin.depart, 0)]
         if not tables or row is None or column is None:
             return _Way(tables[0]) if tables else _Way()
         ways = [_by(table, row, column) for table in tables]
@@ -161,9 +161,7 @@ class _Driver:
         if not legal:
             return ways[0]
         covering = [
-            way
-            for way in legal
-            if way.table and _covers(way.table, origin.depart, way.seconds or 0)
+            way for way in legal if way.table and covers(way.table, origin.depart, way.seconds or 0)
         ]
         for way in covering:
             if leg is not None and (leg.seconds, leg.metres) == (way.seconds, way.metres):

@@ -93,6 +93,7 @@ def build_scenario(
             for entry in rows.stock
         ),
         snap_limit_m=settings.snap_limit_m,
+        plan_unapproved=settings.plan_unapproved,
         currency=settings.currency,
         note=settings.note,
     )
@@ -111,6 +112,7 @@ def _place(row: PlaceRow, point: Point) -> Place:
         freed=() if row.beds is None else row.beds_later,
         accepts=row.accepts,
         refuses=row.refuses,
+        off_county=bool(row.off_county),
         bays=row.bays,
         approaches=row.approaches,
         rest=row.rest,
@@ -266,5 +268,16 @@ def _order(row: OrderRow, rows: DayRows, horizon: Window) -> Order:
     }
     if row.kind is OrderKind.COLLECTION:
         return Collection(**fields)
-    party = {"persons": row.persons, "party_class": row.party_class, "needs": row.needs}
-    return Transfer(**fields, party=Party.model_validate(party), exclusive=bool(row.exclusive))
+    party = {
+        "persons": row.persons,
+        "party_class": row.party_class,
+        "needs": row.needs,
+        "ages": row.ages,
+    }
+    return Transfer(
+        **fields,
+        party=Party.model_validate(party),
+        exclusive=bool(row.exclusive),
+        approved=row.approved is not False,
+        max_way_m=row.max_km,
+    )

@@ -168,7 +168,7 @@ def destinations_of(row: OrderRow, rows: DayRows) -> tuple[str, ...]:
             continue
         kind = place_kind(name.removeprefix("kind:"), CellContext(rows.settings.clock))
         for place in rows.places_of_kind.get(kind, []):
-            takes = _takes(place, row)
+            takes = not _refusal(place, row, rows)
             is_transfer = row.kind is OrderKind.TRANSFER
             room = place.beds != 0 or place.beds_later
             if not is_transfer or (room and takes):
@@ -195,22 +195,23 @@ def _check_destinations(entry: Entry[OrderRow], rows: DayRows, problems: Problem
                 "S233", entry.at, column, "there is no place it could go to; name a destination"
             )
         return
-    fits = [place for place in places if _takes(place, row)]
+    refusals = {place.id: _refusal(place, row, rows) for place in places}
+    fits = [place for place in places if not refusals[place.id]]
     if not fits and not unsure:
+        away = any(place.off_county for place in rows.place_of.values())
+        local = _local(row, rows) if away else ""
         problems.error(
             "S233",
             entry.at,
             column,
-            f"no destination accepts {row.party_class or 'the party'}; name other places, or "
-            "correct accepts and beds in places",
+            f"no destination accepts {row.party_class or 'the party'}"
+            f"{f', who must stay local ({local})' if local else ''}; name other places, or correct "
+            f"accepts{', off_county' if local else ''} and beds in places",
         )
         return
-    fitting = {place.id for place in fits}
-    for place in places:
-        if place.id not in fitting:
-            refused = [need for need in row.needs if need in place.refuses]
-            whom = f"people with {', '.join(refused)}" if refused else row.party_class
-            problems.warn("S270", entry.at, column, f"{place.id} does not accept {whom}")
+    for name, refusal in refusals.items():
+        if refusal:
+            problems.warn("S270", entry.at, column, f"{name} {refusal}")
     persons = row.persons or 0
     if fits and not unsure and all(p.beds is not None and p.most_beds < persons for p in fits):
         problems.warn(
@@ -221,7 +222,17 @@ def _check_destinations(entry: Entry[OrderRow], rows: DayRows, problems: Problem
         )
 
 
-def _takes(place: PlaceRow, row: OrderRow) -> bool:
-    """Whether a place takes in a party, beds or not."""
-    welcome = not place.accepts or row.party_class in place.accepts
-    return welcome and set(place.refuses).isdisjoint(row.needs)
+def _local(row: OrderRow, rows: DayRows) -> str:
+    """Who of a party keeps it in the county; empty if nobody does."""
+    return ", ".join(rows.policy.stay_local.whom(row.ages, row.needs) if rows.policy else ())
+
+
+def _refusal(place: PlaceRow, row: OrderRow, rows: DayRows) -> str:
+    """Why a place does not take in a party, beds or not; empty if it does."""
+    refused = [need for need in row.needs if need in place.refuses]
+    if refused:
+        return f"does not accept people with {', '.join(refused)}"
+    if place.accepts and row.party_class not in place.accepts:
+        return f"does not accept {row.party_class}"
+    local = _local(row, rows) if place.off_county else ""
+    return f"is off-county, and the party must stay local ({local})" if local else ""

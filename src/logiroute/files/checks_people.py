@@ -1,11 +1,17 @@
-"""Beds of places that take people, and stations where vehicles are disinfected after them."""
+"""Beds of places, ages of parties, and stations where vehicles are disinfected after them."""
 
 from logiroute.files.problems import Problems
 from logiroute.files.rows_day import DayRows
+from logiroute.files.rows_orders import OrderRow
+from logiroute.files.table import Entry
 from logiroute.model.place import PlaceKind
+from logiroute.model.policy import Policy, needs_with
 from logiroute.units import ceil_div
 
 _STATION = PlaceKind.DISINFECTION_STATION
+
+#: Words of a need by which a grown-up who is not of the party rides along.
+ESCORTS = ("companion", "escort", "陪同", "陪护")
 
 
 def check_people(rows: DayRows, problems: Problems) -> None:
@@ -25,7 +31,33 @@ def check_people(rows: DayRows, problems: Problems) -> None:
                 entry.column("bays"),
                 f"a {entry.row.kind} has no bays; empty the cell, or make it a {_STATION}",
             )
+    for order in rows.orders:
+        _check_ages(order, rows.policy, problems)
     _check_stations(rows, problems)
+
+
+def _check_ages(entry: Entry[OrderRow], policy: Policy | None, problems: Problems) -> None:
+    """Note ages that are not of all persons, and children among themselves."""
+    row, column = entry.row, entry.column("ages")
+    if not row.ages or row.persons is None:
+        return
+    if len(row.ages) != row.persons:
+        problems.error(
+            "S281",
+            entry.at,
+            column,
+            f"{len(row.ages)} ages for {row.persons} persons; write one for each, or none",
+        )
+        return
+    limit = policy.accompanied_under_years if policy else None
+    if limit is not None and max(row.ages) < limit and not needs_with(row.needs, ESCORTS):
+        problems.error(
+            "S282",
+            entry.at,
+            column,
+            f"nobody in the party is {limit} or older; add the parent who rides along to persons "
+            f"and ages, or write {ESCORTS[0]} under needs if somebody else does",
+        )
 
 
 def _check_stations(rows: DayRows, problems: Problems) -> None:

@@ -22,6 +22,7 @@ from logiroute.files.cells import (
 )
 from logiroute.files.clock import calendar_day
 from logiroute.files.problems import did_you_mean, shown
+from logiroute.model.order import MOST_YEARS
 from logiroute.model.place import MAX_APPROACH_M, MAX_APPROACH_S, Approach, FreedBeds, Window
 from logiroute.units import CM3_PER_M3, GRAMS_PER_KG, scale_down, scale_up
 
@@ -108,6 +109,14 @@ def metres_limit(cell: object, context: CellContext) -> int:
     return value
 
 
+def kilometres_limit(cell: object, context: CellContext) -> int:
+    """A longest way in kilometres as metres, rounded down."""
+    value = scale_down(decimal(cell, context), 1000)
+    if value == 0:
+        fail("S205", "a limit of 0 km cannot be kept; write more, or leave it empty")
+    return value
+
+
 def centimetres_up(cell: object, context: CellContext) -> int:
     """Metres of a size as centimetres, rounded up."""
     return _size(scale_up(decimal(cell, context), 100))
@@ -183,6 +192,15 @@ def freed_beds(cell: object, context: CellContext) -> tuple[FreedBeds, ...]:
             )
         found.append(FreedBeds(at=context.clock.moment(when), beds=int(count)))
     return tuple(sorted(found, key=lambda entry: entry.at))
+
+
+def ages(cell: object, context: CellContext) -> tuple[int, ...]:
+    """Years of several persons, like ``0|34|67``; nobody's is left out for being as another's."""
+    found = tuple(whole(part, context) for part in plain(text(cell, context)).split("|"))
+    for age in found:
+        if age > MOST_YEARS:
+            fail("S205", f"nobody is {age} years old; write ages from 0 to {MOST_YEARS}")
+    return found
 
 
 def approaches(cell: object, context: CellContext) -> tuple[Approach, ...]:

@@ -15,7 +15,14 @@ from logiroute.files.policy_units import in_file, in_units, number
 from logiroute.files.problems import InputLocation, Problems, did_you_mean, shown
 from logiroute.files.toml_lines import line_of, lines_of
 from logiroute.model.driving import DrivingRule
-from logiroute.model.policy import PartyClass, Policy, VehicleClass, ZoneAccess, ZoneClass
+from logiroute.model.policy import (
+    PartyClass,
+    Policy,
+    StayLocal,
+    VehicleClass,
+    ZoneAccess,
+    ZoneClass,
+)
 from logiroute.units import scale_up
 
 _MODELS: dict[str, type[BaseModel]] = {
@@ -216,7 +223,7 @@ def _keys_at(path: tuple[str, ...]) -> list[str]:
     """Keys known where an unknown one was found."""
     model: type[BaseModel] = Policy
     if len(path) > 1:
-        model = _MODELS[path[0]]
+        model = StayLocal if path[0] == "stay_local" else _MODELS[path[0]]
     if "zones" in path[:-1]:
         model = ZoneAccess
     names = [in_file(path[0], name) for name in model.model_fields]

@@ -5,7 +5,14 @@ from typing import Annotated
 
 from logiroute.files.cells import choice_of, identifier, names, positive, priority, text, yes_no
 from logiroute.files.columns import Col, Row
-from logiroute.files.parsers import minutes_limit, minutes_up, moment, windows
+from logiroute.files.parsers import (
+    ages,
+    kilometres_limit,
+    minutes_limit,
+    minutes_up,
+    moment,
+    windows,
+)
 from logiroute.model.order import OrderKind
 from logiroute.model.place import Window
 
@@ -35,7 +42,10 @@ APPLIES_TO: dict[str, frozenset[OrderKind]] = {
     "persons": _TRANSFER,
     "party_class": _TRANSFER,
     "needs": _TRANSFER,
+    "ages": _TRANSFER,
     "exclusive": _TRANSFER,
+    "approved": _TRANSFER,
+    "max_km": _TRANSFER,
 }
 
 #: Columns that must be filled for some kinds.
@@ -206,9 +216,30 @@ class OrderRow(Row):
             default=(),
         ),
     ]
+    ages: Annotated[
+        tuple[int, ...],
+        Col(
+            ages,
+            "年龄",
+            "Transfer: age of every person, separated by |, 0 under one year; empty: not known.",
+            "years",
+            "0|34|67",
+            default=(),
+        ),
+    ]
     exclusive: Annotated[
         bool | None,
         Col(yes_no, "专车", "Transfer: nobody else aboard meanwhile; no if empty.", "", "yes"),
+    ]
+    approved: Annotated[
+        bool | None,
+        Col(
+            yes_no,
+            "已批准/审批",
+            "Transfer: whether it may go; if no it is left out, see plan_unapproved. Yes if empty.",
+            "",
+            "yes",
+        ),
     ]
     arrive_by: Annotated[
         datetime | None,
@@ -222,6 +253,16 @@ class OrderRow(Row):
             "Transfer and collection: longest time aboard.",
             "minutes",
             "240",
+        ),
+    ]
+    max_km: Annotated[
+        int | None,
+        Col(
+            kilometres_limit,
+            "最远公里/最大公里",
+            "Transfer: how far from the origin it may be set down, in km of road straight there.",
+            "km",
+            "60",
         ),
     ]
     contact: Annotated[

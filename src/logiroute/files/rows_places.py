@@ -49,6 +49,7 @@ class PlaceRow(PointRow):
         "approaches",
         "bays",
         "beds_later",
+        "off_county",
         "refuses",
         "rest",
     )
@@ -129,6 +130,17 @@ class PlaceRow(PointRow):
             "",
             "pregnant|infant",
             default=(),
+        ),
+    ]
+    off_county: Annotated[
+        bool | None,
+        Col(
+            yes_no,
+            "异地/外县",
+            "Whether people set down here leave their county: some must stay, see the policy; no "
+            "if empty.",
+            "",
+            "yes",
         ),
     ]
     bays: Annotated[

@@ -4,7 +4,7 @@ from datetime import date
 from typing import Annotated
 
 from logiroute.datum import Datum
-from logiroute.files.cells import identifier, text
+from logiroute.files.cells import identifier, text, yes_no
 from logiroute.files.columns import Col, Row
 from logiroute.files.parsers import (
     currency_code,
@@ -68,6 +68,18 @@ class SettingsRow(Row):
             "metres",
             "300",
             default=DEFAULT_SNAP_LIMIT_M,
+        ),
+    ]
+    plan_unapproved: Annotated[
+        bool,
+        Col(
+            yes_no,
+            "计划未批准转运/未批准也计划",
+            "Whether transfers that are not approved yet are planned too, marked everywhere; no if "
+            "empty.",
+            "",
+            "no",
+            default=False,
         ),
     ]
     currency: Annotated[

@@ -43,6 +43,7 @@ _HELP = (
 _CHOICES = {
     ("places", "kind"): "place_kind",
     ("places", "accepts"): "party_class",
+    ("places", "off_county"): "yes_no",
     ("gates", "vehicle_classes"): "vehicle_class",
     ("vehicles", "vehicle_class"): "vehicle_class",
     ("vehicles", "profile"): "profile",
@@ -52,8 +53,10 @@ _CHOICES = {
     ("orders", "vehicle_classes"): "vehicle_class",
     ("orders", "party_class"): "party_class",
     ("orders", "exclusive"): "yes_no",
+    ("orders", "approved"): "yes_no",
     ("zones", "zone_class"): "zone_class",
     ("scenario", "policy"): "policy",
+    ("scenario", "plan_unapproved"): "yes_no",
     ("scenario", "zones_datum"): "datum",
 }
 

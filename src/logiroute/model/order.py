@@ -9,6 +9,9 @@ from logiroute.model.frozen import Frozen
 from logiroute.model.moment import Moment
 from logiroute.model.place import Id, Window
 
+#: Nobody is older, in years.
+MOST_YEARS = 130
+
 
 class OrderKind(StrEnum):
     """What is asked for."""
@@ -26,6 +29,10 @@ class Line(Frozen):
     quantity: int = Field(gt=0)
 
 
+#: Age of a person in years.
+Age = Annotated[int, Field(ge=0, le=MOST_YEARS)]
+
+
 class Party(Frozen):
     """People who travel together.
 
@@ -35,11 +42,20 @@ class Party(Frozen):
         A party class of the policy (``positive``, ``close_contact``, …).
     needs : tuple of str
         Printed on the driver's page (wheelchair, pregnant, child seat, …).
+    ages : tuple of int
+        Years, of every person; empty where they are not known.
     """
 
     persons: int = Field(gt=0)
     party_class: str
     needs: tuple[str, ...] = ()
+    ages: tuple[Age, ...] = ()
+
+    @model_validator(mode="after")
+    def _every_age_or_none(self) -> Self:
+        if self.ages and len(self.ages) != self.persons:
+            raise ValueError(f"{len(self.ages)} ages for {self.persons} persons")
+        return self
 
 
 class _Order(Frozen):
@@ -104,10 +120,15 @@ class Transfer(_Order):
         At least one; resolved by the reader when the table leaves the choice open.
     exclusive : bool
         Nobody else aboard while this party is.
+    approved : bool
+        Whether who decides about transfers has said yes; see `Scenario.plan_unapproved`.
     arrive_by : datetime or None
         Latest moment to be let out at the destination.
     max_aboard_s : int or None
         Longest time between the end of boarding and the start of alighting, in seconds.
+    max_way_m : int or None
+        Longest way by road straight from origin to destination, in metres, for the vehicle that
+        drives it, at that hour.
     """
 
     kind: Literal[OrderKind.TRANSFER] = OrderKind.TRANSFER
@@ -115,8 +136,10 @@ class Transfer(_Order):
     destination_ids: tuple[Id, ...] = Field(min_length=1)
     party: Party
     exclusive: bool = False
+    approved: bool = True
     arrive_by: Moment | None = None
     max_aboard_s: int | None = Field(default=None, gt=0)
+    max_way_m: int | None = Field(default=None, gt=0)
 
 
 class Collection(_Order):

@@ -113,6 +113,8 @@ class Place(Frozen):
         Party classes taken in here; empty means every class.
     refuses : tuple of str
         Needs of parties that cannot be taken in here: who is pregnant, an infant, very old, …
+    off_county : bool
+        People set down here are taken out of their county; see `StayLocal`.
     bays : int or None
         Vehicles that can be disinfected at once, at a disinfection station; ``None`` means not
         counted.
@@ -134,6 +136,7 @@ class Place(Frozen):
     freed: tuple[FreedBeds, ...] = ()
     accepts: tuple[str, ...] = ()
     refuses: tuple[str, ...] = ()
+    off_county: bool = False
     bays: int | None = Field(default=None, ge=1)
     approaches: tuple[Approach, ...] = ()
     rest: bool | None = None

@@ -1,12 +1,13 @@
 """The policy: what each vehicle class may do in each zone class, and what lateness costs."""
 
+from collections.abc import Sequence
 from typing import Literal
 
 from pydantic import Field
 
 from logiroute.model.driving import DrivingRule
 from logiroute.model.frozen import Frozen
-from logiroute.model.order import OrderKind
+from logiroute.model.order import MOST_YEARS, OrderKind
 from logiroute.model.place import Id
 
 Crossing = Literal["no", "pass", "gate", "yes"]
@@ -98,11 +99,44 @@ class VehicleClass(Frozen):
         return seats * self.seat_percent.get(party_class, 100) // 100
 
 
+def needs_with(needs: Sequence[str], words: Sequence[str]) -> tuple[str, ...]:
+    """Needs that have one of some words in them, in capitals or not."""
+    plain = [word.casefold() for word in words]
+    return tuple(need for need in needs if any(word in need.casefold() for word in plain))
+
+
+class StayLocal(Frozen):
+    """Who is not taken out of the county: with them, a whole party stays.
+
+    Attributes
+    ----------
+    under_years, from_years : int or None
+        Who is younger than the one, or as old as the other or older; ``None``: nobody for that.
+    needs : tuple of str
+        Words: who has a need with one of them in it.
+    """
+
+    under_years: int | None = Field(default=None, ge=0, le=MOST_YEARS)
+    from_years: int | None = Field(default=None, ge=0, le=MOST_YEARS)
+    needs: tuple[str, ...] = ()
+
+    def whom(self, ages: Sequence[int], needs: Sequence[str]) -> tuple[str, ...]:
+        """What keeps a party in the county: ``("age 1", "pregnant")``; empty if nothing does."""
+        young = 0 if self.under_years is None else self.under_years
+        old = MOST_YEARS + 1 if self.from_years is None else self.from_years
+        kept = (f"age {age}" for age in ages if age < young or age >= old)
+        return (*dict.fromkeys(kept), *needs_with(needs, self.needs))
+
+
 class Policy(Frozen):
     """A named table of rules.
 
     Attributes
     ----------
+    stay_local : StayLocal
+        Nobody, unless the policy says so.
+    accompanied_under_years : int or None
+        Parties of people younger than this only are refused at input; see ``files.checks_people``.
     penalties : dict of int to int
         Priority → what leaving an order of it unserved costs, in hundredths of the currency.
     """
@@ -115,6 +149,8 @@ class Policy(Frozen):
     vehicle_classes: tuple[VehicleClass, ...]
     driving_rules: tuple[DrivingRule, ...] = ()
     penalties: dict[int, int]
+    stay_local: StayLocal = StayLocal()
+    accompanied_under_years: int | None = Field(default=None, ge=1, le=MOST_YEARS)
 
     def zone_class(self, zone_class: str) -> ZoneClass:
         """The zone class of that id (KeyError if there is none)."""

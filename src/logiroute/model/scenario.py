@@ -36,6 +36,8 @@ class Scenario(Frozen):
         Shown on every output (for example that the sites are illustrative).
     stock : tuple of Stock
         Empty means stock is not counted; otherwise a depot issues only what is listed.
+    plan_unapproved : bool
+        Whether transfers that are not approved yet are planned like the others.
     """
 
     id: Id
@@ -54,6 +56,7 @@ class Scenario(Frozen):
     items: tuple[Item, ...] = ()
     stock: tuple[Stock, ...] = ()
     snap_limit_m: int = Field(default=300, gt=0)
+    plan_unapproved: bool = False
     currency: str = "CNY"
     note: str = ""
 
@@ -111,6 +114,10 @@ class Scenario(Frozen):
         if isinstance(order, Transfer):
             limits.append(self.policy.party_class(order.party.party_class).max_aboard_s)
         return min((limit for limit in limits if limit is not None), default=None)
+
+    def waits_for_approval(self, order: Order) -> bool:
+        """Whether an order may not be planned before it is approved."""
+        return isinstance(order, Transfer) and not (order.approved or self.plan_unapproved)
 
     def disinfect_s(self, order: Order) -> int:
         """Seconds of disinfection that a vehicle needs after a run with an order's people."""

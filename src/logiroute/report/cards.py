@@ -123,7 +123,8 @@ def place_card(wording: Wording, view: PlanView, place: Place) -> Card:
     for visit in view.visits.get(place.id, ())[:12]:
         when = wording.clock(visit.task.start)
         rows.append((f"{when} {visit.route.label}", task_text(wording, visit.task)))
-    return {"kicker": wording.place_kind(place.kind), "title": place.name, "rows": rows}
+    kinds = [wording.place_kind(place.kind), *([_("off-county")] if place.off_county else [])]
+    return {"kicker": " · ".join(kinds), "title": place.name, "rows": rows}
 
 
 def gate_card(wording: Wording, gate: Gate, passed: Sequence[Passing] = ()) -> Card:

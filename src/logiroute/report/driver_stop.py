@@ -55,6 +55,7 @@ def stop_data(wording: Wording, route: RouteView, view: StopView) -> dict[str, A
         "way": _way(wording, view),
         "tasks": [_task(wording, route, task) for task in view.work],
         "carry": _carry(wording, route) if view.role == "start" else [],
+        "unapproved": _unapproved(wording, route, view),
         "loading": _loading(wording, route, view),
         "aboard": _lines(wording, stop.manifest.lines),
         "parties": [_party(wording, order_id) for order_id in stop.manifest.parties],
@@ -138,6 +139,23 @@ def _carry(wording: Wording, route: RouteView) -> list[str]:
         if leave.in_force(shift.start, shift.end)
     )
     return [*papers, *passes]
+
+
+def _unapproved(wording: Wording, route: RouteView, view: StopView) -> str:
+    """Who may not go yet: of the whole shift where it starts, else of those who board here."""
+    boards = (
+        task.order_id
+        for stop in (route.stops if view.role == "start" else (view,))
+        for task in stop.stop.tasks
+        if task.kind is TaskKind.BOARD and task.order_id
+    )
+    orders = [wording.scenario.order[order_id] for order_id in boards]
+    waiting = [order for order in orders if isinstance(order, Transfer) and not order.approved]
+    if not waiting:
+        return ""
+    return wording.gettext("Not approved yet, ask the desk first: {orders}").format(
+        orders=wording.gettext(", ").join(map(wording.order_title, waiting))
+    )
 
 
 def _task(wording: Wording, route: RouteView, task: Task) -> dict[str, Any]:

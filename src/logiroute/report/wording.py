@@ -223,7 +223,12 @@ class Wording(Phrases):
         """What an order is about: goods, people or a team's visit."""
         if isinstance(order, Transfer):
             label = self.scenario.policy.party_class(order.party.party_class).label
-            return f"{self.persons(order.party.persons)} ({label})"
+            party = f"{self.persons(order.party.persons)} ({label})"
+            if order.approved:
+                return party
+            # Wherever it is read who rides, so that nobody drives off with them by accident.
+            waits = self.gettext("not approved yet")
+            return f"{party} · {waits}"
         if isinstance(order, Call) and not order.lines:
             return self.gettext("visit without goods")
         return self.lines(order.lines)

@@ -4,10 +4,10 @@ Each is a whole scenario with the same rows of tasks (and, at most, shifts added
 that the routes of the plan still hold in it and the order can really be inserted.
 """
 
-from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import cached_property
 from math import hypot
 from typing import TypeVar
 
@@ -17,11 +17,11 @@ from logiroute.model.order import Call, Collection, Delivery, Order, Transfer
 from logiroute.model.place import SET_POINT_KINDS, Window
 from logiroute.model.rules import Rule
 from logiroute.model.scenario import Scenario
-from logiroute.model.stock import Stock
 from logiroute.solver.miss import Miss
 from logiroute.solver.problem import Problem
-from logiroute.solver.rules import trips, windows
-from logiroute.solver.sentences import Sentences, count, duration, load
+from logiroute.solver.rules import windows
+from logiroute.solver.sentences import Sentences, count, duration, kilometres, load
+from logiroute.solver.stock_changes import more_stock
 from logiroute.units import ceil_div
 
 ModelT = TypeVar("ModelT", bound=Frozen)
@@ -122,16 +122,27 @@ class Changes:
         elif miss.rule is Rule.CAPACITY:
             yield from self._one_trip_more(vehicle_row, vehicle)
             yield self._more_room(vehicle_row, vehicle, miss)
-        elif miss.rule is Rule.ACCESS and miss.why == "skills" and order:
-            yield self._more_skills(vehicle_row, vehicle, order)
-        elif miss.rule is Rule.ACCESS and miss.why in ("zone_stop", "out_of_own_zone"):
-            yield from self._hand_over(order_row, order, miss)
+        elif miss.rule is Rule.ACCESS:
+            yield from self._let_in(vehicle_row, order_row, order, miss, unit)
         elif miss.rule is Rule.BEDS and miss.why == "full":
             yield self._more_beds(miss)
         elif miss.rule is Rule.DUTY:
             yield self._one_more_driver(vehicle_row, vehicle)
         if miss.unit == "s":
             yield from self._sooner_released(unit, miss)
+
+    def _let_in(
+        self, vehicle_row: int, row: int, order: Order | None, miss: Miss, unit: Sequence[int]
+    ) -> Iterator[Change]:
+        """What opens a place, or an order, to a vehicle that may not do it."""
+        if miss.why == "skills" and order:
+            yield self._more_skills(vehicle_row, self._scenario.vehicles[vehicle_row], order)
+        elif miss.why == "not_approved":
+            yield self._approved(unit)
+        elif miss.why == "too_far" and isinstance(order, Transfer):
+            yield self._farther(row, order, miss)
+        elif miss.why in ("zone_stop", "out_of_own_zone"):
+            yield from self._hand_over(row, order, miss)
 
     def _longer_window(
         self, row: int, order: Order | None, miss: Miss, unit: Sequence[int]
@@ -218,6 +229,24 @@ class Changes:
         text = f"one more driver on {vehicle.name}"
         return self._with_vehicle(row, text, crew=(*known, another))
 
+    def _approved(self, unit: Sequence[int]) -> Change:
+        """All transfers of a group that wait for it, as it goes as a whole or not at all.
+
+        The scenario is one for all units: what is not inserted is as if it still waited.
+        """
+        orders = [self._scenario.orders[row] for row in unit]
+        waiting = [order.id for order in orders if self._scenario.waits_for_approval(order)]
+        return Change(f"approval of {' and '.join(waiting)}", self._all_approved)
+
+    @cached_property
+    def _all_approved(self) -> Scenario:
+        return self._scenario.model_copy(update={"plan_unapproved": True})
+
+    def _farther(self, row: int, order: Transfer, miss: Miss) -> Change:
+        most = ceil_div((order.max_way_m or 0) + miss.amount, 100) * 100
+        text = f"up to {kilometres(most)} for order {order.id}"
+        return self._with_order(row, text, max_way_m=most)
+
     def _hand_over(self, row: int, order: Order | None, miss: Miss) -> Iterator[Change]:
         """Bring the goods to a set point instead of the site."""
         if not isinstance(order, Delivery | Call):
@@ -242,40 +271,5 @@ class Changes:
         self, place: int, unit: Sequence[int], routes: Sequence[Sequence[int]]
     ) -> Change:
         """What a unit's goods lack at a depot."""
-        depot = self._scenario.places[place]
-        needed: Counter[str] = Counter()
-        for row in self._loaded_at(place, routes).union(unit):
-            order = self._scenario.orders[row]
-            if isinstance(order, Delivery | Call):
-                for line in order.lines:
-                    needed[line.item_id] += line.quantity
-        wanted = {
-            line.item_id
-            for row in unit
-            if isinstance(order := self._scenario.orders[row], Delivery | Call)
-            for line in order.lines
-        }
-        stock = {(entry.depot_id, entry.item_id): entry for entry in self._scenario.stock}
-        texts = []
-        for item in sorted(wanted):
-            entry = stock.get((depot.id, item), Stock(depot_id=depot.id, item_id=item, quantity=0))
-            short = needed[item] - entry.available
-            if short > 0:
-                # Up to the reserve nothing may leave: the missing units come on top of it.
-                quantity = max(entry.quantity, entry.reserve) + short
-                stock[depot.id, item] = entry.model_copy(update={"quantity": quantity})
-                texts.append(f"{short} more {self._scenario.item[item].name}")
-        return self._with(f"{' and '.join(texts)} at {depot.name}", stock=tuple(stock.values()))
-
-    def _loaded_at(self, place: int, routes: Sequence[Sequence[int]]) -> set[int]:
-        """Orders on trips that start at a place."""
-        loading = self._problem.of(Rule.TRIPS, trips.Columns)
-        orders = set[int]()
-        for shift, tasks in enumerate(routes):
-            start = int(self._problem.shift_start[shift])
-            for task in tasks:
-                if loading.kind[task] >= 0:
-                    start = loading.place[loading.kind[task]]
-                elif start == place:
-                    orders.add(int(self._problem.task_order[task]))
-        return orders
+        text, stock = more_stock(self._scenario, self._problem, place, unit, routes)
+        return self._with(text, stock=stock)

@@ -111,7 +111,8 @@ class Inserter:
             return 1, foreign, miss.amount
         if miss.rule is Rule.CAPACITY:
             return 2, foreign, miss.amount
-        return 3, foreign, 0
+        # Of several places that are too far the nearest; then what is no question of more or less.
+        return (3, foreign, miss.amount) if miss.unit == "m" else (4, foreign, 0)
 
     def into(
         self, routes: Sequence[Sequence[int]], shift: int, unit: Sequence[int]

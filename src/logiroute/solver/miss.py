@@ -16,7 +16,7 @@ class Miss:
     amount : int
         By how much, in ``unit``; 0 where it is yes or no.
     unit : str
-        ``s``, ``persons``, ``trips``, a load dimension, or empty.
+        ``s``, ``m``, ``persons``, ``trips``, a load dimension, or empty.
     task : int
         Task where it shows, -1 where it is the route as a whole.
     why : str

@@ -83,7 +83,8 @@ class Remedies:
         size = max(1, self._problem.tasks * self._problem.shifts)
         self._builds_left = max(_BUILT_AT_LEAST, _BUILT // size)
         self._places_left = _PLACES_TRIED
-        #: The last changes, by their identity: one more vehicle is the remedy for many orders.
+        #: The last changed scenarios, by their identity: one more vehicle is the remedy for many
+        #: orders, and so is the approval of whatever waits for it.
         self._trials: dict[int, _Trial] = {}
 
     def first(self, changes: Iterable[Change], unit: Sequence[int], vehicle_class: str) -> str:
@@ -110,13 +111,13 @@ class Remedies:
 
     def _trial(self, change: Change) -> _Trial | None:
         """A change made; None if it cannot be, or too many were made."""
-        known = self._trials.pop(id(change), None)
+        known = self._trials.pop(id(change.scenario), None)
         if known is None:
             if self._builds_left <= 0 or not has_tables(change.scenario, self._travel):
                 return None
             self._builds_left -= 1
             known = self._made(change)
-        self._trials[id(change)] = known
+        self._trials[id(change.scenario)] = known
         if len(self._trials) > _KEPT:
             del self._trials[next(iter(self._trials))]
         return known

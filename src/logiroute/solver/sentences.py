@@ -9,7 +9,7 @@ from logiroute.model.rules import Rule
 from logiroute.model.scenario import Scenario
 from logiroute.solver.miss import Miss
 from logiroute.solver.problem import Problem
-from logiroute.solver.rules import trips
+from logiroute.solver.rules import access, trips
 from logiroute.units import MASS, SEATS, VOLUME, ceil_div
 
 _KINDS = {
@@ -28,6 +28,11 @@ def duration(seconds: int) -> str:
     if minutes < 60:
         return f"{minutes} min"
     return f"{minutes // 60} h {minutes % 60:02d} min"
+
+
+def kilometres(metres: int) -> str:
+    """``"52.317 km"``."""
+    return f"{metres / 1000:g} km"
 
 
 def load(amount: int, dimension: str) -> str:
@@ -89,6 +94,8 @@ class Sentences:
             return self._late(shift, miss)
         if miss.rule is Rule.ACCESS:
             return self._access(vehicle_class, shift, miss)
+        if (miss.rule, miss.why) == (Rule.BEDS, "not_accepted"):
+            return self._not_taken_in(miss.task)
         label = self._scenario.policy.vehicle_class(vehicle_class).label
         place = self.place(miss.task)
         words = {
@@ -98,7 +105,6 @@ class Sentences:
             (Rule.MIXING, "mixed"): "people of another class ride in it",
             (Rule.PAIRING, "wrong_depot"): self._wrong_depot(shift),
             (Rule.PARTIES, "not_alone"): "the party would not be alone in it",
-            (Rule.BEDS, "not_accepted"): self._not_taken_in(miss.task),
             (Rule.BEDS, "full"): f"{place} is {count(miss.amount, 'bed')} short",
             (Rule.STOCK, "out_of_stock"): (
                 f"{self._scenario.places[miss.place].name} is {count(miss.amount, 'unit')} short"
@@ -113,9 +119,15 @@ class Sentences:
 
     def _not_taken_in(self, task: int) -> str:
         site = self._scenario.places[int(self._problem.task_place[task])]
-        order = self._scenario.orders[int(self._problem.task_order[task])]
-        needs = order.party.needs if isinstance(order, Transfer) else ()
-        refused = [need for need in needs if need in site.refuses]
+        order = self.order(task)
+        if not isinstance(order, Transfer):
+            raise TypeError(f"order {order.id} brings nobody")
+        party = order.party
+        refused = [need for need in party.needs if need in site.refuses]
+        welcome = not site.accepts or party.party_class in site.accepts
+        if welcome and not refused:
+            local = self._scenario.policy.stay_local.whom(party.ages, party.needs)
+            return f"{site.name} is off-county, and the party must stay local ({', '.join(local)})"
         whom = f"with {', '.join(refused)}" if refused else "of this class"
         return f"{site.name} does not take in people {whom}"
 
@@ -153,12 +165,20 @@ class Sentences:
         party = (
             policy.party_class(order.party.party_class).label if isinstance(order, Transfer) else ""
         )
+        if miss.why == "too_far":
+            most = self._problem.of(Rule.ACCESS, access.Columns).max_way_m
+            limit = most[int(self._problem.task_order[miss.task])]
+            far = f"{kilometres(limit + miss.amount)} of road from where order {order.id} boards"
+            return f"{place} is {far}, {kilometres(limit)} are allowed"
         if miss.why == "zone_stop":
             return f"{label} may not stop at {place}, which {self._in_a_zone(shift, miss.task)}"
         return {
             "kind": f"{label} does no {_KINDS[order.kind]}",
             "party_class": f"{label} does not carry people of class {party}",
             "order_classes": f"the order asks for {' or '.join(order.vehicle_classes)}",
+            "not_approved": (
+                f"order {order.id} is not approved yet; once it is, write yes under approved"
+            ),
             "skills": f"no {label} has a crew with {', '.join(order.skills)}",
             "out_of_own_zone": f"{label} stays in its own zone, {place} lies outside",
         }[miss.why]

@@ -1,31 +1,38 @@
 """Access: vehicle, order and zones fit; no metre is driven and no stop made where it may not."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from math import ceil
 
 from logiroute.audit.geometry import distance_m
 from logiroute.audit.ground import Ground, access_of
 from logiroute.audit.leg_access import END_REACH_M, LegAccess
-from logiroute.audit.record import Replay, RouteReplay, StopReplay
+from logiroute.audit.moments import kilometres
+from logiroute.audit.parts import Part
+from logiroute.audit.record import Replay, RouteReplay, StopReplay, Work
+from logiroute.audit.replay import covers
 from logiroute.audit.violation import Violation
 from logiroute.model.fleet import Vehicle
 from logiroute.model.order import Order, Transfer
 from logiroute.model.place import SET_POINT_KINDS, Place
 from logiroute.model.policy import VehicleClass
 from logiroute.model.rules import Rule
+from logiroute.model.scenario import Scenario
+from logiroute.model.travel import UNREACHABLE
 
 _RULE = Rule.ACCESS
 
 
 def check(replay: Replay) -> Iterator[Violation | None]:
     """Look at every order against its vehicle, every stop and every leg against the zones."""
+    for works in replay.works.values():
+        yield from _ways(replay, works)
     ground = Ground(replay.scenario, replay.travel)
     for route in replay.routes:
         vehicle, vehicle_class = route.vehicle, route.vehicle_class
         if vehicle is None or vehicle_class is None:
             continue
-        yield from _orders(route, vehicle, vehicle_class)
+        yield from _orders(replay.scenario, route, vehicle, vehicle_class)
         for stop in route.stops:
             if stop.place and stop.place.id not in (vehicle.start_id, vehicle.end_id):
                 yield from _stop(ground, route, stop, stop.place, vehicle, vehicle_class)
@@ -35,6 +42,63 @@ def check(replay: Replay) -> Iterator[Violation | None]:
             if leg.leg is not None:
                 judge = LegAccess(replay, ground, route, vehicle, vehicle_class, leg, leg.leg)
                 yield from judge.check()
+
+
+def _ways(replay: Replay, works: Sequence[Work]) -> Iterator[Violation | None]:
+    """Hold where a party is set down against the longest way from where it came aboard."""
+    for final in works:
+        order = final.task.order
+        if not isinstance(order, Transfer) or order.max_way_m is None:
+            continue
+        boards = [
+            work
+            for work in works
+            if work.task.part is Part.PICK_UP
+            and work.route is final.route
+            and work.position < final.position
+        ]
+        if final.task.part is not Part.SET_DOWN or not boards:
+            continue
+        metres = _straight(replay, final.route, boards[-1].stop, final.stop)
+        over = 0 if metres is None else metres - order.max_way_m
+        text = (
+            f"order {order.id} is set down at {final.stop.name}, {kilometres(over)} farther than "
+            f"the {kilometres(order.max_way_m)} that are allowed."
+        )
+        if over <= 0:
+            yield None
+        else:
+            yield final.route.breach(
+                _RULE, text, stop=final.stop, order_id=order.id, amount=over, unit="m"
+            )
+
+
+def _straight(
+    replay: Replay, route: RouteReplay, origin: StopReplay, target: StopReplay
+) -> int | None:
+    """Metres of the way driven; where it has stops on it, those of the way without them.
+
+    Nobody is taken farther away by stops on the way: how long they last is another limit. Not
+    known where no table tells, which rule travel looks at.
+    """
+    if target.index == origin.index:
+        return 0
+    if target.index == origin.index + 1:
+        return next((leg.metres for leg in route.legs if leg.target is target), None)
+    index, vehicle = replay.travel.index, route.vehicle
+    if vehicle is None or not {origin.stop.place_id, target.stop.place_id} <= index.keys():
+        return None
+    here, there = index[origin.stop.place_id], index[target.stop.place_id]
+    # The narrowest that holds all the while comes first.
+    metres = next(
+        (
+            int(table.metres[here, there])
+            for table in replay.travel.tables.get(replay.scenario.movement(vehicle), ())
+            if covers(table, origin.depart, target.arrive - origin.depart)
+        ),
+        UNREACHABLE,
+    )
+    return None if metres == UNREACHABLE else metres
 
 
 def _joints(route: RouteReplay) -> Iterator[Violation | None]:
@@ -56,7 +120,7 @@ def _joints(route: RouteReplay) -> Iterator[Violation | None]:
 
 
 def _orders(
-    route: RouteReplay, vehicle: Vehicle, vehicle_class: VehicleClass
+    scenario: Scenario, route: RouteReplay, vehicle: Vehicle, vehicle_class: VehicleClass
 ) -> Iterator[Violation | None]:
     seen: set[str] = set()
     for stop, task in route.works:
@@ -65,6 +129,8 @@ def _orders(
             continue
         seen.add(order.id)
         why = _unfit(order, vehicle, vehicle_class)
+        if not why and scenario.waits_for_approval(order):
+            why = "is not approved yet, and the day does not plan such transfers"
         if why:
             yield route.breach(_RULE, f"order {order.id} {why}.", stop=stop, order_id=order.id)
         else:

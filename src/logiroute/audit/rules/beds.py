@@ -9,6 +9,7 @@ from logiroute.audit.record import Replay, Work
 from logiroute.audit.violation import Violation
 from logiroute.model.order import Transfer
 from logiroute.model.place import Place
+from logiroute.model.policy import Policy
 from logiroute.model.rules import Rule
 
 _RULE = Rule.BEDS
@@ -22,19 +23,25 @@ def check(replay: Replay) -> Iterator[Violation | None]:
             order, place = work.task.order, work.stop.place
             if work.task.part is Part.SET_DOWN and isinstance(order, Transfer) and place:
                 arrivals[place.id].append((work, order))
-                yield _taken_in(work, order, place)
+                yield _taken_in(replay.scenario.policy, work, order, place)
     for place in replay.scenario.places:
         if place.beds is not None:
             yield _room(replay, place, place.beds, arrivals[place.id])
 
 
-def _taken_in(work: Work, order: Transfer, place: Place) -> Violation | None:
+def _taken_in(policy: Policy, work: Work, order: Transfer, place: Place) -> Violation | None:
     party_class = order.party.party_class
     refused = [need for need in order.party.needs if need in place.refuses]
+    local = policy.stay_local.whom(order.party.ages, order.party.needs)
     if place.accepts and party_class not in place.accepts:
         text = f"order {order.id}: {place.name} does not take in people of class {party_class}."
     elif refused:
         text = f"order {order.id}: {place.name} does not take in people with {', '.join(refused)}."
+    elif place.off_county and local:
+        text = (
+            f"order {order.id}: {place.name} is off-county, and the party must stay local "
+            f"({', '.join(local)})."
+        )
     else:
         return None
     return work.route.breach(

@@ -2,14 +2,15 @@
 
 ``docs/errors.md`` is this table in prose; a test holds the two together. S1 is about files and
 columns, S20–S21 about single cells, S22–S23 about how rows fit together, S24 about the policy, S25
-about a plan file, S26 are warnings, S3 comes from the roads, S4 from the output folder and S5 from
-benchmark instances.
+about a plan file, S26–S27 are warnings, S28 is about who is in a party, S3 comes from the roads, S4
+from the output folder and S5 from benchmark instances.
 """
 
 from logiroute.files.codes.cells import CELLS, FILES
 from logiroute.files.codes.code import Code
 from logiroute.files.codes.fit import FIT, POLICY_AND_PLAN, ROADS_AND_OUTPUT, WARNINGS
 from logiroute.files.codes.instances import INSTANCES
+from logiroute.files.codes.people import PEOPLE
 
 #: Code → what it means.
 CODES: dict[str, Code] = {
@@ -18,6 +19,7 @@ CODES: dict[str, Code] = {
     **FIT,
     **POLICY_AND_PLAN,
     **WARNINGS,
+    **PEOPLE,
     **ROADS_AND_OUTPUT,
     **INSTANCES,
 }

@@ -72,8 +72,8 @@ FIT = {
     ),
     "S233": Code(
         "No place can take this order",
-        "None of the destinations accepts the party class, or no place of the kind exists.",
-        "Add destinations, or correct accepts and kind of the places.",
+        "None of the destinations accepts the party, or no place of the kind exists.",
+        "Add destinations, or correct accepts, off_county and kind of the places.",
     ),
     "S234": Code(
         "A place is of the wrong kind",
@@ -190,8 +190,9 @@ WARNINGS = {
     ),
     "S270": Code(
         "A destination that cannot be used (warning)",
-        "It does not accept the party class or has too few beds, so it is never chosen.",
-        "Correct accepts and beds, or take it out.",
+        "It does not accept the party class, is off-county for people who stay local, or has too "
+        "few beds, so it is never chosen.",
+        "Correct accepts, off_county and beds, or take it out.",
     ),
     "S271": Code(
         "A pass that is not needed (warning)",

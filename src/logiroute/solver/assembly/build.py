@@ -174,7 +174,9 @@ def _columns(numbers: Numbers, mandatory: int) -> Mapping[Rule, Any]:
     nothing: tuple[tuple[int, int], ...] = ()
     return {
         Rule.COVERAGE: coverage.Columns(_tuple(penalty)),
-        Rule.ACCESS: access.Columns(numbers.refused, ({},) * len(numbers.start)),
+        Rule.ACCESS: access.Columns(
+            numbers.refused, ({},) * len(numbers.start), (-1,) * len(numbers.first)
+        ),
         Rule.TRAVEL: travel.Columns(numbers.seconds, numbers.metres, _tuple(numbers.metre_cost)),
         Rule.SERVICE: service.Columns(_tuple(numbers.service_s), _tuple(numbers.stop_s)),
         Rule.WINDOWS: windows.Columns(numbers.open),

@@ -19,9 +19,11 @@ from logiroute.model.place import SET_POINT_KINDS, Place
 from logiroute.model.policy import VehicleClass
 from logiroute.model.rules import Rule
 from logiroute.model.scenario import Scenario
+from logiroute.model.travel import UNREACHABLE
 from logiroute.model.zone import Zone
 from logiroute.solver.bounds import MOST_S
 from logiroute.solver.miss import Miss, RouteCheck
+from logiroute.solver.rules import travel
 
 if TYPE_CHECKING:
     from logiroute.solver.excerpt import Excerpt
@@ -45,6 +47,8 @@ class Refusal(IntEnum):
     SKILLS = 4
     ZONE_STOP = 5
     OUT_OF_OWN_ZONE = 6
+    NOT_APPROVED = 7
+    TOO_FAR = 8
 
 
 @dataclass(frozen=True)
@@ -57,10 +61,13 @@ class Columns:
         A `Refusal` each.
     rooms : tuple of mapping of int to Rooms
         Per shift: place → when the vehicle may stand there, if not all the time.
+    max_way_m : tuple of int
+        Per order: longest way straight from its first place to the other; -1 where any will do.
     """
 
     refusal: NDArray[np.int8]
     rooms: tuple[Mapping[int, Rooms], ...]
+    max_way_m: tuple[int, ...]
 
 
 def _order_refusal(scenario: Scenario, order: Order, vehicle: Vehicle) -> Refusal:
@@ -71,6 +78,9 @@ def _order_refusal(scenario: Scenario, order: Order, vehicle: Vehicle) -> Refusa
         return Refusal.PARTY_CLASS
     if order.vehicle_classes and vehicle_class.id not in order.vehicle_classes:
         return Refusal.ORDER_CLASSES
+    # Told of every vehicle of a class that may do it, whatever else a single one lacks.
+    if scenario.waits_for_approval(order):
+        return Refusal.NOT_APPROVED
     if not vehicle.skills.issuperset(order.skills):
         return Refusal.SKILLS
     return Refusal.NONE
@@ -150,7 +160,46 @@ def columns(frame: "Frame") -> Columns:
         )[:, None]
         for shift in shifts:
             rooms[shift] = timed
-    return Columns(refusal, tuple(rooms))
+    most = tuple(
+        order.max_way_m if isinstance(order, Transfer) and order.max_way_m is not None else -1
+        for order in scenario.orders
+    )
+    _refuse_far(frame, most, refusal)
+    return Columns(refusal, tuple(rooms), most)
+
+
+def _refuse_far(frame: "Frame", most: Sequence[int], refusal: NDArray[np.int8]) -> None:
+    """Refuse set-downs that are too far by any table of a shift: then they never are.
+
+    A search may use whichever table holds at the hour, and looks at no other.
+    """
+    index = frame.travel.index
+    place = [index[entry.id] for entry in frame.scenario.places]
+    alike: dict[frozenset[int], list[int]] = {}
+    for shift, table in enumerate(frame.shift_table):
+        tables = frozenset({table, *(part.table for part in frame.shift_parts[shift])})
+        alike.setdefault(tables, []).append(shift)
+    for order, limit in enumerate(most):
+        here = place[frame.task_place[frame.first_task[order]]]
+        for task in frame.choices[order] if limit >= 0 else ():
+            there = place[frame.task_place[task]]
+            for tables, shifts in alike.items():
+                if longest_way(frame.tables[row].metres[here, there] for row in tables) > limit:
+                    own = refusal[task, shifts]
+                    refusal[task, shifts] = np.where(own == 0, Refusal.TOO_FAR, own)
+
+
+def longest_way(metres: Iterable[int]) -> int:
+    """The longest of ways that there are; 0 if there is none, which another rule looks at."""
+    return max((int(way) for way in metres if way < UNREACHABLE), default=0)
+
+
+def way_m(problem: "Problem", shift: int, task: int) -> int:
+    """The longest way of a shift, straight from where an order is picked up to a set-down of it."""
+    metres = problem.of(Rule.TRAVEL, travel.Columns).metres
+    first = problem.first_task[int(problem.task_order[task])]
+    here, there = int(problem.task_place[first]), int(problem.task_place[task])
+    return longest_way(metres[table, here, there] for table in problem.tables_of(shift))
 
 
 def _at_place(
@@ -182,6 +231,7 @@ def excerpt(problem: "Problem", rows: "Excerpt") -> Columns:
     return Columns(
         refusal=columns.refusal[np.ix_(rows.tasks, rows.shifts)],
         rooms=tuple(rooms[id(known)] for known in rows.of_shifts(columns.rooms)),
+        max_way_m=rows.of_orders(columns.max_way_m),
     )
 
 
@@ -194,13 +244,17 @@ def declare(routing: "Routing", problem: "Problem") -> None:
 
 def route_check(problem: "Problem") -> RouteCheck:
     """No task of the route is refused to its shift; hours are the timetable's, see ``shifts``."""
-    refusal = problem.of(RULE, Columns).refusal
+    columns = problem.of(RULE, Columns)
+    refusal = columns.refusal
 
     def check(shift: int, tasks: Sequence[int]) -> Miss | None:
         for task in tasks:
             if refusal[task, shift]:
-                why = Refusal(int(refusal[task, shift])).name.lower()
-                return Miss(RULE, task=task, why=why)
+                why = Refusal(int(refusal[task, shift]))
+                if why is not Refusal.TOO_FAR:
+                    return Miss(RULE, task=task, why=why.name.lower())
+                most = columns.max_way_m[int(problem.task_order[task])]
+                return Miss(RULE, way_m(problem, shift, task) - most, "m", task, "too_far")
         return None
 
     return check

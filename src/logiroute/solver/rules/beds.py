@@ -33,7 +33,8 @@ class Columns:
         Place and period → beds that are free by its begin: for all who come up to its end. Where
         beds are not counted it is absent.
     not_accepted : frozenset of int
-        Tasks that would bring people to a place that does not take in their class, or their needs.
+        Tasks that would bring people to a place that does not take in their class, or their needs,
+        or out of the county though they stay local.
     """
 
     arriving: tuple[int, ...]
@@ -47,13 +48,16 @@ def columns(frame: "Frame") -> Columns:
     places = frame.scenario.places
     arriving = [0] * len(frame.task_order)
     refused = set()
+    stay_local = frame.scenario.policy.stay_local
     for row, order in enumerate(frame.scenario.orders):
         if not isinstance(order, Transfer):
             continue
+        local = bool(stay_local.whom(order.party.ages, order.party.needs))
         for task in frame.choices[row]:
             arriving[task] = min(order.party.persons, MOST_LOAD + 1)
             site = places[frame.task_place[task]]
             unfit = bool(site.accepts) and order.party.party_class not in site.accepts
+            unfit = unfit or (site.off_county and local)
             if unfit or not set(site.refuses).isdisjoint(order.party.needs):
                 refused.add(task)
     return Columns(
