@@ -20,7 +20,7 @@ def check_duty(rows: DayRows, problems: Problems) -> None:
                 continue
             hours = f"{rule.off_duty_s / 3600:g} h"
             problems.error(
-                "S245",
+                "S246",
                 entry.at,
                 entry.column("shifts"),
                 f"a shift starts at {after.start:%H:%M}, less than {hours} after one that ends at "

@@ -134,7 +134,7 @@ POLICY_AND_PLAN = {
         "Each vehicle class needs an entry for each zone class, and may name known classes only.",
         "Add the entry, or correct the name.",
     ),
-    "S245": Code(
+    "S246": Code(
         "Shifts that follow one another too soon",
         "The driving rule of the vehicle's class asks for time off between two shifts of a crew.",
         "Give the later shift to a vehicle row of its own, with another crew, or move it.",
