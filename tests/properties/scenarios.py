@@ -196,8 +196,10 @@ def _order(draw: st.DrawFn, number: int) -> Order:
         return Collection.model_validate(
             {**common, "destination_ids": destinations, "lines": lines}
         )
+    persons = draw(st.integers(1, 3))
     party = Party(
-        persons=draw(st.integers(1, 3)),
+        persons=persons,
+        households=(1,) * persons if draw(one_in(4)) else (),
         party_class=draw(
             st.sampled_from(("contact", "contact", "contact", "released", "positive"))
         ),

@@ -16,6 +16,7 @@ import numpy as np
 from logiroute.model.fleet import CrewMember, Vehicle
 from logiroute.model.order import (
     Call,
+    Cohort,
     Collection,
     Delivery,
     Line,
@@ -168,6 +169,31 @@ def transfer(
 ) -> Transfer:
     party = Party(persons=persons, party_class=party_class)
     return Transfer(id=order_id, origin_id=origin, destination_ids=to, party=party, **more)
+
+
+def cohort(
+    cohort_id: str,
+    origin: str,
+    *to: str,
+    parts: Sequence[tuple[int, ...]],
+    party_class: str = "contact",
+    **more: Any,
+) -> list[Transfer]:
+    """People who may be split: households of each part, ``T7/1``, ``T7/2``, …"""
+    whole = Cohort(
+        id=cohort_id, persons=sum(map(sum, parts)), households=sum(len(sizes) for sizes in parts)
+    )
+    return [
+        Transfer(
+            id=f"{cohort_id}/{number}",
+            origin_id=origin,
+            destination_ids=to,
+            party=Party(persons=sum(sizes), party_class=party_class, households=sizes),
+            cohort=whole,
+            **more,
+        )
+        for number, sizes in enumerate(parts, start=1)
+    ]
 
 
 def collection(order_id: str, origin: str, *to: str, kits: int = 1, **more: Any) -> Collection:

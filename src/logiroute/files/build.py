@@ -1,9 +1,11 @@
 """From sound rows to the model."""
 
 import math
+from collections.abc import Iterator
 from typing import Any
 
 from logiroute.files.checks_orders import destinations_of, windows_of
+from logiroute.files.cohorts import is_cohort, parts_of
 from logiroute.files.loads import capacity_of, unit_loads_of
 from logiroute.files.rows_day import DayRows
 from logiroute.files.rows_fleet import VehicleRow
@@ -14,6 +16,7 @@ from logiroute.files.rows_streets import PassRow, ProfileRow
 from logiroute.model.fleet import CrewMember, Vehicle
 from logiroute.model.order import (
     Call,
+    Cohort,
     Collection,
     Delivery,
     Line,
@@ -69,7 +72,7 @@ def build_scenario(
         policy=policy,
         places=build_places(rows),
         vehicles=tuple(_vehicle(entry.row, rows) for entry in rows.vehicles),
-        orders=tuple(_order(entry.row, rows, horizon) for entry in rows.orders),
+        orders=tuple(order for entry in rows.orders for order in _orders(entry.row, rows, horizon)),
         zones=_zones(rows),
         gates=_gates(rows),
         closures=_closures(rows),
@@ -265,3 +268,21 @@ def _order(row: OrderRow, rows: DayRows, horizon: Window) -> Order:
         return Collection(**fields)
     party = {"persons": row.persons, "party_class": row.party_class, "needs": row.needs}
     return Transfer(**fields, party=Party.model_validate(party), exclusive=bool(row.exclusive))
+
+
+def _orders(row: OrderRow, rows: DayRows, horizon: Window) -> Iterator[Order]:
+    """An order; of a cohort, its parts."""
+    order = _order(row, rows, horizon)
+    if not isinstance(order, Transfer) or not is_cohort(row):
+        yield order
+        return
+    cohort = Cohort(id=row.id, persons=order.party.persons, households=len(row.households))
+    for part in parts_of(row, rows):
+        size = {"persons": sum(part.households), "households": part.households}
+        update = {
+            "id": part.id,
+            "service_s": part.service_s,
+            "party": order.party.model_copy(update=size),
+            "cohort": cohort,
+        }
+        yield order.model_copy(update=update)

@@ -211,13 +211,14 @@ def _check_destinations(entry: Entry[OrderRow], rows: DayRows, problems: Problem
             refused = [need for need in row.needs if need in place.refuses]
             whom = f"people with {', '.join(refused)}" if refused else row.party_class
             problems.warn("S270", entry.at, column, f"{place.id} does not accept {whom}")
-    persons = row.persons or 0
-    if fits and not unsure and all(p.beds is not None and p.most_beds < persons for p in fits):
+    persons = row.largest_household
+    if fits and not unsure and all(place.most_beds < persons for place in fits):
         problems.warn(
             "S270",
             entry.at,
-            entry.column("persons"),
-            f"no destination has {persons} free beds; parties are not divided, so divide it here",
+            entry.column("households" if row.households else "persons"),
+            f"no destination has {persons} free beds; parties are not divided, so divide it here, "
+            "or write its households",
         )
 
 

@@ -1,11 +1,11 @@
 """Columns of the tables of what is asked for: orders and their lines."""
 
 from datetime import datetime
-from typing import Annotated
+from typing import Annotated, ClassVar
 
 from logiroute.files.cells import choice_of, identifier, names, positive, priority, text, yes_no
 from logiroute.files.columns import Col, Row
-from logiroute.files.parsers import minutes_limit, minutes_up, moment, windows
+from logiroute.files.parsers import households, minutes_limit, minutes_up, moment, windows
 from logiroute.model.order import OrderKind
 from logiroute.model.place import Window
 
@@ -33,6 +33,7 @@ APPLIES_TO: dict[str, frozenset[OrderKind]] = {
     "arrive_by": _MOVES,
     "max_aboard_min": _MOVES,
     "persons": _TRANSFER,
+    "households": _TRANSFER,
     "party_class": _TRANSFER,
     "needs": _TRANSFER,
     "exclusive": _TRANSFER,
@@ -49,6 +50,8 @@ NEEDED_BY: dict[str, frozenset[OrderKind]] = {
 
 class OrderRow(Row):
     """Row of ``orders``."""
+
+    not_in_example: ClassVar[tuple[str, ...]] = ("households",)
 
     id: Annotated[
         str, Col(identifier, "编号/订单编号", "Identifier, unique among orders.", "", "D001", True)
@@ -184,6 +187,19 @@ class OrderRow(Row):
     persons: Annotated[
         int | None, Col(positive, "人数", "Transfer: size of the party.", "persons", "3")
     ]
+    households: Annotated[
+        tuple[int, ...],
+        Col(
+            households,
+            "户构成/各户人数",
+            "Transfer: sizes of the households, size x how many of it, separated by |; then "
+            "vehicles and destinations may share the party, each household whole. Empty: the "
+            "party is never split.",
+            "persons",
+            "4|3x2|1x12",
+            default=(),
+        ),
+    ]
     party_class: Annotated[
         str,
         Col(
@@ -228,6 +244,11 @@ class OrderRow(Row):
         str, Col(text, "联系人", "Whom to call.", "", "Mr Chen 139 0000 0000", default="")
     ]
     note: Annotated[str, Col(text, "备注", "Anything else.", "", "Ring first", default="")]
+
+    @property
+    def largest_household(self) -> int:
+        """Persons who are never split: the largest household, or the whole party."""
+        return max(self.households, default=self.persons or 0)
 
 
 class LineRow(Row):

@@ -35,11 +35,44 @@ class Party(Frozen):
         A party class of the policy (``positive``, ``close_contact``, …).
     needs : tuple of str
         Printed on the driver's page (wheelchair, pregnant, child seat, …).
+    households : tuple of int
+        Sizes of the households they are, where it is known.
     """
 
     persons: int = Field(gt=0)
     party_class: str
     needs: tuple[str, ...] = ()
+    households: tuple[int, ...] = ()
+
+    @property
+    def household_count(self) -> int:
+        """How many households they are; one, where nothing is said of them."""
+        return len(self.households) or 1
+
+    @model_validator(mode="after")
+    def _everybody_in_one_household(self) -> Self:
+        persons = sum(self.households)
+        if self.households and (persons != self.persons or min(self.households) < 1):
+            raise ValueError(f"households of {persons} persons do not make {self.persons}")
+        return self
+
+
+class Cohort(Frozen):
+    """What was ordered for people who may be split, but in whole households only.
+
+    Each of its parts is a `Transfer` of its own.
+
+    Attributes
+    ----------
+    id : str
+        The order as it was asked for; no order of the scenario has this id.
+    persons, households : int
+        Of all parts together.
+    """
+
+    id: Id
+    persons: int = Field(gt=0)
+    households: int = Field(gt=0)
 
 
 class _Order(Frozen):
@@ -59,6 +92,11 @@ class _Order(Frozen):
     together: str = ""
     contact: str = ""
     note: str = ""
+
+    @property
+    def asked_id(self) -> str:
+        """Id under which it was asked for: of a part of a cohort, the cohort's."""
+        return self.id
 
 
 class Delivery(_Order):
@@ -108,6 +146,8 @@ class Transfer(_Order):
         Latest moment to be let out at the destination.
     max_aboard_s : int or None
         Longest time between the end of boarding and the start of alighting, in seconds.
+    cohort : Cohort or None
+        What it is a part of.
     """
 
     kind: Literal[OrderKind.TRANSFER] = OrderKind.TRANSFER
@@ -117,6 +157,12 @@ class Transfer(_Order):
     exclusive: bool = False
     arrive_by: Moment | None = None
     max_aboard_s: int | None = Field(default=None, gt=0)
+    cohort: Cohort | None = None
+
+    @property
+    def asked_id(self) -> str:
+        """Id under which it was asked for: of a part of a cohort, the cohort's."""
+        return self.id if self.cohort is None else self.cohort.id
 
 
 class Collection(_Order):

@@ -1,6 +1,6 @@
 """The scenario: everything known about a day before it is planned."""
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable
 from datetime import date, datetime
 from functools import cached_property
@@ -11,7 +11,7 @@ from pydantic import Field, model_validator
 
 from logiroute.model.fleet import Vehicle
 from logiroute.model.frozen import Frozen
-from logiroute.model.order import Collection, Order, Transfer
+from logiroute.model.order import Cohort, Collection, Order, Transfer
 from logiroute.model.place import Id, Place, PlaceKind, Window
 from logiroute.model.policy import Policy
 from logiroute.model.profile import ProfileChange
@@ -117,6 +117,23 @@ class Scenario(Frozen):
             return 0
         return self.policy.party_class(order.party.party_class).disinfect_s
 
+    def penalty(self, order: Order) -> int:
+        """What leaving an order out costs, in hundredths: a household weighs as much as an order.
+
+        So it makes no difference whether households of a cohort are parts of their own.
+        """
+        households = order.party.household_count if isinstance(order, Transfer) else 1
+        return households * self.policy.penalties[order.priority]
+
+    @cached_property
+    def cohorts(self) -> dict[Cohort, tuple[Transfer, ...]]:
+        """Parts of every cohort, in the order of the orders."""
+        parts: dict[Cohort, list[Transfer]] = defaultdict(list)
+        for order in self.orders:
+            if isinstance(order, Transfer) and order.cohort is not None:
+                parts[order.cohort].append(order)
+        return {cohort: tuple(of_it) for cohort, of_it in parts.items()}
+
     def reload_ids(self, vehicle: Vehicle) -> tuple[str, ...]:
         """Depots where a vehicle may load within a shift."""
         if vehicle.reload_ids:
@@ -163,7 +180,7 @@ class Scenario(Frozen):
 
     @model_validator(mode="after")
     def _consistent(self) -> Self:
-        problems = [*self._duplicates(), *self._dangling()]
+        problems = [*self._duplicates(), *self._torn(), *self._dangling()]
         problems += [] if problems else self._out_of_sight()
         if problems:
             raise ValueError("; ".join(problems))
@@ -172,7 +189,7 @@ class Scenario(Frozen):
     def _duplicates(self) -> Iterable[str]:
         for what, ids in (
             ("place", [p.id for p in self.places]),
-            ("order", [o.id for o in self.orders]),
+            ("order", [*(o.id for o in self.orders), *(cohort.id for cohort in self.cohorts)]),
             ("vehicle", [v.id for v in self.vehicles]),
             ("item", [i.id for i in self.items]),
             ("zone", [z.id for z in self.zones]),
@@ -184,6 +201,19 @@ class Scenario(Frozen):
             for name, count in Counter(ids).items():
                 if count > 1:
                     yield f"{what} {name!r} is given {count} times"
+
+    def _torn(self) -> Iterable[str]:
+        """Cohorts whose parts are not what was ordered."""
+        for cohort, parts in self.cohorts.items():
+            persons = sum(part.party.persons for part in parts)
+            households = sum(part.party.household_count for part in parts)
+            if (persons, households) != (cohort.persons, cohort.households):
+                yield (
+                    f"cohort {cohort.id!r}: its parts are {persons} persons in {households} "
+                    f"households, not {cohort.persons} in {cohort.households}"
+                )
+            if any(part.together for part in parts):
+                yield f"cohort {cohort.id!r}: it may be split, so it is of no group"
 
     def _dangling(self) -> Iterable[str]:
         places, items, zones = set(self.place), set(self.item), set(self.zone)
