@@ -73,6 +73,7 @@ POLICY = Policy(
         ),
     ),
     penalties={1: 400_000, 2: 90_000, 3: 30_000},
+    people_and_goods=True,
 )
 
 ITEMS = (
@@ -250,14 +251,18 @@ def _vehicle(draw: st.DrawFn, number: int) -> Vehicle:
 
 @st.composite
 def _policies(draw: st.DrawFn) -> Policy:
-    """The small policy, every other time with classes whose vehicle has to be disinfected."""
+    """The small policy, every other time with classes whose vehicle has to be disinfected.
+
+    In one of three people and goods share no shift.
+    """
+    allowed = POLICY.model_copy(update={"people_and_goods": not draw(one_in(3))})
     if draw(st.booleans()):
-        return POLICY
+        return allowed
     seconds = st.sampled_from((0, 600, 600, 1500))
     classes = tuple(
         entry.model_copy(update={"disinfect_s": draw(seconds)}) for entry in POLICY.party_classes
     )
-    return POLICY.model_copy(update={"party_classes": classes})
+    return allowed.model_copy(update={"party_classes": classes})
 
 
 @st.composite

@@ -212,6 +212,7 @@ def policy(
     *,
     disinfect: Mapping[str, int] | None = None,
     aboard: Mapping[str, int] | None = None,
+    people_and_goods: bool = True,
 ) -> Policy:
     """Three classes of vehicle: the van does everything everywhere, the bus carries people.
 
@@ -219,7 +220,7 @@ def policy(
     and stops in control zones at set points only, which it enters and leaves by gates.
 
     ``disinfect`` and ``aboard`` are minutes by party class: of disinfection after people of it, and
-    of their longest time aboard.
+    of their longest time aboard. Vans may carry people and goods, so that one is enough for a day.
     """
     everywhere = {"sealed": FREE, "control": FREE, "slow": FREE}
     kinds = tuple(OrderKind)
@@ -268,6 +269,7 @@ def policy(
         ),
         vehicle_classes=tuple(classes.values()),
         penalties={1: 1_000_000, 2: 100_000, 3: 50_000},
+        people_and_goods=people_and_goods,
     )
 
 

@@ -101,6 +101,8 @@ class Policy(Frozen):
     ----------
     penalties : dict of int to int
         Priority → what leaving an order of it unserved costs, in hundredths of the currency.
+    people_and_goods : bool
+        Whether a vehicle may carry both in one shift.
     """
 
     id: Id
@@ -110,6 +112,7 @@ class Policy(Frozen):
     party_classes: tuple[PartyClass, ...] = ()
     vehicle_classes: tuple[VehicleClass, ...]
     penalties: dict[int, int]
+    people_and_goods: bool = False
 
     def zone_class(self, zone_class: str) -> ZoneClass:
         """The zone class of that id (KeyError if there is none)."""
