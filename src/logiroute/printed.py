@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from logiroute.audit.audit_plan import AuditResult
     from logiroute.geo.roads_summary import RoadsSummary
     from logiroute.geo.unreachable import Unreachable
+    from logiroute.model.order import Order
     from logiroute.model.plan import Plan, Reason, Shortage, Unserved
     from logiroute.model.scenario import Scenario
 
@@ -28,25 +29,40 @@ def with_severity(problem: InputProblem) -> str:
 
 def print_plan(scenario: "Scenario", plan: "Plan") -> None:
     """Say what was planned and what was not."""
-    total = len(scenario.orders)
+    from logiroute.report.gathering import gathered
+    from logiroute.report.view import PlanView
+
+    scenario, plan = gathered(scenario, plan)
+    view = PlanView(scenario, plan)
     vehicles = len({route.vehicle_id for route in plan.routes})
     metres = sum(route.metres for route in plan.routes)
-    typer.echo(f"{scenario.title}: {total - len(plan.unserved)} of {count(total, 'order')} served")
+    served = f"{len(view.served)} of {count(len(view.asked), 'order')} served"
+    served += f", {view.in_part} more in part" if view.in_part else ""
+    typer.echo(f"{scenario.title}: {served}")
     typer.echo(
         f"{count(len(plan.routes), 'route')} of {count(vehicles, 'vehicle')}, "
         f"{metres / 1000:,.1f} km, cost {plan.cost / 100:,.2f} {scenario.currency}"
     )
     for unserved in plan.unserved:
         order = scenario.order[unserved.order_id]
-        label = f" {order.name}" if order.name else ""
-        typer.echo(f"not served: {order.id}{label} (priority {order.priority})")
+        typer.echo(f"not served: {_asked(scenario, order)} (priority {order.priority})")
         for line in _why(unserved):
             typer.echo(f"  {line}")
     if plan.shortage:
-        typer.echo(_short_of(plan.shortage))
+        typer.echo(_short_of(scenario, plan.shortage))
 
 
-def _short_of(shortage: "Shortage") -> str:
+def _asked(scenario: "Scenario", order: "Order") -> str:
+    """``T7 Workers of plant 3``; of a cohort with how many of it."""
+    from logiroute.report.wording import Wording
+
+    wording = Wording(scenario, "en")
+    cohort = order.asked_id != order.id
+    content = f": {wording.order_content(order)}" if cohort else ""
+    return f"{wording.order_title(order)}{content}"
+
+
+def _short_of(scenario: "Scenario", shortage: "Shortage") -> str:
     """``Short of vehicles: with 24 more transfer_bus like B1 (34 in all) …``."""
     more = " and ".join(
         f"{entry.more} more {entry.vehicle_class} like {entry.vehicle_id} ({entry.fleet} in all)"
@@ -54,6 +70,8 @@ def _short_of(shortage: "Shortage") -> str:
     )
     rest = f"; {shortage.left_out:,} would still be left out" if shortage.left_out else ""
     served = count(shortage.orders, "order")
+    if scenario.cohorts:
+        served += " (each part of a cohort for one)"
     return f"short of vehicles: with {more}, {served} more would be served{rest}"
 
 

@@ -124,6 +124,26 @@ ERRORS: list[tuple[Spoil, str, str]] = [
         "the policy cn-2022-9 asks for disinfection (45 min after close_contact) and no place can "
         "do it; add a place of kind disinfection_station, or set disinfect_min to 0",
     ),
+    (cell("orders", 1, households="3|x"), "orders.csv:3 households S245", "4|3|1x12"),
+    (cell("orders", 1, households="3|0"), "orders.csv:3 households S245", "4|3|1x12"),
+    (cell("orders", 1, households="1x5001"), "orders.csv:3 households S245", "at most 5,000"),
+    (cell("orders", 1, households="2|2"), "orders.csv:3 households S245", "4 persons"),
+    (cell("orders", 1, households="2|1"), "orders.csv:3 together S245", "empty this cell"),
+    (
+        both(
+            cell("orders", 1, households="2|1", together=""),
+            cell("orders", 2, id="O2/2"),
+            cell("order_lines", 1, order="O2/2"),
+        ),
+        "orders.csv:3 id S245",
+        '"O2/2"',
+    ),
+    (
+        cell("orders", 1, id="O" * 79, households="2|1", together=""),
+        "orders.csv:3 id S245",
+        "80 characters",
+    ),
+    (cell("orders", 0, households="2|1"), "orders.csv:2 households S210", "a delivery has no"),
     (cell("places", 3, approaches="P1"), "places.csv:5 approaches S219", "X1:48min/52.3km"),
     (cell("places", 3, approaches="P1:5/6"), "places.csv:5 approaches S219", "X1:48min/52.3km"),
     (

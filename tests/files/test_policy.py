@@ -48,6 +48,7 @@ def test_shipped_policies_read(name: str) -> None:
     policy = read_policy(name)
     assert policy.id == name
     assert set(policy.penalties) == set(range(1, 10))
+    assert policy.people_and_goods is False
     for entry in policy.vehicle_classes:
         assert set(entry.zones) == {zone.id for zone in policy.zone_classes}
 
@@ -65,6 +66,14 @@ def test_small_policy() -> None:
     assert bus.usable_seats(49, "contact") == 24
     assert policy.access("bus", "sealed").enter == "gate"
     assert policy.party_class("contact").exclusive
+    assert not policy.people_and_goods
+
+
+def test_a_policy_may_let_people_and_goods_share_a_shift() -> None:
+    policy = parse_policy("people_and_goods = true\n" + SMALL, "mine.toml", Problems())
+    assert policy is not None
+    assert policy.people_and_goods
+    assert found_in('people_and_goods = "never"\n' + SMALL) == [(1, "people_and_goods", "S242")]
 
 
 @pytest.mark.parametrize(

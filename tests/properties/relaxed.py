@@ -59,7 +59,8 @@ def _parties(of: Any, _problem: Problem) -> Any:
 
 
 def _mixing(of: Any, _problem: Problem) -> Any:
-    return replace(of, party_class=(-1,) * len(of.party_class))
+    nobody, nothing = (-1,) * len(of.party_class), (False,) * len(of.goods)
+    return replace(of, party_class=nobody, goods=nothing)
 
 
 def _cleaning(of: Any, problem: Problem) -> Any:

@@ -81,6 +81,7 @@ POLICY = Policy(
     ),
     penalties={1: 400_000, 2: 90_000, 3: 30_000},
     stay_local=StayLocal(needs=("infant",)),
+    people_and_goods=True,
 )
 
 ITEMS = (
@@ -204,8 +205,10 @@ def _order(draw: st.DrawFn, number: int) -> Order:
         return Collection.model_validate(
             {**common, "destination_ids": destinations, "lines": lines}
         )
+    persons = draw(st.integers(1, 3))
     party = Party(
-        persons=draw(st.integers(1, 3)),
+        persons=persons,
+        households=(1,) * persons if draw(one_in(4)) else (),
         party_class=draw(
             st.sampled_from(("contact", "contact", "contact", "released", "positive"))
         ),
@@ -259,14 +262,18 @@ def _vehicle(draw: st.DrawFn, number: int) -> Vehicle:
 
 @st.composite
 def _policies(draw: st.DrawFn) -> Policy:
-    """The small policy, every other time with classes whose vehicle has to be disinfected."""
+    """The small policy, every other time with classes whose vehicle has to be disinfected.
+
+    In one of three people and goods share no shift.
+    """
+    allowed = POLICY.model_copy(update={"people_and_goods": not draw(one_in(3))})
     if draw(st.booleans()):
-        return POLICY
+        return allowed
     seconds = st.sampled_from((0, 600, 600, 1500))
     classes = tuple(
         entry.model_copy(update={"disinfect_s": draw(seconds)}) for entry in POLICY.party_classes
     )
-    return POLICY.model_copy(update={"party_classes": classes})
+    return allowed.model_copy(update={"party_classes": classes})
 
 
 @st.composite

@@ -63,6 +63,11 @@ def trips(
 
 def plan(made: Day, *routes: Route, unserved: Sequence[str] = ()) -> Plan:
     orders, penalties = made.scenario.order, made.scenario.policy.penalties
+    weighs = {
+        name: penalties[order.priority]
+        * (order.party.household_count if isinstance(order, Transfer) else 1)
+        for name, order in orders.items()
+    }
     return Plan(
         scenario_id=made.scenario.id,
         created=datetime(2022, 3, 31, tzinfo=UTC),
@@ -70,7 +75,7 @@ def plan(made: Day, *routes: Route, unserved: Sequence[str] = ()) -> Plan:
         routes=routes,
         unserved=tuple(Unserved(order_id=order_id) for order_id in unserved),
         cost=sum(route.cost for route in routes),
-        penalty=sum(penalties[orders[i].priority] for i in unserved if i in orders),
+        penalty=sum(weighs[i] for i in unserved if i in orders),
     )
 
 

@@ -17,6 +17,7 @@ from logiroute.model.driving import DrivingRule
 from logiroute.model.fleet import CrewMember, Vehicle
 from logiroute.model.order import (
     Call,
+    Cohort,
     Collection,
     Delivery,
     Line,
@@ -194,6 +195,31 @@ def transfer(
     return Transfer(id=order_id, origin_id=origin, destination_ids=to, party=party, **more)
 
 
+def cohort(
+    cohort_id: str,
+    origin: str,
+    *to: str,
+    parts: Sequence[tuple[int, ...]],
+    party_class: str = "contact",
+    **more: Any,
+) -> list[Transfer]:
+    """People who may be split: households of each part, ``T7/1``, ``T7/2``, …"""
+    whole = Cohort(
+        id=cohort_id, persons=sum(map(sum, parts)), households=sum(len(sizes) for sizes in parts)
+    )
+    return [
+        Transfer(
+            id=f"{cohort_id}/{number}",
+            origin_id=origin,
+            destination_ids=to,
+            party=Party(persons=sum(sizes), party_class=party_class, households=sizes),
+            cohort=whole,
+            **more,
+        )
+        for number, sizes in enumerate(parts, start=1)
+    ]
+
+
 def collection(order_id: str, origin: str, *to: str, kits: int = 1, **more: Any) -> Collection:
     lines = (Line(item_id="kit", quantity=kits),)
     return Collection(id=order_id, origin_id=origin, destination_ids=to, lines=lines, **more)
@@ -212,6 +238,7 @@ def policy(
     aboard: Mapping[str, int] | None = None,
     driving: DrivingRule | None = None,
     stay_local: StayLocal | None = None,
+    people_and_goods: bool = True,
 ) -> Policy:
     """Three classes of vehicle: the van does everything everywhere, the bus carries people.
 
@@ -220,7 +247,7 @@ def policy(
 
     ``disinfect`` and ``aboard`` are minutes by party class: of disinfection after people of it, and
     of their longest time aboard. ``driving`` is the driving rule of vans and buses. ``stay_local``
-    is nobody if not given.
+    is nobody if not given. Vans may carry people and goods, so that one is enough for a day.
     """
     everywhere = {"sealed": FREE, "control": FREE, "slow": FREE}
     kinds = tuple(OrderKind)
@@ -274,6 +301,7 @@ def policy(
         driving_rules=(driving,) if driving is not None else (),
         penalties={1: 1_000_000, 2: 100_000, 3: 50_000},
         stay_local=stay_local or StayLocal(),
+        people_and_goods=people_and_goods,
     )
 
 

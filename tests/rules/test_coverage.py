@@ -4,7 +4,18 @@ import pytest
 
 from logiroute.model.rules import Rule
 from tests.rules.by_hand import edit, findings, left_out, plan, route, solved, visit, why
-from tests.rules.day import at, call, day, delivery, depot, site, vehicle, window
+from tests.rules.day import (
+    at,
+    call,
+    cohort,
+    day,
+    delivery,
+    depot,
+    quarantine,
+    site,
+    vehicle,
+    window,
+)
 
 # D -10- A -5- B -10- D. Two deliveries of 5 and 7 kits, one vehicle.
 MADE = day(
@@ -87,6 +98,34 @@ def test_penalty_and_day() -> None:
     assert findings(MADE, edit(BOTH, scenario_id="yesterday")) == [(Rule.COVERAGE, 0, "")]
     unknown = edit(BOTH, unserved=[{"order_id": "nobody"}])
     assert findings(MADE, unknown) == [(Rule.COVERAGE, 0, "")]
+
+
+# Five people in two households and two who live alone and are one part, A -10- Q.
+SPLIT = day(
+    [depot(), site("A"), quarantine("Q")],
+    [vehicle()],
+    cohort("T", "A", "Q", parts=[(3,), (2,), (1, 1)]),
+    {"D-A": 10, "A-Q": 10, "D-Q": 10},
+)
+TWO_PARTS = route(
+    SPLIT, "V", visit("A", "board T/1", "board T/2"), visit("Q", "alight T/1", "alight T/2")
+)
+
+
+def test_a_part_of_a_cohort_weighs_by_its_households() -> None:
+    # T/3 is two households: 2 × 50,000.
+    left = plan(SPLIT, TWO_PARTS, unserved=["T/3"])
+    assert left.penalty == 100_000
+    assert findings(SPLIT, left) == []
+    assert findings(SPLIT, edit(left, penalty=50_000)) == [(Rule.COVERAGE, 50_000, "cents")]
+
+
+def test_people_of_a_cohort_are_forgotten() -> None:
+    # T/3 by its id, and two persons of the seven who were ordered.
+    assert findings(SPLIT, plan(SPLIT, TWO_PARTS)) == [
+        (Rule.COVERAGE, 1, ""),
+        (Rule.COVERAGE, 2, "persons"),
+    ]
 
 
 # The solver's half: it finds the plan worked out by hand, and the auditor agrees.

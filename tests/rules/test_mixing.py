@@ -2,12 +2,16 @@
 
 import pytest
 
+from logiroute.model.fleet import Vehicle
 from logiroute.model.rules import Rule
 from tests.rules.by_hand import findings, left_out, plan, route, solved, visit, why
 from tests.rules.day import (
+    Day,
+    call,
     day,
     delivery,
     depot,
+    policy,
     quarantine,
     site,
     station,
@@ -77,6 +81,56 @@ def test_goods_have_no_class() -> None:
     assert findings(MADE, plan(MADE, route(MADE, "V", *with_goods), route(MADE, "W", *T))) == []
 
 
+def _apart(*vehicles: Vehicle, people_and_goods: bool = False) -> Day:
+    """A party and goods, and a station; by the policy they share no shift."""
+    rules = policy(disinfect={"contact": 30}, people_and_goods=people_and_goods)
+    return day(
+        (*PLACES, station("W")),
+        vehicles or [vehicle()],
+        [transfer("s", "A", "Q", persons=3), delivery("a", "A", priority=2)],
+        WAYS | {"D-W": 5, "Q-W": 5, "A-W": 5},
+        rules=rules,
+    )
+
+
+GOODS_FIRST = (
+    visit("A", "unload a", "board s"),
+    visit("Q", "alight s"),
+    visit("W", "disinfect 30"),
+)
+PEOPLE_FIRST = (visit("A", "board s"), visit("Q", "alight s"), visit("W", "disinfect 30"))
+
+
+def test_people_and_goods_share_no_shift() -> None:
+    made = _apart()
+    together = plan(made, route(made, "V", *GOODS_FIRST))
+    assert findings(made, together) == [(Rule.MIXING, 3, "persons")]
+    # The goods are aboard from the depot on; after a wash they would be no better.
+    later = plan(made, route(made, "V", *PEOPLE_FIRST, visit("A", "unload a")))
+    assert (Rule.MIXING, 3, "persons") in findings(made, later)
+    assert findings(made, plan(made, route(made, "V", *PEOPLE_FIRST), unserved=["a"])) == []
+    alone = plan(made, route(made, "V", visit("A", "unload a")), unserved=["s"])
+    assert findings(made, alone) == []
+
+
+def test_a_policy_may_allow_people_and_goods() -> None:
+    made = _apart(people_and_goods=True)
+    assert findings(made, plan(made, route(made, "V", *GOODS_FIRST))) == []
+
+
+def test_a_visit_without_goods_is_no_goods() -> None:
+    made = day(
+        PLACES,
+        [vehicle()],
+        [transfer("s", "A", "Q"), call("c", "A")],
+        WAYS,
+        rules=policy(people_and_goods=False),
+    )
+    both = (visit("A", "serve c", "board s"), visit("Q", "alight s"))
+    assert findings(made, plan(made, route(made, "V", *both))) == []
+    assert left_out(solved(made)) == []
+
+
 # The solver's half: it finds the plan worked out by hand, and the auditor agrees.
 
 
@@ -112,3 +166,40 @@ def test_solver_says_why() -> None:
         WAYS,
     )
     assert why(solved(made)) == {"s": [(Rule.MIXING, 0)]}
+
+
+@pytest.mark.parametrize("minutes", [0, 30])
+def test_solver_keeps_people_and_goods_apart(minutes: int) -> None:
+    # One van: the goods are more urgent. Two: one for each. Washed afterwards or not.
+    def made(*vehicles: Vehicle) -> Day:
+        return day(
+            (*PLACES, station("W")),
+            vehicles,
+            [transfer("s", "A", "Q"), delivery("a", "A", priority=2)],
+            WAYS | {"D-W": 5, "Q-W": 5, "A-W": 5},
+            rules=policy(disinfect={"contact": minutes}, people_and_goods=False),
+        )
+
+    one = solved(made(vehicle()))
+    assert left_out(one) == ["s"]
+    assert why(one) == {"s": [(Rule.MIXING, 0)]}
+    assert "people and goods would ride in one shift" in one.unserved[0].reasons[0].text
+    two = solved(made(vehicle(), vehicle("W")))
+    assert (left_out(two), len(two.routes)) == ([], 2)
+
+
+def test_solver_lets_classes_follow_each_other_where_goods_are_apart() -> None:
+    # A contact, a wash, then somebody released: the one van is kept for people, for want of time
+    # for anything else, and the goods go with the other.
+    made = day(
+        (*PLACES, station("W")),
+        [vehicle(), vehicle("U")],
+        [
+            transfer("s", "A", "Q"),
+            transfer("t", "B", "Q", party_class="released"),
+            delivery("a", "A"),
+        ],
+        WAYS | {"D-W": 5, "Q-W": 5, "A-W": 5, "W-B": 5},
+        rules=policy(disinfect={"contact": 30}, people_and_goods=False),
+    )
+    assert left_out(solved(made)) == []

@@ -259,9 +259,10 @@ def test_people_never_ride_to_a_depot_to_load() -> None:
     orders: list[Order] = [transfer("t", "P3", ["P21"]), call("c", "P5"), delivery("d", "P6")]
     policy = POLICY.model_copy(
         update={
+            "people_and_goods": True,
             "vehicle_classes": (
                 POLICY.vehicle_classes[1].model_copy(update={"order_kinds": tuple(OrderKind)}),
-            )
+            ),
         }
     )
     van = vehicle("B", "bus", kg=50, seats=6, max_trips=2)

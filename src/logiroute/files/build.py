@@ -1,27 +1,15 @@
 """From sound rows to the model."""
 
 import math
-from typing import Any
 
-from logiroute.files.checks_orders import destinations_of, windows_of
+from logiroute.files.build_orders import orders_of
 from logiroute.files.loads import capacity_of, unit_loads_of
 from logiroute.files.rows_day import DayRows
 from logiroute.files.rows_fleet import VehicleRow
-from logiroute.files.rows_orders import OrderRow
 from logiroute.files.rows_places import PlaceRow
 from logiroute.files.rows_settings import SettingsRow
 from logiroute.files.rows_streets import PassRow, ProfileRow
 from logiroute.model.fleet import CrewMember, Vehicle
-from logiroute.model.order import (
-    Call,
-    Collection,
-    Delivery,
-    Line,
-    Order,
-    OrderKind,
-    Party,
-    Transfer,
-)
 from logiroute.model.place import Place, Point, Window
 from logiroute.model.policy import Policy
 from logiroute.model.profile import ProfileChange
@@ -69,7 +57,9 @@ def build_scenario(
         policy=policy,
         places=build_places(rows),
         vehicles=tuple(_vehicle(entry.row, rows) for entry in rows.vehicles),
-        orders=tuple(_order(entry.row, rows, horizon) for entry in rows.orders),
+        orders=tuple(
+            order for entry in rows.orders for order in orders_of(entry.row, rows, horizon)
+        ),
         zones=_zones(rows),
         gates=_gates(rows),
         closures=_closures(rows),
@@ -236,48 +226,4 @@ def _closures(rows: DayRows) -> tuple[Closure, ...]:
             note=entry.row.note,
         )
         for position, entry in enumerate(rows.closures)
-    )
-
-
-def _order(row: OrderRow, rows: DayRows, horizon: Window) -> Order:
-    fields: dict[str, Any] = {
-        "id": row.id,
-        "name": row.name,
-        "priority": row.priority,
-        "windows": windows_of(row, horizon),
-        "service_s": row.service_min,
-        "skills": row.skills,
-        "vehicle_classes": row.vehicle_classes,
-        "together": row.together,
-        "contact": row.contact,
-        "note": row.note,
-    }
-    if row.kind is not OrderKind.TRANSFER:
-        fields["lines"] = tuple(
-            Line(item_id=entry.row.item, quantity=entry.row.quantity)
-            for entry in rows.lines_of.get(row.id, [])
-        )
-    if row.kind in {OrderKind.DELIVERY, OrderKind.CALL}:
-        fields |= {"site_id": row.site, "depot_ids": row.depots, "release": row.release}
-        return (Delivery if row.kind is OrderKind.DELIVERY else Call)(**fields)
-    fields |= {
-        "origin_id": row.origin,
-        "destination_ids": destinations_of(row, rows),
-        "arrive_by": row.arrive_by,
-        "max_aboard_s": row.max_aboard_min,
-    }
-    if row.kind is OrderKind.COLLECTION:
-        return Collection(**fields)
-    party = {
-        "persons": row.persons,
-        "party_class": row.party_class,
-        "needs": row.needs,
-        "ages": row.ages,
-    }
-    return Transfer(
-        **fields,
-        party=Party.model_validate(party),
-        exclusive=bool(row.exclusive),
-        approved=row.approved is not False,
-        max_way_m=row.max_km,
     )

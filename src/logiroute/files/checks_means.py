@@ -8,6 +8,7 @@ from logiroute.files.loads import capacity_of, unit_loads_of
 from logiroute.files.problems import InputLocation, Problems, did_you_mean, shown
 from logiroute.files.rows_day import DayRows
 from logiroute.files.rows_orders import OrderRow
+from logiroute.files.suitable import is_class_right
 from logiroute.files.table import Entry
 from logiroute.model.order import OrderKind
 from logiroute.model.policy import VehicleClass
@@ -59,7 +60,7 @@ def _check_order(
     row = entry.row
     if not _classes_known(row, rows):
         return  # noted already
-    right = [some for some in means if _is_class_right(row, some.vehicle_class)]
+    right = [some for some in means if is_class_right(row, some.vehicle_class)]
     able = [some for some in right if some.skills.issuperset(row.skills)]
     if not able:
         column = "vehicle_classes" if row.vehicle_classes else "kind"
@@ -78,12 +79,13 @@ def _check_order(
             some.vehicle_class.usable_seats(some.capacity.get(SEATS, 0), row.party_class)
             for some in able
         )
-        if (row.persons or 0) > most:
+        if row.largest_household > most:
             problems.warn(
                 "S263",
                 entry.at,
-                entry.column("persons"),
-                f"{row.persons} persons do not fit any vehicle (at most {most}); divide the party",
+                entry.column("households" if row.households else "persons"),
+                f"{row.largest_household} persons do not fit any vehicle (at most {most}); divide "
+                "the party, or write its households",
             )
         return
     need = _need(row.id, rows)
@@ -102,15 +104,6 @@ def _classes_known(order: OrderRow, rows: DayRows) -> bool:
     return (order.party_class in parties or not order.party_class) and all(
         rows.vehicle_class(name) is not None for name in order.vehicle_classes
     )
-
-
-def _is_class_right(order: OrderRow, vehicle_class: VehicleClass) -> bool:
-    if order.kind not in vehicle_class.order_kinds:
-        return False
-    if order.vehicle_classes and vehicle_class.id not in order.vehicle_classes:
-        return False
-    is_transfer = order.kind is OrderKind.TRANSFER
-    return not is_transfer or order.party_class in vehicle_class.party_classes
 
 
 def _need(order_id: str, rows: DayRows) -> Loads:

@@ -3,9 +3,10 @@
 from logiroute.files.cells import CellContext, CellError
 from logiroute.files.checks_trips import check_are_depots
 from logiroute.files.columns import columns_of
+from logiroute.files.order_kinds import APPLIES_TO, NEEDED_BY
 from logiroute.files.problems import Problems, shown
 from logiroute.files.rows_day import DayRows
-from logiroute.files.rows_orders import APPLIES_TO, NEEDED_BY, OrderRow
+from logiroute.files.rows_orders import OrderRow
 from logiroute.files.rows_places import PlaceRow, place_kind
 from logiroute.files.table import Entry
 from logiroute.model.order import OrderKind
@@ -212,13 +213,14 @@ def _check_destinations(entry: Entry[OrderRow], rows: DayRows, problems: Problem
     for name, refusal in refusals.items():
         if refusal:
             problems.warn("S270", entry.at, column, f"{name} {refusal}")
-    persons = row.persons or 0
+    persons = row.largest_household
     if fits and not unsure and all(p.beds is not None and p.most_beds < persons for p in fits):
         problems.warn(
             "S270",
             entry.at,
-            entry.column("persons"),
-            f"no destination has {persons} free beds; parties are not divided, so divide it here",
+            entry.column("households" if row.households else "persons"),
+            f"no destination has {persons} free beds; parties are not divided, so divide it here, "
+            "or write its households",
         )
 
 

@@ -1,9 +1,12 @@
 """Beds of places, ages of parties, and stations where vehicles are disinfected after them."""
 
-from logiroute.files.problems import Problems
+from logiroute.files.cells import MAX_ID
+from logiroute.files.cohorts import is_cohort, part_id
+from logiroute.files.problems import Problems, shown
 from logiroute.files.rows_day import DayRows
 from logiroute.files.rows_orders import OrderRow
 from logiroute.files.table import Entry
+from logiroute.model.order import OrderKind
 from logiroute.model.place import PlaceKind
 from logiroute.model.policy import Policy, needs_with
 from logiroute.units import ceil_div
@@ -34,6 +37,59 @@ def check_people(rows: DayRows, problems: Problems) -> None:
     for order in rows.orders:
         _check_ages(order, rows.policy, problems)
     _check_stations(rows, problems)
+    for order in rows.orders:
+        if order.row.kind is OrderKind.TRANSFER and order.row.households:
+            _check_cohort(order, rows, problems)
+
+
+def _check_cohort(entry: Entry[OrderRow], rows: DayRows, problems: Problems) -> None:
+    """Note households that do not add up, and parts that cannot be named or must not be split."""
+    row, column = entry.row, entry.column("households")
+    together = sum(row.households)
+    if row.persons is not None and together != row.persons:
+        problems.error(
+            "S245",
+            entry.at,
+            column,
+            f"the households are {together} persons and the party is {row.persons}; correct one",
+        )
+        return
+    if not is_cohort(row):
+        return
+    if row.ages:
+        problems.error(
+            "S245",
+            entry.at,
+            entry.column("ages"),
+            "nobody knows who of them is in which household; empty the cell, and give those whose "
+            "age matters a row of their own",
+        )
+    if row.together:
+        problems.error(
+            "S245",
+            entry.at,
+            entry.column("together"),
+            f"who rides together with {shown(row.together)} is not split; empty this cell or "
+            "households",
+        )
+    # There may be fewer parts than households, never more.
+    names = [part_id(row, number + 1) for number in range(len(row.households))]
+    if len(names[-1]) > MAX_ID:
+        problems.error(
+            "S245",
+            entry.at,
+            entry.column("id"),
+            f"parts of it are called like {shown(names[-1])}, and an id has at most {MAX_ID} "
+            "characters; shorten this one",
+        )
+    for name in sorted(set(names) & (rows.orders.ids or frozenset()))[:1]:
+        problems.error(
+            "S245",
+            entry.at,
+            entry.column("id"),
+            f"a part of it would be called {shown(name)}, and so is another order; give that one "
+            "another id",
+        )
 
 
 def _check_ages(entry: Entry[OrderRow], policy: Policy | None, problems: Problems) -> None:

@@ -29,9 +29,13 @@ from logiroute.units import CM3_PER_M3, GRAMS_PER_KG, scale_down, scale_up
 #: Nothing a day folder knows of is faster on a street.
 MAX_KMH = 200
 
+#: More of them would be more orders than a day can be planned with.
+_MOST_HOUSEHOLDS = 5_000
+
 _WAY = re.compile(
     r"([\d.,]+)\s*(?:min|分钟|分)\s*/\s*([\d.,]+)\s*(?:km|公里|千米)", re.ASCII | re.IGNORECASE
 )
+_HOUSEHOLDS = re.compile(r"(\d{1,10})(?:\s*[x*]\s*(\d{1,10}))?", re.ASCII | re.IGNORECASE)
 _CURRENCY = re.compile(r"[A-Z]{3}", re.ASCII)
 _TIMEZONES = (
     "Asia/Shanghai",
@@ -226,6 +230,24 @@ def approaches(cell: object, context: CellContext) -> tuple[Approach, ...]:
             fail("S219", f"exit {shown(exit_id)} is written twice; write each exit once")
         found[exit_id] = Approach(exit_id=exit_id, seconds=seconds, metres=metres)
     return tuple(found.values())
+
+
+def households(cell: object, context: CellContext) -> tuple[int, ...]:
+    """Sizes of households like ``4|3|1x12|2x20`` (12 of one person, 20 of two), largest first."""
+    found: list[int] = []
+    for part in plain(text(cell, context)).replace("×", "x").split("|"):
+        match = _HOUSEHOLDS.fullmatch(part.strip())
+        size, times = (int(figure or 1) for figure in match.groups()) if match else (0, 0)
+        if not 0 < size <= MAX_NUMBER or not times:
+            fail(
+                "S245",
+                "expected sizes of households like 4|3|1x12 (one of 4, one of 3 and 12 of one "
+                f"person), got {shown(part.strip())}",
+            )
+        if len(found) + times > _MOST_HOUSEHOLDS:
+            fail("S245", f"a cohort has at most {_MOST_HOUSEHOLDS:,} households; divide it here")
+        found += [size] * times
+    return tuple(sorted(found, reverse=True))
 
 
 def day(cell: object, _: CellContext) -> date:

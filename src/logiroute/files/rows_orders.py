@@ -1,12 +1,14 @@
 """Columns of the tables of what is asked for: orders and their lines."""
 
 from datetime import datetime
-from typing import Annotated
+from typing import Annotated, ClassVar
 
-from logiroute.files.cells import choice_of, identifier, names, positive, priority, text, yes_no
+from logiroute.files.cells import identifier, names, positive, priority, text, yes_no
 from logiroute.files.columns import Col, Row
+from logiroute.files.order_kinds import order_kind
 from logiroute.files.parsers import (
     ages,
+    households,
     kilometres_limit,
     minutes_limit,
     minutes_up,
@@ -16,49 +18,11 @@ from logiroute.files.parsers import (
 from logiroute.model.order import OrderKind
 from logiroute.model.place import Window
 
-ORDER_KINDS_ZH = {
-    "配送": OrderKind.DELIVERY,
-    "转运": OrderKind.TRANSFER,
-    "收运": OrderKind.COLLECTION,
-    "收样": OrderKind.COLLECTION,
-    "上门": OrderKind.CALL,
-}
-
-order_kind = choice_of(OrderKind, ORDER_KINDS_ZH)
-
-_GOODS = frozenset({OrderKind.DELIVERY, OrderKind.CALL})
-_MOVES = frozenset({OrderKind.TRANSFER, OrderKind.COLLECTION})
-_TRANSFER = frozenset({OrderKind.TRANSFER})
-
-#: Columns of ``orders`` that only some kinds have; empty in the rows of all others.
-APPLIES_TO: dict[str, frozenset[OrderKind]] = {
-    "site": _GOODS,
-    "depots": _GOODS,
-    "release": _GOODS,
-    "origin": _MOVES,
-    "destinations": _MOVES,
-    "arrive_by": _MOVES,
-    "max_aboard_min": _MOVES,
-    "persons": _TRANSFER,
-    "party_class": _TRANSFER,
-    "needs": _TRANSFER,
-    "ages": _TRANSFER,
-    "exclusive": _TRANSFER,
-    "approved": _TRANSFER,
-    "max_km": _TRANSFER,
-}
-
-#: Columns that must be filled for some kinds.
-NEEDED_BY: dict[str, frozenset[OrderKind]] = {
-    "site": _GOODS,
-    "origin": _MOVES,
-    "persons": _TRANSFER,
-    "party_class": _TRANSFER,
-}
-
 
 class OrderRow(Row):
     """Row of ``orders``."""
+
+    not_in_example: ClassVar[tuple[str, ...]] = ("households",)
 
     id: Annotated[
         str, Col(identifier, "编号/订单编号", "Identifier, unique among orders.", "", "D001", True)
@@ -194,6 +158,19 @@ class OrderRow(Row):
     persons: Annotated[
         int | None, Col(positive, "人数", "Transfer: size of the party.", "persons", "3")
     ]
+    households: Annotated[
+        tuple[int, ...],
+        Col(
+            households,
+            "户构成/各户人数",
+            "Transfer: sizes of the households, size x how many of it, separated by |; then "
+            "vehicles and destinations may share the party, each household whole. Empty: the "
+            "party is never split.",
+            "persons",
+            "4|3x2|1x12",
+            default=(),
+        ),
+    ]
     party_class: Annotated[
         str,
         Col(
@@ -269,6 +246,11 @@ class OrderRow(Row):
         str, Col(text, "联系人", "Whom to call.", "", "Mr Chen 139 0000 0000", default="")
     ]
     note: Annotated[str, Col(text, "备注", "Anything else.", "", "Ring first", default="")]
+
+    @property
+    def largest_household(self) -> int:
+        """Persons who are never split: the largest household, or the whole party."""
+        return max(self.households, default=self.persons or 0)
 
 
 class LineRow(Row):

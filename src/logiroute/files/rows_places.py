@@ -3,6 +3,7 @@
 from typing import Annotated, ClassVar
 
 from logiroute.files.cells import (
+    MAX_NUMBER,
     choice_of,
     identifier,
     names,
@@ -186,5 +187,7 @@ class PlaceRow(PointRow):
 
     @property
     def most_beds(self) -> int:
-        """Beds that are free at the end of the day if nobody came; 0 where they are not counted."""
-        return (self.beds or 0) + sum(entry.beds for entry in self.beds_later)
+        """Beds free at the end of the day if nobody came; without end where nobody counts."""
+        if self.beds is None:
+            return MAX_NUMBER
+        return self.beds + sum(entry.beds for entry in self.beds_later)

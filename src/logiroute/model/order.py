@@ -44,6 +44,9 @@ class Party(Frozen):
         Printed on the driver's page (wheelchair, pregnant, child seat, …).
     ages : tuple of int
         Years, of every person; empty where they are not known.
+
+    households : tuple of int
+        Sizes of the households they are, where it is known.
     """
 
     persons: int = Field(gt=0)
@@ -56,6 +59,38 @@ class Party(Frozen):
         if self.ages and len(self.ages) != self.persons:
             raise ValueError(f"{len(self.ages)} ages for {self.persons} persons")
         return self
+
+    households: tuple[int, ...] = ()
+
+    @property
+    def household_count(self) -> int:
+        """How many households they are; one, where nothing is said of them."""
+        return len(self.households) or 1
+
+    @model_validator(mode="after")
+    def _everybody_in_one_household(self) -> Self:
+        persons = sum(self.households)
+        if self.households and (persons != self.persons or min(self.households) < 1):
+            raise ValueError(f"households of {persons} persons do not make {self.persons}")
+        return self
+
+
+class Cohort(Frozen):
+    """What was ordered for people who may be split, but in whole households only.
+
+    Each of its parts is a `Transfer` of its own.
+
+    Attributes
+    ----------
+    id : str
+        The order as it was asked for; no order of the scenario has this id.
+    persons, households : int
+        Of all parts together.
+    """
+
+    id: Id
+    persons: int = Field(gt=0)
+    households: int = Field(gt=0)
 
 
 class _Order(Frozen):
@@ -75,6 +110,11 @@ class _Order(Frozen):
     together: str = ""
     contact: str = ""
     note: str = ""
+
+    @property
+    def asked_id(self) -> str:
+        """Id under which it was asked for: of a part of a cohort, the cohort's."""
+        return self.id
 
 
 class Delivery(_Order):
@@ -129,6 +169,9 @@ class Transfer(_Order):
     max_way_m : int or None
         Longest way by road straight from origin to destination, in metres, for the vehicle that
         drives it, at that hour.
+
+    cohort : Cohort or None
+        What it is a part of.
     """
 
     kind: Literal[OrderKind.TRANSFER] = OrderKind.TRANSFER
@@ -140,6 +183,13 @@ class Transfer(_Order):
     arrive_by: Moment | None = None
     max_aboard_s: int | None = Field(default=None, gt=0)
     max_way_m: int | None = Field(default=None, gt=0)
+
+    cohort: Cohort | None = None
+
+    @property
+    def asked_id(self) -> str:
+        """Id under which it was asked for: of a part of a cohort, the cohort's."""
+        return self.id if self.cohort is None else self.cohort.id
 
 
 class Collection(_Order):

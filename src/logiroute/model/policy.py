@@ -139,6 +139,8 @@ class Policy(Frozen):
         Parties of people younger than this only are refused at input; see ``files.checks_people``.
     penalties : dict of int to int
         Priority → what leaving an order of it unserved costs, in hundredths of the currency.
+    people_and_goods : bool
+        Whether a vehicle may carry both in one shift.
     """
 
     id: Id
@@ -151,6 +153,7 @@ class Policy(Frozen):
     penalties: dict[int, int]
     stay_local: StayLocal = StayLocal()
     accompanied_under_years: int | None = Field(default=None, ge=1, le=MOST_YEARS)
+    people_and_goods: bool = False
 
     def zone_class(self, zone_class: str) -> ZoneClass:
         """The zone class of that id (KeyError if there is none)."""

@@ -16,7 +16,9 @@ class Rule(StrEnum):
     PAIRING = "pairing"  #: what is picked up is set down later, by the same vehicle, in time
     BEDS = "beds"  #: no site receives more people than it has beds, nor a class it does not take
     PARTIES = "parties"  #: groups ride together, exclusive parties ride alone
-    MIXING = "mixing"  #: two party classes never share a vehicle without disinfection between
+    MIXING = (
+        "mixing"  #: two party classes never share an unwashed vehicle, nor people and goods any
+    )
     CLEANING = "cleaning"  #: after a transfer run the vehicle is disinfected before anything else
     STOCK = "stock"  #: no depot issues more of an item than it may
     TRIPS = "trips"  #: a shift has its number of trips, goods are loaded when they are there

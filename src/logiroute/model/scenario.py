@@ -1,6 +1,6 @@
 """The scenario: everything known about a day before it is planned."""
 
-from collections import Counter
+from collections import defaultdict
 from collections.abc import Iterable
 from datetime import date, datetime
 from functools import cached_property
@@ -12,10 +12,11 @@ from pydantic import Field, model_validator
 from logiroute.model.driving import DrivingRule, Hours
 from logiroute.model.fleet import Vehicle
 from logiroute.model.frozen import Frozen
-from logiroute.model.order import Collection, Order, Transfer
+from logiroute.model.order import Cohort, Collection, Order, Transfer
 from logiroute.model.place import Id, Place, PlaceKind, Window
 from logiroute.model.policy import Policy
 from logiroute.model.profile import ProfileChange
+from logiroute.model.scenario_checks import dangling, duplicates, out_of_sight, torn_cohorts
 from logiroute.model.stock import Item, Stock
 from logiroute.model.travel import Movement
 from logiroute.model.zone import Closure, Gate, Pass, Zone
@@ -140,6 +141,23 @@ class Scenario(Frozen):
         """The hours of every day that meet the horizon."""
         return tuple(hours.windows(self.horizon, self.tz))
 
+    def penalty(self, order: Order) -> int:
+        """What leaving an order out costs, in hundredths: a household weighs as much as an order.
+
+        So it makes no difference whether households of a cohort are parts of their own.
+        """
+        households = order.party.household_count if isinstance(order, Transfer) else 1
+        return households * self.policy.penalties[order.priority]
+
+    @cached_property
+    def cohorts(self) -> dict[Cohort, tuple[Transfer, ...]]:
+        """Parts of every cohort, in the order of the orders."""
+        parts: dict[Cohort, list[Transfer]] = defaultdict(list)
+        for order in self.orders:
+            if isinstance(order, Transfer) and order.cohort is not None:
+                parts[order.cohort].append(order)
+        return {cohort: tuple(of_it) for cohort, of_it in parts.items()}
+
     def reload_ids(self, vehicle: Vehicle) -> tuple[str, ...]:
         """Depots where a vehicle may load within a shift."""
         if vehicle.reload_ids:
@@ -186,96 +204,8 @@ class Scenario(Frozen):
 
     @model_validator(mode="after")
     def _consistent(self) -> Self:
-        problems = [*self._duplicates(), *self._dangling()]
-        problems += [] if problems else self._out_of_sight()
+        problems = [*duplicates(self), *torn_cohorts(self), *dangling(self)]
+        problems += [] if problems else out_of_sight(self)
         if problems:
             raise ValueError("; ".join(problems))
         return self
-
-    def _duplicates(self) -> Iterable[str]:
-        for what, ids in (
-            ("place", [p.id for p in self.places]),
-            ("order", [o.id for o in self.orders]),
-            ("vehicle", [v.id for v in self.vehicles]),
-            ("item", [i.id for i in self.items]),
-            ("zone", [z.id for z in self.zones]),
-            ("gate", [g.id for g in self.gates]),
-            ("closure", [c.id for c in self.closures]),
-            ("profile", [p.id for p in self.profiles]),
-            ("stock of", [f"{s.item_id} at {s.depot_id}" for s in self.stock]),
-        ):
-            for name, count in Counter(ids).items():
-                if count > 1:
-                    yield f"{what} {name!r} is given {count} times"
-
-    def _dangling(self) -> Iterable[str]:
-        places, items, zones = set(self.place), set(self.item), set(self.zone)
-        classes = {entry.id for entry in self.policy.vehicle_classes}
-        party_classes = {entry.id for entry in self.policy.party_classes}
-        depots = {place.id for place in self.places if place.kind is PlaceKind.DEPOT}
-        exits = {place.id for place in self.places if place.kind is PlaceKind.EXIT}
-        exits -= {place.id for place in self.places if place.approaches}
-        wanted: list[tuple[str, str, str, set[str]]] = [
-            (f"place {place.id}", "exit on the roads", approach.exit_id, exits)
-            for place in self.places
-            for approach in place.approaches
-        ]
-        for vehicle in self.vehicles:
-            owner = f"vehicle {vehicle.id}"
-            wanted += [(owner, "place", i, places) for i in (vehicle.start_id, vehicle.end_id)]
-            wanted += [(owner, "depot", i, depots) for i in vehicle.reload_ids]
-            wanted.append((owner, "vehicle class", vehicle.vehicle_class, classes))
-            if vehicle.own_zone_id is not None:
-                wanted.append((owner, "zone", vehicle.own_zone_id, zones))
-        for order in self.orders:
-            owner = f"order {order.id}"
-            wanted += [(owner, "vehicle class", c, classes) for c in order.vehicle_classes]
-            if isinstance(order, Transfer | Collection):
-                ids = (order.origin_id, *order.destination_ids)
-            else:
-                ids = (order.site_id, *order.depot_ids)
-            wanted += [(owner, "place", i, places) for i in ids]
-            if isinstance(order, Transfer):
-                wanted.append((owner, "party class", order.party.party_class, party_classes))
-            else:
-                wanted += [(owner, "item", line.item_id, items) for line in order.lines]
-            if order.priority not in self.policy.penalties:
-                yield f"{owner}: the policy has no penalty for priority {order.priority}"
-        for entry in self.stock:
-            wanted.append(("stock", "place", entry.depot_id, places))
-            wanted.append(("stock", "item", entry.item_id, items))
-        for owner, what, name, known in (*wanted, *self._named_on_the_map()):
-            if name not in known:
-                yield f"{owner}: unknown {what} {name!r}"
-
-    def _out_of_sight(self) -> Iterable[str]:
-        """Zones would be entered or left on ways beyond the roads, where nobody looks at them."""
-        beyond = [place for place in self.places if place.approaches]
-        if not (beyond and self.zones):
-            return
-        from shapely import Point
-
-        for place in beyond:
-            for end in (place, *(self.place[approach.exit_id] for approach in place.approaches)):
-                for zone in self.zones:
-                    if zone.shape.intersects(Point(end.point)):
-                        yield (
-                            f"place {place.id}: zone {zone.id} would be crossed beyond the roads, "
-                            f"{end.id} lies in it"
-                        )
-
-    def _named_on_the_map(self) -> Iterable[tuple[str, str, str, set[str]]]:
-        """``(owner, what, name, known names)`` of what zones, gates and passes refer to."""
-        zones, gates = set(self.zone), set(self.gate)
-        classes = {entry.id for entry in self.policy.vehicle_classes}
-        zone_classes = {entry.id for entry in self.policy.zone_classes}
-        for zone in self.zones:
-            yield f"zone {zone.id}", "zone class", zone.zone_class, zone_classes
-        for gate in self.gates:
-            yield f"gate {gate.id}", "zone", gate.zone_id, zones
-            for name in gate.vehicle_classes:
-                yield f"gate {gate.id}", "vehicle class", name, classes
-        for vehicle in self.vehicles:
-            for leave in vehicle.passes:
-                what, known = ("zone", zones) if leave.zone_id else ("gate", gates)
-                yield f"vehicle {vehicle.id}", what, leave.zone_id or leave.gate_id, known

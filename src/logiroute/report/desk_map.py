@@ -12,6 +12,7 @@ from logiroute.model.scenario import Scenario
 from logiroute.report import cards
 from logiroute.report.closures import closures_of_day
 from logiroute.report.desk_data import desk_data, map_box
+from logiroute.report.gathering import gathered
 from logiroute.report.page import folium_parts, render
 from logiroute.report.palette import route_style, zone_styles
 from logiroute.report.view import PlanView, RouteView, first_place_id
@@ -50,6 +51,7 @@ def write_desk_map(
     LogirouteError
         Unknown language, or a page that would not be safe offline.
     """
+    scenario, plan = gathered(scenario, plan)
     wording = Wording(scenario, lang)
     view = PlanView(scenario, plan)
     page = render(
@@ -130,7 +132,7 @@ def _tiles(view: PlanView, wording: Wording) -> list[dict[str, str]]:
     """The figures at the head of the panel."""
     _ = wording.gettext
     used = len({route.vehicle.id for route in view.routes})
-    unserved = len(view.plan.unserved)
+    unserved = len(view.left_out)
     return [
         {
             "label": _("Vehicles used"),
@@ -141,7 +143,7 @@ def _tiles(view: PlanView, wording: Wording) -> list[dict[str, str]]:
         {
             "label": _("Orders served"),
             "value": wording.number(len(view.served)),
-            "of": wording.number(len(view.scenario.orders)),
+            "of": wording.number(len(view.asked)),
             "tone": "",
         },
         {

@@ -14,6 +14,7 @@ from logiroute.report.driver_hours import driving_hours
 from logiroute.report.driver_map import driver_map
 from logiroute.report.driver_stop import stop_data
 from logiroute.report.file_names import distinct_stems
+from logiroute.report.gathering import gathered
 from logiroute.report.lines import Streets
 from logiroute.report.navigation import telephone
 from logiroute.report.page import render
@@ -55,6 +56,7 @@ def write_driver_sheets(
     LogirouteError
         Unknown language, or a page that would not be safe offline.
     """
+    scenario, plan = gathered(scenario, plan)
     wording = Wording(scenario, lang)
     view = PlanView(scenario, plan)
     by_vehicle: dict[str, list[RouteView]] = defaultdict(list)

@@ -10,6 +10,7 @@ from logiroute.model.place import Point
 from logiroute.model.plan import Plan
 from logiroute.model.scenario import Scenario
 from logiroute.report.cards import task_text
+from logiroute.report.gathering import gathered
 from logiroute.report.view import PlanView, RouteView
 from logiroute.report.wording import Wording
 
@@ -36,6 +37,7 @@ def write_routes_gpx(scenario: Scenario, plan: Plan, path: Path | str, *, lang: 
     LogirouteError
         Unknown language.
     """
+    scenario, plan = gathered(scenario, plan)
     wording = Wording(scenario, lang)
     root = ET.Element("gpx", {"version": "1.1", "creator": "logiroute", "xmlns": NAMESPACE})
     head = ET.SubElement(root, "metadata")

@@ -167,7 +167,7 @@ def _stop_row(route: RouteView, view: StopView, task: Task | None, wording: Word
         _(", ").join(passing_text(wording, passing) for passing in passings(wording, route, view)),
         wording.zone_names(view.leg.zones) if view.leg else None,
         wording.task_kind(task.kind) if task else None,
-        order.id if order else None,
+        order.asked_id if order else None,
         order.name if order else None,
         _content(task, order, wording) if task else None,
         order.priority if order else None,
@@ -205,7 +205,7 @@ def unserved(book: Workbook, view: PlanView, wording: Wording) -> None:
         order = view.scenario.order[entry.order_id]
         place = view.scenario.place[first_place_id(order)]
         about: list[Cell] = [
-            order.id,
+            order.asked_id,
             order.name,
             wording.order_kind(order.kind),
             order.priority,

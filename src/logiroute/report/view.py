@@ -160,9 +160,22 @@ class PlanView:
         )
 
     @cached_property
+    def asked(self) -> frozenset[str]:
+        """Orders as they were asked for: a cohort is one."""
+        return frozenset(order.asked_id for order in self.scenario.orders)
+
+    @cached_property
+    def left_out(self) -> frozenset[str]:
+        """Those of them that are unserved, if only in part."""
+        order = self.scenario.order
+        return frozenset(order[entry.order_id].asked_id for entry in self.plan.unserved)
+
+    @cached_property
     def served(self) -> frozenset[str]:
-        """Ids of the orders some route serves."""
-        return frozenset(order_id for route in self.routes for order_id in route.order_ids)
+        """Those of them that some routes serve, all of it."""
+        order = self.scenario.order
+        ids = (order_id for route in self.routes for order_id in route.order_ids)
+        return frozenset(order[order_id].asked_id for order_id in ids) - self.left_out
 
     @cached_property
     def visits(self) -> Mapping[str, tuple[Visit, ...]]:
@@ -176,6 +189,13 @@ class PlanView:
             place_id: tuple(sorted(visits, key=lambda visit: (visit.task.start, visit.route.key)))
             for place_id, visits in found.items()
         }
+
+    @cached_property
+    def in_part(self) -> int:
+        """How many of them some routes serve, but not all of it."""
+        order = self.scenario.order
+        ids = {order[order_id].asked_id for route in self.routes for order_id in route.order_ids}
+        return len(ids & self.left_out)
 
     @property
     def metres(self) -> int:

@@ -1,5 +1,6 @@
 """How times, amounts and names are put into words, in one language and one timezone."""
 
+from collections import Counter
 from collections.abc import Iterable
 from datetime import datetime
 from decimal import Decimal
@@ -179,6 +180,26 @@ class Wording(Phrases):
             count=self.number(count)
         )
 
+    def party(self, order: Transfer) -> str:
+        """``3 persons``; ``24 of 230 persons, in 20 households: 3, 2 × 2, 1 × 17``."""
+        party = order.party
+        if order.cohort is None:
+            return self.persons(party.persons)
+        many = self.ngettext(
+            "{part} of {persons}, in {count} household: {sizes}",
+            "{part} of {persons}, in {count} households: {sizes}",
+            party.household_count,
+        )
+        sizes = Counter(party.households or (party.persons,))
+        return many.format(
+            part=self.number(party.persons),
+            persons=self.persons(order.cohort.persons),
+            count=self.number(party.household_count),
+            sizes=self.gettext(", ").join(
+                f"{size} × {times}" if times > 1 else f"{size}" for size, times in sizes.items()
+            ),
+        )
+
     def lines(self, lines: Iterable[Line]) -> str:
         """``16 × tent, 64 × camp bed``."""
         item = self.scenario.item
@@ -216,14 +237,14 @@ class Wording(Phrases):
         return self.gettext(", ").join(self.scenario.zone[zone_id].name for zone_id in zone_ids)
 
     def order_title(self, order: Order) -> str:
-        """Id and, if it has one, name of an order."""
-        return f"{order.id} {order.name}" if order.name else order.id
+        """Id and, if it has one, name of an order; of a part of a cohort, those of the cohort."""
+        return f"{order.asked_id} {order.name}" if order.name else order.asked_id
 
     def order_content(self, order: Order) -> str:
         """What an order is about: goods, people or a team's visit."""
         if isinstance(order, Transfer):
             label = self.scenario.policy.party_class(order.party.party_class).label
-            party = f"{self.persons(order.party.persons)} ({label})"
+            party = f"{self.party(order)} ({label})"
             if order.approved:
                 return party
             # Wherever it is read who rides, so that nobody drives off with them by accident.

@@ -6,6 +6,7 @@ from logiroute.atomic import write_bytes
 from logiroute.model.plan import Plan, Shortage
 from logiroute.model.scenario import Scenario
 from logiroute.report import ledgers, papers
+from logiroute.report.gathering import gathered
 from logiroute.report.itineraries import routes, stops, unserved
 from logiroute.report.sheets import Column, Workbook
 from logiroute.report.view import PlanView
@@ -29,6 +30,7 @@ def write_workbook(scenario: Scenario, plan: Plan, path: Path | str, *, lang: st
     LogirouteError
         Unknown language.
     """
+    scenario, plan = gathered(scenario, plan)
     wording = Wording(scenario, lang)
     view = PlanView(scenario, plan)
     _ = wording.gettext
@@ -65,8 +67,8 @@ def _summary(book: Workbook, view: PlanView, wording: Wording) -> None:
         (_("Policy"), scenario.policy.title),
         (_("Vehicles used"), f"{used} / {len(scenario.vehicles)}"),
         (_("Routes"), wording.number(len(view.routes))),
-        (_("Orders served"), f"{len(view.served)} / {len(scenario.orders)}"),
-        (_("Unserved orders"), wording.number(len(plan.unserved))),
+        (_("Orders served"), f"{len(view.served)} / {len(view.asked)}"),
+        (_("Unserved orders"), wording.number(len(view.left_out))),
         (_("Short of vehicles"), _short(plan.shortage) if plan.shortage else ""),
         (_("Distance"), wording.distance(view.metres)),
         (_("Duty time"), wording.duration(view.seconds)),

@@ -99,11 +99,12 @@ class Changes:
 
     def more_urgent(self, order: int, extra_cents: int) -> Change | None:
         """The least urgent priority whose penalty exceeds what serving the order costs."""
-        penalties = self._scenario.policy.penalties
-        enough = [level for level, penalty in penalties.items() if penalty > extra_cents]
-        if not enough:
-            return None
-        return self._with_order(order, f"priority {max(enough)}", priority=max(enough))
+        penalty, asked = self._scenario.penalty, self._scenario.orders[order]
+        levels = sorted(self._scenario.policy.penalties, reverse=True)
+        for level in levels:
+            if penalty(asked.model_copy(update={"priority": level})) > extra_cents:
+                return self._with_order(order, f"priority {level}", priority=level)
+        return None
 
     def for_miss(self, shift: int, miss: Miss, unit: Sequence[int]) -> Iterator[Change]:
         """Changes of just the amount that a miss names; none for a limit missed by years."""

@@ -42,7 +42,7 @@ class Decoder:
         for the auditor to judge.
         """
         driven = tuple(self.route(shift, tasks) for shift, tasks in enumerate(routes) if tasks)
-        penalties = self._scenario.policy.penalties
+        orders, penalty = self._scenario.order, self._scenario.penalty
         return Plan(
             scenario_id=self._scenario.id,
             created=created,
@@ -51,9 +51,7 @@ class Decoder:
             unserved=tuple(unserved),
             shortage=shortage,
             cost=sum(route.cost for route in driven),
-            penalty=sum(
-                penalties[self._scenario.order[entry.order_id].priority] for entry in unserved
-            ),
+            penalty=sum(penalty(orders[entry.order_id]) for entry in unserved),
         )
 
     def route(self, shift: int, tasks: Sequence[int]) -> Route:

@@ -9,6 +9,7 @@ scenario under which the order really went into the plan.
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from logiroute.model.order import Transfer
 from logiroute.model.plan import Reason, Unserved
 from logiroute.model.rules import Rule
 from logiroute.model.scenario import Scenario
@@ -73,16 +74,26 @@ class Explainer:
         """Every order that is left out, in the scenario's order, with its reasons."""
         served = self._evaluator.served(self._routes)
         found: dict[int, tuple[Reason, ...]] = {}
+        told: dict[tuple[str, int], tuple[Reason, ...]] = {}
         waiting = [unit for unit in units_of(self._problem) if unit[0] not in served]
         # The dearest first: on a large day they are the ones that get remedies.
         waiting.sort(key=lambda unit: -sum(self._evaluator.penalty[order] for order in unit))
         for unit in waiting:
-            reasons = tuple(self._reason(unit, name) for name in sorted(self._shifts))
+            alike = self._alike(unit)
+            reasons = told.get(alike)
+            if reasons is None:
+                reasons = tuple(self._reason(unit, name) for name in sorted(self._shifts))
+                told[alike] = reasons
             found.update(dict.fromkeys(unit, reasons))
         return tuple(
             Unserved(order_id=self._scenario.orders[row].id, reasons=found[row])
             for row in sorted(found)
         )
+
+    def _alike(self, unit: Sequence[int]) -> tuple[str, int]:
+        """What units share that fail for the same reasons: parts of a cohort by their size."""
+        order = self._scenario.orders[unit[0]]
+        return order.asked_id, order.party.persons if isinstance(order, Transfer) else 0
 
     def _try(
         self, routes: Sequence[Sequence[int]], shifts: Sequence[int], unit: Sequence[int]

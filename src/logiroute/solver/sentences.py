@@ -103,6 +103,7 @@ class Sentences:
             (Rule.WINDOWS, "closed"): f"work at {place} may never start within the day",
             (Rule.CAPACITY, "over"): f"it is {load(miss.amount, miss.unit)} too much",
             (Rule.MIXING, "mixed"): "people of another class ride in it",
+            (Rule.MIXING, "goods"): "people and goods would ride in one shift",
             (Rule.PAIRING, "wrong_depot"): self._wrong_depot(shift),
             (Rule.PARTIES, "not_alone"): "the party would not be alone in it",
             (Rule.BEDS, "full"): f"{place} is {count(miss.amount, 'bed')} short",

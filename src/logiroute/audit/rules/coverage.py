@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from logiroute.audit.parts import FINAL, Part, lines_of
 from logiroute.audit.record import Replay, RouteReplay, StopReplay, TaskReplay
 from logiroute.audit.violation import Violation
-from logiroute.model.order import Line, Order
+from logiroute.model.order import Cohort, Line, Order, Transfer
 from logiroute.model.rules import Rule
 
 _RULE = Rule.COVERAGE
@@ -18,6 +18,8 @@ def check(replay: Replay) -> Iterator[Violation | None]:
     unserved = Counter(entry.order_id for entry in replay.plan.unserved)
     for order in replay.scenario.orders:
         yield from _order(replay, order, unserved[order.id])
+    for cohort, parts in replay.scenario.cohorts.items():
+        yield _cohort(replay, cohort, parts, unserved)
     for route in replay.routes:
         for stop, task in route.works:
             if not task.for_no_order:
@@ -64,6 +66,22 @@ def _order(replay: Replay, order: Order, unserved: int) -> Iterator[Violation | 
         )
 
 
+def _cohort(
+    replay: Replay, cohort: Cohort, parts: tuple[Transfer, ...], unserved: Counter[str]
+) -> Violation | None:
+    """Look whether those who arrive and those who are left out are as many as were ordered."""
+    people = 0
+    for part in parts:
+        works = replay.works.get(part.id, ())
+        arrivals = sum(work.task.part is Part.SET_DOWN for work in works)
+        people += (arrivals + unserved[part.id]) * part.party.persons
+    off = people - cohort.persons
+    if not off:
+        return None
+    text = f"{cohort.persons} persons of {cohort.id} were ordered, the plan accounts for {people}."
+    return Violation(_RULE, text, order_id=cohort.id, amount=abs(off), unit="persons")
+
+
 def _task(route: RouteReplay, stop: StopReplay, task: TaskReplay) -> Violation | None:
     """Look whether the task belongs to an order and handles all its goods."""
     order, stated = task.order, task.task
@@ -100,9 +118,9 @@ def _sum(lines: tuple[Line, ...]) -> Counter[str]:
 
 def _penalty(replay: Replay) -> Violation | None:
     """Look whether the plan's penalty is what its unserved orders cost."""
-    orders, penalties = replay.scenario.order, replay.scenario.policy.penalties
+    scenario = replay.scenario
     listed = {entry.order_id for entry in replay.plan.unserved}
-    right = sum(penalties[orders[order_id].priority] for order_id in listed if order_id in orders)
+    right = sum(scenario.penalty(order) for order in scenario.orders if order.id in listed)
     stated = replay.plan.penalty
     if stated == right:
         return None

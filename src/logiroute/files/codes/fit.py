@@ -116,6 +116,13 @@ FIT = {
         "Beds that come on top later need a number of beds that are free now, if only 0.",
         "Write the number of free beds in beds, or empty the cell.",
     ),
+    "S245": Code(
+        "Households that do not make up the party",
+        "A party with households may be split, each household whole: their sizes add up to its "
+        "persons, it is of no group that must ride together, and its parts need ids of their own.",
+        "Write sizes like 4|3|1x12 (one household of 4, one of 3, twelve of one person) that add "
+        "up to persons, or empty the cell.",
+    ),
 }
 
 POLICY_AND_PLAN = {

@@ -186,7 +186,7 @@ def _columns(numbers: Numbers, mandatory: int) -> Mapping[Rule, Any]:
             issued=numbers.issued,
             capacity=numbers.capacity,
         ),
-        Rule.MIXING: mixing.Columns(_tuple(party_class)),
+        Rule.MIXING: mixing.Columns(_tuple(party_class), (False,) * len(numbers.place)),
         Rule.CLEANING: cleaning.Columns(
             kind=(-1,) * len(numbers.place),
             place=(),

@@ -51,8 +51,7 @@ def _tasks(problem: Problem, places: NDArray[np.int64]) -> Any:
     task["need"], task["straight"] = clean.need, clean.straight
     task["wash"] = np.array(clean.kind, np.int64) >= 0
     boarding = np.array(problem.of(Rule.MIXING, mixing.Columns).party_class, np.int64)
-    # Whose vehicle is washed afterwards are told apart run by run, the others by route.
-    task["class_"] = np.where(task["straight"], -1, boarding)
+    task["class_"] = mixing.classes_of_routes(problem)
     task["party"] = boarding
     for order, choices in enumerate(problem.choices):
         task["party"][list(choices)] = boarding[problem.first_task[order]]

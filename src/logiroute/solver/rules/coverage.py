@@ -28,11 +28,10 @@ class Columns:
 
 def columns(frame: "Frame") -> Columns:
     """Read the penalties."""
-    of_priority = frame.scenario.policy.penalties
+    penalty = frame.scenario.penalty
     return Columns(
         tuple(
-            min(of_priority[order.priority] * COST_UNITS_PER_CENT, MOST_COST)
-            for order in frame.scenario.orders
+            min(penalty(order) * COST_UNITS_PER_CENT, MOST_COST) for order in frame.scenario.orders
         )
     )
 
