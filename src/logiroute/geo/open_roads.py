@@ -17,6 +17,7 @@ from logiroute.geo.paths import DrivenPath, Piece, whole_metres
 from logiroute.geo.roads import Roads
 from logiroute.geo.snap import Snap, Snapper
 from logiroute.model.travel import UNREACHABLE
+from logiroute.pages import room_for
 
 #: Entries of a table worked on at once: bounds the memory on top of the result (about 130 MB).
 _BLOCK = 2**21
@@ -226,8 +227,8 @@ class OpenRoads:
             `UNREACHABLE` where there is no legal path, or a place has no street.
         """
         shape = (len(origins), len(targets))
-        seconds = np.full(shape, UNREACHABLE, dtype=np.int32)
-        metres = np.full(shape, UNREACHABLE, dtype=np.int32)
+        seconds, metres = room_for((2, *shape))
+        seconds[:] = metres[:] = UNREACHABLE
         columns = np.array([j for j, place in enumerate(targets) if place is not None], np.int64)
         goals = [place for place in targets if place is not None]
         rows = [(i, place) for i, place in enumerate(origins) if place is not None]

@@ -85,7 +85,7 @@ def _work(channel: Channel) -> None:
         stop = stop or (channel.waits() and isinstance(channel.receive(), Stop | Gone))
         return stop
 
-    problem = map_problem(setup.file, setup.layout)
+    problem = map_problem(setup.layout)
     bench = Bench(problem, setup.search, setup.seed, tell, stopped)
     channel.send(Done(SEARCHES[setup.search].is_cold()))
     while not isinstance(job := channel.receive(), Gone):
