@@ -2,10 +2,8 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import TYPE_CHECKING
 
-from logiroute.model.order import Collection, Order, Transfer
-from logiroute.model.place import Window
-from logiroute.model.scenario import Scenario
 from logiroute.model.travel import TravelTable, TravelTimes
 from logiroute.solver.bounds import MOST_LOAD
 from logiroute.solver.periods import Period, periods_of
@@ -13,6 +11,11 @@ from logiroute.solver.reloads import Reload, reload_pool
 from logiroute.solver.role import Role
 from logiroute.solver.slices import Part, TableRows, seconds_down, seconds_up
 from logiroute.solver.washes import Wash, wash_pool
+
+if TYPE_CHECKING:
+    from logiroute.model.order import Order
+    from logiroute.model.place import Window
+    from logiroute.model.scenario import Scenario
 
 
 @dataclass(frozen=True)
@@ -51,7 +54,7 @@ class Frame:
         Per shift, tables that hold for a part of it and say something else.
     """
 
-    scenario: Scenario
+    scenario: "Scenario"
     travel: TravelTimes
     start: datetime
     tables: tuple[TravelTable, ...]
@@ -86,18 +89,20 @@ class Frame:
         """The last whole second not after a moment."""
         return seconds_down(self.start, moment)
 
-    def span(self, window: Window) -> tuple[int, int]:
+    def span(self, window: "Window") -> tuple[int, int]:
         """A window in whole seconds, both ends allowed."""
         return self.second_after(window.start), self.second_before(window.end)
 
-    def order_of(self, task: int) -> Order | None:
+    def order_of(self, task: int) -> "Order | None":
         """The order a task belongs to; none for a reload or a wash."""
         row = self.task_order[task]
         return None if row < 0 else self.scenario.orders[row]
 
 
-def frame_of(scenario: Scenario, travel: TravelTimes) -> Frame:
+def frame_of(scenario: "Scenario", travel: TravelTimes) -> Frame:
     """Number tasks and shifts of a day."""
+    from logiroute.model.order import Collection, Transfer
+
     place = {entry.id: row for row, entry in enumerate(scenario.places)}
     start, end = scenario.horizon.start, scenario.horizon.end
     horizon_s = seconds_down(start, end)

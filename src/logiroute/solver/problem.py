@@ -7,17 +7,19 @@ that `decode` finds its way back; nothing of the scenario itself is carried alon
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
 
 from logiroute.model.rules import Rule
-from logiroute.model.scenario import Scenario
 from logiroute.model.travel import TravelTimes
 from logiroute.solver.frame import Frame, frame_of
 from logiroute.solver.rules import RULES
 from logiroute.solver.slices import Part
+
+if TYPE_CHECKING:
+    from logiroute.model.scenario import Scenario
 
 ColumnsT = TypeVar("ColumnsT")
 
@@ -120,7 +122,7 @@ def _alike(frame: Frame) -> tuple[int, ...]:
     return tuple(found)
 
 
-def has_tables(scenario: Scenario, travel: TravelTimes) -> bool:
+def has_tables(scenario: "Scenario", travel: TravelTimes) -> bool:
     """Whether every shift of the fleet lies in the window of a travel table of its movement."""
     return all(
         any(
@@ -132,7 +134,7 @@ def has_tables(scenario: Scenario, travel: TravelTimes) -> bool:
     )
 
 
-def build_problem(scenario: Scenario, travel: TravelTimes) -> Problem:
+def build_problem(scenario: "Scenario", travel: TravelTimes) -> Problem:
     """Turn a scenario into rows and columns.
 
     Parameters

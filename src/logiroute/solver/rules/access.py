@@ -11,19 +11,18 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
-from shapely import Point
 
-from logiroute.model.fleet import Vehicle
-from logiroute.model.order import Order, Transfer
-from logiroute.model.place import SET_POINT_KINDS, Place
-from logiroute.model.policy import VehicleClass
 from logiroute.model.rules import Rule
-from logiroute.model.scenario import Scenario
-from logiroute.model.zone import Zone
 from logiroute.solver.bounds import MOST_S
 from logiroute.solver.miss import Miss, RouteCheck
 
 if TYPE_CHECKING:
+    from logiroute.model.fleet import Vehicle
+    from logiroute.model.order import Order
+    from logiroute.model.place import Place
+    from logiroute.model.policy import VehicleClass
+    from logiroute.model.scenario import Scenario
+    from logiroute.model.zone import Zone
     from logiroute.solver.excerpt import Excerpt
     from logiroute.solver.frame import Frame
     from logiroute.solver.problem import Problem
@@ -63,7 +62,9 @@ class Columns:
     rooms: tuple[Mapping[int, Rooms], ...]
 
 
-def _order_refusal(scenario: Scenario, order: Order, vehicle: Vehicle) -> Refusal:
+def _order_refusal(scenario: "Scenario", order: "Order", vehicle: "Vehicle") -> Refusal:
+    from logiroute.model.order import Transfer
+
     vehicle_class = scenario.policy.vehicle_class(vehicle.vehicle_class)
     if order.kind not in vehicle_class.order_kinds:
         return Refusal.KIND
@@ -76,7 +77,9 @@ def _order_refusal(scenario: Scenario, order: Order, vehicle: Vehicle) -> Refusa
     return Refusal.NONE
 
 
-def _outside_its_zone(scenario: Scenario, place: Place, vehicle: Vehicle) -> bool:
+def _outside_its_zone(scenario: "Scenario", place: "Place", vehicle: "Vehicle") -> bool:
+    from shapely import Point
+
     if not scenario.policy.vehicle_class(vehicle.vehicle_class).stays_in_own_zone:
         return False
     return vehicle.own_zone_id is None or not scenario.zone[vehicle.own_zone_id].shape.intersects(
@@ -84,12 +87,14 @@ def _outside_its_zone(scenario: Scenario, place: Place, vehicle: Vehicle) -> boo
     )
 
 
-def _forbids(zone: Zone, place: Place, vehicle_class: VehicleClass) -> bool:
+def _forbids(zone: "Zone", place: "Place", vehicle_class: "VehicleClass") -> bool:
+    from logiroute.model.place import SET_POINT_KINDS
+
     stop = vehicle_class.zones[zone.zone_class].stop
     return stop == "no" or (stop == "set_points" and place.kind not in SET_POINT_KINDS)
 
 
-def _rooms(frame: "Frame", zones: Iterable[Zone], duty: tuple[int, int]) -> Rooms:
+def _rooms(frame: "Frame", zones: Iterable["Zone"], duty: tuple[int, int]) -> Rooms:
     """When a vehicle may stand where zones forbid it, as far as its shift meets that."""
     shut = sorted(
         (
@@ -112,6 +117,8 @@ def columns(frame: "Frame") -> Columns:
 
     A vehicle may always stop where it starts and ends its day: it lives there.
     """
+    from shapely import Point
+
     scenario = frame.scenario
     around = [
         [zone for zone in scenario.zones if zone.shape.intersects(Point(place.point))]
@@ -154,7 +161,11 @@ def columns(frame: "Frame") -> Columns:
 
 
 def _at_place(
-    frame: "Frame", place: Place, around: Sequence[Zone], vehicle: Vehicle, duty: tuple[int, int]
+    frame: "Frame",
+    place: "Place",
+    around: Sequence["Zone"],
+    vehicle: "Vehicle",
+    duty: tuple[int, int],
 ) -> "Refusal | Rooms":
     """Whether a vehicle may stop at a place in a shift, or when if only for a part of it."""
     if place.id in (vehicle.start_id, vehicle.end_id):

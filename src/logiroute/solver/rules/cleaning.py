@@ -9,7 +9,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from logiroute.model.order import Transfer
 from logiroute.model.rules import Rule
 from logiroute.solver.draws import Draw, Draws
 from logiroute.solver.miss import Miss, PlanCheck, RouteCheck
@@ -57,6 +56,8 @@ class Columns:
 
 def columns(frame: "Frame") -> Columns:
     """Read what needs a wash, and where there are bays."""
+    from logiroute.model.order import Transfer
+
     places = frame.scenario.places
     need, straight = [0] * len(frame.task_order), [False] * len(frame.task_order)
     for row, order in enumerate(frame.scenario.orders):

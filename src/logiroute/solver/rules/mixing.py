@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from itertools import combinations
 from typing import TYPE_CHECKING
 
-from logiroute.model.order import Transfer
 from logiroute.model.rules import Rule
 from logiroute.solver.miss import Miss, RouteCheck
 from logiroute.solver.rules import cleaning
@@ -28,6 +27,8 @@ class Columns:
 
 def columns(frame: "Frame") -> Columns:
     """Number the classes."""
+    from logiroute.model.order import Transfer
+
     row = {entry.id: at for at, entry in enumerate(frame.scenario.policy.party_classes)}
     boards = set(frame.first_task)
     classes = []
