@@ -49,7 +49,7 @@ def _end_with(caller: int) -> None:
 def _without_linear_algebra() -> None:
     """Let numba do without scipy's linear algebra, which no kernel here calls.
 
-    With the first kernel that it loads it looks whether it is there, by loading it: a quarter of
+    With the first kernel that it loads it looks whether it is there, by loading it: an eighth of
     all the processor time to the first plan of 1,000 stops. In a process of our own nobody else
     misses it, and whoever imports it later gets it.
     """

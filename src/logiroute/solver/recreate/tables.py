@@ -37,7 +37,7 @@ class Tables:
     """Flat matrices per set of travel tables, in memory of the kernel's own.
 
     Copies lie in huge pages where the system has such; those that processes share do not, and the
-    kernel, which reads here and there, would be a third slower at 10,000 places.
+    kernel, which reads here and there, would take half as long again at 10,000 places.
 
     Parameters
     ----------
