@@ -1,6 +1,9 @@
-"""Memory of several processes and all they start, looked at from outside."""
+"""Memory of several processes and all they start, looked at from outside.
 
-import os
+What counts is what a machine has to have for them: memory that several processes map is there once.
+Linux calls the sum of it PSS: a page that three processes map is a third of a page to each.
+"""
+
 import threading
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -9,7 +12,6 @@ from pathlib import Path
 
 #: Seconds between two looks.
 _EVERY_S = 0.5
-_PAGE_KB = os.sysconf("SC_PAGE_SIZE") // 1024
 
 
 @dataclass
@@ -21,12 +23,12 @@ class Peak:
 
 @contextmanager
 def peak_of_tree(roots: Sequence[int]) -> Iterator[Peak]:
-    """Watch processes and their descendants meanwhile; resident memory is summed over all."""
+    """Watch processes and their descendants meanwhile; what they share is counted once."""
     peak, over = Peak(), threading.Event()
 
     def watch() -> None:
         while not over.wait(_EVERY_S):
-            peak.kb = max(peak.kb, sum(_resident_kb(pid) for pid in _tree(roots)))
+            peak.kb = max(peak.kb, sum(_share_kb(pid) for pid in _tree(roots)))
 
     watcher = threading.Thread(target=watch, daemon=True)
     watcher.start()
@@ -58,8 +60,10 @@ def _tree(roots: Sequence[int]) -> set[int]:
     return found
 
 
-def _resident_kb(pid: int) -> int:
+def _share_kb(pid: int) -> int:
+    """Resident memory of a process, what it shares with others in equal parts."""
     try:
-        return int(Path(f"/proc/{pid}/statm").read_text().split()[1]) * _PAGE_KB
+        lines = Path(f"/proc/{pid}/smaps_rollup").read_text().splitlines()
     except OSError:
         return 0
+    return next((int(line.split()[1]) for line in lines if line.startswith("Pss:")), 0)

@@ -42,6 +42,17 @@ def test_the_auditor_loads_no_engine_and_no_road_network() -> None:
     assert sorted(strange) == []
 
 
+def test_a_search_process_loads_what_it_searches_with_and_no_scenario() -> None:
+    """Loading is most of the time to the first plan of a small day."""
+    code = (
+        "import logiroute.solver.crew.child, logiroute.solver.recreate.recreation, sys;"
+        "print(*sys.modules)"
+    )
+    loaded = _run(code).split()
+    needless = {"pydantic", "shapely", "ortools", "logiroute.model.scenario"}
+    assert sorted(needless.intersection(loaded)) == []
+
+
 def test_modules_stay_short() -> None:
     lengths = {
         str(path.relative_to(SOURCE)): len(path.read_text(encoding="utf-8").splitlines())

@@ -17,6 +17,7 @@ from logiroute.geo.paths import DrivenPath, Piece, whole_metres
 from logiroute.geo.roads import Roads
 from logiroute.geo.snap import Snap, Snapper
 from logiroute.model.travel import UNREACHABLE
+from logiroute.pages import room_for
 
 #: Entries of a table worked on at once: bounds the memory on top of the result (about 130 MB).
 _BLOCK = 2**21
@@ -27,6 +28,14 @@ class _Departure(NamedTuple):
     ms: int
     cm: int
     state: int
+
+
+class _Goals(NamedTuple):
+    """Places that legs end at, made ready once for any number of origins."""
+
+    places: Sequence[Snap]
+    seeds: Seeds
+    on_segment: dict[int, list[int]]
 
 
 class OpenRoads:
@@ -197,20 +206,27 @@ class OpenRoads:
         ms, cm : ndarray of int64, shape (len(origins), len(targets))
             -1 where there is no legal path.
         """
-        ms, cm = self.metric.table(
-            Seeds.of([[d[:3] for d in self.departures(place)] for place in origins]),
-            Seeds.of([self.arrivals(place) for place in targets]),
-        )
+        return self._table(origins, self._goals(targets))
+
+    def _goals(self, places: Sequence[Snap]) -> _Goals:
         on_segment: dict[int, list[int]] = {}
-        for j, place in enumerate(targets):
+        for j, place in enumerate(places):
             on_segment.setdefault(place.segment, []).append(j)
+        return _Goals(places, Seeds.of([self.arrivals(place) for place in places]), on_segment)
+
+    def _table(
+        self, origins: Sequence[Snap], goals: _Goals
+    ) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+        ms, cm = self.metric.table(
+            Seeds.of([[d[:3] for d in self.departures(place)] for place in origins]), goals.seeds
+        )
         for i, place in enumerate(origins):
-            for j in on_segment.get(place.segment, ()):
-                along = self.direct(place, targets[j])
+            for j in goals.on_segment.get(place.segment, ()):
+                along = self.direct(place, goals.places[j])
                 if along is not None and along[:2] < (ms[i, j], cm[i, j]):
                     ms[i, j], cm[i, j] = along[:2]
         none = ms >= UNREACHED
-        ms -= PENALTY_MS * self._allowances(origins, targets)
+        ms -= PENALTY_MS * self._allowances(origins, goals.places)
         none |= (ms < 0) | (ms >= PENALTY_MS)
         ms[none] = cm[none] = -1
         return ms, cm
@@ -226,15 +242,15 @@ class OpenRoads:
             `UNREACHABLE` where there is no legal path, or a place has no street.
         """
         shape = (len(origins), len(targets))
-        seconds = np.full(shape, UNREACHABLE, dtype=np.int32)
-        metres = np.full(shape, UNREACHABLE, dtype=np.int32)
+        seconds, metres = room_for((2, *shape))
+        seconds[:] = metres[:] = UNREACHABLE
         columns = np.array([j for j, place in enumerate(targets) if place is not None], np.int64)
-        goals = [place for place in targets if place is not None]
+        goals = self._goals([place for place in targets if place is not None])
         rows = [(i, place) for i, place in enumerate(origins) if place is not None]
-        step = max(1, _BLOCK // max(1, len(goals)))
+        step = max(1, _BLOCK // max(1, len(goals.places)))
         for low in range(0, len(rows), step):
             chosen = np.array([i for i, _ in rows[low : low + step]], np.int64)
-            ms, cm = self.table([place for _, place in rows[low : low + step]], goals)
+            ms, cm = self._table([place for _, place in rows[low : low + step]], goals)
             none = ms < 0
             block = np.ix_(chosen, columns)
             seconds[block] = np.where(none, UNREACHABLE, -(-ms // 1000))

@@ -6,12 +6,12 @@ from datetime import datetime
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
-from logiroute.model.place import Point
-from logiroute.model.zone import Pass
-
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
+
+    from logiroute.model.place import Point
+    from logiroute.model.zone import Pass
 
 #: Entry of a table where no legal path exists.
 UNREACHABLE = 2**31 - 1
@@ -33,7 +33,7 @@ class Movement(NamedTuple):
     profile: str
     vehicle_class: str
     own_zone_id: str = ""
-    passes: tuple[Pass, ...] = ()
+    passes: "tuple[Pass, ...]" = ()
     people: int = 0
 
 
@@ -59,7 +59,7 @@ class TravelTable:
 
     seconds: "NDArray[np.int32]"
     metres: "NDArray[np.int32]"
-    snapped: tuple[Point | None, ...]
+    snapped: "tuple[Point | None, ...]"
     snap_metres: tuple[float, ...]
     valid_from: datetime | None = None
     valid_to: datetime | None = None
@@ -91,7 +91,7 @@ class TravelTimes:
     place_ids: tuple[str, ...]
     tables: Mapping[Movement, tuple[TravelTable, ...]]
     roads_hash: str
-    mainline: tuple[tuple[Point, ...], ...] = ()
+    mainline: "tuple[tuple[Point, ...], ...]" = ()
 
     @cached_property
     def index(self) -> dict[str, int]:

@@ -3,11 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import TYPE_CHECKING
 
-from logiroute.model.fleet import Vehicle
-from logiroute.model.order import Collection, Order, Transfer
-from logiroute.model.place import Window
-from logiroute.model.scenario import Scenario
 from logiroute.model.travel import TravelTable, TravelTimes
 from logiroute.solver.bounds import MOST_LOAD
 from logiroute.solver.periods import Period, periods_of
@@ -17,6 +14,12 @@ from logiroute.solver.role import Role
 from logiroute.solver.slices import Part, TableRows, seconds_down, seconds_up
 from logiroute.solver.stand_still import StandStill
 from logiroute.solver.washes import Wash, wash_pool
+
+if TYPE_CHECKING:
+    from logiroute.model.fleet import Vehicle
+    from logiroute.model.order import Order
+    from logiroute.model.place import Window
+    from logiroute.model.scenario import Scenario
 
 
 @dataclass(frozen=True)
@@ -57,7 +60,7 @@ class Frame:
         Per shift, tables that hold for a part of it and say something else.
     """
 
-    scenario: Scenario
+    scenario: "Scenario"
     travel: TravelTimes
     start: datetime
     tables: tuple[TravelTable, ...]
@@ -94,18 +97,20 @@ class Frame:
         """The last whole second not after a moment."""
         return seconds_down(self.start, moment)
 
-    def span(self, window: Window) -> tuple[int, int]:
+    def span(self, window: "Window") -> tuple[int, int]:
         """A window in whole seconds, both ends allowed."""
         return self.second_after(window.start), self.second_before(window.end)
 
-    def order_of(self, task: int) -> Order | None:
+    def order_of(self, task: int) -> "Order | None":
         """The order a task belongs to; none for a reload, a wash or a rest."""
         row = self.task_order[task]
         return None if row < 0 else self.scenario.orders[row]
 
 
-def frame_of(scenario: Scenario, travel: TravelTimes) -> Frame:
+def frame_of(scenario: "Scenario", travel: TravelTimes) -> Frame:
     """Number tasks and shifts of a day."""
+    from logiroute.model.order import Collection, Transfer
+
     place = {entry.id: row for row, entry in enumerate(scenario.places)}
     start, end = scenario.horizon.start, scenario.horizon.end
     horizon_s = seconds_down(start, end)
@@ -179,7 +184,7 @@ def frame_of(scenario: Scenario, travel: TravelTimes) -> Frame:
     )
 
 
-def _still(scenario: Scenario, vehicle: Vehicle) -> StandStill | None:
+def _still(scenario: "Scenario", vehicle: "Vehicle") -> StandStill | None:
     """When vehicles like one stand still, if they do."""
     rule = scenario.driving_rule(vehicle)
     if rule is None or rule.stands_still is None:

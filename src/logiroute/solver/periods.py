@@ -5,10 +5,12 @@ all there is to say, the set-downs of an order are one per site and part, each i
 """
 
 from datetime import datetime
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from logiroute.model.place import Place
 from logiroute.solver.slices import seconds_up
+
+if TYPE_CHECKING:
+    from logiroute.model.place import Place
 
 
 class Period(NamedTuple):
@@ -19,7 +21,7 @@ class Period(NamedTuple):
     beds: int
 
 
-def periods_of(place: Place, start: datetime, horizon_s: int, most: int) -> tuple[Period, ...]:
+def periods_of(place: "Place", start: datetime, horizon_s: int, most: int) -> tuple[Period, ...]:
     """The parts of a day at a place, in order of time; one where no beds become free.
 
     Parameters

@@ -7,17 +7,19 @@ that `decode` finds its way back; nothing of the scenario itself is carried alon
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
 
 from logiroute.model.rules import Rule
-from logiroute.model.scenario import Scenario
 from logiroute.model.travel import TravelTimes
 from logiroute.solver.frame import Frame, frame_of
 from logiroute.solver.rules import RULES
 from logiroute.solver.slices import Part
+
+if TYPE_CHECKING:
+    from logiroute.model.scenario import Scenario
 
 ColumnsT = TypeVar("ColumnsT")
 
@@ -105,6 +107,7 @@ def _alike(frame: Frame) -> tuple[int, ...]:
     )
     for row, number, table, parts in rows:
         vehicle = frame.scenario.vehicles[row]
+        left = frame.scenario.driving_left_s(vehicle)
         key = (
             table,
             parts,
@@ -114,14 +117,17 @@ def _alike(frame: Frame) -> tuple[int, ...]:
             (vehicle.start_id, vehicle.end_id),
             (vehicle.fixed_cost, vehicle.cost_per_km, vehicle.cost_per_hour),
             (vehicle.skills, len(vehicle.crew)),
-            (vehicle.drivers, vehicle.driven_day_s, vehicle.driven_week_s, len(vehicle.shifts)),
+            vehicle.drivers,
+            # The driving of a day is shared out over all shifts.
+            left,
+            () if left is None else vehicle.shifts,
             (vehicle.max_trips, vehicle.reload_s, vehicle.reload_ids),
         )
         found.append(numbers.setdefault(key, len(numbers)))
     return tuple(found)
 
 
-def has_tables(scenario: Scenario, travel: TravelTimes) -> bool:
+def has_tables(scenario: "Scenario", travel: TravelTimes) -> bool:
     """Whether every shift of the fleet lies in the window of a travel table of its movement."""
     return all(
         any(
@@ -133,7 +139,7 @@ def has_tables(scenario: Scenario, travel: TravelTimes) -> bool:
     )
 
 
-def build_problem(scenario: Scenario, travel: TravelTimes) -> Problem:
+def build_problem(scenario: "Scenario", travel: TravelTimes) -> Problem:
     """Turn a scenario into rows and columns.
 
     Parameters

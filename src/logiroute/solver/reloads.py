@@ -1,9 +1,9 @@
 """The pool of reload tasks: visits to a depot within a shift, to load for a further trip."""
 
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from logiroute.model.order import Call, Delivery
-from logiroute.model.scenario import Scenario
+if TYPE_CHECKING:
+    from logiroute.model.scenario import Scenario
 
 
 class Reload(NamedTuple):
@@ -25,7 +25,7 @@ class Reload(NamedTuple):
     tasks: int
 
 
-def reload_pool(scenario: Scenario) -> tuple[Reload, ...]:
+def reload_pool(scenario: "Scenario") -> tuple[Reload, ...]:
     """Every kind of reload some shift may use, in the order of the vehicles.
 
     Vehicles that take the same time to load share those of a depot.
@@ -44,8 +44,10 @@ def reload_pool(scenario: Scenario) -> tuple[Reload, ...]:
     )
 
 
-def _orders_from(scenario: Scenario, depot: str) -> int:
+def _orders_from(scenario: "Scenario", depot: str) -> int:
     """How many orders bring goods that may come from a depot."""
+    from logiroute.model.order import Call, Delivery
+
     return sum(
         isinstance(order, Delivery | Call)
         and bool(order.lines)

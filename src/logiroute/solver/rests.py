@@ -1,11 +1,12 @@
 """The pool of rest tasks: where drivers may rest within a shift, and how long."""
 
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from logiroute.model.driving import DrivingRule
-from logiroute.model.fleet import Vehicle
-from logiroute.model.place import PlaceKind, Window
-from logiroute.model.scenario import Scenario
+if TYPE_CHECKING:
+    from logiroute.model.driving import DrivingRule
+    from logiroute.model.fleet import Vehicle
+    from logiroute.model.place import Window
+    from logiroute.model.scenario import Scenario
 
 
 class Rest(NamedTuple):
@@ -16,8 +17,8 @@ class Rest(NamedTuple):
     place : int
     seconds : int
         How long one takes.
-    aboard : bool
-        Whether people may be aboard meanwhile, or have left it unclean.
+    aboard, unclean : bool
+        Whether people may be aboard meanwhile; whether a wash may be due.
     tasks : int
         How many there are.
     """
@@ -25,10 +26,11 @@ class Rest(NamedTuple):
     place: int
     seconds: int
     aboard: bool
+    unclean: bool
     tasks: int
 
 
-def stretch_s(scenario: Scenario, vehicle: Vehicle, shift: Window) -> int | None:
+def stretch_s(scenario: "Scenario", vehicle: "Vehicle", shift: "Window") -> int | None:
     """Most driving at a stretch that a shift is sure to allow; ``None`` where it needs no rest."""
     rule = scenario.driving_rule(vehicle)
     if rule is None or vehicle.drivers > 1:
@@ -43,7 +45,7 @@ def stretch_s(scenario: Scenario, vehicle: Vehicle, shift: Window) -> int | None
     return most if (shift.end - shift.start).total_seconds() > most else None
 
 
-def by_night(scenario: Scenario, rule: DrivingRule, shift: Window) -> tuple[Window, ...]:
+def by_night(scenario: "Scenario", rule: "DrivingRule", shift: "Window") -> "tuple[Window, ...]":
     """Hours of the night that a shift meets."""
     if rule.night is None:
         return ()
@@ -54,8 +56,11 @@ def by_night(scenario: Scenario, rule: DrivingRule, shift: Window) -> tuple[Wind
     )
 
 
-def rest_pool(scenario: Scenario) -> tuple[Rest, ...]:
+def rest_pool(scenario: "Scenario") -> tuple[Rest, ...]:
     """Every kind of rest that some shift of the day may need."""
+    from logiroute.model.place import PlaceKind
+
+    relief, station = PlaceKind.RELIEF_AREA, PlaceKind.DISINFECTION_STATION
     needed: dict[int, int] = {}
     for vehicle in scenario.vehicles:
         rule = scenario.driving_rule(vehicle)
@@ -67,7 +72,7 @@ def rest_pool(scenario: Scenario) -> tuple[Rest, ...]:
                 many = 2 * int((shift.end - shift.start).total_seconds()) // stretch + 1
                 needed[rule.rest_s] = needed.get(rule.rest_s, 0) + many
     return tuple(
-        Rest(row, seconds, place.kind is PlaceKind.RELIEF_AREA, tasks)
+        Rest(row, seconds, place.kind is relief, place.kind in (relief, station), tasks)
         for row, place in enumerate(scenario.places)
         if place.may_rest
         for seconds, tasks in sorted(needed.items())

@@ -8,14 +8,16 @@ sides. The table of the whole shift may be used at any moment of it.
 import math
 from collections.abc import Sequence
 from datetime import datetime
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from logiroute.model.place import Window
 from logiroute.model.travel import Movement, TravelTable, TravelTimes
 from logiroute.solver.bounds import MOST_S
 from logiroute.solver.stand_still import StandStill, standing_still
+
+if TYPE_CHECKING:
+    from logiroute.model.place import Window
 
 
 class Part(NamedTuple):
@@ -61,7 +63,7 @@ class TableRows:
         self.tables: list[TravelTable] = []
 
     def of(
-        self, movement: Movement, shift: Window, still: StandStill | None = None
+        self, movement: Movement, shift: "Window", still: StandStill | None = None
     ) -> tuple[int, tuple[Part, ...]]:
         """Row of the table for a whole shift, and the tables for parts of it.
 
@@ -105,7 +107,7 @@ class TableRows:
 
 
 def partial_tables(
-    tables: Sequence[TravelTable], whole: TravelTable, shift: Window
+    tables: Sequence[TravelTable], whole: TravelTable, shift: "Window"
 ) -> tuple[TravelTable, ...]:
     """Tables that hold for a part of a shift and say something that no wider one says.
 
@@ -127,13 +129,13 @@ def partial_tables(
     return tuple(reversed(found))
 
 
-def _within(table: TravelTable, shift: Window) -> tuple[datetime, datetime]:
+def _within(table: TravelTable, shift: "Window") -> tuple[datetime, datetime]:
     """The part of a shift in which a table holds."""
     begin = shift.start if table.valid_from is None else max(shift.start, table.valid_from)
     return begin, shift.end if table.valid_to is None else min(shift.end, table.valid_to)
 
 
-def _says(wider: TravelTable, table: TravelTable, shift: Window) -> bool:
+def _says(wider: TravelTable, table: TravelTable, shift: "Window") -> bool:
     """Whether one table has the figures of another, for at least its part of a shift."""
     (first, last), (begin, end) = _within(wider, shift), _within(table, shift)
     if not (first <= begin and end <= last):

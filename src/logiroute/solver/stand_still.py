@@ -9,18 +9,20 @@ import math
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from logiroute.model.place import Window
 from logiroute.model.travel import UNREACHABLE, TravelTable
+
+if TYPE_CHECKING:
+    from logiroute.model.place import Window
 
 
 class StandStill(NamedTuple):
     """When ways of more metres than so many are not driven: disjoint hours, in order of time."""
 
-    hours: tuple[Window, ...]
+    hours: "tuple[Window, ...]"
     over_m: int
 
 
@@ -62,12 +64,12 @@ def _width(table: TravelTable) -> tuple[float, bool]:
     return (table.valid_to - table.valid_from).total_seconds(), False
 
 
-def _meets(table: TravelTable, window: Window) -> bool:
+def _meets(table: TravelTable, window: "Window") -> bool:
     begins = table.valid_from is None or table.valid_from < window.end
     return begins and (table.valid_to is None or window.start < table.valid_to)
 
 
-def _between(table: TravelTable, hours: Sequence[Window]) -> Iterator[TravelTable]:
+def _between(table: TravelTable, hours: "Sequence[Window]") -> Iterator[TravelTable]:
     """The table for each span before, between and after some hours."""
     begins: list[datetime | None] = [table.valid_from, *(window.end for window in hours)]
     ends: list[datetime | None] = [*(window.start for window in hours), table.valid_to]

@@ -6,13 +6,13 @@ that it touches. What fits cell by cell fits at every second.
 """
 
 from collections.abc import Container, Iterator
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from logiroute.model.order import Transfer
-from logiroute.model.place import PlaceKind
-from logiroute.model.scenario import Scenario
 from logiroute.solver.slices import seconds_down
 from logiroute.units import ceil_div
+
+if TYPE_CHECKING:
+    from logiroute.model.scenario import Scenario
 
 #: Length of a cell. A vehicle waits less than one before a wash.
 _CELL_S = 60
@@ -52,7 +52,7 @@ class Wash(NamedTuple):
         return range(self.cell, self.cell + ceil_div(self.seconds, _CELL_S))
 
 
-def wash_pool(scenario: Scenario, horizon_s: int) -> tuple[Wash, ...]:
+def wash_pool(scenario: "Scenario", horizon_s: int) -> tuple[Wash, ...]:
     """Every kind of wash that a transfer of the day may need.
 
     Parameters
@@ -61,6 +61,9 @@ def wash_pool(scenario: Scenario, horizon_s: int) -> tuple[Wash, ...]:
     horizon_s : int
         Seconds from the start of the day to its end.
     """
+    from logiroute.model.order import Transfer
+    from logiroute.model.place import PlaceKind
+
     needs = {
         order.party.party_class: scenario.disinfect_s(order)
         for order in scenario.orders
@@ -83,7 +86,7 @@ def wash_pool(scenario: Scenario, horizon_s: int) -> tuple[Wash, ...]:
     )
 
 
-def _hours(scenario: Scenario, classes: Container[str], horizon_s: int) -> tuple[int, int]:
+def _hours(scenario: "Scenario", classes: Container[str], horizon_s: int) -> tuple[int, int]:
     """First and last second on duty of vehicles that may carry people of some classes."""
     zero = scenario.horizon.start
     shifts = [

@@ -2,7 +2,8 @@
 
 Travel tables of 10,000 places are 800 MB: children do not get copies through their pipes but map
 the same pages. They may write to them, which copies the page for the writer alone; mapped
-read-only, compiled kernels would see another type of array and be compiled again for it.
+read-only, compiled kernels would see another type of array and be compiled again for it. Tables
+that lie in such pages already stay there; the rest of a problem is copied into a file of its own.
 """
 
 import mmap
@@ -15,6 +16,7 @@ from dataclasses import dataclass
 from types import TracebackType
 from typing import cast
 
+from logiroute.pages import Pages, pages_of
 from logiroute.solver.problem import Problem
 
 #: Arrays begin at multiples of so many bytes.
@@ -29,12 +31,17 @@ class Layout:
     ----------
     data : bytes
         Pickle of the problem without its arrays.
-    spans : tuple of (int, int)
-        First byte and length of every array, in the order of the pickle.
+    spans : tuple of (int, int, int)
+        File, first byte and length of every array, in the order of the pickle.
     """
 
     data: bytes
-    spans: tuple[tuple[int, int], ...]
+    spans: tuple[tuple[int, int, int], ...]
+
+    @property
+    def files(self) -> tuple[int, ...]:
+        """Descriptors that a process needs to map the problem, by the numbers they have here."""
+        return tuple(sorted({file for file, _, _ in self.spans}))
 
 
 def _nameless_file() -> int:
@@ -51,24 +58,31 @@ class MappedProblem:
     Parameters
     ----------
     problem : Problem
+        It has to outlive this.
     """
 
     def __init__(self, problem: Problem) -> None:
         arrays: list[pickle.PickleBuffer] = []
         data = pickle.dumps(problem, protocol=5, buffer_callback=arrays.append)
+        self._file = _nameless_file()
         spans, size = [], 0
+        copied: list[tuple[int, pickle.PickleBuffer]] = []
         for array in arrays:
             with array.raw() as view:
-                spans.append((size, view.nbytes))
+                found = pages_of(view.obj)
+                if found is not None:
+                    spans.append((found[0].file, found[1], view.nbytes))
+                    continue
+                spans.append((self._file, size, view.nbytes))
+                copied.append((size, array))
                 size += -(-view.nbytes // _ALIGN) * _ALIGN
+        #: What a child has to be told; it inherits the files that it names.
         self.layout = Layout(data, tuple(spans))
-        #: Descriptor to be handed to child processes.
-        self.file = _nameless_file()
-        os.truncate(self.file, max(size, 1))
-        with mmap.mmap(self.file, 0) as memory:
-            for array, (begins, length) in zip(arrays, spans, strict=True):
+        os.truncate(self._file, max(size, 1))
+        with mmap.mmap(self._file, 0) as memory:
+            for begins, array in copied:
                 with array.raw() as view:
-                    memory[begins : begins + length] = view
+                    memory[begins : begins + view.nbytes] = view
 
     def __enter__(self) -> "MappedProblem":
         return self
@@ -80,19 +94,18 @@ class MappedProblem:
         trace: TracebackType | None,
     ) -> None:
         with suppress(OSError):
-            os.close(self.file)
+            os.close(self._file)
 
 
-def map_problem(file: int, layout: Layout) -> Problem:
-    """The problem that lies in a file; its arrays are the file's memory.
+def map_problem(layout: Layout) -> Problem:
+    """The problem that lies in files; its arrays are their memory.
 
     Parameters
     ----------
-    file : int
-        Descriptor, as in `MappedProblem`; it may be closed afterwards.
     layout : Layout
+        As of `MappedProblem`; its files may be closed afterwards.
     """
-    view = memoryview(mmap.mmap(file, 0, access=mmap.ACCESS_COPY))
-    arrays = [view[begins : begins + length] for begins, length in layout.spans]
+    views = {file: memoryview(Pages(file, mmap.ACCESS_COPY)) for file in layout.files}
+    arrays = [views[file][begins : begins + length] for file, begins, length in layout.spans]
     # Written by the other end of this module.
     return cast(Problem, pickle.loads(layout.data, buffers=arrays))  # noqa: S301

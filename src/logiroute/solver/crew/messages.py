@@ -19,15 +19,13 @@ class Setup:
 
     Attributes
     ----------
-    file : int
-        Descriptor in which the problem lies.
     layout : Layout
+        Where the problem lies.
     search : str
         A name of `logiroute.solver.searches.SEARCHES`.
     seed : int
     """
 
-    file: int
     layout: Layout
     search: str
     seed: int

@@ -42,9 +42,9 @@ class Processes:
         with MappedProblem(problem) as mapped, contextlib.ExitStack() as on_error:
             on_error.callback(self.close)
             for member in range(len(seeds)):
-                self._children[member] = _Child(member, mapped.file, self._messages)
+                self._children[member] = _Child(member, mapped.layout.files, self._messages)
             for member, seed in enumerate(seeds):
-                setup = Setup(mapped.file, mapped.layout, search, seed)
+                setup = Setup(mapped.layout, search, seed)
                 self._children[member].send(setup)
             on_error.pop_all()
         self._busy = set(self._children)
@@ -123,20 +123,20 @@ class _Child:
     Parameters
     ----------
     member : int
-    file : int
-        Descriptor that it inherits.
+    files : sequence of int
+        Descriptors that it inherits.
     messages : queue
         Where to put what it says.
     """
 
-    def __init__(self, member: int, file: int, messages: _Messages) -> None:
+    def __init__(self, member: int, files: Sequence[int], messages: _Messages) -> None:
         paths = os.pathsep.join(path for path in sys.path if path)
         self._process = subprocess.Popen(  # noqa: S603 - this interpreter, on `child`
             [sys.executable, "-c", child.CHILD],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             env={**os.environ, "PYTHONPATH": paths},
-            pass_fds=(file,),
+            pass_fds=files,
             bufsize=0,
         )
         self._in, self._out = _pipe(self._process.stdin), _pipe(self._process.stdout)

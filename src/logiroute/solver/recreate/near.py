@@ -29,8 +29,14 @@ _WAITING = 0.2
 #: Of an order with more set-downs than these, none is a neighbour of other tasks.
 _FEW_CHOICES = 4
 
-#: Distances worked out at a time.
-_CHUNK = 2**19
+#: Tasks whose legs are fetched at a time, by the place where they begin and where they end.
+_BLOCK = 64
+
+#: Rows of a table that are turned at a time: lines of memory are read once.
+_BAND = 512
+
+#: Distances worked out at a time: with all that lies between they stay in the processor's cache.
+_CHUNK = 2**17
 
 
 def near_of(rows: Rows, by_way: int = 120, by_hour: int = 40) -> Near:
@@ -51,13 +57,22 @@ def near_of(rows: Rows, by_way: int = 120, by_hour: int = 40) -> Near:
     own = task[firsts]
     ways = np.zeros((len(own), min(by_way + 1, len(others))), np.int64)
     hours = np.zeros((len(own), min(by_hour + 1, len(others))), np.int64)
-    pace = _pace(rows)
+    pace, hours_there = _pace(rows), _Hours.of(other, (1, -1))
     chunk = max(1, _CHUNK // max(len(others), 1))
-    for begin in range(0, len(own), chunk):
-        mine = slice(begin, begin + chunk)
-        way, hour = _distances(rows, own[mine], other, pace)
-        ways[mine] = others[_nearest(way, ways.shape[1])]
-        hours[mine] = others[_nearest(hour, hours.shape[1])]
+    for begin in range(0, len(own), _BLOCK):
+        block = own[begin : begin + _BLOCK]
+        legs, hours_here = _legs(rows, block, other), _Hours.of(block, (-1, 1))
+        for row in range(0, len(block), chunk):
+            part = slice(row, row + chunk)
+            way, hour = _distances(
+                [leg[part] for leg in legs],
+                _Hours(*(hour[part] for hour in hours_here)),
+                hours_there,
+                pace,
+            )
+            mine = slice(begin + row, begin + row + len(way))
+            ways[mine] = others[_nearest(way, ways.shape[1])]
+            hours[mine] = others[_nearest(hour, hours.shape[1])]
     return Near(
         _without_self(rows, ways[like.reshape(-1)], of_orders),
         _without_self(rows, hours[like.reshape(-1)], of_orders),
@@ -72,34 +87,36 @@ def _may_be_near(rows: Rows) -> NDArray[np.bool_]:
     return near
 
 
+def _legs(rows: Rows, task: Any, other: Any) -> list[NDArray[np.int32]]:
+    """Metres from some tasks to others and back; where time matters, seconds there and back too."""
+    size = rows.places**2
+    here, there = task["place"].astype(np.int64), other["place"].astype(np.int64)
+    found = []
+    for table in (rows.metres, rows.span) if rows.timed else (rows.metres,):
+        matrix = table[:size].reshape(rows.places, rows.places)
+        back = np.empty((len(here), rows.places), np.int32)
+        for begin in range(0, rows.places, _BAND):
+            band = slice(begin, begin + _BAND)
+            back[:, band] = matrix[band, here].T
+        found += [matrix[here][:, there], back[:, there]]
+    return found
+
+
 def _distances(
-    rows: Rows, task: Any, other: Any, pace: float
+    legs: list[NDArray[np.int32]], here: "_Hours", there: "_Hours", pace: float
 ) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
     """Between some tasks and others, the shorter way: metres, and with the time that is lost."""
-    size = rows.places**2
-    metres = rows.metres[:size].reshape(rows.places, rows.places)
-    here, there = task["place"].astype(np.int64), other["place"].astype(np.int64)
-    out = metres[here][:, there].astype(np.float64)
-    back = metres[:, here].T[:, there].astype(np.float64)
-    way = np.minimum(out, back)
-    if not rows.timed:
+    out, back, *times = legs
+    way = np.minimum(out, back).astype(np.float64)
+    if not times:
         return way, way
-    span = rows.span[:size].reshape(rows.places, rows.places)
-    done, last = (task[name] + task["service"] for name in ("opens", "closes"))
-    done_there, last_there = (other[name] + other["service"] for name in ("opens", "closes"))
-    leg = span[here][:, there].astype(np.float64)
-    leg_back = span[:, here].T[:, there].astype(np.float64)
-    after = out + pace * _lost(
-        leg, other["opens"][None, :], other["closes"][None, :], done[:, None], last[:, None]
-    )
-    ahead = back + pace * _lost(
-        leg_back,
-        task["opens"][:, None],
-        task["closes"][:, None],
-        done_there[None, :],
-        last_there[None, :],
-    )
-    return way, np.minimum(after, ahead)
+    after = _lost(times[0], here, there)
+    after *= pace
+    after += out
+    ahead = _lost(times[1], there, here)
+    ahead *= pace
+    ahead += back
+    return way, np.minimum(after, ahead, out=after)
 
 
 def _without_self(
@@ -123,17 +140,33 @@ def _pace(rows: Rows) -> float:
     return float(metres[reached].sum() / total) if total else 1.0
 
 
-def _lost(
-    leg: NDArray[np.float64],
-    opens: NDArray[np.int64],
-    closes: NDArray[np.int64],
-    done: NDArray[np.int64],
-    last: NDArray[np.int64],
-) -> NDArray[np.float64]:
+class _Hours(NamedTuple):
+    """When tasks may start, and when they are done at the earliest and at the latest."""
+
+    opens: NDArray[np.float64]
+    closes: NDArray[np.float64]
+    done: NDArray[np.float64]
+    last: NDArray[np.float64]
+
+    @classmethod
+    def of(cls, task: Any, shape: tuple[int, int]) -> "_Hours":
+        """Of tasks, in a row or in a column."""
+        opens, closes = task["opens"], task["closes"]
+        several = (opens, closes, opens + task["service"], closes + task["service"])
+        return cls(*(each.astype(np.float64).reshape(shape) for each in several))
+
+
+def _lost(leg: NDArray[np.int32], before: _Hours, after: _Hours) -> NDArray[np.float64]:
     """Seconds waited, or too late, between two tasks at best."""
-    waited = np.maximum(opens - leg - last, 0.0)
-    late = np.maximum(done + leg - closes, 0.0)
-    return _WAITING * waited + late
+    waited = after.opens - leg
+    waited -= before.last
+    np.maximum(waited, 0.0, out=waited)
+    waited *= _WAITING
+    late = before.done + leg
+    late -= after.closes
+    np.maximum(late, 0.0, out=late)
+    waited += late
+    return waited
 
 
 def _nearest(distance: NDArray[np.float64], count: int) -> NDArray[np.int64]:

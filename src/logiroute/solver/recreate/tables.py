@@ -34,7 +34,10 @@ class LegsIn(NamedTuple):
 
 
 class Tables:
-    """Flat matrices per set of travel tables; a single table without stops is not copied.
+    """Flat matrices per set of travel tables, in memory of the kernel's own.
+
+    Copies lie in huge pages where the system has such; those that processes share do not, and the
+    kernel, which reads here and there, would take half as long again at 10,000 places.
 
     Parameters
     ----------
@@ -87,9 +90,7 @@ class Tables:
             for one, two in zip(self.least_seconds, self.least_metres, strict=True)
         ]
         spans = [
-            of_metres
-            if alike and not self._stop.any() and not self._cut_off(each)
-            else self._span(each)
+            of_metres if alike and not self._stop.any() else self._span(each)
             for each, of_metres, alike in zip(self.least_seconds, metres, same, strict=True)
         ]
         if len(metres) == 1:
@@ -130,23 +131,15 @@ class Tables:
         return flat if np.array_equal(cube, turned) else np.ascontiguousarray(turned).reshape(-1)
 
     def _still(self, matrix: NDArray[np.int32]) -> NDArray[np.int32]:
-        if self._detours is not None:
-            matrix = matrix.copy()
-            for row in range(self.places):
-                matrix[row, self._here(row)] = 0
-        elif np.diagonal(matrix).any():
-            matrix = matrix.copy()
-            np.fill_diagonal(matrix, 0)
-        return np.ascontiguousarray(matrix)
-
-    @staticmethod
-    def _cut_off(seconds: NDArray[np.int32]) -> bool:
-        """Whether some place is not reached from another."""
-        return bool(seconds.max(initial=0) == UNREACHABLE)
+        matrix = matrix.copy()
+        for row in range(self.places):
+            matrix[row, self._here(row)] = 0
+        return matrix
 
     def _span(self, seconds: NDArray[np.int32]) -> NDArray[np.int32]:
-        if not (self._stop.any() or np.diagonal(seconds).any() or self._cut_off(seconds)):
-            return np.ascontiguousarray(seconds)
+        if not self._stop.any():
+            # A way that there is not takes `UNREACHABLE`, which is no less than `FAR`.
+            return self._still(seconds)
         found = np.empty_like(seconds)
         for row in range(self.places):  # row by row: no second matrix of wider numbers
             total = np.minimum(seconds[row] + self._stop, FAR)

@@ -11,21 +11,20 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
-from shapely import Point
 
-from logiroute.model.fleet import Vehicle
-from logiroute.model.order import Order, Transfer
-from logiroute.model.place import SET_POINT_KINDS, Place
-from logiroute.model.policy import VehicleClass
 from logiroute.model.rules import Rule
-from logiroute.model.scenario import Scenario
 from logiroute.model.travel import UNREACHABLE
-from logiroute.model.zone import Zone
 from logiroute.solver.bounds import MOST_S
 from logiroute.solver.miss import Miss, RouteCheck
 from logiroute.solver.rules import travel
 
 if TYPE_CHECKING:
+    from logiroute.model.fleet import Vehicle
+    from logiroute.model.order import Order
+    from logiroute.model.place import Place
+    from logiroute.model.policy import VehicleClass
+    from logiroute.model.scenario import Scenario
+    from logiroute.model.zone import Zone
     from logiroute.solver.excerpt import Excerpt
     from logiroute.solver.frame import Frame
     from logiroute.solver.problem import Problem
@@ -70,7 +69,9 @@ class Columns:
     max_way_m: tuple[int, ...]
 
 
-def _order_refusal(scenario: Scenario, order: Order, vehicle: Vehicle) -> Refusal:
+def _order_refusal(scenario: "Scenario", order: "Order", vehicle: "Vehicle") -> Refusal:
+    from logiroute.model.order import Transfer
+
     vehicle_class = scenario.policy.vehicle_class(vehicle.vehicle_class)
     if order.kind not in vehicle_class.order_kinds:
         return Refusal.KIND
@@ -86,7 +87,9 @@ def _order_refusal(scenario: Scenario, order: Order, vehicle: Vehicle) -> Refusa
     return Refusal.NONE
 
 
-def _outside_its_zone(scenario: Scenario, place: Place, vehicle: Vehicle) -> bool:
+def _outside_its_zone(scenario: "Scenario", place: "Place", vehicle: "Vehicle") -> bool:
+    from shapely import Point
+
     if not scenario.policy.vehicle_class(vehicle.vehicle_class).stays_in_own_zone:
         return False
     return vehicle.own_zone_id is None or not scenario.zone[vehicle.own_zone_id].shape.intersects(
@@ -94,12 +97,14 @@ def _outside_its_zone(scenario: Scenario, place: Place, vehicle: Vehicle) -> boo
     )
 
 
-def _forbids(zone: Zone, place: Place, vehicle_class: VehicleClass) -> bool:
+def _forbids(zone: "Zone", place: "Place", vehicle_class: "VehicleClass") -> bool:
+    from logiroute.model.place import SET_POINT_KINDS
+
     stop = vehicle_class.zones[zone.zone_class].stop
     return stop == "no" or (stop == "set_points" and place.kind not in SET_POINT_KINDS)
 
 
-def _rooms(frame: "Frame", zones: Iterable[Zone], duty: tuple[int, int]) -> Rooms:
+def _rooms(frame: "Frame", zones: Iterable["Zone"], duty: tuple[int, int]) -> Rooms:
     """When a vehicle may stand where zones forbid it, as far as its shift meets that."""
     shut = sorted(
         (
@@ -117,11 +122,21 @@ def _rooms(frame: "Frame", zones: Iterable[Zone], duty: tuple[int, int]) -> Room
     return tuple((begins, ends) for begins, ends in free if begins <= duty[1] and duty[0] < ends)
 
 
+def _longest_way(order: "Order") -> int:
+    """Most metres to where an order is set down; -1 for no limit."""
+    from logiroute.model.order import Transfer
+
+    limit = order.max_way_m if isinstance(order, Transfer) else None
+    return -1 if limit is None else limit
+
+
 def columns(frame: "Frame") -> Columns:
     """Judge every task against every shift, zones by the place's point.
 
     A vehicle may always stop where it starts and ends its day: it lives there.
     """
+    from shapely import Point
+
     scenario = frame.scenario
     around = [
         [zone for zone in scenario.zones if zone.shape.intersects(Point(place.point))]
@@ -160,10 +175,7 @@ def columns(frame: "Frame") -> Columns:
         )[:, None]
         for shift in shifts:
             rooms[shift] = timed
-    most = tuple(
-        order.max_way_m if isinstance(order, Transfer) and order.max_way_m is not None else -1
-        for order in scenario.orders
-    )
+    most = tuple(_longest_way(order) for order in scenario.orders)
     _refuse_far(frame, most, refusal)
     return Columns(refusal, tuple(rooms), most)
 
@@ -203,7 +215,11 @@ def way_m(problem: "Problem", shift: int, task: int) -> int:
 
 
 def _at_place(
-    frame: "Frame", place: Place, around: Sequence[Zone], vehicle: Vehicle, duty: tuple[int, int]
+    frame: "Frame",
+    place: "Place",
+    around: Sequence["Zone"],
+    vehicle: "Vehicle",
+    duty: tuple[int, int],
 ) -> "Refusal | Rooms":
     """Whether a vehicle may stop at a place in a shift, or when if only for a part of it."""
     if place.id in (vehicle.start_id, vehicle.end_id):

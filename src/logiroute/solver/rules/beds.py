@@ -4,7 +4,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from logiroute.model.order import Transfer
 from logiroute.model.rules import Rule
 from logiroute.solver.bounds import MOST_LOAD
 from logiroute.solver.draws import Draw, Draws
@@ -45,6 +44,8 @@ class Columns:
 
 def columns(frame: "Frame") -> Columns:
     """Read persons, beds and what each site takes in."""
+    from logiroute.model.order import Transfer
+
     places = frame.scenario.places
     arriving = [0] * len(frame.task_order)
     refused = set()

@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
-from logiroute.model.order import Order, Transfer
 from logiroute.model.rules import Rule
 from logiroute.solver.bounds import MOST_LOAD
 from logiroute.solver.miss import Miss, RouteCheck
@@ -22,6 +21,7 @@ from logiroute.solver.stops import trips_of
 from logiroute.units import SEATS
 
 if TYPE_CHECKING:
+    from logiroute.model.order import Order
     from logiroute.solver.excerpt import Excerpt
     from logiroute.solver.frame import Frame
     from logiroute.solver.problem import Problem
@@ -56,7 +56,9 @@ class Columns:
     capacity: NDArray[np.int64]
 
 
-def _loads(order: Order, unit_loads: dict[str, dict[str, int]]) -> dict[str, int]:
+def _loads(order: "Order", unit_loads: dict[str, dict[str, int]]) -> dict[str, int]:
+    from logiroute.model.order import Transfer
+
     if isinstance(order, Transfer):
         return {SEATS: order.party.persons}
     loads: dict[str, int] = {}
@@ -76,6 +78,8 @@ def _change(frame: "Frame", amounts: Sequence[int]) -> list[int]:
 
 def columns(frame: "Frame") -> Columns:
     """Work out loads and limits."""
+    from logiroute.model.order import Transfer
+
     scenario = frame.scenario
     unit_loads = {item.id: item.unit_loads for item in scenario.items}
     loads = [_loads(order, unit_loads) for order in scenario.orders]

@@ -9,8 +9,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from logiroute.model.order import Transfer
-from logiroute.model.place import PlaceKind
 from logiroute.model.rules import Rule
 from logiroute.solver.draws import Draw, Draws
 from logiroute.solver.miss import Miss, PlanCheck, RouteCheck
@@ -23,9 +21,6 @@ if TYPE_CHECKING:
     from logiroute.solver.routing import Routing
 
 RULE = Rule.CLEANING
-
-#: Where a vehicle may stand for a rest before it is disinfected.
-_UNCLEAN_KINDS = frozenset({PlaceKind.RELIEF_AREA, PlaceKind.DISINFECTION_STATION})
 
 
 @dataclass(frozen=True)
@@ -66,6 +61,8 @@ class Columns:
 
 def columns(frame: "Frame") -> Columns:
     """Read what needs a wash, and where there are bays."""
+    from logiroute.model.order import Transfer
+
     places = frame.scenario.places
     need, straight = [0] * len(frame.task_order), [False] * len(frame.task_order)
     for row, order in enumerate(frame.scenario.orders):
@@ -77,6 +74,7 @@ def columns(frame: "Frame") -> Columns:
     bays = {
         (place, cell): number for place, cell in cells if (number := places[place].bays) is not None
     }
+    rests = [(task, frame.rests[kind]) for task, kind in enumerate(frame.task_rest) if kind >= 0]
     return Columns(
         kind=frame.task_wash,
         place=tuple(wash.place for wash in frame.washes),
@@ -85,18 +83,8 @@ def columns(frame: "Frame") -> Columns:
         bays=bays,
         need=tuple(need),
         straight=tuple(straight),
-        unclean=_rests(frame, _UNCLEAN_KINDS),
-        aboard=_rests(frame, frozenset({PlaceKind.RELIEF_AREA})),
-    )
-
-
-def _rests(frame: "Frame", kinds: frozenset[PlaceKind]) -> frozenset[int]:
-    """Rests at places of some kinds."""
-    places = frame.scenario.places
-    return frozenset(
-        task
-        for task, rest in enumerate(frame.task_rest)
-        if rest >= 0 and places[frame.rests[rest].place].kind in kinds
+        unclean=frozenset(task for task, rest in rests if rest.unclean),
+        aboard=frozenset(task for task, rest in rests if rest.aboard),
     )
 
 

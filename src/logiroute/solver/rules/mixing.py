@@ -11,13 +11,12 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
-from logiroute.model.order import OrderKind, Transfer
 from logiroute.model.rules import Rule
-from logiroute.model.scenario import Scenario
 from logiroute.solver.miss import Miss, RouteCheck
 from logiroute.solver.rules import cleaning
 
 if TYPE_CHECKING:
+    from logiroute.model.scenario import Scenario
     from logiroute.solver.excerpt import Excerpt
     from logiroute.solver.frame import Frame
     from logiroute.solver.problem import Problem
@@ -45,6 +44,8 @@ class Columns:
 
 def columns(frame: "Frame") -> Columns:
     """Number the classes."""
+    from logiroute.model.order import Transfer
+
     row = {entry.id: at for at, entry in enumerate(frame.scenario.policy.party_classes)}
     boards = set(frame.first_task)
     apart = _kept_apart(frame.scenario)
@@ -60,8 +61,10 @@ def columns(frame: "Frame") -> Columns:
     return Columns(tuple(classes), tuple(goods))
 
 
-def _kept_apart(scenario: Scenario) -> bool:
+def _kept_apart(scenario: "Scenario") -> bool:
     """Whether there is a vehicle that may carry people and may carry goods, but not both."""
+    from logiroute.model.order import OrderKind
+
     if scenario.policy.people_and_goods:
         return False
     used = {vehicle.vehicle_class for vehicle in scenario.vehicles}

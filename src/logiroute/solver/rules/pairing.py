@@ -11,8 +11,6 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
-from logiroute.model.order import Call, Collection, Delivery, Transfer
-from logiroute.model.place import PlaceKind
 from logiroute.model.rules import Rule
 from logiroute.solver.bounds import MOST_S
 from logiroute.solver.miss import Miss, RouteCheck
@@ -49,6 +47,9 @@ class Columns:
 
 
 def _wrong_depot(frame: "Frame") -> NDArray[np.bool_]:
+    from logiroute.model.order import Call, Delivery
+    from logiroute.model.place import PlaceKind
+
     wrong = np.zeros((len(frame.task_order), len(frame.shift_vehicle)), dtype=np.bool_)
     shift_start = np.array(frame.shift_start)
     for task in range(len(frame.task_order)):
@@ -65,6 +66,8 @@ def _wrong_depot(frame: "Frame") -> NDArray[np.bool_]:
 
 def columns(frame: "Frame") -> Columns:
     """Read depots and limits."""
+    from logiroute.model.order import Collection, Transfer
+
     arrive_by, aboard = [], []
     for order in frame.scenario.orders:
         limits = (-1, -1)

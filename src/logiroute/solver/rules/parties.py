@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from logiroute.model.order import Transfer
 from logiroute.model.rules import Rule
 from logiroute.solver.miss import Miss, PlanCheck, RouteCheck
 
@@ -38,6 +37,8 @@ class Columns:
 
 def columns(frame: "Frame") -> Columns:
     """Read groups and exclusive parties."""
+    from logiroute.model.order import Transfer
+
     groups: dict[str, list[int]] = {}
     transfer, exclusive = [], []
     for row, order in enumerate(frame.scenario.orders):

@@ -3,12 +3,12 @@
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from logiroute.model.order import Order, Transfer
 from logiroute.model.rules import Rule
 from logiroute.solver.bounds import MOST_S
 from logiroute.units import ceil_div
 
 if TYPE_CHECKING:
+    from logiroute.model.order import Order
     from logiroute.solver.excerpt import Excerpt
     from logiroute.solver.frame import Frame
     from logiroute.solver.problem import Problem
@@ -34,7 +34,9 @@ class Columns:
     stop_s: tuple[int, ...]
 
 
-def _work(order: Order, handling_ms: dict[str, int]) -> int:
+def _work(order: "Order", handling_ms: dict[str, int]) -> int:
+    from logiroute.model.order import Transfer
+
     if isinstance(order, Transfer):
         return order.service_s
     total_ms = sum(line.quantity * handling_ms[line.item_id] for line in order.lines)

@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from logiroute.model.order import Call, Delivery
 from logiroute.model.rules import Rule
 from logiroute.solver.bounds import MOST_LOAD
 from logiroute.solver.draws import Draw, Draws
@@ -43,6 +42,8 @@ class Columns:
 
 def columns(frame: "Frame") -> Columns:
     """Read goods, depots and stock."""
+    from logiroute.model.order import Call, Delivery
+
     scenario = frame.scenario
     item = {entry.id: row for row, entry in enumerate(scenario.items)}
     place = {entry.id: row for row, entry in enumerate(scenario.places)}

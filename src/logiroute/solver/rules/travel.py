@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 
 from logiroute.model.rules import Rule
 from logiroute.model.travel import UNREACHABLE
+from logiroute.pages import room_for
 from logiroute.solver.bounds import MOST_COST
 from logiroute.solver.miss import Miss, RouteCheck
 from logiroute.solver.rules import trips
@@ -83,10 +84,13 @@ def columns(frame: "Frame") -> Columns:
 
 def _stacked(tables: Sequence[NDArray[np.int32]], rows: NDArray[np.int64]) -> NDArray[np.int32]:
     """Rows and columns of tables; a single one in that order already, which may be large, as is."""
-    if not np.array_equal(rows, np.arange(len(tables[0]))):
-        pick = np.ix_(rows, rows)
-        tables = [table[pick] for table in tables]
-    return tables[0][np.newaxis] if len(tables) == 1 else np.stack(tables)
+    in_order = np.array_equal(rows, np.arange(len(tables[0])))
+    if in_order and len(tables) == 1:
+        return tables[0][np.newaxis]
+    found = room_for((len(tables), len(rows), len(rows)))
+    for number, table in enumerate(tables):
+        found[number] = table if in_order else table[np.ix_(rows, rows)]
+    return found
 
 
 def excerpt(problem: "Problem", rows: "Excerpt") -> Columns:

@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
-from logiroute.model.order import Call, Delivery
 from logiroute.model.rules import Rule
 from logiroute.solver.bounds import MOST_S
 from logiroute.solver.miss import Miss, RouteCheck
@@ -63,6 +62,8 @@ class Columns:
 
 def columns(frame: "Frame") -> Columns:
     """Read who may reload where, and releases."""
+    from logiroute.model.order import Call, Delivery
+
     scenario = frame.scenario
     vehicles = [scenario.vehicles[row] for row in frame.shift_vehicle]
     depots = [scenario.places[reload.place].id for reload in frame.reloads]
