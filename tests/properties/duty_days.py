@@ -38,7 +38,7 @@ def driving_rules(draw: st.DrawFn) -> DrivingRule:
 
 @st.composite
 def _held(draw: st.DrawFn, day: Day) -> Day:
-    """A day whose vehicles are all held to a driving rule, one shift each."""
+    """A day of roomy vans that are all held to a driving rule, one shift each."""
     scenario, _ = day
     rule = draw(driving_rules())
     policy = scenario.policy
@@ -60,13 +60,18 @@ def _held(draw: st.DrawFn, day: Day) -> Day:
     for vehicle in scenario.vehicles:
         changes: dict[str, object] = {
             "shifts": vehicle.shifts[:1],
+            "vehicle_class": "van",
+            "own_zone_id": None,
+            "capacity": dict.fromkeys(vehicle.capacity, 90),
             "driven_day_s": draw(st.sampled_from((0, 0, 1_800))),
         }
         if draw(one_in(6)):
             crew = (CrewMember(id="a", name="a"), CrewMember(id="b", name="b"))
             changes["crew"] = crew
         vehicles.append(vehicle.model_copy(update=changes))
-    made = changed(scenario, policy=policy, places=tuple(places), vehicles=tuple(vehicles))
+    made = changed(
+        scenario, policy=policy, places=tuple(places), vehicles=tuple(vehicles), zones=()
+    )
     return made, draw(travel_of(made, most_parts=draw(st.sampled_from((0, 0, 2)))))
 
 

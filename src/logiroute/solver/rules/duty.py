@@ -196,7 +196,7 @@ class Judge:
     def lets_drive(self, shift: int, tasks: Sequence[int]) -> bool:
         """Whether so little is driven that no limit is near, by whichever table."""
         least = self._columns.limits[shift].least_s
-        if least == MOST_S:
+        if least == MOST_S or not tasks:
             return True
         times, driven = self._clock.times, 0
         halts = [times.shift_start[shift], *(times.place[t] for t in tasks), times.shift_end[shift]]
@@ -216,7 +216,7 @@ class Judge:
         """The first limit that a route goes beyond."""
         columns, limits = self._columns, self._columns.limits[shift]
         rested = Driven(limits, columns.nights[shift])
-        if limits.least_s == MOST_S:
+        if limits.least_s == MOST_S or not tasks:
             return None
         times = self._clock.times
         ways = drives(times, shift, tasks, timetable)
