@@ -45,8 +45,8 @@ SCALED: Mapping[str, Mapping[str, Scaled]] = {
 #: Keys whose limit may be nothing: no way is so short that it may be driven.
 _MAY_BE_NOTHING = frozenset({"stands_still_over_km"})
 
-#: Section → key of the file → field, for lists of minutes.
-_LISTS: Mapping[str, Mapping[str, str]] = {"driving_rules": {"rest_parts_min": "rest_parts_s"}}
+#: Section → key of the file → field, for pairs of minutes.
+_PAIRS: Mapping[str, Mapping[str, str]] = {"driving_rules": {"rest_parts_min": "rest_parts_s"}}
 
 #: ``(key, message)`` → noted as a problem.
 Note = Callable[[str, str], None]
@@ -57,7 +57,7 @@ def in_file(section: str, field: str) -> str:
     for key, scaled in SCALED.get(section, {}).items():
         if scaled.field == field:
             return key
-    for key, of_field in _LISTS.get(section, {}).items():
+    for key, of_field in _PAIRS.get(section, {}).items():
         if of_field == field:
             return key
     return field
@@ -87,17 +87,19 @@ def in_units(section: str, entry: MutableMapping[str, object], note: Note, extra
             note(key, "a limit of 0 minutes cannot be kept; leave the key out")
         else:
             entry[scaled.field] = value
-    for key, field in _LISTS.get(section, {}).items():
+    for key, field in _PAIRS.get(section, {}).items():
         if entry.pop(field, None) is not None:
             extra(field, "")
         given = entry.pop(key, None)
         if given is None:
             continue
-        if not isinstance(given, list):
-            note(key, f"expected numbers of minutes such as [15, 30], got {shown(given)}")
+        if not isinstance(given, list) or len(given) != 2:
+            note(key, f"expected two numbers of minutes such as [15, 30], got {shown(given)}")
             continue
         parts = [number(part, "a number of minutes", partial(note, key)) for part in given]
-        entry[field] = [scale_up(part, 60) for part in parts if part is not None]
+        scaled_up = [scale_up(part, 60) for part in parts if part is not None]
+        if len(scaled_up) == len(parts):
+            entry[field] = scaled_up
 
 
 def number(value: object, what: str, note: Callable[[str], None]) -> Decimal | None:

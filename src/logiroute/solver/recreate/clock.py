@@ -18,7 +18,12 @@ from logiroute.solver.recreate.clock_rooms import earliest_home, may_choose, set
 from logiroute.solver.recreate.clock_rows import ClockRows, clock_rows_at
 from logiroute.solver.recreate.clock_scratch import clock_scratch_at, clock_scratch_of
 from logiroute.solver.recreate.clock_spread import FULL, spread
-from logiroute.solver.recreate.clock_stops import limits_of, metres_by_table, open_trips
+from logiroute.solver.recreate.clock_stops import (
+    drives_alike,
+    limits_of,
+    metres_by_table,
+    open_trips,
+)
 
 
 class CompiledClock:
@@ -99,7 +104,7 @@ def timetable(
     if length > duty.duty:
         return False, duty.opens, duty.opens, 0
     limits = limits_of(clock, tasks, count)
-    if limits == 0 and not duty.timed:
+    if limits == 0 and (not duty.timed or drives_alike(clock, shift, tasks, count)):
         return True, start, start + length, metres_by_table(clock, shift, tasks, count)
     if may_choose(clock, shift, tasks, count):
         own = settle_in_any(clock, shift, tasks, count, limits, pieces[0], many)

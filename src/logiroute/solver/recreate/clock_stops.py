@@ -103,3 +103,29 @@ def metres_by_table(clock: Board, shift: int, tasks: NDArray[np.int64], count: i
         metres += rows.metres[duty.table, here, there]
         here, k = there, stop_end(clock, tasks, count, k)
     return int(metres + rows.metres[duty.table, here, duty.end])
+
+
+@lazily_compiled
+def drives_alike(clock: Board, shift: int, tasks: NDArray[np.int64], count: int) -> bool:
+    """Whether no hour has a better way for any leg than the table that holds for all of the shift.
+
+    Then that is the one a route is driven by, whenever it is.
+    """
+    rows = clock_rows_at(clock)
+    duty = rows.shift[shift]
+    if duty.rooms >= 0:
+        return False
+    here, k = duty.start, 0
+    while k <= count:
+        there = rows.task[tasks[k]].place if k < count else duty.end
+        seconds = rows.seconds[duty.table, here, there]
+        for i in range(duty.part_begin, duty.part_end):
+            table = rows.part[i].table
+            other = rows.seconds[table, here, there]
+            if other < seconds or (
+                other == seconds
+                and rows.metres[table, here, there] < rows.metres[duty.table, here, there]
+            ):
+                return False
+        here, k = there, stop_end(clock, tasks, count, k) if k < count else k + 1
+    return True
