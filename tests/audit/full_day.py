@@ -11,6 +11,7 @@ W: D 06:00–06:05 · 140 s · A 06:07:20–06:08:22 · 100 s · Q 06:10:02–06
    · S 06:11:52–06:12:52 · 50 s · L 06:13:42–06:13:44 · 100 s · D 06:15:24
 """
 
+from logiroute.model.driving import DrivingRule
 from logiroute.model.order import OrderKind
 from logiroute.model.place import PlaceKind
 from logiroute.model.plan import Plan
@@ -60,6 +61,8 @@ METRES = {
     "S-L": 500,
     "L-D": 1000,
 }
+#: W drives 440 s, V 240 s.
+DRIVING = DrivingRule(id="rule", label="the rule", drive_s=440, rest_s=120)
 GATES = {"D-B": ("west", "06:05:40"), "B-A": ("east", "06:08:02")}
 
 
@@ -70,6 +73,7 @@ def full_day() -> Day:
         label="mine",
         order_kinds=tuple(OrderKind),
         party_classes=("contact", "released"),
+        driving_rule=DRIVING.id,
         zones={"sealed": GATED, "control": SET_POINTS, "slow": FREE},
     )
     zone = Zone(id="Z", name="zone Z", zone_class="sealed", polygons=((box(400, -100, 600, 100),),))
@@ -98,7 +102,7 @@ def full_day() -> Day:
         zones=[zone],
         gates=gates,
         stock=[Stock(depot_id="D", item_id="kit", quantity=4)],
-        rules=policy([mine], disinfect={"contact": 1}),
+        rules=policy([mine], disinfect={"contact": 1}, driving=DRIVING),
     )
     for pair, metres in METRES.items():
         made = retime(made, pair, seconds=metres // 10, metres=metres)

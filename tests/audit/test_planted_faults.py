@@ -12,7 +12,7 @@ from logiroute.model.plan import Plan
 from logiroute.model.rules import Rule
 from logiroute.model.scenario import Scenario
 from logiroute.model.zone import Closure
-from tests.audit.full_day import full_day, full_plan
+from tests.audit.full_day import DRIVING, full_day, full_plan
 from tests.rules.by_hand import edit
 from tests.rules.day import Day, at, policy, spot, window
 
@@ -150,12 +150,14 @@ WORLDS: list[tuple[str, Callable[[Scenario], Scenario], Rule]] = [
     ("S takes its time", _of("places", "S", stop_s=60), Rule.SERVICE),
     (
         "contacts ask for more",
-        _scenario(policy=policy([MINE], disinfect={"contact": 2})),
+        _scenario(policy=policy([MINE], disinfect={"contact": 2}, driving=DRIVING)),
         Rule.CLEANING,
     ),
     (
         "contacts may not ride for long",
-        _scenario(policy=policy([MINE], disinfect={"contact": 1}, aboard={"contact": 1})),
+        _scenario(
+            policy=policy([MINE], disinfect={"contact": 1}, aboard={"contact": 1}, driving=DRIVING)
+        ),
         Rule.PAIRING,
     ),
     ("Q takes others", _of("places", "Q", accepts=("released",)), Rule.BEDS),
@@ -163,6 +165,17 @@ WORLDS: list[tuple[str, Callable[[Scenario], Scenario], Rule]] = [
         "D has three kits",
         _scenario(stock=(DAY.scenario.stock[0].model_copy(update={"quantity": 3}),)),
         Rule.STOCK,
+    ),
+    (
+        "drivers rest sooner",
+        _scenario(
+            policy=policy(
+                [MINE],
+                disinfect={"contact": 1},
+                driving=DRIVING.model_copy(update={"drive_s": 439}),
+            )
+        ),
+        Rule.DUTY,
     ),
     ("another day", _scenario(id="tomorrow"), Rule.COVERAGE),
 ]

@@ -56,6 +56,12 @@ def dangling(scenario: "Scenario") -> Iterable[str]:
         for place in scenario.places
         for approach in place.approaches
     ]
+    rules = {entry.id for entry in scenario.policy.driving_rules}
+    wanted += [
+        (f"vehicle class {entry.id}", "driving rule", entry.driving_rule, rules)
+        for entry in scenario.policy.vehicle_classes
+        if entry.driving_rule is not None
+    ]
     for vehicle in scenario.vehicles:
         owner = f"vehicle {vehicle.id}"
         wanted += [(owner, "place", i, places) for i in (vehicle.start_id, vehicle.end_id)]
