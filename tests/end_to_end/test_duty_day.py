@@ -1,4 +1,4 @@
-"""Coaches to a site two and a half hours away, by night, on the streets of the example."""
+"""A coach to a site an hour and a half away, by night, on the streets of the example."""
 
 import json
 import re
@@ -13,7 +13,7 @@ from tests.end_to_end.conftest import REPO, Cli
 
 NIGHT = REPO / "examples" / "transfer-night"
 
-#: 99 km and 125 minutes beyond an exit; a relief area near it.
+#: A site 45 minutes beyond an exit, and a relief area near that.
 PLACES = """\
 id,name,kind,lon_wgs84,lat_wgs84,stop_min,rest,approaches
 BASE,Base,site,114.191111,30.516087,,,
@@ -21,12 +21,12 @@ P04,Works,site,114.161602,30.499076,4,,
 W1,Station,disinfection_station,114.193436,30.509437,3,,
 XS,South exit,exit,114.290257,30.378561,,,
 R1,Relief area,relief_area,114.289577,30.381275,2,,
-FAR,Far site,quarantine_site,114.60,29.70,5,,XS:115min/80km
+FAR,Far site,quarantine_site,114.60,29.70,5,,XS:45min/40km
 """
 
 VEHICLES = """\
 id,name,vehicle_class,profile,seats,shifts,start,fixed_cost,cost_per_km,cost_per_hour
-B1,Coach 1,transfer_bus,bus,49,20:00-32:00,BASE,300,4.50,70
+B1,Coach 1,transfer_bus,bus,49,22:00-32:00,BASE,300,4.50,70
 """
 
 ORDERS = """\
@@ -83,7 +83,7 @@ def test_one_driver_rests_at_the_relief_area(alone: tuple[Path, dict[str, Any]])
     assert plan["unserved"] == []
     done = _tasks(plan)
     assert ("R1", "rest") in done
-    # With people aboard on the way out; the site is no place to rest.
+    # With people aboard on the way out: by night two hours are the most.
     assert done.index(("R1", "rest")) < done.index(("FAR", "alight"))
     driven = timedelta()
     for route in plan["routes"]:
@@ -104,7 +104,7 @@ def test_the_pages_name_the_rest(alone: tuple[Path, dict[str, Any]]) -> None:
     out = day.parent / "day-out"
     page = next(out.glob("drivers/B1*.html")).read_text("utf-8")
     assert "Rest, 20 min" in page
-    assert "No way of more than 100 km between 02:00 and 05:00." in page
+    assert re.search(r"No way of more than 100(\.0)? km between 02:00 and 05:00\.", page)
 
 
 def test_a_rest_that_is_shortened_by_hand_is_found(
@@ -121,7 +121,7 @@ def test_a_rest_that_is_shortened_by_hand_is_found(
                     task["end"] = end.isoformat()
     (tmp_path / "plan.json").write_text(json.dumps(edited), "utf-8")
     result = cli("audit", day, tmp_path / "plan.json")
-    assert result.returncode == 1
+    assert result.returncode == 4
     assert re.search(r"its driver has driven .* without a rest", result.stdout + result.stderr)
 
 
@@ -130,7 +130,7 @@ def test_two_drivers_change_over(cli: Cli, tmp_path: Path) -> None:
     assert plan["unserved"] == []
     assert "rest" not in {kind for _, kind in _tasks(plan)}
     page = next((tmp_path / "day-out").glob("drivers/B1*.html")).read_text("utf-8")
-    assert "2 drivers: change over after 4 h 00 min of driving at most." in page
+    assert "2 drivers: change over after 4 h of driving at most." in page
 
 
 def test_without_relief_area_a_second_driver_is_asked_for(cli: Cli, tmp_path: Path) -> None:
