@@ -43,7 +43,7 @@ EXITS = (
 #: Exits with an approved relief area, where a loaded bus may stop for its driver's rest.
 RELIEF = ("XS", "XSE", "XN", "XNW")
 
-DEADLINE, SHIFT = "30:00", "18:00-32:00"
+DEADLINE, SHIFT = "30:00", "17:00-32:00"
 
 
 class Streets:
