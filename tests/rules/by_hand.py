@@ -97,8 +97,8 @@ def findings(made: Day, of: Plan, *, geometry: bool = False) -> list[tuple[Rule,
     return [(found.rule, found.amount, found.unit) for found in result.violations]
 
 
-def solved(made: Day, *, search: str = "recreate") -> Plan:
-    """What the solver plans, after the auditor found nothing wrong with it."""
+def solved(made: Day, search: str = "recreate") -> Plan:
+    """What a search plans, after the auditor found nothing wrong with it."""
     # Here and not above: tests of the auditor alone do without the solver.
     from logiroute.solver.solve import solve
 

@@ -12,7 +12,6 @@ from logiroute.model.order import Order
 from logiroute.model.place import Place
 from logiroute.model.plan import Plan, Stop
 from logiroute.model.rules import Rule
-from logiroute.solver.solve import solve
 from tests.rules.by_hand import (
     Visit,
     done,
@@ -567,14 +566,5 @@ def test_both_searches_keep_it(search: str) -> None:
         delivery("o", "B"),
         bays=1,
     )
-    best = solve(
-        made.scenario,
-        made.travel,
-        seconds=None,
-        iterations=50,
-        seed=0,
-        in_process=True,
-        search=search,
-    )
-    assert findings(made, best) == []
+    best = solved(made, search)
     assert left_out(best) == []

@@ -13,8 +13,7 @@ from logiroute.model.order import Order
 from logiroute.model.place import Place
 from logiroute.model.plan import Plan
 from logiroute.model.rules import Rule
-from logiroute.solver.solve import solve
-from tests.rules.by_hand import Visit, done, findings, left_out, plan, route, visit, why
+from tests.rules.by_hand import Visit, done, findings, left_out, plan, route, solved, visit, why
 from tests.rules.day import (
     Day,
     at,
@@ -257,21 +256,6 @@ def test_disinfection_rests_where_the_rule_says_so() -> None:
     assert findings(made, rides) == [(Rule.DUTY, (350 - 240) * 60, "s")]
 
 
-def _solved(made: Day, search: str) -> Plan:
-    """What a search plans, after the auditor found nothing wrong with it."""
-    best = solve(
-        made.scenario,
-        made.travel,
-        seconds=None,
-        iterations=50,
-        seed=0,
-        in_process=True,
-        search=search,
-    )
-    assert findings(made, best) == []
-    return best
-
-
 SEARCHES = pytest.mark.parametrize("search", ["recreate", "ortools"])
 
 
@@ -279,14 +263,14 @@ SEARCHES = pytest.mark.parametrize("search", ["recreate", "ortools"])
 def test_a_rest_is_put_where_it_costs_least(search: str) -> None:
     # Five hours of driving. R lies on the way home, S half an hour off it.
     ways = {"D-A": 150, "A-R": 10, "R-D": 140, "A-S": 40, "S-D": 140, "R-S": 40}
-    best = _solved(_made(_rule(), ways, relief(), relief("S")), search)
+    best = solved(_made(_rule(), ways, relief(), relief("S")), search)
     assert done(best) == {"V": ["unload a", "rest"]}
     assert [stop.place_id for stop in best.routes[0].stops] == ["D", "A", "R", "D"]
 
 
 @SEARCHES
 def test_where_nobody_may_rest_the_order_is_left_out(search: str) -> None:
-    best = _solved(_made(_rule(), {"D-A": 150}), search)
+    best = solved(_made(_rule(), {"D-A": 150}), search)
     assert left_out(best) == ["a"]
     assert why(best) == {"a": [(Rule.DUTY, 3_600)]}
     (reason,) = best.unserved[0].reasons
@@ -300,13 +284,13 @@ def test_where_nobody_may_rest_the_order_is_left_out(search: str) -> None:
 @SEARCHES
 def test_two_drivers_need_no_rest(search: str) -> None:
     made = _made(_rule(), {"D-A": 150}, fleet=[vehicle(shifts=_ALL_DAY, drivers=2)])
-    assert done(_solved(made, search)) == {"V": ["unload a"]}
+    assert done(solved(made, search)) == {"V": ["unload a"]}
 
 
 @SEARCHES
 def test_a_rest_that_only_fits_at_a_relief_area(search: str) -> None:
     # The depot E lies as well on the way as R, but the people are aboard.
-    best = _solved(_ride(_rule(disinfection_rests=True)), search)
+    best = solved(_ride(_rule(disinfection_rests=True)), search)
     assert done(best) == {"V": ["board p", "rest", "alight p", "disinfect"]}
     assert "R" in [stop.place_id for stop in best.routes[0].stops]
 
@@ -323,7 +307,7 @@ def test_without_the_relief_area_the_ride_is_left_out(search: str) -> None:
         orders=[transfer("p", "A", "Q", persons=3)],
         disinfect={"contact": 45},
     )
-    assert left_out(_solved(made, search)) == ["p"]
+    assert left_out(solved(made, search)) == ["p"]
 
 
 @SEARCHES
@@ -333,14 +317,14 @@ def test_by_night_only_short_ways(search: str, minutes: int, served: bool) -> No
     rule = _rule(stands_still=STILL, stands_still_over_m=100_000)
     shift = (window("02:00", "05:30"),)
     made = _made(rule, {"D-A": minutes}, fleet=[vehicle(shifts=shift)])
-    assert left_out(_solved(made, search)) == ([] if served else ["a"])
+    assert left_out(solved(made, search)) == ([] if served else ["a"])
 
 
 @SEARCHES
 def test_a_long_way_waits_until_five(search: str) -> None:
     rule = _rule(stands_still=STILL, stands_still_over_m=100_000)
     made = _made(rule, {"D-A": 101}, fleet=[vehicle(shifts=(window("02:00", "09:00"),))])
-    best = _solved(made, search)
+    best = solved(made, search)
     assert left_out(best) == []
     assert best.routes[0].stops[0].depart >= at("05:00")
 
@@ -351,10 +335,10 @@ def test_the_night_asks_for_more_rests(search: str) -> None:
     rule = _rule(night=Hours(start=time(22), end=time(6)), night_drive_s=7_200)
     ways = {"D-A": 110, "A-R": 5, "R-D": 110}
     by_night = [vehicle(shifts=(window("00:00", "06:00"),))]
-    best = _solved(_made(rule, ways, relief(), fleet=by_night), search)
+    best = solved(_made(rule, ways, relief(), fleet=by_night), search)
     assert done(best) == {"V": ["unload a", "rest"]}
     by_day = [vehicle(shifts=(window("08:00", "14:00"),))]
-    best = _solved(_made(rule, ways, relief(), fleet=by_day), search)
+    best = solved(_made(rule, ways, relief(), fleet=by_day), search)
     assert done(best) == {"V": ["unload a"]}
 
 
@@ -370,6 +354,6 @@ def test_what_is_left_of_the_day_is_shared_out(search: str) -> None:
         fleet=fleet,
         orders=orders,
     )
-    best = _solved(made, search)
+    best = solved(made, search)
     assert done(best) == {"V": ["unload b"]}
     assert why(best) == {"a": [(Rule.DUTY, 3_600)]}
