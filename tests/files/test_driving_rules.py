@@ -81,11 +81,11 @@ def test_the_shipped_rules() -> None:
 @pytest.mark.parametrize(
     ("line", "column", "words"),
     [
-        ('night = "22-6"', "night", 'hours such as "22:00-06:00"'),
-        ('night = "25:00-06:00"\nnight_drive_min = 5', "night", ""),
+        ('night = "25:00-06:00"\nnight_drive_min = 5', "night", "hours such as"),
+        ('night = "22-6"\nnight_drive_min = 5', "night", "hours such as"),
         ('night = "22:00-06:00"', "", "go together"),
         ("night_drive_min = 120", "", "go together"),
-        ('stands_still = "02:00-02:00"', "stands_still", "same time"),
+        ('stands_still = "02:00-02:00"', "stands_still", "hours such as"),
         ("stands_still = 2", "stands_still", "hours such as"),
         ("rest_parts_min = 15", "rest_parts_min", "[15, 30]"),
         ("rest_parts_min = [15]", "rest_parts_min", "two numbers of minutes"),
@@ -93,6 +93,8 @@ def test_the_shipped_rules() -> None:
         ("day_drive_min = 0", "day_drive_min", "cannot be kept"),
         ("stands_still_over_km = -1", "stands_still_over_km", "not between 0"),
         ("day_drive_s = 28800", "day_drive_s", 'did you mean "day_drive_min"'),
+        ("off_duty_min = 0", "off_duty_min", "cannot be kept"),
+        ("rest_parts_min = [0, 0]", "", "parts of a rest are shorter"),
         ("disinfection_rest = true", "disinfection_rest", 'did you mean "disinfection_rests"'),
     ],
 )
@@ -102,6 +104,28 @@ def test_mistakes_in_a_rule(line: str, column: str, words: str) -> None:
     assert where.startswith("driving_rules.coach")
     assert column in where
     assert words in message
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "column", "words"),
+    [
+        ("drive_min = 240\n", "", "drive_min", "the key drive_min is missing"),
+        ("drive_min = 240", "drive_min = 0", "drive_min", "more than 0"),
+        ("rest_min = 20", "rest_min = 0", "rest_min", "more than 0"),
+        ("rest_min = 20", 'rest_min = "20"', "rest_min", "number of minutes"),
+    ],
+)
+def test_what_a_rule_cannot_do_without(old: str, new: str, column: str, words: str) -> None:
+    where, _, message = _refused(HELD + RULE.replace(old, new))
+    assert where == f"driving_rules.coach.{column}"
+    assert words in message
+
+
+def test_hours_as_people_write_them() -> None:
+    line = 'night = "22:00 – 24:00"\nnight_drive_min = 60\n'
+    policy = parse_policy(HELD + RULE + line, "mine.toml", Problems())
+    assert policy is not None
+    assert policy.driving_rules[0].night == Hours(start=time(22), end=time(0))
 
 
 def test_a_class_names_a_rule_that_is_there() -> None:
@@ -151,6 +175,17 @@ def test_shifts_too_close_for_a_crew(day: DayBuilder) -> None:
     (problem,) = raised.value.problems
     assert (problem.code, problem.column) == ("S246", "shifts")
     assert "11 h" in problem.message
+
+
+def test_shifts_without_a_rest_between(day: DayBuilder) -> None:
+    for row in day.tables["vehicles"]:
+        if row["vehicle_class"] == "transfer_bus":
+            row |= {"shifts": "05:00-08:00|08:10-18:00", "end": ""}
+    with pytest.raises(InputError) as raised:
+        read_scenario(day.write())
+    (problem,) = raised.value.problems
+    assert problem.code == "S246"
+    assert "less than 20 min after" in problem.message
 
 
 def read_policy_text() -> str:

@@ -48,6 +48,24 @@ def test_hours_are_on_the_clock_of_the_place() -> None:
     assert (night.end - night.start).total_seconds() == 2 * 3600
 
 
+def test_an_hour_that_is_left_out_is_no_hour_and_one_that_comes_twice_is_two() -> None:
+    berlin = ZoneInfo("Europe/Berlin")
+    spring = Window(
+        start=datetime(2022, 3, 26, 20, tzinfo=UTC), end=datetime(2022, 3, 27, 12, tzinfo=UTC)
+    )
+    assert list(Hours(start=time(2, 30), end=time(3)).windows(spring, berlin)) == []
+    autumn = Window(
+        start=datetime(2022, 10, 29, 20, tzinfo=UTC), end=datetime(2022, 10, 30, 12, tzinfo=UTC)
+    )
+    (night,) = Hours(start=time(2), end=time(2, 30)).windows(autumn, berlin)
+    assert (night.end - night.start).total_seconds() == 5400
+
+
+def test_parts_of_a_rest_make_a_rest() -> None:
+    with pytest.raises(ValidationError, match="shorter than the rest"):
+        DrivingRule(id="r", label="r", drive_s=1, rest_s=2_700, rest_parts_s=(0, 0))
+
+
 def test_hours_without_length_are_refused() -> None:
     with pytest.raises(ValidationError, match="same time"):
         Hours(start=time(2), end=time(2))

@@ -8,7 +8,7 @@ import pytest
 
 from logiroute.audit.audit_plan import audit_plan
 from logiroute.model.driving import DrivingRule, Hours
-from logiroute.model.fleet import Vehicle
+from logiroute.model.fleet import CrewMember, Vehicle
 from logiroute.model.order import Order
 from logiroute.model.place import Place
 from logiroute.model.plan import Plan
@@ -29,6 +29,8 @@ from tests.rules.day import (
     vehicle,
     window,
 )
+
+SEARCHES = pytest.mark.parametrize("search", ["recreate", "ortools"])
 
 _ALL_DAY = (window("00:00", "23:59"),)
 
@@ -206,6 +208,53 @@ def test_duty_and_time_off() -> None:
     assert findings(made, plan(made, first, soon)) == [(Rule.DUTY, 3_600, "s")]
 
 
+def test_the_next_shift_begins_after_a_rest() -> None:
+    # Two hours there and back in each shift; between them ten minutes, twenty are a rest.
+    shifts = (window("06:00", "08:00"), window("08:10", "12:00"))
+    two = [delivery("a", "A", item="box"), delivery("b", "A", item="box")]
+    made = _made(_rule(), {"D-A": 60}, fleet=[vehicle(shifts=shifts)], orders=two)
+    first = route(made, "V", A, start="06:00")
+    soon = route(made, "V", visit("A", "unload b"), start="08:10", shift=1)
+    assert findings(made, plan(made, first, soon)) == [(Rule.DUTY, 600, "s")]
+    late = route(made, "V", visit("A", "unload b"), start="08:20", shift=1)
+    assert findings(made, plan(made, first, late)) == []
+
+
+@pytest.mark.parametrize(
+    ("roles", "drivers"),
+    [((), 1), (("司机 driver", "Co-driver"), 2), (("nurse",), 1), (("驾驶员", "护士 nurse"), 1)],
+)
+def test_who_drives(roles: Sequence[str], drivers: int) -> None:
+    crew = tuple(CrewMember(id=role, name=role, role=role) for role in roles)
+    assert vehicle().model_copy(update={"crew": crew}).drivers == drivers
+
+
+@SEARCHES
+@pytest.mark.parametrize("bays", [None, 1])
+def test_a_rest_before_a_disinfection_with_few_bays(search: str, bays: int | None) -> None:
+    # 75 minutes at a stretch: A -25- R -25- Q -20- W, and twice so with one bay.
+    made = day(
+        [depot(), site("A"), quarantine("Q"), relief(), station(bays=bays)],
+        [vehicle(shifts=_ALL_DAY, per_km=1, seats=20)],
+        [transfer("p", "A", "Q", persons=3), transfer("q", "A", "Q", persons=3)],
+        {
+            "D-A": 10,
+            "A-Q": 50,
+            "A-R": 25,
+            "R-Q": 25,
+            "Q-W": 20,
+            "D-W": 10,
+            "D-R": 30,
+            "A-W": 10,
+            "R-W": 20,
+        },
+        rules=policy(driving=_rule(drive_s=4_500), disinfect={"contact": 45}),
+    )
+    best = solved(made, search=search)
+    assert left_out(best) == []
+    assert "rest" in done(best)["V"]
+
+
 #: People ride from A to Q, 300 minutes; R lies half way, E too, but is no relief area.
 _RIDE = {"D-A": 10, "A-Q": 300, "A-R": 150, "R-Q": 150, "A-E": 150, "E-Q": 150, "Q-D": 200}
 _RIDE |= {"Q-W": 5, "W-D": 195, "Q-E": 150}
@@ -254,9 +303,6 @@ def test_disinfection_rests_where_the_rule_says_so() -> None:
     rides = _planned(made, BOARD, visit("R", "rest 20"), ALIGHT, WASH)
     # From R: 150 + 5 + 195 minutes without a rest.
     assert findings(made, rides) == [(Rule.DUTY, (350 - 240) * 60, "s")]
-
-
-SEARCHES = pytest.mark.parametrize("search", ["recreate", "ortools"])
 
 
 @SEARCHES

@@ -34,7 +34,11 @@ _MODELS: dict[str, type[BaseModel]] = {
 
 #: Keys of a driving rule that are hours of every day.
 _HOURS = ("night", "stands_still")
-_CLOCKS = re.compile(r"(\d\d:\d\d)-(\d\d:\d\d)")
+_CLOCK = r"((?:[01]\d|2[0-3]):[0-5]\d|24:00)"
+_CLOCKS = re.compile(rf"\s*{_CLOCK}\s*[-–]\s*{_CLOCK}\s*")
+
+#: What stands for hours that cannot be read, so that one error is said of them.
+_SOME_HOURS = {"start": "00:00", "end": "12:00"}
 
 
 def shipped_policies() -> list[str]:
@@ -150,10 +154,14 @@ class _Notes:
         key = path[-1] if path else ""
         if kind == "extra_forbidden":
             self.add("S242", path, f"unknown key {shown(key)}{did_you_mean(key, _keys_at(path))}")
-        elif kind == "missing":
+            return
+        key = in_file(path[0], key) if path else ""
+        path = (*path[:-1], key)
+        if kind == "missing":
             self.add("S242", path, f"the key {key} is missing; add it")
         else:
-            self.add("S242", path, message[:1].lower() + message[1:])
+            said = message.removeprefix("Value error, ")
+            self.add("S242", path, said[:1].lower() + said[1:])
 
 
 def _penalties(given: object, notes: _Notes) -> dict[int, int]:
@@ -185,9 +193,11 @@ def _in_units(section: str, entry: dict[str, object], notes: _Notes) -> None:
     for key in _HOURS if section == "driving_rules" else ():
         given = entry.pop(key, None)
         found = _CLOCKS.fullmatch(given) if isinstance(given, str) else None
-        if found is not None:
-            entry[key] = {"start": found[1], "end": found[2]}
+        if found is not None and found[1] != found[2]:
+            clocks = (clock.replace("24:00", "00:00") for clock in found.groups())
+            entry[key] = dict(zip(("start", "end"), clocks, strict=True))
         elif given is not None:
+            entry[key] = _SOME_HOURS
             notes.add(
                 "S242", (*path, key), f'expected hours such as "22:00-06:00", got {shown(given)}'
             )

@@ -45,6 +45,9 @@ SCALED: Mapping[str, Mapping[str, Scaled]] = {
 #: Keys whose limit may be nothing: no way is so short that it may be driven.
 _MAY_BE_NOTHING = frozenset({"stands_still_over_km"})
 
+#: Keys that a driving rule cannot do without.
+_NEEDED = frozenset({"drive_min", "rest_min"})
+
 #: Section → key of the file → field, for pairs of minutes.
 _PAIRS: Mapping[str, Mapping[str, str]] = {"driving_rules": {"rest_parts_min": "rest_parts_s"}}
 
@@ -77,16 +80,12 @@ def in_units(section: str, entry: MutableMapping[str, object], note: Note, extra
     for key, scaled in SCALED.get(section, {}).items():
         if entry.pop(scaled.field, None) is not None:
             extra(scaled.field, "")
-        if key not in entry:
-            continue
-        amount = number(entry.pop(key), scaled.what, partial(note, key))
-        if amount is None:
-            continue
-        value = scaled.scale(amount, scaled.factor)
-        if scaled.scale is scale_down and not value and key not in _MAY_BE_NOTHING:
-            note(key, "a limit of 0 minutes cannot be kept; leave the key out")
-        else:
-            entry[scaled.field] = value
+        if key in entry:
+            value = _scaled(section, key, scaled, entry.pop(key), partial(note, key))
+            if value is None and key in _NEEDED:
+                value = 1  # One error is enough.
+            if value is not None:
+                entry[scaled.field] = value
     for key, field in _PAIRS.get(section, {}).items():
         if entry.pop(field, None) is not None:
             extra(field, "")
@@ -100,6 +99,24 @@ def in_units(section: str, entry: MutableMapping[str, object], note: Note, extra
         scaled_up = [scale_up(part, 60) for part in parts if part is not None]
         if len(scaled_up) == len(parts):
             entry[field] = scaled_up
+
+
+def _scaled(
+    section: str, key: str, scaled: Scaled, given: object, note: Callable[[str], None]
+) -> int | None:
+    """A value in the units of the model, or ``None`` after noting why it is none."""
+    amount = number(given, scaled.what, note)
+    if amount is None:
+        return None
+    value = scaled.scale(amount, scaled.factor)
+    limits = scaled.scale is scale_down or section == "driving_rules"
+    if value or not limits or key in _MAY_BE_NOTHING:
+        return value
+    if key in _NEEDED:
+        note("write a number of minutes that is more than 0")
+    else:
+        note("a limit of 0 minutes cannot be kept; leave the key out")
+    return None
 
 
 def number(value: object, what: str, note: Callable[[str], None]) -> Decimal | None:

@@ -198,7 +198,17 @@ class CrewRow(Row):
         str, Col(identifier, "车辆/车辆编号", "The vehicle the person is on.", "", "T01", True)
     ]
     name: Annotated[str, Col(text, "姓名", "Name; the id if empty.", "", "Wang Wei", default="")]
-    role: Annotated[str, Col(text, "岗位", "driver if empty.", "", "driver", default="driver")]
+    role: Annotated[
+        str,
+        Col(
+            text,
+            "岗位",
+            "driver if empty. Who drives is told by the words driver, 司机 or 驾驶员 in it.",
+            "",
+            "driver",
+            default="driver",
+        ),
+    ]
     skills: Annotated[
         tuple[str, ...],
         Col(

@@ -1,7 +1,7 @@
 """Driving rules: how long a driver may drive without a rest, in a day and at night."""
 
 from collections.abc import Iterator
-from datetime import datetime, time, timedelta, tzinfo
+from datetime import UTC, datetime, time, timedelta, tzinfo
 from typing import Self
 
 from pydantic import Field, model_validator
@@ -41,10 +41,11 @@ class Hours(Frozen):
         last = horizon.end.astimezone(tz).date()
         while day <= last:
             until = day if self.start < self.end else day + timedelta(days=1)
-            start = datetime.combine(day, self.start, tz)
-            end = datetime.combine(until, self.end, tz)
-            if start < horizon.end and horizon.start < end:
-                yield Window(start=start, end=end)
+            # Of an hour that comes twice, both are meant; one that is left out is none.
+            start = datetime.combine(day, self.start, tz).astimezone(UTC)
+            end = datetime.combine(until, self.end, tz).replace(fold=1).astimezone(UTC)
+            if start < end and start < horizon.end and horizon.start < end:
+                yield Window(start=start.astimezone(tz), end=end.astimezone(tz))
             day += timedelta(days=1)
 
 
@@ -89,9 +90,13 @@ class DrivingRule(Frozen):
     disinfection_rests: bool = False
 
     @model_validator(mode="after")
-    def _night_is_whole(self) -> Self:
+    def _is_whole(self) -> Self:
         if (self.night is None) != (self.night_drive_s is None):
             raise ValueError("the hours of the night and the driving in them go together")
+        if self.rest_parts_s and (
+            min(self.rest_parts_s) < 1 or sum(self.rest_parts_s) < self.rest_s
+        ):
+            raise ValueError("the parts of a rest are shorter than the rest")
         return self
 
     def driving_left_s(self, drivers: int, day_s: int, week_s: int) -> int | None:

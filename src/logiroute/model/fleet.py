@@ -11,8 +11,13 @@ from logiroute.model.stock import Loads
 from logiroute.model.zone import Pass
 from logiroute.units import METRE_COST_FACTOR, SECOND_COST_FACTOR
 
-#: Roles of those who drive.
-_DRIVERS = frozenset({"driver", "司机", "驾驶员"})
+#: Words in the roles of those who drive.
+_DRIVERS = ("driver", "司机", "驾驶员")
+
+
+def drives(role: str) -> bool:
+    """Whether who has a role in a crew drives."""
+    return any(word in role.casefold() for word in _DRIVERS)
 
 
 class CrewMember(Frozen):
@@ -102,7 +107,7 @@ class Vehicle(Frozen):
     @property
     def drivers(self) -> int:
         """How many of the crew drive: one where nobody is said to."""
-        return max(1, sum(member.role.casefold() in _DRIVERS for member in self.crew))
+        return max(1, sum(drives(member.role) for member in self.crew))
 
     @property
     def people(self) -> int:

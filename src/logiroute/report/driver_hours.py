@@ -1,4 +1,4 @@
-"""What a driver must know of the driving rule: how two share the wheel, when to stand still."""
+"""What a driver must know of the driving rule: when to rest or change over, when to stand still."""
 
 from logiroute.model.fleet import Vehicle
 from logiroute.report.wording import Wording
@@ -9,22 +9,21 @@ def driving_hours(wording: Wording, vehicle: Vehicle) -> list[str]:
     rule = wording.scenario.driving_rule(vehicle)
     if rule is None:
         return []
-    lines = []
-    if vehicle.drivers > 1:
-        most = wording.duration(rule.drive_s)
-        text = wording.gettext(
-            "{drivers} drivers: change over after {duration} of driving at most."
+    text = wording.gettext("{drivers} drivers: change over after {duration} of driving at most.")
+    if vehicle.drivers == 1:
+        text = wording.gettext("Rest {rest} after {duration} of driving at most.")
+    lines = [
+        text.format(
+            drivers=wording.number(vehicle.drivers),
+            rest=wording.duration(rule.rest_s),
+            duration=wording.duration(rule.drive_s),
         )
-        lines.append(text.format(drivers=wording.number(vehicle.drivers), duration=most))
-        if rule.night is not None and rule.night_drive_s is not None:
-            text = wording.gettext("Between {start} and {end} after {duration} at most.")
-            lines.append(
-                text.format(
-                    start=f"{rule.night.start:%H:%M}",
-                    end=f"{rule.night.end:%H:%M}",
-                    duration=wording.duration(rule.night_drive_s),
-                )
-            )
+    ]
+    if rule.night is not None and rule.night_drive_s is not None:
+        text = wording.gettext("Between {start} and {end} after {duration} at most.")
+        start, end = f"{rule.night.start:%H:%M}", f"{rule.night.end:%H:%M}"
+        duration = wording.duration(rule.night_drive_s)
+        lines.append(text.format(start=start, end=end, duration=duration))
     if rule.stands_still is not None:
         start, end = f"{rule.stands_still.start:%H:%M}", f"{rule.stands_still.end:%H:%M}"
         text = wording.gettext("No driving between {start} and {end}.")

@@ -77,17 +77,20 @@ def _stop_key(route: RouteView, view: StopView) -> str:
 
 
 def _before(route: RouteView, visit: Task) -> str:
-    """Who got out since the disinfection before, which tells one from another; else its number."""
-    out: list[str] = []
+    """What was done since the visit of its kind before, which tells them apart; else its number.
+
+    Before a disinfection it is who got out.
+    """
+    done: list[str] = []
     number = 0
     for task in (task for stop in route.stops for task in stop.stop.tasks):
         if task is visit:
             break
-        if task.kind is TaskKind.DISINFECT:
-            out, number = [], number + 1
-        elif task.kind is TaskKind.ALIGHT and task.order_id:
-            out.append(task.order_id)
-    return " ".join(sorted(out)) or f"#{number}"
+        if task.kind is visit.kind:
+            done, number = [], number + 1
+        elif task.order_id and (task.kind is TaskKind.ALIGHT or visit.kind is TaskKind.REST):
+            done.append(task.order_id)
+    return " ".join(sorted(done)) or f"#{number}"
 
 
 def _trip(wording: Wording, route: RouteView, view: StopView) -> str:
@@ -154,7 +157,7 @@ def _unapproved(wording: Wording, route: RouteView, view: StopView) -> str:
     if not waiting:
         return ""
     return wording.gettext("Not approved yet, ask the desk first: {orders}").format(
-        orders=wording.gettext(", ").join(map(wording.order_title, waiting))
+        orders=wording.gettext(", ").join(dict.fromkeys(map(wording.order_title, waiting)))
     )
 
 

@@ -20,7 +20,7 @@ from logiroute.model.scenario import Scenario
 from logiroute.solver.miss import Miss
 from logiroute.solver.problem import Problem
 from logiroute.solver.rules import windows
-from logiroute.solver.sentences import Sentences, count, duration, kilometres, load
+from logiroute.solver.sentences import Sentences, count, duration, kilometres, known_as, load
 from logiroute.solver.stock_changes import more_stock
 from logiroute.units import ceil_div
 
@@ -236,8 +236,8 @@ class Changes:
         The scenario is one for all units: what is not inserted is as if it still waited.
         """
         orders = [self._scenario.orders[row] for row in unit]
-        waiting = [order.id for order in orders if self._scenario.waits_for_approval(order)]
-        return Change(f"approval of {' and '.join(waiting)}", self._all_approved)
+        waiting = [known_as(order) for order in orders if self._scenario.waits_for_approval(order)]
+        return Change(f"approval of {' and '.join(dict.fromkeys(waiting))}", self._all_approved)
 
     @cached_property
     def _all_approved(self) -> Scenario:

@@ -126,11 +126,12 @@ class Explainer:
         return self._busy(unit, vehicle_class, here, alone.inserted.shift)
 
     def _busy_somehow(self, vehicle_class: str) -> Reason:
-        """The class could do it, but not on top of what it has to do; nobody looked how nearly."""
+        """The class could do it; whether on top of what it has to do, nobody looked."""
+        label = self._scenario.policy.vehicle_class(vehicle_class).label
         return Reason(
             vehicle_class=vehicle_class,
             rule=Rule.COVERAGE,
-            text=f"{self._all_busy(vehicle_class)}, with orders at least as urgent.",
+            text=f"No room was found in any {label}; what is missing was not looked for.",
         )
 
     def _all_busy(self, vehicle_class: str) -> str:

@@ -45,6 +45,11 @@ def load(amount: int, dimension: str) -> str:
     return f"{amount} {'seat' if name == SEATS and amount == 1 else name}"
 
 
+def known_as(order: Order) -> str:
+    """The id under which an order was asked for, as the tables of the day have it."""
+    return order.asked_id if isinstance(order, Transfer) else order.id
+
+
 def count(number: int, noun: str) -> str:
     """``"1 bed"``, ``"2 beds"``."""
     return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
@@ -169,8 +174,8 @@ class Sentences:
         if miss.why == "too_far":
             most = self._problem.of(Rule.ACCESS, access.Columns).max_way_m
             limit = most[int(self._problem.task_order[miss.task])]
-            far = f"{kilometres(limit + miss.amount)} of road from where order {order.id} boards"
-            return f"{place} is {far}, {kilometres(limit)} are allowed"
+            far = f"{kilometres(limit + miss.amount)} of road from where order {known_as(order)}"
+            return f"{place} is {far} boards, {kilometres(limit)} are allowed"
         if miss.why == "zone_stop":
             return f"{label} may not stop at {place}, which {self._in_a_zone(shift, miss.task)}"
         return {
@@ -178,11 +183,17 @@ class Sentences:
             "party_class": f"{label} does not carry people of class {party}",
             "order_classes": f"the order asks for {' or '.join(order.vehicle_classes)}",
             "not_approved": (
-                f"order {order.id} is not approved yet; once it is, write yes under approved"
+                f"order {known_as(order)} is not approved yet; once it is, write yes under approved"
             ),
             "skills": f"no {label} has a crew with {', '.join(order.skills)}",
             "out_of_own_zone": f"{label} stays in its own zone, {place} lies outside",
         }[miss.why]
+
+    def _drives_too_long(self, shift: int, late: str) -> str:
+        vehicle = self._scenario.vehicles[int(self._problem.shift_vehicle[shift])]
+        if len(vehicle.shifts) > 1:
+            return f"{late} more driving than is this shift's share of the day"
+        return f"{late} more driving than is left of the day"
 
     def _late(self, shift: int, miss: Miss) -> str:
         place, late = self.place(miss.task), duration(miss.amount)
@@ -198,7 +209,7 @@ class Sentences:
             "no_rest_at_night": (
                 f"its driver would drive {late} too long at night without a rest around {place}"
             ),
-            "drives_too_long": f"{late} more driving than is left of the day, with {place}",
+            "drives_too_long": self._drives_too_long(shift, late),
         }
         if miss.why == "zone_begins":
             return f"{late} late at {place}, which {self._in_a_zone(shift, miss.task)}"

@@ -184,16 +184,17 @@ def _day(
             if over > 0
             else None
         )
-    if rule.off_duty_s is not None:
-        for before, after in pairwise(sorted(routes, key=_span)):
-            off = _span(after)[0] - _span(before)[1]
-            text = (
-                f"is on duty again {duration(off)} after its last shift; {rule.label} asks for "
-                f"{duration(rule.off_duty_s)} off duty."
-            )
-            short = rule.off_duty_s - off
-            yield (
-                after.breach(_RULE, text, stop=after.stops[0], amount=short, unit="s")
-                if short > 0
-                else None
-            )
+    # The next shift counts from nothing, so what lies between is a rest at least.
+    least = max(rule.off_duty_s or 0, rule.rest_s if vehicle.drivers == 1 else 0)
+    for before, after in pairwise(sorted(routes, key=_span)):
+        off = _span(after)[0] - _span(before)[1]
+        text = (
+            f"is on duty again {duration(off)} after its last shift; {rule.label} asks for "
+            f"{duration(least)} off duty."
+        )
+        short = least - off
+        yield (
+            after.breach(_RULE, text, stop=after.stops[0], amount=short, unit="s")
+            if short > 0
+            else None
+        )

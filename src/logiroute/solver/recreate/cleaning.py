@@ -107,7 +107,7 @@ def washed(board: Board, k: int, tasks: NDArray[np.int64], count: int, way: int)
         now += leg
         if task.reload >= 0:
             now = max(now, _released(board, tasks, count, at + 1))
-        now = _first_open(board, tasks[at], now) + task.service
+        now = first_open(board, tasks[at], now) + task.service
         out[many] = tasks[at]
         many += 1
         needed = max(needed, task.need)
@@ -130,7 +130,7 @@ def _released(board: Board, tasks: NDArray[np.int64], count: int, at: int) -> in
 
 
 @lazily_compiled
-def _first_open(board: Board, t: int, now: int) -> int:
+def first_open(board: Board, t: int, now: int) -> int:
     """The first second from which a task may start, with the holes in its hours."""
     clock = clock_rows_at(rows_at(board).clock)
     task = clock.task[t]
@@ -193,7 +193,7 @@ def _station(
             continue
         arrive = now + leg
         row = begin + np.searchsorted(rows.wash_last[begin:end], arrive)
-        row = _first_free(board, row, end)
+        row = first_free(board, row, end)
         if row >= end:
             continue
         over = max(arrive, rows.wash_first[row]) + seconds
@@ -208,7 +208,7 @@ def _station(
 
 
 @lazily_compiled
-def _first_free(board: Board, row: int, end: int) -> int:
+def first_free(board: Board, row: int, end: int) -> int:
     """The first wash from a row on that finds a bay; ``end`` if none does.
 
     Cells of the day are in order of time: what is full bars every wash that does not begin later.

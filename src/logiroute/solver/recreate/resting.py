@@ -14,6 +14,7 @@ from logiroute.solver.recreate.board import Board
 from logiroute.solver.recreate.clock import timetable
 from logiroute.solver.recreate.clock_rows import clock_rows_at
 from logiroute.solver.recreate.layout import FAR, rows_at
+from logiroute.solver.recreate.rewashing import wash_anew
 from logiroute.solver.recreate.state import MOST_RESTS, state_at
 from logiroute.solver.recreate.tired import FINE, tired
 
@@ -53,7 +54,7 @@ def timed_with_rests(board: Board, r: int, count: int) -> tuple[int, int, int, i
         if at == FAR or len(rows.rest_place) == 0:
             break
         many = _put_rests(board, r, count, night_from)
-        if many < 0:
+        if many < 0 or (rows.cleaning and not wash_anew(board, r, state.rested, many)):
             break
         fits, start, end, metres = timetable(clock, r, state.rested, many)
         if not fits:
