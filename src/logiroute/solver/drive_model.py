@@ -20,10 +20,13 @@ class DriveModel:
     model : pywrapcp.RoutingModel
     nodes : Nodes
     problem : Problem
+    horizon : int
+        Last second of all shifts: nobody drives longer, with limits or without.
     """
 
-    def __init__(self, model: Any, nodes: Nodes, problem: Problem) -> None:
+    def __init__(self, model: Any, nodes: Nodes, problem: Problem, horizon: int) -> None:
         self._model, self._nodes, self._problem = model, nodes, problem
+        self._horizon = horizon
 
     def since_rests(
         self,
@@ -50,8 +53,7 @@ class DriveModel:
         for number, (tasks, shifts) in enumerate(groups.items()):
             name = f"driving since rest {number}"
             bounds = [most[shift] if shift in shifts else MOST_S for shift in range(len(most))]
-            fall = max(most[shift] for shift in shifts)
-            self._dimension(name, seconds, bounds, tasks, fall)
+            self._dimension(name, seconds, bounds, tasks, self._horizon)
 
     def in_all(self, seconds: NDArray[np.int32], most: Sequence[int]) -> None:
         """Bound the driving of whole shifts, by the least of their tables."""

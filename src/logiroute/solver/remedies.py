@@ -117,14 +117,21 @@ class Remedies:
                 return None
             self._builds_left -= 1
             known = self._made(change)
+        if known is None:
+            return None
         self._trials[id(change.scenario)] = known
         if len(self._trials) > _KEPT:
             del self._trials[next(iter(self._trials))]
         return known
 
-    def _made(self, change: Change) -> _Trial:
+    def _made(self, change: Change) -> _Trial | None:
+        """A change made; None where a route does not hold without the rests it needs no more."""
         problem = build_problem(change.scenario, self._travel)
         added = problem.shifts - self._problem.shifts
         routes = (*renumbered(self._routes, self._problem, problem), *((),) * added)
-        inserter = Inserter(Evaluator(problem, like=self._evaluator))
-        return _Trial(change, problem, inserter, routes)
+        evaluator = Evaluator(problem, like=self._evaluator)
+        for shift, tasks in enumerate(self._routes):
+            shorter = len(routes[shift]) < len(tasks)
+            if shorter and evaluator.route_miss(shift, routes[shift]) is not None:
+                return None
+        return _Trial(change, problem, Inserter(evaluator), routes)

@@ -44,10 +44,10 @@ class Routing:
         self.trips = TripModel(self.model, self._nodes, problem)
         #: Words for all that holds between two washes.
         self.washes = WashModel(self.model, self._nodes, problem)
-        #: Words for driving.
-        self.drives = DriveModel(self.model, self._nodes, problem)
         #: Last second of all shifts.
         self.horizon = max(problem.of(Rule.SHIFTS, shifts.Columns).end)
+        #: Words for driving.
+        self.drives = DriveModel(self.model, self._nodes, problem, self.horizon)
         self._drive: NDArray[np.int32] | None = None
         #: Per shift, the tables that its legs may be driven by.
         self._tables = [problem.tables_of(shift) for shift in range(problem.shifts)]
