@@ -177,17 +177,6 @@ def test_shifts_too_close_for_a_crew(day: DayBuilder) -> None:
     assert "11 h" in problem.message
 
 
-def test_shifts_without_a_rest_between(day: DayBuilder) -> None:
-    for row in day.tables["vehicles"]:
-        if row["vehicle_class"] == "transfer_bus":
-            row |= {"shifts": "05:00-08:00|08:10-18:00", "end": ""}
-    with pytest.raises(InputError) as raised:
-        read_scenario(day.write())
-    (problem,) = raised.value.problems
-    assert problem.code == "S246"
-    assert "less than 20 min after" in problem.message
-
-
 def read_policy_text() -> str:
     """The shipped policy as it is written."""
     from importlib import resources

@@ -1,7 +1,7 @@
 """Duty: nobody drives longer than the driving rule lets them, nor without a rest."""
 
 from collections.abc import Sequence
-from datetime import time
+from datetime import time, timedelta
 from typing import Any
 
 import pytest
@@ -218,6 +218,17 @@ def test_the_next_shift_begins_after_a_rest() -> None:
     assert findings(made, plan(made, first, soon)) == [(Rule.DUTY, 600, "s")]
     late = route(made, "V", visit("A", "unload b"), start="08:20", shift=1)
     assert findings(made, plan(made, first, late)) == []
+
+
+@SEARCHES
+def test_a_shift_that_follows_at_once_is_begun_after_a_rest(search: str) -> None:
+    shifts = (window("06:00", "08:00"), window("08:00", "12:00"))
+    two = [delivery("a", "A", item="box"), delivery("b", "A", item="box")]
+    fleet = [vehicle(shifts=shifts, kg=1, per_km=1)]
+    best = solved(_made(_rule(), {"D-A": 60}, fleet=fleet, orders=two), search=search)
+    assert left_out(best) == []
+    first, second = sorted(best.routes, key=lambda each: each.shift)
+    assert second.stops[0].arrive - first.stops[-1].arrive >= timedelta(minutes=20)
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,6 @@ from itertools import pairwise
 
 from logiroute.files.problems import Problems
 from logiroute.files.rows_day import DayRows
-from logiroute.model.fleet import drives
 
 
 def check_duty(rows: DayRows, problems: Problems) -> None:
@@ -13,19 +12,13 @@ def check_duty(rows: DayRows, problems: Problems) -> None:
         if rows.policy is None or rows.vehicle_class(entry.row.vehicle_class) is None:
             continue
         rule = rows.policy.driving_rule(entry.row.vehicle_class)
-        if rule is None:
+        if rule is None or rule.off_duty_s is None:
             continue
-        drivers = [
-            member
-            for member in rows.crew
-            if member.row.vehicle == entry.row.id and drives(member.row.role)
-        ]
-        least = max(rule.off_duty_s or 0, rule.rest_s if len(drivers) < 2 else 0)
         shifts = sorted(entry.row.shifts, key=lambda shift: shift.start)
         for before, after in pairwise(shifts):
-            if (after.start - before.end).total_seconds() >= least:
+            if (after.start - before.end).total_seconds() >= rule.off_duty_s:
                 continue
-            hours = f"{least / 3600:g} h" if least >= 3600 else f"{least / 60:g} min"
+            hours = f"{rule.off_duty_s / 3600:g} h"
             problems.error(
                 "S246",
                 entry.at,

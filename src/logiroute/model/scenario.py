@@ -137,6 +137,13 @@ class Scenario(Frozen):
             return None
         return rule.driving_left_s(vehicle.drivers, vehicle.driven_day_s, vehicle.driven_week_s)
 
+    def off_duty_s(self, vehicle: Vehicle) -> int:
+        """Shortest time between two shifts of a vehicle: the next one counts from nothing."""
+        rule = self.driving_rule(vehicle)
+        if rule is None:
+            return 0
+        return max(rule.off_duty_s or 0, rule.rest_s if vehicle.drivers == 1 else 0)
+
     def hours(self, hours: Hours) -> tuple[Window, ...]:
         """The hours of every day that meet the horizon."""
         return tuple(hours.windows(self.horizon, self.tz))

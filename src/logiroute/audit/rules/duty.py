@@ -184,8 +184,7 @@ def _day(
             if over > 0
             else None
         )
-    # The next shift counts from nothing, so what lies between is a rest at least.
-    least = max(rule.off_duty_s or 0, rule.rest_s if vehicle.drivers == 1 else 0)
+    least = replay.scenario.off_duty_s(vehicle)
     for before, after in pairwise(sorted(routes, key=_span)):
         off = _span(after)[0] - _span(before)[1]
         text = (

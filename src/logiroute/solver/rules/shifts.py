@@ -17,6 +17,7 @@ from logiroute.solver.times import Times
 from logiroute.units import METRE_COST_FACTOR, SECOND_COST_FACTOR
 
 if TYPE_CHECKING:
+    from logiroute.model.fleet import Vehicle
     from logiroute.solver.excerpt import Excerpt
     from logiroute.solver.frame import Frame
     from logiroute.solver.problem import Problem
@@ -49,7 +50,7 @@ def columns(frame: "Frame") -> Columns:
     spans, seconds, fixed, duty = [], [], [], []
     for row, number in zip(frame.shift_vehicle, frame.shift_number, strict=True):
         vehicle = frame.scenario.vehicles[row]
-        spans.append(frame.span(vehicle.shifts[number]))
+        spans.append(_span(frame, vehicle, number))
         seconds.append(min(vehicle.cost_per_hour * SECOND_COST_FACTOR, MOST_COST))
         fixed.append(min(vehicle.fixed_cost * METRE_COST_FACTOR * 1000, MOST_COST))
         rule = frame.scenario.driving_rule(vehicle)
@@ -62,6 +63,17 @@ def columns(frame: "Frame") -> Columns:
         fixed_cost=tuple(fixed),
         duty_s=tuple(duty),
     )
+
+
+def _span(frame: "Frame", vehicle: "Vehicle", number: int) -> tuple[int, int]:
+    """A shift, as far as it lies long enough after the one before."""
+    shift = vehicle.shifts[number]
+    start, end = frame.span(shift)
+    earlier = [other.end for other in vehicle.shifts if other.start < shift.start]
+    if earlier:
+        off_duty = frame.scenario.off_duty_s(vehicle)
+        start = max(start, frame.second_after(max(earlier)) + off_duty)
+    return min(start, end), end
 
 
 def excerpt(problem: "Problem", rows: "Excerpt") -> Columns:
