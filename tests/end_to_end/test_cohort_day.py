@@ -39,7 +39,7 @@ def day(tmp_path_factory: pytest.TempPathFactory) -> Path:
     with (folder / "places.csv").open("w", encoding="utf-8", newline="") as file:
         csv.writer(file).writerows(rows)
     header, *buses = (NIGHT / "vehicles.csv").read_text("utf-8").splitlines()[:3]
-    two = "\n".join([header, *(bus.replace("18:00-32:00", "18:00-21:30") for bus in buses)])
+    two = "\n".join([header, *(bus.replace("17:00-32:00", "18:00-21:30") for bus in buses)])
     (folder / "vehicles.csv").write_text(two, "utf-8")
     (folder / "orders.csv").write_text(ORDERS, "utf-8")
     return folder
