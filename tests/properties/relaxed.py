@@ -9,6 +9,7 @@ import numpy as np
 from logiroute.model.rules import Rule
 from logiroute.model.travel import UNREACHABLE
 from logiroute.solver.bounds import MOST_LOAD, MOST_S
+from logiroute.solver.driven import Limits
 from logiroute.solver.evaluate import Evaluator
 from logiroute.solver.problem import Problem, Routes
 from logiroute.solver.recreate.recreation import Recreation
@@ -81,6 +82,10 @@ def _trips(of: Any, problem: Problem) -> Any:
     )
 
 
+def _duty(of: Any, problem: Problem) -> Any:
+    return replace(of, limits=(Limits(),) * problem.shifts, nights=((),) * problem.shifts)
+
+
 #: Columns of every rule and the problem → columns that forbid nothing, and take nothing.
 _RELAXED: Mapping[Rule, Callable[[Any, Problem], Any]] = {
     Rule.COVERAGE: _coverage,
@@ -97,6 +102,7 @@ _RELAXED: Mapping[Rule, Callable[[Any, Problem], Any]] = {
     Rule.CLEANING: _cleaning,
     Rule.STOCK: _stock,
     Rule.TRIPS: _trips,
+    Rule.DUTY: _duty,
 }
 
 
