@@ -7,6 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from logiroute.model.rules import Rule
+from logiroute.model.travel import UNREACHABLE
 from logiroute.solver.problem import Problem
 from logiroute.solver.recreate.clock import CompiledClock
 from logiroute.solver.recreate.clock_rows import clock_rows_of
@@ -106,11 +107,13 @@ def _units(
 
 
 def clock_of(problem: Problem) -> CompiledClock | None:
-    """The clock of a problem that needs one: holes in windows, limits aboard, the hour, visits."""
+    """The clock of a problem that needs one: holes in windows, limits aboard, hours, visits."""
     rows = clock_rows_of(problem)
     visits = any(problem.of(Rule.CLEANING, cleaning.Columns).need)
     visits = visits or problem.of(Rule.DUTY, duty.Columns).limited
-    if visits or rows.timed.any() or rows.several_windows.any() or rows.limited.any():
+    # A leg without a path counts as more driving than anybody may do, and so asks for the clock.
+    cut_off = bool(rows.seconds.max(initial=0) == UNREACHABLE)
+    if visits or cut_off or rows.timed.any() or rows.several_windows.any() or rows.limited.any():
         return CompiledClock(rows)
     return None
 
