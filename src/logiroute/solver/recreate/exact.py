@@ -7,7 +7,7 @@ from logiroute.compiled import lazily_compiled
 from logiroute.solver.recreate.board import Board
 from logiroute.solver.recreate.cleaning import WAYS, hold_bays, runs_well, washed
 from logiroute.solver.recreate.clock import timetable
-from logiroute.solver.recreate.layout import FAR, rows_at
+from logiroute.solver.recreate.layout import UNLIMITED, rows_at
 from logiroute.solver.recreate.resting import timed_with_rests
 from logiroute.solver.recreate.state import state_at
 from logiroute.solver.recreate.tired import FINE, rests_well, tired
@@ -21,7 +21,7 @@ def exact_cost(board: Board, r: int, tasks: NDArray[np.int64], count: int) -> in
     """
     rows, state = rows_at(board), state_at(board)
     state.counts[2] = 0
-    if not rows.cleaning and rows.kind[state.route[r].kind].drives == FAR:
+    if not rows.cleaning and rows.kind[state.route[r].kind].drives == UNLIMITED:
         return int(_cost(board, r, tasks, count))
     if rows.cleaning and not runs_well(board, tasks, count, False):
         return -1
@@ -53,7 +53,7 @@ def _cost_of_visits(board: Board, r: int, many: int) -> int:
     """What the route in ``State.washed[:many]`` costs with rests; -1 if it is not in time."""
     rows, state = rows_at(board), state_at(board)
     kind = rows.kind[state.route[r].kind]
-    if kind.drives == FAR:
+    if kind.drives == UNLIMITED:
         cost = int(_cost(board, r, state.washed, many))
         state.counts[2] = many if cost >= 0 else 0
         return cost
@@ -91,7 +91,7 @@ def given_cost(board: Board, r: int) -> int:
             return -1
     if rows.resting and not rests_well(board, tasks, count):
         return -1
-    if rows.kind[k].drives == FAR:
+    if rows.kind[k].drives == UNLIMITED:
         return int(_cost(board, r, tasks, count))
     fits, start, end, metres = timetable(rows.clock, r, tasks, count)
     if not fits or tired(board, r, tasks, count, start)[0] != FINE:

@@ -6,8 +6,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from logiroute.model.rules import Rule
+from logiroute.solver.bounds import MOST_S
 from logiroute.solver.problem import Problem
-from logiroute.solver.recreate.layout import FAR, KIND, Rows
+from logiroute.solver.recreate.layout import FAR, KIND, UNLIMITED, Rows
 from logiroute.solver.recreate.tables import Tables
 from logiroute.solver.rules import access, duty, pairing, shifts, travel, trips
 
@@ -61,10 +62,10 @@ def kind_rows(
         kind["end"][row] = problem.shift_end[shift]
         kind["reloads"][row] = min(most_reloads[shift], problem.tasks)
         limits = driving.limits[shift]
-        kind["drives"][row] = min(limits.least_s, FAR)
-        kind["drive"][row] = min(limits.drive_s, FAR)
-        kind["night"][row] = min(limits.night_s, FAR)
-        kind["in_all"][row] = min(limits.in_all_s, FAR)
+        kind["drives"][row] = _most(limits.least_s)
+        kind["drive"][row] = _most(limits.drive_s)
+        kind["night"][row] = _most(limits.night_s)
+        kind["in_all"][row] = _most(limits.in_all_s)
         kind["rest"][row] = limits.rest_s
         kind["washes"][row] = limits.washes
         kind["night_begin"][row] = len(nights)
@@ -74,6 +75,11 @@ def kind_rows(
         kind["exact"] = exact[firsts]
     kind["hours"] = _hours(problem, firsts)
     return kind, np.array(nights, np.int64).reshape(-1, 2)
+
+
+def _most(seconds: int) -> int:
+    """A limit of driving as the kernel reads it."""
+    return UNLIMITED if seconds == MOST_S else seconds
 
 
 def _hours(problem: Problem, firsts: list[int]) -> list[int]:

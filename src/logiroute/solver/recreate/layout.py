@@ -10,6 +10,9 @@ from logiroute.solver.recreate.board import NUMBER, YES, reader
 #: Seconds of a leg without a path, and the end of time: longer than any shift.
 FAR = 2**31 - 2
 
+#: Seconds of driving where nothing limits it: more than any number of legs without a path.
+UNLIMITED = 2**61
+
 #: What compiled code reads of a task.
 TASK = np.dtype(
     [

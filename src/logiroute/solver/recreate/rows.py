@@ -7,7 +7,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from logiroute.model.rules import Rule
-from logiroute.model.travel import UNREACHABLE
 from logiroute.solver.problem import Problem
 from logiroute.solver.recreate.clock import CompiledClock
 from logiroute.solver.recreate.clock_rows import clock_rows_of
@@ -111,9 +110,7 @@ def clock_of(problem: Problem) -> CompiledClock | None:
     rows = clock_rows_of(problem)
     visits = any(problem.of(Rule.CLEANING, cleaning.Columns).need)
     visits = visits or problem.of(Rule.DUTY, duty.Columns).limited
-    # A leg without a path counts as more driving than anybody may do, and so asks for the clock.
-    cut_off = bool(rows.seconds.max(initial=0) == UNREACHABLE)
-    if visits or cut_off or rows.timed.any() or rows.several_windows.any() or rows.limited.any():
+    if visits or rows.timed.any() or rows.several_windows.any() or rows.limited.any():
         return CompiledClock(rows)
     return None
 

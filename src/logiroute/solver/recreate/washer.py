@@ -10,7 +10,7 @@ from logiroute.solver.problem import Problem
 from logiroute.solver.recreate.board import Holder
 from logiroute.solver.recreate.cleaning import WAYS
 from logiroute.solver.recreate.exact import visiting
-from logiroute.solver.recreate.layout import FAR
+from logiroute.solver.recreate.layout import UNLIMITED
 from logiroute.solver.recreate.resting import timed_with_rests
 from logiroute.solver.recreate.rows import clock_of, longest_of, rows_of
 from logiroute.solver.recreate.state import empty_state
@@ -56,7 +56,7 @@ class Washer:
         """
         sequence, board = np.array(tasks, np.int64), self._holder.board
         known = set[tuple[int, ...]]()
-        limited = int(self._rows.kind["drives"][self._rows.kind_of_shift[shift]]) < FAR
+        limited = int(self._rows.kind["drives"][self._rows.kind_of_shift[shift]]) < UNLIMITED
         for way in range(WAYS if self._rows.cleaning else 1):
             many = visiting(board, shift, sequence, len(sequence), way)
             if many < 0:
