@@ -1,9 +1,11 @@
-"""The pool of rest tasks: where drivers may rest within a shift, and how long."""
+"""How long the drivers of a shift may drive, and the pool of rest tasks that they may need."""
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from logiroute.solver.bounds import MOST_S
+from logiroute.solver.driven import Limits
+
 if TYPE_CHECKING:
-    from logiroute.model.driving import DrivingRule
     from logiroute.model.fleet import Vehicle
     from logiroute.model.place import Window
     from logiroute.model.scenario import Scenario
@@ -30,30 +32,48 @@ class Rest(NamedTuple):
     tasks: int
 
 
-def stretch_s(scenario: "Scenario", vehicle: "Vehicle", shift: "Window") -> int | None:
-    """Most driving at a stretch that a shift is sure to allow; ``None`` where it needs no rest."""
-    rule = scenario.driving_rule(vehicle)
-    if rule is None or vehicle.drivers > 1:
-        return None
-    most = rule.drive_s
-    if (
-        rule.night is not None
-        and rule.night_drive_s is not None
-        and by_night(scenario, rule, shift)
-    ):
-        most = min(most, rule.night_drive_s)
-    return most if (shift.end - shift.start).total_seconds() > most else None
+def limits_of(scenario: "Scenario", vehicle: "Vehicle", number: int) -> Limits:
+    """What the drivers of a vehicle may drive in one of its shifts.
+
+    A limit that is longer than the shift is none.
+    """
+    rule, shift = scenario.driving_rule(vehicle), vehicle.shifts[number]
+    if rule is None:
+        return Limits()
+    length = _seconds(shift)
+
+    def reached(most: int | None) -> int:
+        return MOST_S if most is None or most >= length else most
+
+    left = scenario.driving_left_s(vehicle)
+    if left is not None and len(vehicle.shifts) > 1:
+        # What several shifts share is shared out by their lengths, so that each is by itself.
+        left = left * length // max(sum(_seconds(each) for each in vehicle.shifts), 1)
+    alone = vehicle.drivers == 1
+    by_night = alone and bool(nights_of(scenario, vehicle, number))
+    return Limits(
+        drive_s=reached(rule.drive_s) if alone else MOST_S,
+        night_s=reached(rule.night_drive_s) if by_night else MOST_S,
+        rest_s=rule.rest_s,
+        in_all_s=reached(left),
+        washes=rule.disinfection_rests,
+    )
 
 
-def by_night(scenario: "Scenario", rule: "DrivingRule", shift: "Window") -> "tuple[Window, ...]":
-    """Hours of the night that a shift meets."""
-    if rule.night is None:
+def nights_of(scenario: "Scenario", vehicle: "Vehicle", number: int) -> "tuple[Window, ...]":
+    """Hours of the night that a shift meets, where the driving rule has any."""
+    rule, shift = scenario.driving_rule(vehicle), vehicle.shifts[number]
+    if rule is None or rule.night is None:
         return ()
     return tuple(
         night
         for night in scenario.hours(rule.night)
         if night.start < shift.end and shift.start < night.end
     )
+
+
+def _seconds(shift: "Window") -> int:
+    return int((shift.end - shift.start).total_seconds())
 
 
 def rest_pool(scenario: "Scenario") -> tuple[Rest, ...]:
@@ -63,14 +83,13 @@ def rest_pool(scenario: "Scenario") -> tuple[Rest, ...]:
     relief, station = PlaceKind.RELIEF_AREA, PlaceKind.DISINFECTION_STATION
     needed: dict[int, int] = {}
     for vehicle in scenario.vehicles:
-        rule = scenario.driving_rule(vehicle)
-        for shift in vehicle.shifts:
-            stretch = stretch_s(scenario, vehicle, shift)
-            if rule is not None and stretch is not None:
+        for number, shift in enumerate(vehicle.shifts):
+            limits = limits_of(scenario, vehicle, number)
+            if limits.stretch_s < MOST_S:
                 # Of two stretches with a rest between, both are longer than one may be: else the
                 # rest could be left out.
-                many = 2 * int((shift.end - shift.start).total_seconds()) // stretch + 1
-                needed[rule.rest_s] = needed.get(rule.rest_s, 0) + many
+                many = 2 * _seconds(shift) // limits.stretch_s + 1
+                needed[limits.rest_s] = needed.get(limits.rest_s, 0) + many
     return tuple(
         Rest(row, seconds, place.kind is relief, place.kind in (relief, station), tasks)
         for row, place in enumerate(scenario.places)

@@ -62,7 +62,7 @@ class _Stretches:
     """What a driver has driven since the last rest; each stretch that is too long is told once."""
 
     def __init__(self, replay: Replay, route: RouteReplay, rule: DrivingRule) -> None:
-        self._replay, self._route, self._rule = replay, route, rule
+        self._route, self._rule = route, rule
         self._night = replay.scenario.hours(rule.night) if rule.night else ()
         self._rested()
 
@@ -158,9 +158,9 @@ def _on_duty(route: RouteReplay, rule: DrivingRule) -> Violation | None:
         return None
     begins, ends = _span(route)
     over = ends - begins - rule.duty_s
-    text = f"is on duty for {duration(ends - begins)}; {rule.label} allows {duration(rule.duty_s)}."
     if over <= 0:
         return None
+    text = f"is on duty for {duration(ends - begins)}; {rule.label} allows {duration(rule.duty_s)}."
     return route.breach(_RULE, text, stop=route.stops[-1], amount=over, unit="s")
 
 

@@ -15,7 +15,7 @@ from logiroute.model.travel import UNREACHABLE
 from logiroute.solver.bounds import MOST_S
 from logiroute.solver.driven import Driven, Limits, drives
 from logiroute.solver.miss import Miss, RouteCheck
-from logiroute.solver.rests import by_night
+from logiroute.solver.rests import limits_of, nights_of
 from logiroute.solver.rules import cleaning, parties, shifts, travel, trips
 from logiroute.solver.rules.windows import Spans
 from logiroute.solver.schedule import Clock
@@ -75,11 +75,18 @@ def unlimited(tasks: int, shifts: int) -> Columns:
 
 def columns(frame: "Frame") -> Columns:
     """Read where drivers may rest, and when they must."""
+    scenario = frame.scenario
     limits, nights = [], []
     for row, number in zip(frame.shift_vehicle, frame.shift_number, strict=True):
-        own, hours = _of_shift(frame, row, number)
+        vehicle = scenario.vehicles[row]
+        own = limits_of(scenario, vehicle, number)
+        hours = nights_of(scenario, vehicle, number) if own.night_s < MOST_S else ()
         limits.append(own)
-        nights.append(hours)
+        nights.append(
+            tuple(
+                (frame.second_after(night.start), frame.second_before(night.end)) for night in hours
+            )
+        )
     kinds = frame.rests
     return Columns(
         kind=frame.task_rest,
@@ -89,37 +96,6 @@ def columns(frame: "Frame") -> Columns:
         limits=tuple(limits),
         nights=tuple(nights),
     )
-
-
-def _of_shift(frame: "Frame", row: int, number: int) -> tuple[Limits, Spans]:
-    """Limits of a shift; those that it is too short to reach are none."""
-    scenario, vehicle = frame.scenario, frame.scenario.vehicles[row]
-    rule, shift = scenario.driving_rule(vehicle), vehicle.shifts[number]
-    if rule is None:
-        return Limits(), ()
-    length = int((shift.end - shift.start).total_seconds())
-
-    def reached(most: int | None) -> int:
-        return MOST_S if most is None or most >= length else most
-
-    left = scenario.driving_left_s(vehicle)
-    if left is not None and len(vehicle.shifts) > 1:
-        # What several shifts share is shared out by their lengths, so that each is by itself.
-        whole = sum(int((each.end - each.start).total_seconds()) for each in vehicle.shifts)
-        left = left * length // max(whole, 1)
-    nights = by_night(scenario, rule, shift)
-    alone = vehicle.drivers == 1
-    limits = Limits(
-        drive_s=reached(rule.drive_s) if alone else MOST_S,
-        night_s=reached(rule.night_drive_s) if alone and nights else MOST_S,
-        rest_s=rule.rest_s,
-        in_all_s=reached(left),
-        washes=rule.disinfection_rests,
-    )
-    hours = tuple(
-        (frame.second_after(night.start), frame.second_before(night.end)) for night in nights
-    )
-    return limits, hours if limits.night_s < MOST_S else ()
 
 
 def excerpt(problem: "Problem", rows: "Excerpt") -> Columns:
