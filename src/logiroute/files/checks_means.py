@@ -84,8 +84,7 @@ def _check_order(
                 "S263",
                 entry.at,
                 entry.column("households" if row.households else "persons"),
-                f"{row.largest_household} persons do not fit any vehicle (at most {most}); divide "
-                "the party, or write its households",
+                f"{_too_many(row)} do not fit any vehicle (at most {most}); {_cure(row)}",
             )
         return
     need = _need(row.id, rows)
@@ -104,6 +103,17 @@ def _classes_known(order: OrderRow, rows: DayRows) -> bool:
     return (order.party_class in parties or not order.party_class) and all(
         rows.vehicle_class(name) is not None for name in order.vehicle_classes
     )
+
+
+def _too_many(row: OrderRow) -> str:
+    household = "of a household " if row.households else ""
+    return f"{row.largest_household} persons {household}".rstrip()
+
+
+def _cure(row: OrderRow) -> str:
+    if row.households:
+        return "divide the household, or add a larger vehicle"
+    return "divide the party, or write its households"
 
 
 def _need(order_id: str, rows: DayRows) -> Loads:
