@@ -1,5 +1,6 @@
 """The shipped example, planned once for all tests that look at the result."""
 
+import shutil
 import subprocess
 import sys
 from collections.abc import Callable
@@ -11,6 +12,8 @@ REPO = Path(__file__).parents[2]
 TOWN_DAY = REPO / "examples" / "town-day"
 #: Enough for every order of the example to be served; the same plan on every machine.
 SEARCH = ("--iterations", "60", "--seed", "7")
+
+NIGHT = REPO / "examples" / "transfer-night"
 
 Cli = Callable[..., "subprocess.CompletedProcess[str]"]
 
@@ -31,6 +34,18 @@ def cli() -> Cli:
         )
 
     return run
+
+
+def on_the_nights_streets(folder: Path) -> Path:
+    """A new day folder with the settings, the zone and the gates of the transfer night."""
+    folder.mkdir()
+    for name in ("zones.geojson", "gates.csv"):
+        shutil.copy(NIGHT / name, folder / name)
+    settings = (NIGHT / "scenario.toml").read_text("utf-8")
+    roads = (NIGHT / "../../data/roads/wuhan.parquet").resolve()
+    text = settings.replace("../../data/roads/wuhan.parquet", str(roads))
+    (folder / "scenario.toml").write_text(text, "utf-8")
+    return folder
 
 
 @pytest.fixture(scope="session")

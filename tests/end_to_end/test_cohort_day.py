@@ -3,15 +3,12 @@
 import csv
 import json
 import re
-import shutil
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from tests.end_to_end.conftest import REPO, Cli
-
-NIGHT = REPO / "examples" / "transfer-night"
+from tests.end_to_end.conftest import NIGHT, Cli, on_the_nights_streets
 
 #: The base, a station, the works, and sites with 26 and 51 beds.
 PLACES = {"BASE", "W1", "P04", "Q02", "Q03"}
@@ -27,13 +24,7 @@ T7,转运,Workers of plant 3,2,10,P04,70,2x6|1x58,close_contact
 def day(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A day folder: few of the example's places, and two of its buses for one run each."""
     folder = tmp_path_factory.mktemp("cohort") / "day"
-    folder.mkdir()
-    for name in ("zones.geojson", "gates.csv"):
-        shutil.copy(NIGHT / name, folder / name)
-    settings = (NIGHT / "scenario.toml").read_text("utf-8")
-    roads = (NIGHT / "../../data/roads/wuhan.parquet").resolve()
-    text = settings.replace("../../data/roads/wuhan.parquet", str(roads))
-    (folder / "scenario.toml").write_text(text, "utf-8")
+    on_the_nights_streets(folder)
     with (NIGHT / "places.csv").open(encoding="utf-8", newline="") as file:
         rows = [row for row in csv.reader(file) if row[0] in {"id", *PLACES}]
     with (folder / "places.csv").open("w", encoding="utf-8", newline="") as file:

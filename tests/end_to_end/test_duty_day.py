@@ -2,16 +2,13 @@
 
 import json
 import re
-import shutil
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from tests.end_to_end.conftest import REPO, Cli
-
-NIGHT = REPO / "examples" / "transfer-night"
+from tests.end_to_end.conftest import Cli, on_the_nights_streets
 
 #: A site 45 minutes beyond an exit, and a relief area near that.
 PLACES = """\
@@ -39,13 +36,7 @@ TWO = "id,vehicle,name,role\nD1,B1,Li,driver\nD2,B1,Wang,司机\n"
 
 
 def _day(folder: Path, crew: str, places: str = PLACES) -> Path:
-    folder.mkdir()
-    for name in ("zones.geojson", "gates.csv"):
-        shutil.copy(NIGHT / name, folder / name)
-    settings = (NIGHT / "scenario.toml").read_text("utf-8")
-    roads = (NIGHT / "../../data/roads/wuhan.parquet").resolve()
-    text = settings.replace("../../data/roads/wuhan.parquet", str(roads))
-    (folder / "scenario.toml").write_text(text, "utf-8")
+    on_the_nights_streets(folder)
     tables = {"places": places, "vehicles": VEHICLES, "orders": ORDERS, "crew": crew}
     for name, table in tables.items():
         (folder / f"{name}.csv").write_text(table, "utf-8")

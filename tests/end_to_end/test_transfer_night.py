@@ -15,9 +15,7 @@ import pytest
 from logiroute.model.order import Transfer
 from logiroute.model.scenario import Scenario
 from tests.counts import examples
-from tests.end_to_end.conftest import REPO, Cli
-
-NIGHT = REPO / "examples" / "transfer-night"
+from tests.end_to_end.conftest import NIGHT, Cli
 
 Row = dict[str, Any]
 

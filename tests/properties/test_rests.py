@@ -1,24 +1,16 @@
 """All judges agree on routes with rests, and plans of days with driving rules keep them."""
 
-from collections.abc import Sequence
-
 from hypothesis import HealthCheck, event, given, settings
 from hypothesis import strategies as st
 
 from logiroute.audit.audit_plan import audit_plan
 from logiroute.model.plan import TaskKind
-from logiroute.model.rules import Rule
-from logiroute.solver.acceptance import accepts
 from logiroute.solver.evaluate import Evaluator
-from logiroute.solver.miss import Miss
-from logiroute.solver.problem import Problem, Routes, build_problem
-from logiroute.solver.recreate.recreation import Recreation
-from logiroute.solver.rules import duty
+from logiroute.solver.problem import build_problem
 from logiroute.solver.solve import solve
-from logiroute.solver.washing import without_idle_washes
 from tests.counts import examples
 from tests.properties.duty_days import coach_days, duty_days, with_rests
-from tests.properties.plans import misses_its_hours, plan_of
+from tests.properties.judges import agree
 from tests.properties.rule_days import Day
 from tests.properties.runs import runs_of
 from tests.properties.scenarios import routes_of
@@ -29,54 +21,12 @@ _SLOW = settings(
 )
 
 
-def _judge(day: Day, problem: Problem, routes: Routes) -> None:
-    scenario, travel = day
-    evaluator = Evaluator(problem)
-    plan = plan_of(scenario, evaluator, routes)
-    violations = audit_plan(scenario, travel, plan, geometry=False).violations
-    miss = evaluator.miss(routes)
-    limited = problem.of(Rule.DUTY, duty.Columns).limited
-    event(
-        f"{'limited' if limited else 'free'}, "
-        + ("legal" if miss is None else f"misses {miss.rule}")
-    )
-    if misses_its_hours(evaluator, routes):
-        assert not accepts(problem, routes)
-        return
-    said = "; ".join(str(violation) for violation in violations)
-    assert (miss is None) == (not violations), f"checks: {miss}, auditor: {said}"
-    assert accepts(problem, routes) == (not violations), f"auditor: {said}"
-    if any(without_idle_washes(problem, tasks) != tasks for tasks in routes):
-        return
-    if any(_is_a_short_cut(evaluator, shift, tasks) for shift, tasks in enumerate(routes)):
-        return
-    price = Recreation(problem, 0).verdict(routes)
-    assert (price is not None) == (miss is None), f"checks: {miss}"
-    if miss is None:
-        assert price == sum(evaluator.total(routes))
-
-
-def _is_a_short_cut(evaluator: Evaluator, shift: int, tasks: Sequence[int]) -> bool:
-    """Whether a route gets better by its rests, which happens in drawn tables only.
-
-    The kernel takes what a route is without them for the least that it can be.
-    """
-    kinds = evaluator.problem.of(Rule.DUTY, duty.Columns).kind
-    direct = tuple(task for task in tasks if kinds[task] < 0)
-    found, straight = evaluator.timetable(shift, tasks), evaluator.clock.timetable(shift, direct)
-    if isinstance(found, Miss) or not direct:
-        return False
-    if isinstance(straight, Miss):
-        return True
-    return evaluator.cost(shift, direct, straight) > evaluator.cost(shift, tasks, found)
-
-
 @settings(_SLOW, max_examples=examples(100, 3000))
 @given(day=duty_days(), data=st.data())
 def test_four_judges_give_one_verdict_on_rests(day: Day, data: st.DataObject) -> None:
     problem = build_problem(*day)
     routes = data.draw(routes_of(problem))
-    _judge(day, problem, data.draw(with_rests(problem, routes)))
+    agree(day, Evaluator(problem), data.draw(with_rests(problem, routes)))
 
 
 @settings(_SLOW, max_examples=examples(100, 3000))
@@ -84,7 +34,7 @@ def test_four_judges_give_one_verdict_on_rests(day: Day, data: st.DataObject) ->
 def test_four_judges_give_one_verdict_on_runs_with_rests(day: Day, data: st.DataObject) -> None:
     problem = build_problem(*day)
     routes = data.draw(runs_of(Evaluator(problem)))
-    _judge(day, problem, data.draw(with_rests(problem, routes)))
+    agree(day, Evaluator(problem), data.draw(with_rests(problem, routes)))
 
 
 @settings(_SLOW, max_examples=examples(40, 300))

@@ -7,14 +7,11 @@ from logiroute.audit.audit_plan import audit_plan
 from logiroute.model.plan import Route, Task, TaskKind
 from logiroute.model.scenario import Scenario
 from logiroute.model.travel import TravelTimes
-from logiroute.solver.acceptance import accepts
 from logiroute.solver.evaluate import Evaluator
 from logiroute.solver.problem import build_problem
-from logiroute.solver.recreate.recreation import Recreation
 from logiroute.solver.solve import solve
-from logiroute.solver.washing import without_idle_washes
 from tests.counts import examples
-from tests.properties.plans import misses_its_hours, plan_of
+from tests.properties.judges import agree
 from tests.properties.rule_days import washing_days
 from tests.properties.runs import runs_of
 
@@ -29,27 +26,8 @@ _SLOW = settings(
 def test_four_judges_give_one_verdict_on_runs(
     day: tuple[Scenario, TravelTimes], data: st.DataObject
 ) -> None:
-    scenario, travel = day
-    problem = build_problem(scenario, travel)
-    evaluator = Evaluator(problem)
-    routes = data.draw(runs_of(evaluator))
-    plan = plan_of(scenario, evaluator, routes)
-    violations = audit_plan(scenario, travel, plan, geometry=False).violations
-    miss = evaluator.miss(routes)
-    event("legal" if miss is None else f"misses {miss.rule}")
-    if misses_its_hours(evaluator, routes):
-        # What the auditor saw is another plan.
-        assert not accepts(problem, routes)
-        return
-    said = "; ".join(str(violation) for violation in violations)
-    assert (miss is None) == (not violations), f"checks: {miss}, auditor: {said}"
-    assert accepts(problem, routes) == (not violations), f"auditor: {said}"
-    if any(without_idle_washes(problem, tasks) != tasks for tasks in routes):
-        return
-    price = Recreation(problem, 0).verdict(routes)
-    assert (price is not None) == (miss is None), f"checks: {miss}"
-    if miss is None:
-        assert price == sum(evaluator.total(routes))
+    evaluator = Evaluator(build_problem(*day))
+    agree(day, evaluator, data.draw(runs_of(evaluator)))
 
 
 @settings(_SLOW, max_examples=examples(25, 300))

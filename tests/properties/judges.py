@@ -1,0 +1,57 @@
+"""All who judge routes, held against one another: checks, auditor, OR-Tools model and kernel."""
+
+from collections.abc import Sequence
+
+from hypothesis import event
+
+from logiroute.audit.audit_plan import audit_plan
+from logiroute.model.rules import Rule
+from logiroute.solver.acceptance import accepts
+from logiroute.solver.evaluate import Evaluator
+from logiroute.solver.miss import Miss
+from logiroute.solver.problem import Routes
+from logiroute.solver.recreate.recreation import Recreation
+from logiroute.solver.rules import duty
+from logiroute.solver.washing import without_idle_washes
+from tests.properties.plans import misses_its_hours, plan_of
+from tests.properties.rule_days import Day
+
+
+def agree(day: Day, evaluator: Evaluator, routes: Routes) -> None:
+    """Check that all say the same of routes, and the same price where they are legal."""
+    scenario, travel = day
+    problem = evaluator.problem
+    plan = plan_of(scenario, evaluator, routes)
+    violations = audit_plan(scenario, travel, plan, geometry=False).violations
+    miss = evaluator.miss(routes)
+    event("legal" if miss is None else f"misses {miss.rule}")
+    if misses_its_hours(evaluator, routes):
+        # What the auditor saw is another plan.
+        assert not accepts(problem, routes)
+        return
+    said = "; ".join(str(violation) for violation in violations)
+    assert (miss is None) == (not violations), f"checks: {miss}, auditor: {said}"
+    assert accepts(problem, routes) == (not violations), f"auditor: {said}"
+    if any(without_idle_washes(problem, tasks) != tasks for tasks in routes):
+        return
+    if any(_is_a_short_cut(evaluator, shift, tasks) for shift, tasks in enumerate(routes)):
+        return
+    price = Recreation(problem, 0).verdict(routes)
+    assert (price is not None) == (miss is None), f"checks: {miss}"
+    if miss is None:
+        assert price == sum(evaluator.total(routes))
+
+
+def _is_a_short_cut(evaluator: Evaluator, shift: int, tasks: Sequence[int]) -> bool:
+    """Whether a route gets better by its rests, which happens in drawn tables only.
+
+    The kernel takes what a route is without them for the least that it can be.
+    """
+    kinds = evaluator.problem.of(Rule.DUTY, duty.Columns).kind
+    direct = tuple(task for task in tasks if kinds[task] < 0)
+    found, straight = evaluator.timetable(shift, tasks), evaluator.clock.timetable(shift, direct)
+    if isinstance(found, Miss) or not direct:
+        return False
+    if isinstance(straight, Miss):
+        return True
+    return evaluator.cost(shift, direct, straight) > evaluator.cost(shift, tasks, found)
