@@ -10,6 +10,12 @@ from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 MASS = "mass_g"
 VOLUME = "volume_cm3"
 SEATS = "seats"
+STRETCHERS = "stretchers"
+WHEELCHAIRS = "wheelchairs"
+CHILD_SEATS = "child_seats"
+
+#: Load dimensions that everybody aboard is in once.
+PEOPLE = (SEATS, STRETCHERS, WHEELCHAIRS)
 
 #: Base units in the unit that tables and pages use.
 GRAMS_PER_KG = 1000

@@ -220,6 +220,20 @@ ERRORS: list[tuple[Spoil, str, str]] = [
     (cell("orders", 1, ages="34|67"), "orders.csv:3 ages S281", "2 ages for 3 persons"),
     (cell("orders", 1, ages="34|67|1|1"), "orders.csv:3 ages S281", "one for each"),
     (cell("orders", 1, ages="13|9|1"), "orders.csv:3 ages S282", "nobody in the party is 14"),
+    (cell("orders", 1, stretchers="-1"), "orders.csv:3 stretchers S205", "negative"),
+    (cell("orders", 1, stretchers="4"), "orders.csv:3 stretchers S283", "4 stretchers for 3"),
+    (
+        cell("orders", 1, wheelchairs="2", child_seats="2"),
+        "orders.csv:3 wheelchairs S283",
+        "2 wheelchairs and 2 child_seats for 3 persons",
+    ),
+    (
+        cell("orders", 1, stretchers="1", households="2|1"),
+        "orders.csv:3 stretchers S245",
+        "a row of their own",
+    ),
+    (cell("orders", 0, stretchers="1"), "orders.csv:2 stretchers S210", "empty the cell"),
+    (cell("vehicles", 0, capacity_stretchers="1"), "vehicles.csv:1 capacity_stretchers S217", ""),
     (cell("orders", 0, ages="34"), "orders.csv:2 ages S210", "empty the cell"),
     (cell("places", 3, off_county="maybe"), "places.csv:5 off_county S206", "yes or no"),
     (
@@ -363,6 +377,7 @@ WARNINGS: list[tuple[Spoil, str]] = [
     (cell("stock", 0, reserve="95"), "order_lines.csv:2 quantity S262"),
     (cell("stock", 0, reserve="95"), "stock.csv:2 quantity S262"),
     (cell("orders", 1, persons="300"), "orders.csv:3 persons S263"),
+    (cell("orders", 1, stretchers="1"), "orders.csv:3 stretchers S263"),
     (cell("orders", 1, persons="21"), "orders.csv:3 persons S270"),
     (cell("order_lines", 0, quantity="7"), "orders.csv:2 id S263"),
     (valid(valid_from="2022-04-12 00:00"), "zones.geojson:1 valid_from S264"),

@@ -213,6 +213,7 @@ def _order(draw: st.DrawFn, number: int) -> Order:
             st.sampled_from(("contact", "contact", "contact", "released", "positive"))
         ),
         needs=("infant",) if draw(one_in(4)) else (),
+        stretchers=int(draw(one_in(6))),
     )
     return Transfer.model_validate(
         {
@@ -245,6 +246,7 @@ def _vehicle(draw: st.DrawFn, number: int) -> Vehicle:
             "volume_cm3": draw(st.sampled_from((60, 30))),
             "piece": draw(st.sampled_from((20, 3))),
             "seats": draw(st.sampled_from((8, 5, 2))),
+            "stretchers": draw(st.sampled_from((1, 0, 2))),
         },
         shifts=shifts,
         start_id=start,

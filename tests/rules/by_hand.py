@@ -268,12 +268,17 @@ class _Maker:
 
     def manifest(self) -> Manifest:
         items = {item: count for item, count in sorted(self.items.items()) if count > 0}
-        loads = {"mass_g": 0, SEATS: 0}
+        loads = Counter[str]()
         for item, count in items.items():
             loads["mass_g"] += self.scenario.item[item].unit_loads["mass_g"] * count
         for party in self.parties:
             order = self.scenario.order[party]
-            loads[SEATS] += order.party.persons if isinstance(order, Transfer) else 0
+            if isinstance(order, Transfer):
+                lying, sitting_in_own = order.party.stretchers, order.party.wheelchairs
+                loads["stretchers"] += lying
+                loads["wheelchairs"] += sitting_in_own
+                loads["child_seats"] += order.party.child_seats
+                loads[SEATS] += order.party.persons - lying - sitting_in_own
         return Manifest(
             lines=tuple(Line(item_id=i, quantity=count) for i, count in items.items()),
             parties=tuple(sorted(self.parties)),

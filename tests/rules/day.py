@@ -39,7 +39,7 @@ from logiroute.model.scenario import Scenario
 from logiroute.model.stock import Item, Stock
 from logiroute.model.travel import UNREACHABLE, TravelTable, TravelTimes
 from logiroute.model.zone import Gate, Zone
-from logiroute.units import SEATS
+from logiroute.units import CHILD_SEATS, SEATS, STRETCHERS
 
 TZ = ZoneInfo("Asia/Shanghai")
 ITEMS = (
@@ -134,6 +134,8 @@ def vehicle(
     reload_ids: Sequence[str] = (),
     kg: int = 1_000,
     seats: int = 10,
+    stretchers: int = 0,
+    child_seats: int = 0,
     shifts: Sequence[Window] | None = None,
     start: str = "D",
     end: str = "D",
@@ -151,7 +153,12 @@ def vehicle(
         name=f"vehicle {vehicle_id}",
         vehicle_class=vehicle_class,
         profile="car",
-        capacity={"mass_g": kg * KG, SEATS: seats},
+        capacity={
+            "mass_g": kg * KG,
+            SEATS: seats,
+            STRETCHERS: stretchers,
+            CHILD_SEATS: child_seats,
+        },
         shifts=tuple(shifts or (window("06:00", "12:00"),)),
         start_id=start,
         end_id=end,
@@ -189,9 +196,13 @@ def transfer(
     *to: str,
     persons: int = 1,
     party_class: str = "contact",
+    stretchers: int = 0,
+    child_seats: int = 0,
     **more: Any,
 ) -> Transfer:
-    party = Party(persons=persons, party_class=party_class)
+    party = Party(
+        persons=persons, party_class=party_class, stretchers=stretchers, child_seats=child_seats
+    )
     return Transfer(id=order_id, origin_id=origin, destination_ids=to, party=party, **more)
 
 

@@ -79,6 +79,43 @@ def test_contacts_fill_half_the_seats(persons: int, over: int) -> None:
     assert findings(made, full) == ([(Rule.CAPACITY, over, "seats")] if over else [])
 
 
+def test_who_lies_takes_no_seat() -> None:
+    # Three of whom one lies: 2 seats and 1 stretcher. Half of 5 seats are 2, for contacts.
+    made = day(
+        [depot(), site("A"), quarantine("Q")],
+        [vehicle(vehicle_class="bus", seats=5, stretchers=1)],
+        [transfer(i, "A", "Q", persons=3, stretchers=1) for i in "st"],
+        {"D-A": 10, "A-Q": 5, "D-Q": 10},
+    )
+    legal = plan(made, route(made, "V", visit("A", "board s"), visit("Q", "alight s")))
+    aboard = legal.routes[0].stops[1].manifest.loads
+    assert {name: load for name, load in aboard.items() if load} == {"seats": 2, "stretchers": 1}
+    assert findings(made, legal) == [(Rule.COVERAGE, 1, "")]
+    # Both at once: 2 on one stretcher, 4 on 2 seats (of 5, which is no breach of its own).
+    both = plan(
+        made,
+        route(made, "V", visit("A", "board s", "board t"), visit("Q", "alight s", "alight t")),
+    )
+    assert findings(made, both) == [(Rule.CAPACITY, 2, "seats"), (Rule.CAPACITY, 1, "stretchers")]
+    # D A Q A Q D: 10 + 5 + 5 + 5 + 10 km and 10 for the shift.
+    best = solved(made)
+    assert (best.cost, left_out(best)) == (4_500, [])
+
+
+def test_a_child_needs_a_seat_and_a_child_seat() -> None:
+    # Two children and a parent: 3 seats, of which 2 have child seats.
+    made = day(
+        [depot(), site("A"), quarantine("Q")],
+        [vehicle("U", child_seats=1), vehicle("V", seats=3, child_seats=2, fixed=9_000)],
+        [transfer("t", "A", "Q", persons=3, child_seats=2)],
+        {"D-A": 10, "A-Q": 5, "D-Q": 10},
+    )
+    wrong = plan(made, route(made, "U", visit("A", "board t"), visit("Q", "alight t")))
+    assert findings(made, wrong) == [(Rule.CAPACITY, 1, "child_seats")]
+    best = solved(made)
+    assert [route.vehicle_id for route in best.routes] == ["V"]
+
+
 def test_two_overloads_are_two_breaches() -> None:
     # 4 seats: 3 + 2 persons aboard after the second boarding; all out; then 6 at once.
     made = day(

@@ -7,7 +7,6 @@ from logiroute.audit.parts import Part, lines_of
 from logiroute.model.order import Order, Transfer
 from logiroute.model.plan import Manifest
 from logiroute.model.scenario import Scenario
-from logiroute.units import SEATS
 
 
 @dataclass(frozen=True)
@@ -22,8 +21,8 @@ class Aboard:
         Units by item.
     loads : Counter of str
         Base units by load dimension.
-    persons : Counter of str
-        People by party class.
+    persons, seated : Counter of str
+        People by party class; those of them who take a seat.
     parties : frozenset of str
         Those of the orders that are transfers.
     """
@@ -32,6 +31,7 @@ class Aboard:
     items: Counter[str] = field(default_factory=Counter)
     loads: Counter[str] = field(default_factory=Counter)
     persons: Counter[str] = field(default_factory=Counter)
+    seated: Counter[str] = field(default_factory=Counter)
     parties: frozenset[str] = frozenset()
 
     def after(self, scenario: Scenario, order: Order, part: Part) -> "Aboard":
@@ -39,7 +39,8 @@ class Aboard:
         coming = part in (Part.ISSUE, Part.PICK_UP)
         if coming == (order.id in self.order_ids):
             return self
-        items, loads, persons = Counter[str](), Counter[str](), Counter[str]()
+        items, loads = Counter[str](), Counter[str]()
+        persons, seated = Counter[str](), Counter[str]()
         for line in lines_of(order):
             items[line.item_id] += line.quantity
             for dimension, amount in scenario.item[line.item_id].unit_loads.items():
@@ -47,7 +48,8 @@ class Aboard:
         parties = frozenset[str]()
         if isinstance(order, Transfer):
             persons[order.party.party_class] += order.party.persons
-            loads[SEATS] += order.party.persons
+            loads.update(order.party.loads)
+            seated[order.party.party_class] += order.party.seated
             parties = frozenset({order.id})
         if coming:
             return Aboard(
@@ -55,6 +57,7 @@ class Aboard:
                 self.items + items,
                 self.loads + loads,
                 self.persons + persons,
+                self.seated + seated,
                 self.parties | parties,
             )
         return Aboard(
@@ -62,6 +65,7 @@ class Aboard:
             self.items - items,
             self.loads - loads,
             self.persons - persons,
+            self.seated - seated,
             self.parties - parties,
         )
 

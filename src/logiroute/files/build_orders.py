@@ -55,6 +55,9 @@ def _order(row: OrderRow, rows: DayRows, horizon: Window) -> Order:
         "party_class": row.party_class,
         "needs": row.needs,
         "ages": row.ages,
+        "stretchers": row.stretchers,
+        "wheelchairs": row.wheelchairs,
+        "child_seats": row.child_seats,
     }
     return Transfer(
         **fields,

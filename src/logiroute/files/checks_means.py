@@ -13,7 +13,16 @@ from logiroute.files.table import Entry
 from logiroute.model.order import OrderKind
 from logiroute.model.policy import VehicleClass
 from logiroute.model.stock import Loads
-from logiroute.units import CM3_PER_M3, GRAMS_PER_KG, MASS, SEATS, VOLUME
+from logiroute.units import (
+    CHILD_SEATS,
+    CM3_PER_M3,
+    GRAMS_PER_KG,
+    MASS,
+    SEATS,
+    STRETCHERS,
+    VOLUME,
+    WHEELCHAIRS,
+)
 
 _SHOWN = {MASS: (GRAMS_PER_KG, "kg"), VOLUME: (CM3_PER_M3, "m³"), SEATS: (1, "persons")}
 _FROM_DEPOT = frozenset({OrderKind.DELIVERY, OrderKind.CALL})
@@ -75,17 +84,7 @@ def _check_order(
         )
         return
     if row.kind is OrderKind.TRANSFER:
-        most = max(
-            some.vehicle_class.usable_seats(some.capacity.get(SEATS, 0), row.party_class)
-            for some in able
-        )
-        if row.largest_household > most:
-            problems.warn(
-                "S263",
-                entry.at,
-                entry.column("households" if row.households else "persons"),
-                f"{_too_many(row)} do not fit any vehicle (at most {most}); {_cure(row)}",
-            )
+        _check_party(entry, able, problems)
         return
     need = _need(row.id, rows)
     if need and not any(_fits(need, some.capacity) for some in able):
@@ -98,6 +97,36 @@ def _check_order(
         )
 
 
+def _check_party(entry: Entry[OrderRow], able: list[_Means], problems: Problems) -> None:
+    """Warn of a party that no vehicle has the seats for, or what else some of them need."""
+    row = entry.row
+    seated = row.largest_household - row.stretchers - row.wheelchairs
+    most = max(_seats(some, row) for some in able)
+    if seated > most:
+        problems.warn(
+            "S263",
+            entry.at,
+            entry.column("households" if row.households else "persons"),
+            f"{_too_many(row, seated)} do not fit any vehicle (at most {most}); {_cure(row)}",
+        )
+        return
+    need = {name: getattr(row, name) for name in (STRETCHERS, WHEELCHAIRS, CHILD_SEATS)}
+    need = {name: count for name, count in need.items() if count}
+    if not any(_seats(some, row) >= seated and _fits(need, some.capacity) for some in able):
+        problems.warn(
+            "S263",
+            entry.at,
+            entry.column(next(iter(need))),
+            f"no vehicle that may carry them has room for {_words(need)} and {seated} on seats; "
+            "divide the party, or write in vehicles what a vehicle has",
+        )
+
+
+def _seats(some: _Means, row: OrderRow) -> int:
+    """Seats that people of the party's class may fill."""
+    return some.vehicle_class.usable_seats(some.capacity.get(SEATS, 0), row.party_class)
+
+
 def _classes_known(order: OrderRow, rows: DayRows) -> bool:
     parties = {entry.id for entry in rows.policy.party_classes} if rows.policy else set()
     return (order.party_class in parties or not order.party_class) and all(
@@ -105,9 +134,10 @@ def _classes_known(order: OrderRow, rows: DayRows) -> bool:
     )
 
 
-def _too_many(row: OrderRow) -> str:
+def _too_many(row: OrderRow, seated: int) -> str:
     household = "of a household " if row.households else ""
-    return f"{row.largest_household} persons {household}".rstrip()
+    seats = "on seats " if seated < row.largest_household else ""
+    return f"{seated} persons {household}{seats}".rstrip()
 
 
 def _cure(row: OrderRow) -> str:

@@ -9,12 +9,16 @@ from logiroute.files.table import Entry
 from logiroute.model.order import OrderKind
 from logiroute.model.place import PlaceKind
 from logiroute.model.policy import Policy, needs_with
-from logiroute.units import ceil_div
+from logiroute.units import CHILD_SEATS, STRETCHERS, WHEELCHAIRS, ceil_div
 
 _STATION = PlaceKind.DISINFECTION_STATION
 
 #: Words of a need by which a grown-up who is not of the party rides along.
 ESCORTS = ("companion", "escort", "陪同", "陪护")
+
+
+#: Columns of what people may need instead of a bare seat.
+_NOT_ON_A_SEAT = (STRETCHERS, WHEELCHAIRS, CHILD_SEATS)
 
 
 def check_people(rows: DayRows, problems: Problems) -> None:
@@ -36,6 +40,7 @@ def check_people(rows: DayRows, problems: Problems) -> None:
             )
     for order in rows.orders:
         _check_ages(order, rows.policy, problems)
+        _check_places_aboard(order, problems)
     _check_stations(rows, problems)
     for order in rows.orders:
         if order.row.kind is OrderKind.TRANSFER and order.row.households:
@@ -56,14 +61,15 @@ def _check_cohort(entry: Entry[OrderRow], rows: DayRows, problems: Problems) -> 
         return
     if not is_cohort(row):
         return
-    if row.ages:
-        problems.error(
-            "S245",
-            entry.at,
-            entry.column("ages"),
-            "nobody knows who of them is in which household; empty the cell, and give those whose "
-            "age matters a row of their own",
-        )
+    for column in ("ages", *_NOT_ON_A_SEAT):
+        if getattr(row, column):
+            problems.error(
+                "S245",
+                entry.at,
+                entry.column(column),
+                "nobody knows who of them is in which household; empty the cell, and give those "
+                "of whom it is said a row of their own",
+            )
     if row.together:
         problems.error(
             "S245",
@@ -113,6 +119,21 @@ def _check_ages(entry: Entry[OrderRow], policy: Policy | None, problems: Problem
             column,
             f"nobody in the party is {limit} or older; add the parent who rides along to persons "
             f"and ages, or write {ESCORTS[0]} under needs if somebody else does",
+        )
+
+
+def _check_places_aboard(entry: Entry[OrderRow], problems: Problems) -> None:
+    """Note more stretchers, wheelchairs and child seats than persons."""
+    row = entry.row
+    needed = {name: getattr(row, name) for name in _NOT_ON_A_SEAT}
+    asked = [name for name, count in needed.items() if count]
+    if row.persons is not None and sum(needed.values()) > row.persons:
+        words = " and ".join(f"{needed[name]} {name}" for name in asked)
+        problems.error(
+            "S283",
+            entry.at,
+            entry.column(asked[0]),
+            f"{words} for {row.persons} persons; nobody needs two of them",
         )
 
 

@@ -9,10 +9,10 @@ from functools import cache
 from logiroute.datum import Datum
 from logiroute.files.columns import Column, Row, columns_of
 from logiroute.files.problems import InputLocation, Problems, did_you_mean, shown
-from logiroute.units import MASS, SEATS, VOLUME
+from logiroute.units import CHILD_SEATS, MASS, SEATS, STRETCHERS, VOLUME, WHEELCHAIRS
 
 _NAME = re.compile(r"\w{1,40}")
-_RESERVED = frozenset({MASS, VOLUME, SEATS, "kg", "m3"})
+_RESERVED = frozenset({MASS, VOLUME, SEATS, STRETCHERS, WHEELCHAIRS, CHILD_SEATS, "kg", "m3"})
 _BARE_COORDINATES = frozenset(
     {"lon", "lat", "lng", "longitude", "latitude", "x", "y", "经度", "纬度", "坐标"}
 )

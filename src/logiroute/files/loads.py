@@ -2,13 +2,21 @@
 
 from logiroute.files.rows_fleet import ItemRow, VehicleRow
 from logiroute.model.stock import Loads
-from logiroute.units import MASS, SEATS, VOLUME
+from logiroute.units import CHILD_SEATS, MASS, SEATS, STRETCHERS, VOLUME, WHEELCHAIRS
 
 
 def capacity_of(row: VehicleRow) -> Loads:
     """Capacity per load dimension; dimensions left empty are absent."""
-    return _given({MASS: row.capacity_kg, VOLUME: row.capacity_m3, SEATS: row.seats}) | _given(
-        row.other_capacity
+    return _given(
+        {
+            MASS: row.capacity_kg,
+            VOLUME: row.capacity_m3,
+            SEATS: row.seats,
+            STRETCHERS: row.stretchers,
+            WHEELCHAIRS: row.wheelchairs,
+            CHILD_SEATS: row.child_seats,
+            **row.other_capacity,
+        }
     )
 
 

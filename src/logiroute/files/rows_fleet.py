@@ -21,7 +21,13 @@ from logiroute.model.profile import SHIPPED_PROFILES
 class VehicleRow(Row):
     """Row of ``vehicles``."""
 
-    not_in_example: ClassVar[tuple[str, ...]] = ("driven_day_min", "driven_week_min")
+    not_in_example: ClassVar[tuple[str, ...]] = (
+        "stretchers",
+        "wheelchairs",
+        "child_seats",
+        "driven_day_min",
+        "driven_week_min",
+    )
 
     open_prefixes: ClassVar[dict[str, tuple[str, ...]]] = {
         "other_capacity": ("capacity_", "容量_", "载量_")
@@ -67,6 +73,18 @@ class VehicleRow(Row):
     seats: Annotated[
         int | None,
         Col(whole, "座位/座位数", "Seats for passengers, crew not counted.", "persons", "49"),
+    ]
+    stretchers: Annotated[
+        int | None,
+        Col(whole, "担架位/担架", "Room for people who lie on a stretcher.", "persons", "1"),
+    ]
+    wheelchairs: Annotated[
+        int | None,
+        Col(whole, "轮椅位/轮椅", "Room for people who stay in their wheelchair.", "persons", "2"),
+    ]
+    child_seats: Annotated[
+        int | None,
+        Col(whole, "儿童座椅", "Child seats aboard; each is on one of the seats.", "pieces", "2"),
     ]
     other_capacity: dict[
         str,

@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Annotated, ClassVar
 
-from logiroute.files.cells import identifier, names, positive, priority, text, yes_no
+from logiroute.files.cells import identifier, names, positive, priority, text, whole, yes_no
 from logiroute.files.columns import Col, Row
 from logiroute.files.order_kinds import order_kind
 from logiroute.files.parsers import (
@@ -22,7 +22,12 @@ from logiroute.model.place import Window
 class OrderRow(Row):
     """Row of ``orders``."""
 
-    not_in_example: ClassVar[tuple[str, ...]] = ("households",)
+    not_in_example: ClassVar[tuple[str, ...]] = (
+        "households",
+        "stretchers",
+        "wheelchairs",
+        "child_seats",
+    )
 
     id: Annotated[
         str, Col(identifier, "编号/订单编号", "Identifier, unique among orders.", "", "D001", True)
@@ -202,6 +207,39 @@ class OrderRow(Row):
             "years",
             "0|34|67",
             default=(),
+        ),
+    ]
+    stretchers: Annotated[
+        int,
+        Col(
+            whole,
+            "担架人数",
+            "Transfer: how many of the persons lie on a stretcher, which takes no seat.",
+            "persons",
+            "1",
+            default=0,
+        ),
+    ]
+    wheelchairs: Annotated[
+        int,
+        Col(
+            whole,
+            "轮椅人数",
+            "Transfer: how many of the persons stay in their wheelchair, which takes no seat.",
+            "persons",
+            "1",
+            default=0,
+        ),
+    ]
+    child_seats: Annotated[
+        int,
+        Col(
+            whole,
+            "儿童座椅数",
+            "Transfer: how many of the seats must have a child seat.",
+            "pieces",
+            "1",
+            default=0,
         ),
     ]
     exclusive: Annotated[

@@ -9,7 +9,7 @@ from logiroute.model.frozen import Frozen
 from logiroute.model.place import Id, Window
 from logiroute.model.stock import Loads
 from logiroute.model.zone import Pass
-from logiroute.units import METRE_COST_FACTOR, SECOND_COST_FACTOR
+from logiroute.units import METRE_COST_FACTOR, PEOPLE, SECOND_COST_FACTOR
 
 #: Words in the roles of those who drive.
 _DRIVERS = ("driver", "司机", "驾驶员")
@@ -111,8 +111,9 @@ class Vehicle(Frozen):
 
     @property
     def people(self) -> int:
-        """The most people that can be aboard: a driver at least, and every seat taken."""
-        return max(len(self.crew), 1) + self.capacity.get("seats", 0)
+        """The most people that can be aboard: a driver at least, and every place taken."""
+        places = sum(self.capacity.get(name, 0) for name in PEOPLE)
+        return max(len(self.crew), 1) + places
 
     def cost_units(self, *, metres: int, seconds: int, shifts: int) -> int:
         """Cost of so much driving and duty, in units of 1/18,000 of a hundredth (exact).

@@ -8,6 +8,7 @@ from pydantic import Field, model_validator
 from logiroute.model.frozen import Frozen
 from logiroute.model.moment import Moment
 from logiroute.model.place import Id, Window
+from logiroute.units import CHILD_SEATS, SEATS, STRETCHERS, WHEELCHAIRS
 
 #: Nobody is older, in years.
 MOST_YEARS = 130
@@ -44,15 +45,38 @@ class Party(Frozen):
         Printed on the driver's page (wheelchair, pregnant, child seat, …).
     ages : tuple of int
         Years, of every person; empty where they are not known.
-
     households : tuple of int
         Sizes of the households they are, where it is known.
+    stretchers, wheelchairs : int
+        How many of the persons lie on a stretcher, or stay in their wheelchair; they take no seat.
+    child_seats : int
+        How many of the seats must have a child seat.
     """
 
     persons: int = Field(gt=0)
     party_class: str
     needs: tuple[str, ...] = ()
     ages: tuple[Age, ...] = ()
+    households: tuple[int, ...] = ()
+    stretchers: int = Field(default=0, ge=0)
+    wheelchairs: int = Field(default=0, ge=0)
+    child_seats: int = Field(default=0, ge=0)
+
+    @property
+    def seated(self) -> int:
+        """Persons who take a seat."""
+        return self.persons - self.stretchers - self.wheelchairs
+
+    @property
+    def loads(self) -> dict[str, int]:
+        """What they take of a vehicle, by load dimension; none is zero."""
+        taken = {
+            SEATS: self.seated,
+            STRETCHERS: self.stretchers,
+            WHEELCHAIRS: self.wheelchairs,
+            CHILD_SEATS: self.child_seats,
+        }
+        return {name: count for name, count in taken.items() if count}
 
     @model_validator(mode="after")
     def _every_age_or_none(self) -> Self:
@@ -60,7 +84,17 @@ class Party(Frozen):
             raise ValueError(f"{len(self.ages)} ages for {self.persons} persons")
         return self
 
-    households: tuple[int, ...] = ()
+    @model_validator(mode="after")
+    def _everybody_once(self) -> Self:
+        if self.seated < self.child_seats:
+            raise ValueError(
+                f"{self.persons} persons, of whom {self.stretchers} lie on stretchers and "
+                f"{self.wheelchairs} are in wheelchairs, do not need {self.child_seats} child seats"
+                if self.seated >= 0
+                else f"{self.stretchers} on stretchers and {self.wheelchairs} in wheelchairs are "
+                f"more than {self.persons} persons"
+            )
+        return self
 
     @property
     def household_count(self) -> int:

@@ -13,7 +13,7 @@ from logiroute.report.sheets import Cell, Column, Style, Workbook
 from logiroute.report.stop_view import StopView, order_of
 from logiroute.report.view import PlanView, RouteView, first_place_id
 from logiroute.report.wording import Wording
-from logiroute.units import CM3_PER_M3, GRAMS_PER_KG, MASS, SEATS, VOLUME
+from logiroute.units import CM3_PER_M3, GRAMS_PER_KG, MASS, PEOPLE, SEATS, VOLUME
 
 
 def local(wording: Wording, moment: datetime) -> datetime:
@@ -55,12 +55,13 @@ def aboard_columns(wording: Wording) -> list[Column]:
 
 def load_cells(wording: Wording, loads: Loads) -> list[Cell]:
     """Cells for `peak_columns` and `aboard_columns`."""
-    other = {name: n for name, n in loads.items() if name not in (MASS, VOLUME, SEATS) and n}
+    own = (MASS, VOLUME, SEATS)
+    other = [wording.load(name, n) for name, n in sorted(loads.items()) if name not in own and n]
     return [
         kilograms(loads),
         cubic_metres(loads),
-        loads.get(SEATS, 0),
-        wording.loads(other) if other else None,
+        sum(loads.get(name, 0) for name in PEOPLE),
+        " · ".join(other) or None,
     ]
 
 

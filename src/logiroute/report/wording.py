@@ -17,7 +17,17 @@ from logiroute.model.stock import Loads
 from logiroute.model.zone import Timed
 from logiroute.report.phrases import Phrases
 from logiroute.report.texts import LANGUAGES, N_
-from logiroute.units import CM3_PER_M3, GRAMS_PER_KG, MASS, SEATS, VOLUME
+from logiroute.units import (
+    CHILD_SEATS,
+    CM3_PER_M3,
+    GRAMS_PER_KG,
+    MASS,
+    PEOPLE,
+    SEATS,
+    STRETCHERS,
+    VOLUME,
+    WHEELCHAIRS,
+)
 
 PLACE_KINDS = {
     PlaceKind.DEPOT: N_("Depot"),
@@ -167,11 +177,23 @@ class Wording(Phrases):
             return self.gettext("{cubic_metres} m³").format(cubic_metres=cubic_metres)
         if dimension == SEATS:
             return self.persons(amount)
-        return f"{self.number(amount)} {dimension}"
+        return self.not_on_a_seat(dimension, amount) or f"{self.number(amount)} {dimension}"
+
+    def not_on_a_seat(self, dimension: str, count: int) -> str:
+        """``1 on a stretcher``; empty for what is no such dimension."""
+        many = {
+            STRETCHERS: self.ngettext("{count} on a stretcher", "{count} on stretchers", count),
+            WHEELCHAIRS: self.ngettext("{count} in a wheelchair", "{count} in wheelchairs", count),
+            CHILD_SEATS: self.ngettext("{count} child seat", "{count} child seats", count),
+        }
+        return many.get(dimension, "").format(count=self.number(count))
 
     def loads(self, loads: Loads) -> str:
         """All dimensions that are not zero, ``empty`` if there is none."""
-        parts = [self.load(name, amount) for name, amount in sorted(loads.items()) if amount]
+        people = sum(loads.get(name, 0) for name in PEOPLE)
+        # Whoever needs no seat is among the persons, and said again.
+        all_seated = {**loads, SEATS: people}
+        parts = [self.load(name, amount) for name, amount in sorted(all_seated.items()) if amount]
         return " · ".join(parts) if parts else self.gettext("empty")
 
     def persons(self, count: int) -> str:
@@ -184,7 +206,9 @@ class Wording(Phrases):
         """``3 persons``; ``24 of 230 persons, in 20 households: 3, 2 × 2, 1 × 17``."""
         party = order.party
         if order.cohort is None:
-            return self.persons(party.persons)
+            needed = [self.not_on_a_seat(name, count) for name, count in party.loads.items()]
+            said = self.gettext(", ").join(words for words in needed if words)
+            return self.persons(party.persons) + (f" ({said})" if said else "")
         many = self.ngettext(
             "{part} of {persons}, in {count} household: {sizes}",
             "{part} of {persons}, in {count} households: {sizes}",

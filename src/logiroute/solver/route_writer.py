@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
-from logiroute.model.order import Call, Delivery, Line, Order, Transfer
+from logiroute.model.order import Call, Delivery, Line, Order, Party, Transfer
 from logiroute.model.plan import Leg, Manifest, Stop, Task, TaskKind, Trip
 from logiroute.model.rules import Rule
 from logiroute.model.scenario import Scenario
@@ -13,7 +13,6 @@ from logiroute.solver.role import VISITS, Role
 from logiroute.solver.rules import service, travel, trips
 from logiroute.solver.stops import leg_before, trips_of
 from logiroute.solver.times import Timetable
-from logiroute.units import SEATS
 
 
 class _Hold:
@@ -22,13 +21,13 @@ class _Hold:
     def __init__(self, scenario: Scenario) -> None:
         self._scenario = scenario
         self._units: Counter[str] = Counter()
-        self._parties: dict[str, int] = {}
+        self._parties: dict[str, Party] = {}
 
     def change(self, order: Order, sign: int) -> None:
         """Take an order's goods or people aboard (1) or off (-1)."""
         if isinstance(order, Transfer):
             if sign > 0:
-                self._parties[order.id] = order.party.persons
+                self._parties[order.id] = order.party
             else:
                 self._parties.pop(order.id, None)
             return
@@ -42,7 +41,8 @@ class _Hold:
         for item, count in units:
             for name, each in self._scenario.item[item].unit_loads.items():
                 loads[name] += count * each
-        loads[SEATS] += sum(self._parties.values())
+        for party in self._parties.values():
+            loads.update(party.loads)
         return Manifest(
             lines=tuple(Line(item_id=item, quantity=count) for item, count in units),
             parties=tuple(sorted(self._parties)),

@@ -72,7 +72,7 @@ def _dimensions(aboard: Aboard) -> Iterator[tuple[str, str]]:
     """Yield load dimensions aboard; seats again for each party class."""
     for dimension in aboard.loads:
         yield dimension, ""
-    for party_class in aboard.persons:
+    for party_class in aboard.seated:
         yield SEATS, party_class
 
 
@@ -88,7 +88,7 @@ def _dimension(route: RouteReplay, key: tuple[str, str], limit: int) -> Iterator
     worst: tuple[int, StopReplay, str] | None = None
     for stop, task in route.works:
         aboard = task.aboard
-        load = aboard.persons[party_class] if party_class else aboard.loads[dimension]
+        load = aboard.seated[party_class] if party_class else aboard.loads[dimension]
         if load > limit:
             yield None
             if worst is None or load > worst[0]:

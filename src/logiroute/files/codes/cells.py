@@ -173,7 +173,8 @@ CELLS = {
     ),
     "S217": Code(
         "A load dimension cannot have this name",
-        "kg, m3 and seats have columns of their own, and a name has letters, digits and _ only.",
+        "kg, m3, seats, stretchers, wheelchairs and child_seats have columns of their own, and a "
+        "name has letters, digits and _ only.",
         "Choose another name, such as capacity_boxes.",
     ),
     "S218": Code(

@@ -16,4 +16,10 @@ PEOPLE = {
         "Add the parent to persons and ages; or write companion (陪同) under needs, if somebody "
         "who is not of the party rides along.",
     ),
+    "S283": Code(
+        "More on stretchers, in wheelchairs or on child seats than there are persons",
+        "stretchers, wheelchairs and child_seats say how many of the persons need one, and nobody "
+        "needs two of them.",
+        "Correct the number, or persons; who needs nothing is in persons only.",
+    ),
 }

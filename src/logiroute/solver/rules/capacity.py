@@ -60,7 +60,7 @@ def _loads(order: "Order", unit_loads: dict[str, dict[str, int]]) -> dict[str, i
     from logiroute.model.order import Transfer
 
     if isinstance(order, Transfer):
-        return {SEATS: order.party.persons}
+        return order.party.loads
     loads: dict[str, int] = {}
     for line in order.lines:
         for name, each in unit_loads[line.item_id].items():
@@ -100,13 +100,13 @@ def columns(frame: "Frame") -> Columns:
         ]
         if usable == seats:
             continue
-        persons = [
-            o.party.persons if isinstance(o, Transfer) and o.party.party_class == party_class else 0
+        seated = [
+            o.party.seated if isinstance(o, Transfer) and o.party.party_class == party_class else 0
             for o in scenario.orders
         ]
         names.append(f"{SEATS}:{party_class}")
         capacity.append(usable)
-        change.append(_change(frame, persons))
+        change.append(_change(frame, seated))
     shape = (len(names), -1) if names else (0, len(frame.task_order))
     limits = (len(names), -1) if names else (0, len(vehicles))
     changed = np.array(change, dtype=np.int64).reshape(shape)
