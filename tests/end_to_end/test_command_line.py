@@ -100,7 +100,11 @@ def test_ctrl_c_before_the_search_writes_nothing_and_says_so(tmp_path: Path) -> 
 
 
 def test_ctrl_c_in_the_search_keeps_the_best_plan_and_says_so(cli: Cli, tmp_path: Path) -> None:
-    code, told, complaints = interrupted(tmp_path / "out", "Planning", 6)
+    # On a busy machine there may be no plan yet.
+    for seconds in (6, 25):
+        code, told, complaints = interrupted(tmp_path / "out", "Planning", seconds)
+        if "nothing was written" not in complaints:
+            break
     assert code == 0
     assert "interrupted; this is the best plan found until then" in complaints
     assert "Audit: clean" in told
