@@ -37,7 +37,7 @@ def driving_rules(draw: st.DrawFn) -> DrivingRule:
 
 
 @st.composite
-def _held(draw: st.DrawFn, day: Day) -> Day:
+def held(draw: st.DrawFn, day: Day) -> Day:
     """A day of roomy vans that are all held to a driving rule, one shift each."""
     scenario, _ = day
     rule = draw(driving_rules())
@@ -78,13 +78,13 @@ def _held(draw: st.DrawFn, day: Day) -> Day:
 @st.composite
 def duty_days(draw: st.DrawFn) -> Day:
     """Any small day with a driving rule."""
-    return draw(_held(draw(days(min_orders=2, max_orders=5))))
+    return draw(held(draw(days(min_orders=2, max_orders=5))))
 
 
 @st.composite
 def coach_days(draw: st.DrawFn) -> Day:
     """Nothing but people, after whom vehicles are disinfected, with a driving rule."""
-    return draw(_held(draw(washing_days())))
+    return draw(held(draw(washing_days())))
 
 
 @st.composite
