@@ -4,6 +4,8 @@ VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 DEMO_OUT := out/town-day
+# One file of tests a core: what a file plans or draws once is shared by its tests.
+PYTEST := $(BIN)/python -m pytest -n auto --maxprocesses 4 --dist loadfile
 
 .PHONY: demo test thorough check lint types contracts clean install constraints
 
@@ -19,10 +21,10 @@ demo: $(STAMP)  ## plan the shipped example and say where to look
 	@echo "  $(DEMO_OUT)/proof.json      what the auditor checked"
 
 test: $(STAMP)  ## the whole test suite
-	$(BIN)/python -m pytest
+	$(PYTEST)
 
 thorough: $(STAMP)  ## 10,000 random routes, 200 problems a rule, 200 optima, …: an hour
-	LOGIROUTE_THOROUGH=1 $(BIN)/python -m pytest -m counted
+	LOGIROUTE_THOROUGH=1 $(PYTEST) -m counted
 
 check: lint types contracts test  ## everything CI runs
 
