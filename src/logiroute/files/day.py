@@ -29,7 +29,8 @@ from logiroute.files.problems import InputLocation, Problems, shown
 from logiroute.files.raw import NEEDED_BY, ZONES, RawDay
 from logiroute.files.rows_day import DayRows
 from logiroute.files.rows_fleet import CrewRow, ItemRow, StockRow, VehicleRow
-from logiroute.files.rows_orders import LineRow, OrderRow
+from logiroute.files.rows_lines import LineRow
+from logiroute.files.rows_orders import OrderRow
 from logiroute.files.rows_places import PlaceRow
 from logiroute.files.rows_streets import PassRow, ProfileRow
 from logiroute.files.rows_zones import GateRow

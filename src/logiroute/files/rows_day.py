@@ -6,7 +6,8 @@ from functools import cached_property
 
 from logiroute.files.problems import InputLocation, Problems, did_you_mean, shown
 from logiroute.files.rows_fleet import CrewRow, ItemRow, StockRow, VehicleRow
-from logiroute.files.rows_orders import LineRow, OrderRow
+from logiroute.files.rows_lines import LineRow
+from logiroute.files.rows_orders import OrderRow
 from logiroute.files.rows_places import PlaceRow
 from logiroute.files.rows_streets import ClosureRow, PassRow, ProfileRow
 from logiroute.files.rows_zones import GateRow, ZoneRow

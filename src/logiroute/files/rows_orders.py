@@ -1,4 +1,4 @@
-"""Columns of the tables of what is asked for: orders and their lines."""
+"""Columns of the table of orders."""
 
 from datetime import datetime
 from typing import Annotated, ClassVar
@@ -289,13 +289,3 @@ class OrderRow(Row):
     def largest_household(self) -> int:
         """Persons who are never split: the largest household, or the whole party."""
         return max(self.households, default=self.persons or 0)
-
-
-class LineRow(Row):
-    """Row of ``order_lines``."""
-
-    order: Annotated[
-        str, Col(identifier, "订单/订单编号", "The order it belongs to.", "", "D001", True)
-    ]
-    item: Annotated[str, Col(identifier, "物资/物资编号", "What is asked for.", "", "kit", True)]
-    quantity: Annotated[int, Col(positive, "数量", "How many units.", "pieces", "84", True)]

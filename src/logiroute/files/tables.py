@@ -2,7 +2,8 @@
 
 from logiroute.files.columns import Row
 from logiroute.files.rows_fleet import CrewRow, ItemRow, StockRow, VehicleRow
-from logiroute.files.rows_orders import LineRow, OrderRow
+from logiroute.files.rows_lines import LineRow
+from logiroute.files.rows_orders import OrderRow
 from logiroute.files.rows_places import PlaceRow
 from logiroute.files.rows_settings import SettingsRow
 from logiroute.files.rows_streets import ClosureRow, PassRow, ProfileRow
