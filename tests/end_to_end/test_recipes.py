@@ -1,0 +1,105 @@
+"""The day of docs/recipes.md, read from that page and planned by the command line."""
+
+import json
+import re
+from datetime import datetime
+from pathlib import Path
+
+import pytest
+
+from logiroute.files.day import read_scenario
+from logiroute.files.plan_json import read_plan
+from logiroute.model.plan import Plan, Stop, Task, TaskKind
+from tests.end_to_end.conftest import REPO, Cli
+from tests.properties.closed_loop import beds_kept, everybody_once, runs_of, works
+
+PAGE = (REPO / "docs" / "recipes.md").read_text("utf-8")
+
+
+@pytest.fixture(scope="module")
+def day(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("recipes") / "day"
+    folder.mkdir()
+    tables = re.findall(
+        r"^`(\w+\.csv)`[^`]*(?:`\w+`[^`]*)*```csv\n(.*?)```", PAGE, re.DOTALL | re.M
+    )
+    assert [name for name, _ in tables] == ["places.csv", "vehicles.csv", "crew.csv", "orders.csv"]
+    for name, text in tables:
+        (folder / name).write_text(text, "utf-8")
+    settings = {
+        "id": "recipes",
+        "title": "Recipes",
+        "date": "2022-04-11",
+        "timezone": "Asia/Shanghai",
+        "roads": str(REPO / "data" / "roads" / "wuhan.parquet"),
+        "policy": "cn-2022-9",
+    }
+    text = "".join(f"{key} = {json.dumps(value)}\n" for key, value in settings.items())
+    (folder / "scenario.toml").write_text(text, "utf-8")
+    return folder
+
+
+@pytest.fixture(scope="module")
+def plan(cli: Cli, day: Path) -> Plan:
+    out = day.parent / "out"
+    result = cli("plan", day, "--out", out, "--iterations", "100", "--seed", "3")
+    assert result.returncode == 0, result.stdout + result.stderr
+    assert "Audit: clean" in result.stdout
+    return read_plan(out / "plan.json")
+
+
+def _task(plan: Plan, order_id: str, kind: TaskKind) -> tuple[str, Stop, Task]:
+    ((vehicle, stop, task),) = (
+        (route.vehicle_id, stop, task)
+        for route in plan.routes
+        for stop, task in works(route)
+        if task.order_id == order_id and task.kind is kind
+    )
+    return vehicle, stop, task
+
+
+def _at(hour: str) -> datetime:
+    return datetime.fromisoformat(f"2022-04-11T{hour}+08:00")
+
+
+def test_everybody_goes_and_nobody_meets_anybody(plan: Plan, day: Path) -> None:
+    scenario = read_scenario(day)
+    assert plan.unserved == ()
+    everybody_once(plan, scenario)
+    assert runs_of(plan, scenario) >= 4
+    assert beds_kept(plan, scenario) == 21
+
+
+@pytest.mark.parametrize(
+    ("order_id", "earliest", "latest"),
+    [
+        ("T1", "10:20", "18:00"),
+        ("T2", "10:40", "18:00"),
+        ("T3f", "13:00", "18:00"),
+        ("R1", "09:00", "10:00"),
+        ("R2", "14:00", "15:00"),
+    ],
+)
+def test_nobody_gets_in_before_they_are_there(
+    plan: Plan, order_id: str, earliest: str, latest: str
+) -> None:
+    _, _, task = _task(plan, order_id, TaskKind.BOARD)
+    first, last = (
+        datetime.fromisoformat(f"2022-04-11T{hour}+08:00") for hour in (earliest, latest)
+    )
+    assert first <= task.start <= last
+
+
+def test_who_turned_feverish_lies_in_the_ambulance_with_a_nurse(plan: Plan, day: Path) -> None:
+    vehicle, stop, _ = _task(plan, "T3f", TaskKind.BOARD)
+    assert vehicle == "A1"
+    assert dict(stop.manifest.loads) == {"stretchers": 1}
+    (page,) = (day.parent / "out" / "drivers").glob("*A1*.html")
+    html = page.read_text("utf-8")
+    assert "1 人躺担架" in html or "1 on a stretcher" in html
+
+
+def test_suits_are_put_on_before_the_vehicle_leaves(plan: Plan) -> None:
+    for route in plan.routes:
+        first = route.stops[0]
+        assert (first.depart - first.arrive).total_seconds() >= 15 * 60
