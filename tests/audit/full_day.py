@@ -90,7 +90,7 @@ def full_day() -> Day:
             station("S", point=spot(500, 1000), bays=1),
             place("L", PlaceKind.LABORATORY, point=spot(0, 1000)),
         ],
-        [vehicle(vehicle_class="mine", kg=40), vehicle("W", "mine", seats=2)],
+        [vehicle(vehicle_class="mine", kg=40, lifo=True), vehicle("W", "mine", seats=2)],
         [
             delivery("a", "A", 3, windows=(window("06:00", "06:30"),)),
             call("b", "B", 1, service_s=120),

@@ -13,8 +13,21 @@ from logiroute.model.rules import Rule
 from logiroute.model.scenario import Scenario
 from logiroute.model.zone import Closure
 from tests.audit.full_day import DRIVING, full_day, full_plan
-from tests.rules.by_hand import edit
-from tests.rules.day import Day, at, policy, spot, window
+from tests.rules.by_hand import edit, plan, route, visit
+from tests.rules.day import (
+    Day,
+    at,
+    collection,
+    day,
+    delivery,
+    depot,
+    place,
+    policy,
+    site,
+    spot,
+    vehicle,
+    window,
+)
 
 DAY = full_day()
 PLAN = full_plan(DAY)
@@ -185,6 +198,22 @@ WORLDS: list[tuple[str, Callable[[Scenario], Scenario], Rule]] = [
 def test_a_plan_for_another_world(change: Callable[[Scenario], Scenario], rule: Rule) -> None:
     changed = Scenario.model_validate(change(DAY.scenario).model_dump())
     assert _rules(Day(changed, DAY.travel), PLAN) == {rule}
+
+
+def test_goods_under_others_in_another_world() -> None:
+    # Specimens fetched at A lie on the kits for B.
+    made = day(
+        [depot(), site("A"), site("B"), place("L", PlaceKind.LABORATORY)],
+        [vehicle()],
+        [delivery("a", "A"), delivery("b", "B"), collection("c", "A", "L")],
+        {"D-A": 10, "A-B": 10, "B-L": 10, "D-L": 10},
+    )
+    on_top = (visit("A", "unload a", "load c"), visit("B", "unload b"), visit("L", "unload c"))
+    of_world = plan(made, route(made, "V", *on_top))
+    for lifo, rules in ((False, set()), (True, {Rule.LIFO})):
+        changed = _of("vehicles", "V", lifo=lifo)(made.scenario)
+        result = audit_plan(changed, made.travel, of_world, geometry=False)
+        assert {found.rule for found in result.violations} == rules
 
 
 def test_groups_and_classes_in_another_world() -> None:

@@ -119,6 +119,7 @@ TABLES: dict[str, list[dict[str, str]]] = {
             "max_trips": "3",
             "reload_min": "7.5",
             "reload_depots": "D1",
+            "lifo": "yes",
             "fixed_cost": "80.50",
             "cost_per_km": "2.405",
             "cost_per_hour": "45",

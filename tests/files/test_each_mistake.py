@@ -196,6 +196,7 @@ ERRORS: list[tuple[Spoil, str, str]] = [
         "next shift",
     ),
     (cell("vehicles", 0, max_trips="0"), "vehicles.csv:2 max_trips S205", "1"),
+    (cell("vehicles", 0, lifo="rear"), "vehicles.csv:2 lifo S206", "yes or no (是 or 否)"),
     (
         cell("vehicles", 0, reload_depots="D7"),
         "vehicles.csv:2 reload_depots S222",

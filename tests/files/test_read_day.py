@@ -146,6 +146,7 @@ def test_vehicles_with_crew(scenario: Scenario) -> None:
     assert [(m.id, m.role) for m in truck.crew] == [("C1", "driver"), ("C2", "loader")]
     assert truck.skills == {"nursing", "sampling"}
     assert (truck.max_trips, truck.reload_s, truck.reload_ids) == (3, 450, ("D1",))
+    assert (truck.lifo, bus.lifo) == (True, False)
     assert bus.capacity == {"seats": 49}
     assert (bus.max_trips, bus.reload_s, bus.reload_ids) == (1, 0, ())
     assert bus.end_id == "D1"

@@ -82,6 +82,10 @@ def _trips(of: Any, problem: Problem) -> Any:
     )
 
 
+def _lifo(of: Any, problem: Problem) -> Any:
+    return replace(of, lifo=(False,) * problem.shifts)
+
+
 def _duty(of: Any, problem: Problem) -> Any:
     return replace(of, limits=(Limits(),) * problem.shifts, nights=((),) * problem.shifts)
 
@@ -102,6 +106,7 @@ _RELAXED: Mapping[Rule, Callable[[Any, Problem], Any]] = {
     Rule.CLEANING: _cleaning,
     Rule.STOCK: _stock,
     Rule.TRIPS: _trips,
+    Rule.LIFO: _lifo,
     Rule.DUTY: _duty,
 }
 

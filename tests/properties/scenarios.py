@@ -259,6 +259,7 @@ def _vehicle(draw: st.DrawFn, number: int) -> Vehicle:
         max_trips=draw(st.sampled_from((1, 1, 2, 3))),
         reload_s=draw(st.sampled_from((0, 120))),
         reload_ids=draw(st.sampled_from(((), (), ("D1",), ("D2", "D1")))),
+        lifo=draw(one_in(3)),
     )
 
 

@@ -25,6 +25,7 @@ from tests.properties.rule_days import (
     washing_days,
 )
 from tests.properties.scenarios import days
+from tests.properties.stacked_days import stacked_days
 from tests.properties.trip_days import trip_days
 
 #: Days on which a rule is in the way more often than on any.
@@ -40,6 +41,7 @@ _DAYS: Mapping[Rule, st.SearchStrategy[Day]] = {
     Rule.CLEANING: washing_days(),
     Rule.STOCK: goods_days(),
     Rule.TRIPS: trip_days(),
+    Rule.LIFO: stacked_days(),
     Rule.DUTY: duty_days(),
 }
 

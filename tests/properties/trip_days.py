@@ -92,6 +92,7 @@ def _vehicle(draw: st.DrawFn, number: int) -> Vehicle:
         max_trips=draw(st.sampled_from((3, 2, 4, 1))),
         reload_s=draw(st.sampled_from((0, 120))),
         reload_ids=draw(st.sampled_from(((), ("D1",), ("D1", "D2")))),
+        lifo=draw(one_in(3)),
     )
 
 

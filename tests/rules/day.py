@@ -132,6 +132,7 @@ def vehicle(
     max_trips: int = 1,
     reload_s: int = 0,
     reload_ids: Sequence[str] = (),
+    lifo: bool = False,
     kg: int = 1_000,
     seats: int = 10,
     stretchers: int = 0,
@@ -175,6 +176,7 @@ def vehicle(
         max_trips=max_trips,
         reload_s=reload_s,
         reload_ids=tuple(reload_ids),
+        lifo=lifo,
     )
 
 

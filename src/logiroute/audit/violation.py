@@ -32,8 +32,8 @@ class Violation:
     amount : int
         By how much, in ``unit``; 0 where it is yes or no.
     unit : str
-        ``s``, ``m``, ``persons``, ``vehicles``, ``units`` (of an item), ``cents`` or a load
-        dimension.
+        ``s``, ``m``, ``persons``, ``vehicles``, ``orders``, ``trips``, ``units`` (of an item),
+        ``cents`` or a load dimension.
     """
 
     rule: Rule

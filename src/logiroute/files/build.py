@@ -136,6 +136,7 @@ def _vehicle(row: VehicleRow, rows: DayRows) -> Vehicle:
         max_trips=row.max_trips,
         reload_s=row.reload_min,
         reload_ids=row.reload_depots,
+        lifo=row.lifo,
         fixed_cost=row.fixed_cost,
         cost_per_km=row.cost_per_km,
         cost_per_hour=row.cost_per_hour,

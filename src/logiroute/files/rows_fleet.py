@@ -2,7 +2,7 @@
 
 from typing import Annotated, ClassVar
 
-from logiroute.files.cells import identifier, names, positive, text, whole
+from logiroute.files.cells import identifier, names, positive, text, whole, yes_no
 from logiroute.files.columns import Col, Row
 from logiroute.files.parsers import (
     grams_down,
@@ -158,6 +158,18 @@ class VehicleRow(Row):
             "",
             "P01|P02",
             default=(),
+        ),
+    ]
+    lifo: Annotated[
+        bool,
+        Col(
+            yes_no,
+            "后进先出",
+            "Whether it is loaded and unloaded at the rear only, so that goods that came aboard "
+            "last leave first; no if empty.",
+            "",
+            "no",
+            default=False,
         ),
     ]
     fixed_cost: Annotated[

@@ -47,6 +47,7 @@ _CHOICES = {
     ("gates", "vehicle_classes"): "vehicle_class",
     ("vehicles", "vehicle_class"): "vehicle_class",
     ("vehicles", "profile"): "profile",
+    ("vehicles", "lifo"): "yes_no",
     ("profiles", "base"): "profile",
     ("orders", "kind"): "order_kind",
     ("orders", "priority"): "priority",

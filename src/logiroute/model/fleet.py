@@ -53,6 +53,8 @@ class Vehicle(Frozen):
     reload_ids : tuple of str
         Depots where it may load for a further trip, or for its first if it does not start at a
         depot; empty means where it starts, if that is a depot.
+    lifo : bool
+        Whether it has a rear door only, so that goods that came aboard last leave first.
     own_zone_id : str or None
         The zone it lives in, for classes that never leave theirs.
     passes : tuple of Pass
@@ -76,6 +78,7 @@ class Vehicle(Frozen):
     max_trips: int = Field(default=1, ge=1)
     reload_s: int = Field(default=0, ge=0)
     reload_ids: tuple[Id, ...] = ()
+    lifo: bool = False
     crew: tuple[CrewMember, ...] = ()
     own_zone_id: Id | None = None
     passes: tuple[Pass, ...] = ()

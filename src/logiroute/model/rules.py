@@ -22,4 +22,5 @@ class Rule(StrEnum):
     CLEANING = "cleaning"  #: after a transfer run the vehicle is disinfected before anything else
     STOCK = "stock"  #: no depot issues more of an item than it may
     TRIPS = "trips"  #: a shift has its number of trips, goods are loaded when they are there
+    LIFO = "lifo"  #: of vehicles with a rear door only, what came aboard last leaves first
     DUTY = "duty"  #: nobody drives longer than the driving rule lets them, nor without a rest

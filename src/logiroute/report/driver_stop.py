@@ -218,7 +218,10 @@ def _party(wording: Wording, order_id: str) -> str:
 
 
 def _loading(wording: Wording, route: RouteView, view: StopView) -> dict[str, Any]:
-    """What comes aboard for a trip, in sum and in the order to put it in: last stop first."""
+    """What comes aboard for a trip, in sum and in the order to put it in: last stop first.
+
+    With a rear door only, there is no other order.
+    """
     of_order = {task.order_id: task.lines for task in view.loading}
     last_first = [
         {
@@ -230,7 +233,8 @@ def _loading(wording: Wording, route: RouteView, view: StopView) -> dict[str, An
         for task in reversed(stop.work)
         if task.order_id in of_order and task.kind in (TaskKind.UNLOAD, TaskKind.SERVE)
     ]
-    return {"sums": _lines(wording, view.loaded), "order": last_first}
+    sums = _lines(wording, view.loaded)
+    return {"sums": sums, "order": last_first, "binds": route.vehicle.lifo}
 
 
 @lru_cache(maxsize=512)

@@ -74,6 +74,7 @@ RULES = {
     Rule.CLEANING: N_("Disinfection"),
     Rule.STOCK: N_("Stock"),
     Rule.TRIPS: N_("Trips"),
+    Rule.LIFO: N_("Last in, first out"),
     Rule.DUTY: N_("Driving hours"),
 }
 

@@ -121,7 +121,7 @@ def _alike(frame: Frame) -> tuple[int, ...]:
             # The driving of a day is shared out over all shifts.
             left,
             () if left is None else vehicle.shifts,
-            (vehicle.max_trips, vehicle.reload_s, vehicle.reload_ids),
+            (vehicle.max_trips, vehicle.reload_s, vehicle.reload_ids, vehicle.lifo),
         )
         found.append(numbers.setdefault(key, len(numbers)))
     return tuple(found)

@@ -110,6 +110,7 @@ class Sentences:
             (Rule.MIXING, "mixed"): "people of another class ride in it",
             (Rule.MIXING, "goods"): "people and goods would ride in one shift",
             (Rule.PAIRING, "wrong_depot"): self._wrong_depot(shift),
+            (Rule.LIFO, "under"): f"other goods would lie on top of what leaves at {place}",
             (Rule.PARTIES, "not_alone"): "the party would not be alone in it",
             (Rule.BEDS, "full"): f"{place} is {count(miss.amount, 'bed')} short",
             (Rule.STOCK, "out_of_stock"): (

@@ -115,6 +115,48 @@ class TripModel:
         """A load that is never aboard when the vehicle reloads."""
         self._empty_at_reloads(self._load(name, change, [most] * self._problem.shifts, 0))
 
+    def stacked(
+        self,
+        shifts: Sequence[int],
+        pairs: Sequence[tuple[int, Sequence[int]]],
+        goods: Sequence[int],
+    ) -> None:
+        """What came aboard last leaves first on some shifts.
+
+        Of two ways up to a height of the stack the later one is the first to be gone down again, so
+        that equal heights are enough to say which pick-up and which set-down belong together.
+
+        Parameters
+        ----------
+        shifts : sequence of int
+        pairs : sequence of (int, sequence of int)
+            Pick-ups, and set-downs of which one is done.
+        goods : sequence of int
+            Per task, 1 where goods leave that were loaded for the trip, else 0.
+        """
+        problem, index = self._problem, self._nodes.index
+        change = [0] * problem.tasks
+        for first, choices in pairs:
+            change[first] = 1
+            for task in choices:
+                change[task] = -1
+        height = self._load("collected", change, [len(pairs)] * problem.shifts, 0)
+        most = sum(goods)
+        left = self._load("undelivered", [-one for one in goods], [most] * problem.shifts, most)
+        self._empty_at_reloads(left)
+        for first, choices in pairs:
+            up = index[first]
+            for task in choices:
+                down = index[task]
+                here = self._solver.IsMemberVar(self._model.VehicleVar(down), list(shifts))
+                above = height.CumulVar(down) - height.CumulVar(up) - 1
+                self._solver.Add(here * above == 0)
+                self._solver.Add(here * (left.CumulVar(down) - left.CumulVar(up)) == 0)
+                if self._reloads and most:
+                    count = self._model.GetDimensionOrDie("reloads")
+                    between = count.CumulVar(down) - count.CumulVar(up)
+                    self._solver.Add(here * between * left.CumulVar(up) == 0)
+
     def _load(
         self,
         name: str,

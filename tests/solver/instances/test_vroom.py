@@ -23,6 +23,7 @@ from logiroute.solver.miss import Miss
 from logiroute.solver.problem import Problem
 from logiroute.solver.rules import coverage, service, travel, windows
 from tests.solver.instances.files import written
+from tests.solver.recreate.drawn_problems import with_stacks
 
 #: Of VROOM's own documents, example 2, and a third place beside.
 DURATIONS = [
@@ -466,3 +467,17 @@ def test_a_problem_that_went_through_vrooms_json_judges_routes_alike(
     assert (one is None) == (two is None), (one, two)
     if one is None:
         assert before.total(routes)[0] == instance.objective(again, after)
+
+
+def test_vroom_knows_no_rear_doors() -> None:
+    line = np.abs(np.subtract.outer([0, 3, 5], [0, 3, 5])).astype(np.int32)
+    problem = assemble(
+        TravelRows(line, line),
+        TaskRows(place=[1, 2, 0], change=[[-1, 1, -1]]),
+        OrderRows(first=[0, 1], choices=[[], [2]]),
+        ShiftRows(start=[0], end=[0], opens=[0], closes=[99], capacity=[[2]]),
+    )
+    assert len(vroom_problem(problem)["shipments"]) == 1
+    with pytest.raises(ProblemError) as caught:
+        vroom_problem(with_stacks(problem, (True,), (True,) * 3, (True,) * 2))
+    assert caught.value.wrong == ("VROOM does not know loads that leave at the rear only",)

@@ -1,10 +1,12 @@
 """Drawn small problems of plain arrays, with any of the rules, close to their limits."""
 
+from dataclasses import replace
 from random import Random
 
 import numpy as np
 from numpy.typing import NDArray
 
+from logiroute.model.rules import Rule
 from logiroute.model.travel import UNREACHABLE
 from logiroute.solver.assembly.build import assemble
 from logiroute.solver.assembly.rows import (
@@ -18,6 +20,7 @@ from logiroute.solver.assembly.rows import (
     TravelRows,
 )
 from logiroute.solver.problem import Problem
+from logiroute.solver.rules import lifo, parties
 
 #: Depots, then places of tasks.
 _DEPOTS = 2
@@ -178,7 +181,7 @@ def drawn_problem(seed: int, *, most_tasks: int) -> Problem:
     }
     released = trips and rng.random() < 0.4
     refused = drawer.random((orders.tasks, shifts)) < rng.choice((0.0, 0.0, 0.15))
-    return assemble(
+    problem = assemble(
         # Elsewhere a reload that loads nothing could be a short cut, which no search looks for.
         _ways(rng, drawer, plane=trips),
         TaskRows(
@@ -196,3 +199,94 @@ def drawn_problem(seed: int, *, most_tasks: int) -> Problem:
         _reloads(rng, shifts) if trips else None,
         _shared(rng, orders, place) if rng.random() < 0.25 else None,
     )
+    return _stacked(problem, Random(seed))  # noqa: S311 - drawn for tests
+
+
+def _stacked(problem: Problem, rng: Random) -> Problem:
+    """The same, in some cases with shifts whose load is a stack; some of its pairs are goods."""
+    if rng.random() < 0.6 or not any(problem.choices):
+        return problem
+    return with_stacks(
+        problem,
+        tuple(rng.random() < 0.8 for _ in range(problem.shifts)),
+        tuple(rng.random() < 0.8 for _ in range(problem.tasks)),
+        tuple(rng.random() < 0.8 for _ in range(problem.orders)),
+    )
+
+
+def with_stacks(
+    problem: Problem,
+    of_stack: tuple[bool, ...],
+    goods: tuple[bool, ...],
+    collected: tuple[bool, ...],
+) -> Problem:
+    """A problem of plain arrays with shifts whose load is a stack.
+
+    Parameters
+    ----------
+    problem : Problem
+    of_stack : tuple of bool
+        Per shift.
+    goods : tuple of bool
+        Per task, whether it leaves goods; of single tasks only.
+    collected : tuple of bool
+        Per order, whether it is goods, which may be aboard at a reload; of pairs only.
+    """
+    pairs = [bool(choices) for choices in problem.choices]
+    single = {first for first, pair in zip(problem.first_task, pairs, strict=True) if not pair}
+    fetched = tuple(goods and pair for goods, pair in zip(collected, pairs, strict=True))
+    people = problem.of(Rule.PARTIES, parties.Columns)
+    kinds: dict[tuple[int, bool], int] = {}
+    columns = {
+        Rule.LIFO: lifo.Columns(
+            of_stack, tuple(task in single and one for task, one in enumerate(goods)), fetched
+        ),
+        Rule.PARTIES: replace(
+            people,
+            transfer=tuple(
+                party and not goods for party, goods in zip(people.transfer, fetched, strict=True)
+            ),
+            exclusive=tuple(
+                alone and not goods for alone, goods in zip(people.exclusive, fetched, strict=True)
+            ),
+        ),
+    }
+    return replace(
+        problem,
+        shift_alike=tuple(
+            kinds.setdefault(key, len(kinds))
+            for key in zip(problem.shift_alike, of_stack, strict=True)
+        ),
+        columns={**problem.columns, **columns},
+    )
+
+
+def stacked_problem(seed: int) -> Problem:
+    """Up to three sites and three pairs, for a vehicle with a rear door and perhaps one without.
+
+    Nothing but the load is in the way, so mostly the stack is. There are no reloads: a search may
+    miss one that pays only once several orders come with it.
+    """
+    rng = Random(seed)  # noqa: S311 - drawn for tests
+    drawer = np.random.default_rng(seed)
+    sites, pairs = rng.choice(((2, 2), (3, 2), (1, 3)))
+    shifts = rng.choice((1, 1, 2))
+    firsts = [*range(sites), *range(sites, sites + 2 * pairs, 2)]
+    choices: list[list[int]] = [[]] * sites + [[first + 1] for first in firsts[sites:]]
+    loads = [-1] * sites + [1, -1] * pairs
+    problem = assemble(
+        _ways(rng, drawer, plane=True),
+        TaskRows(place=[rng.randrange(_DEPOTS, _DEPOTS + _PLACES) for _ in loads], change=[loads]),
+        OrderRows(first=firsts, choices=choices, penalty=[MANDATORY] * len(firsts)),
+        ShiftRows(
+            start=[0] * shifts,
+            end=[0] * shifts,
+            opens=[0] * shifts,
+            closes=[2 * _END] * shifts,
+            capacity=[[rng.choice((2, 3, 9))] * shifts],
+            metre_cost=[1] * shifts,
+            fixed_cost=[rng.choice((0, 30)), 60][:shifts],
+        ),
+    )
+    every = (True,) * problem.tasks
+    return with_stacks(problem, (True, rng.random() < 0.5)[:shifts], every, every[: len(firsts)])

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import replace
 
 import pytest
 
@@ -9,9 +10,19 @@ from logiroute.model.rules import Rule
 from logiroute.solver.evaluate import Evaluator
 from logiroute.solver.problem import Problem
 from logiroute.solver.recreate.recreation import Recreation
-from logiroute.solver.rules import beds, capacity, coverage, parties, shifts, stock, trips, windows
+from logiroute.solver.rules import (
+    beds,
+    capacity,
+    coverage,
+    lifo,
+    parties,
+    shifts,
+    stock,
+    trips,
+    windows,
+)
 from tests.counts import examples
-from tests.solver.recreate.drawn_problems import drawn_problem
+from tests.solver.recreate.drawn_problems import drawn_problem, stacked_problem
 from tests.solver.recreate.enumeration import Enumeration
 
 #: Iterations of a search, in steps of falling temperature.
@@ -21,7 +32,26 @@ _ITERATIONS, _STEPS = 3000, 30
 @pytest.mark.counted
 @pytest.mark.parametrize("seed", range(examples(20, 200)))
 def test_the_search_ends_in_the_optimum(seed: int) -> None:
-    problem = drawn_problem(seed, most_tasks=8)
+    _ends_in_the_optimum(drawn_problem(seed, most_tasks=8), seed)
+
+
+@pytest.mark.counted
+@pytest.mark.parametrize("seed", range(examples(10, 200)))
+def test_so_it_does_where_the_load_is_a_stack(seed: int) -> None:
+    _ends_in_the_optimum(stacked_problem(seed), seed)
+
+
+def test_stacks_are_in_the_way() -> None:
+    costlier = 0
+    for seed in range(8):
+        problem = stacked_problem(seed)
+        any_order = lifo.any_order(problem.tasks, problem.orders, problem.shifts)
+        free = replace(problem, columns={**problem.columns, Rule.LIFO: any_order})
+        costlier += Enumeration(free).best()[1] < Enumeration(problem).best()[1]
+    assert costlier >= 4
+
+
+def _ends_in_the_optimum(problem: Problem, seed: int) -> None:
     evaluator = Evaluator(problem)
     best, least = Enumeration(problem).best()
     assert evaluator.miss(best) is None
@@ -54,11 +84,18 @@ def _features(problem: Problem) -> Iterator[str]:
         yield "several kinds of shift"
     if problem.of(Rule.TRIPS, trips.Columns).place:
         yield "reloads"
+    yield from _of_orders_together(problem)
     own = problem.of(Rule.SHIFTS, shifts.Columns)
     if any(own.second_cost):
         yield "time on duty that costs"
+
+
+def _of_orders_together(problem: Problem) -> Iterator[str]:
+    """What the search has to know of several orders at once."""
     if problem.of(Rule.PARTIES, parties.Columns).groups:
         yield "groups"
+    if problem.of(Rule.LIFO, lifo.Columns).binds:
+        yield "stacks"
     free = problem.of(Rule.BEDS, beds.Columns).beds
     if problem.of(Rule.STOCK, stock.Columns).counted or free:
         yield "beds or stock"
@@ -68,5 +105,5 @@ def test_drawn_problems_have_everything_the_search_knows() -> None:
     found = Counter(
         feature for seed in range(200) for feature in _features(drawn_problem(seed, most_tasks=8))
     )
-    assert len(found) == 11
+    assert len(found) == 12
     assert min(found.values()) >= 20, found

@@ -15,6 +15,7 @@ from logiroute.audit.rules import (
     cleaning,
     coverage,
     duty,
+    lifo,
     mixing,
     pairing,
     parties,
@@ -46,5 +47,6 @@ RULES: Mapping[Rule, Check] = {
     Rule.CLEANING: cleaning.check,
     Rule.STOCK: stock.check,
     Rule.TRIPS: trips.check,
+    Rule.LIFO: lifo.check,
     Rule.DUTY: duty.check,
 }

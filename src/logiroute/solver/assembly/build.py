@@ -31,6 +31,7 @@ from logiroute.solver.rules import (
     cleaning,
     coverage,
     duty,
+    lifo,
     mixing,
     pairing,
     parties,
@@ -228,6 +229,7 @@ def _columns(numbers: Numbers, mandatory: int) -> Mapping[Rule, Any]:
             fixed_cost=_tuple(numbers.fixed_cost),
             duty_s=_tuple(numbers.duty_s),
         ),
+        Rule.LIFO: lifo.any_order(len(numbers.place), len(numbers.first), len(numbers.start)),
         Rule.DUTY: duty.unlimited(len(numbers.place), len(numbers.start)),
         Rule.TRIPS: trips.Columns(
             kind=_tuple(numbers.kind),

@@ -14,6 +14,7 @@ from logiroute.solver.rules import (
     capacity,
     cleaning,
     coverage,
+    lifo,
     mixing,
     pairing,
     parties,
@@ -73,6 +74,7 @@ def _unknown(problem: Problem) -> list[str]:
         "costs of time on duty": any(duty.second_cost),
         "room that is shared": bool(guests.not_accepted) or bool(guests.beds),
         "disinfection": any(problem.of(Rule.CLEANING, cleaning.Columns).need),
+        "loads that leave at the rear only": problem.of(Rule.LIFO, lifo.Columns).binds,
         "stock": problem.of(Rule.STOCK, stock.Columns).counted,
         "places that may be stood at in some hours only": any(
             problem.of(Rule.ACCESS, access.Columns).rooms

@@ -52,6 +52,7 @@ def _site(board: Board, c: int, r: int, k: int) -> tuple[int, int]:
     best, place = NEVER, 0
     driven = 0
     exact = route.exact or kind.exact or task.exact
+    stack = rows.lifo and kind.lifo and task.goods
     old = route.duty
     change = change_of_kind(board, r, k)
     work, ready, latest = 0, kind.opens, kind.closes
@@ -74,6 +75,8 @@ def _site(board: Board, c: int, r: int, k: int) -> tuple[int, int]:
             if at > 0 and (route.pairs > 0 or rows.homeward) and _over(board, c, k, seq[r, at - 1]):
                 break
             fits = not rows.homeward or comes_home(board, c, r, k, at)
+            if stack and at > 0 and state.stacked[seq[r, at - 1]] > 0:
+                fits = False
             if fits and timed:
                 if at == 0:
                     leg = rows.ends[k, here, 0]

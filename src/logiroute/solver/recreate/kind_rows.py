@@ -10,7 +10,7 @@ from logiroute.solver.bounds import MOST_S
 from logiroute.solver.problem import Problem
 from logiroute.solver.recreate.layout import FAR, KIND, UNLIMITED, Rows
 from logiroute.solver.recreate.tables import Tables
-from logiroute.solver.rules import access, duty, pairing, shifts, travel, trips
+from logiroute.solver.rules import access, duty, lifo, pairing, shifts, travel, trips
 
 
 def kinds_of(problem: Problem) -> tuple[NDArray[np.int64], list[int]]:
@@ -71,6 +71,7 @@ def kind_rows(
         kind["night_begin"][row] = len(nights)
         nights += driving.nights[shift]
         kind["night_end"][row] = len(nights)
+    kind["lifo"] = np.array(problem.of(Rule.LIFO, lifo.Columns).lifo)[firsts]
     if exact is not None:
         kind["exact"] = exact[firsts]
     kind["hours"] = _hours(problem, firsts)

@@ -18,6 +18,8 @@ def carries(board: Board, r: int, k: int) -> bool:
     """Whether shifts of a kind may do and carry what is on a route."""
     rows, state = rows_at(board), state_at(board)
     route, seq = state.route[r], state.seq
+    if rows.lifo and rows.kind[k].lifo and route.crossed:
+        return False
     on_start = True
     for at in range(route.length):
         t = seq[r, at]

@@ -35,6 +35,8 @@ TASK = np.dtype(
         ("rest_unclean", np.bool_),  # … before a wash that is due
         ("boards", np.int64),  # parties that board, less those that alight
         ("exact", np.bool_),  # whether only the clock can say when its route runs
+        ("goods", np.bool_),  # whether goods leave that were loaded for its trip
+        ("collected", np.bool_),  # whether goods are picked up, or set down again
         ("release", np.int64),  # first second at which the loading of its trip may start
     ],
     align=True,
@@ -54,6 +56,7 @@ KIND = np.dtype(
         ("end", np.int64),
         ("reloads", np.int64),  # at most
         ("exact", np.bool_),  # whether only the clock can say when a route runs
+        ("lifo", np.bool_),  # whether goods that came aboard last leave first
         ("hours", np.int64),  # a number that kinds share for which the hour decides the same
         ("drives", np.int64),  # so much driving is legal whatever else a route does
         ("drive", np.int64),  # most since the last rest …
@@ -149,6 +152,8 @@ class Rows(NamedTuple):
         Whether some task needs a wash.
     resting : bool
         Whether some drivers may not drive as long as their shift lasts.
+    lifo : bool
+        Whether the load of some shifts is a stack, and something could lie on top there.
     """
 
     task: Any
@@ -197,6 +202,7 @@ class Rows(NamedTuple):
     homeward: bool
     cleaning: bool
     resting: bool
+    lifo: bool
 
     def arrays(self) -> list[NDArray[Any]]:
         """What `rows_at` reads."""
@@ -240,4 +246,5 @@ rows_at = reader(
     homeward=YES,
     cleaning=YES,
     resting=YES,
+    lifo=YES,
 )

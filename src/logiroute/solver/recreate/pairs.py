@@ -68,7 +68,9 @@ def place_pair(board: Board, u: int, r: int, k: int) -> tuple[int, int]:
     p_before = p_next = -1
     t = work_on = ready_on = 0
     straight = rows.cleaning and task.straight
-    joins = False
+    stack = rows.lifo and kind.lifo and task.collected
+    joins = again = False
+    below = 0
     for at in range(m + 1):
         if at > 0:
             p_before = state.halt[r, at - 1].place
@@ -115,7 +117,9 @@ def place_pair(board: Board, u: int, r: int, k: int) -> tuple[int, int]:
         # Go on with the pick-up aboard; the set-down comes before what is at ``on``.
         so_far = metres_in
         p_last = here
-        alighted = False
+        alighted = covered = again = False
+        if stack:
+            below = int(state.stacked[seq[r, at - 1]]) if at > 0 else 0
         for on in range(at, m + 1):
             if on < m:
                 t = seq[r, on]
@@ -124,7 +128,7 @@ def place_pair(board: Board, u: int, r: int, k: int) -> tuple[int, int]:
             boards_next = straight and on < m and rows.task[t].boards > 0
             # Who boards next would find people that alight.
             barred = boards_next and not alighted and (joins or on > at)
-            for goal_row in range(0 if barred else goals):
+            for goal_row in range(0 if barred or covered else goals):
                 b = rows.choice[memory.goals[goal_row]]
                 goal = rows.task[b]
                 if timed and ready > goal.closes:
@@ -183,6 +187,13 @@ def place_pair(board: Board, u: int, r: int, k: int) -> tuple[int, int]:
                 if rows.task[t].party != task.party or (boards and alighted):
                     break
                 alighted |= not boards
+            if stack:
+                # What came before leaves before, and so do goods of its trip.
+                again |= rows.task[t].reload >= 0
+                height = int(state.stacked[t])
+                if height < below or (rows.task[t].goods and not again):
+                    break
+                covered = height > below or (again and int(state.undelivered[t]) > 0)
             # Take what is at ``on`` along.
             if on == at:
                 so_far += rows.metres[table + here * width + p_next] - state.spot[t].arc

@@ -35,7 +35,7 @@ def _work_out(board: Board, r: int, given: bool) -> None:
         ) = route.driven = 0
         route.class_ = -1
         route.opens = rows.kind[k].opens
-        route.late = route.exact = False
+        route.late = route.exact = route.crossed = False
         route.version = -1 - k
         for d in range(rows.change.shape[1]):
             state.start_load[r, d] = 0
@@ -53,6 +53,9 @@ def _work_out(board: Board, r: int, given: bool) -> None:
     if rows.timed:
         _refresh_backward(board, r)
     _refresh_loads(board, r)
+    if rows.lifo:
+        _refresh_layers(board, r)
+        route.late |= rows.kind[k].lifo and route.crossed
     route.least = route.cost
     # Visits that are given are looked at, needed or not.
     if route.exact or (given and route.full > 0):
@@ -245,3 +248,48 @@ def _loaded(board: Board, r: int, begin: int, d: int) -> int:
             break
         load += rows.issued[state.seq[r, at], d]
     return load
+
+
+@lazily_compiled
+def _refresh_layers(board: Board, r: int) -> None:
+    """What lies on what, and whether goods leave from under others, were the load a stack."""
+    rows, state = rows_at(board), state_at(board)
+    route, seq, stacked = state.route[r], state.seq, state.stacked
+    left = _undelivered(board, r, 0)
+    # Collections aboard; those of them that were so when the trip started.
+    height = below = 0
+    crossed = False
+    for at in range(route.length):
+        t = seq[r, at]
+        task = rows.task[t]
+        if task.reload >= 0:
+            left = _undelivered(board, r, at + 1)
+            below = height
+        elif task.goods:
+            crossed |= height > below
+            left -= 1
+        elif task.collected and task.set_down:
+            # Of two that came to one height, the later one left it again first.
+            crossed |= stacked[rows.unit[task.order].first] != height
+            height -= 1
+            if height < below:
+                crossed |= left > 0
+                below = height
+        elif task.collected:
+            height += 1
+        stacked[t] = height
+        state.undelivered[t] = left
+    route.crossed = crossed
+
+
+@lazily_compiled
+def _undelivered(board: Board, r: int, begin: int) -> int:
+    """Tasks from a position to the end of its trip at which goods leave that were loaded for it."""
+    rows, state = rows_at(board), state_at(board)
+    count = 0
+    for at in range(begin, state.route[r].length):
+        task = rows.task[state.seq[r, at]]
+        if task.reload >= 0:
+            break
+        count += task.goods
+    return count

@@ -23,6 +23,7 @@ from logiroute.solver.rules import (
     cleaning,
     coverage,
     duty,
+    lifo,
     mixing,
     pairing,
     parties,
@@ -76,6 +77,9 @@ def _tasks(problem: Problem, places: NDArray[np.int64]) -> Any:
     task["release"] = np.minimum(of_trips.release, FAR)
     transfer = problem.of(Rule.PARTIES, parties.Columns).transfer
     task["boards"] = trips.boarding(problem, transfer)
+    layers = problem.of(Rule.LIFO, lifo.Columns)
+    task["goods"] = layers.goods
+    task["collected"] = of_orders & np.array([*layers.collected, False])[problem.task_order]
     return task
 
 
@@ -212,6 +216,7 @@ def rows_of(problem: Problem, clock: CompiledClock | None) -> Rows:
         homeward=bool((capacity.brought_home(problem) > 0).any()),
         cleaning=cleaned,
         resting=resting.limited,
+        lifo=problem.of(Rule.LIFO, lifo.Columns).binds,
     )
 
 

@@ -57,7 +57,8 @@ ROUTE = np.dtype(
         ("full", np.int64),  # tasks with its visits, in `State.full`; 0 if it has none
         ("driven", np.int64),  # seconds of its legs, stops on the way in included
         ("exact", np.bool_),  # whether only the clock can say when it runs
-        ("late", np.bool_),  # whether some task cannot start in time
+        ("late", np.bool_),  # whether some task cannot start in time, or its goods cannot leave
+        ("crossed", np.bool_),  # whether goods leave from under others
         ("rank", np.int64),  # in `State.used`, -1 if it is empty
     ],
     align=True,
@@ -96,6 +97,10 @@ class State(NamedTuple):
         Routes in use; how many is ``counts[0]``.
     free, free_begin : ndarray of int64
         Empty routes of every kind, a stack each, with ``free_count`` of them.
+    stacked : ndarray of int64, shape (tasks,)
+        Collections aboard after each task, where the load of some shifts is a stack.
+    undelivered : ndarray of int64, shape (tasks,)
+        Tasks of its trip after it at which goods leave that were loaded for the trip, there too.
     spare : ndarray of int64, shape (kinds of reload,)
         A free reload task of every kind, as last looked up.
     chosen : ndarray of int64, shape (units,)
@@ -119,6 +124,8 @@ class State(NamedTuple):
     free: NDArray[np.int64]
     free_begin: NDArray[np.int64]
     free_count: NDArray[np.int64]
+    stacked: NDArray[np.int64]
+    undelivered: NDArray[np.int64]
     spare: NDArray[np.int64]
     chosen: NDArray[np.int64]
     counts: NDArray[np.int64]
@@ -180,6 +187,8 @@ def empty_state(rows: Rows, width: int) -> State:
         free=order,
         free_begin=begin,
         free_count=count,
+        stacked=np.zeros(tasks, np.int64),
+        undelivered=np.zeros(tasks, np.int64),
         spare=np.zeros(len(rows.reload_place), np.int64),
         chosen=np.zeros(len(rows.unit), np.int64),
         counts=np.zeros(3, np.int64),

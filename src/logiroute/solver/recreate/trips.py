@@ -61,6 +61,9 @@ def place_on_trips(board: Board, c: int, r: int, k: int) -> tuple[int, int]:
         return best, place
     more = route.reloads < kind.reloads and _some_free(board, k)
     depot, fits = kind.start, False
+    # Collections aboard since its trip started, and whether one from before it has left.
+    stack = rows.lifo and kind.lifo
+    below, on_top, cut = 0, False, False
     # When the order can be served there: as its trip, delayed if its goods come later, allows.
     moved, gone = False, False
     work, ready, latest = 0, 0, kind.closes
@@ -72,8 +75,14 @@ def place_on_trips(board: Board, c: int, r: int, k: int) -> tuple[int, int]:
             depot = kind.start if at == 0 else rows.task[t].place
             goods = rows.from_start[c, k] if at == 0 else rows.from_reload[c, rows.task[t].reload]
             fits = goods and may_draw(board, c, depot) and _room(board, c, r, k, t)
-            moved = gone = False
+            moved = gone = cut = False
             h = t
+            if stack:
+                below = int(state.stacked[t]) if at > 0 else 0
+        if stack:
+            height = int(state.stacked[t]) if at > 0 else 0
+            on_top = height > below
+            cut |= height < below
         if at > 0:
             before = rows.task[t].place
         if at == 0:
@@ -97,7 +106,8 @@ def place_on_trips(board: Board, c: int, r: int, k: int) -> tuple[int, int]:
         n = seq[r, at] if at < m else -1
         if rows.homeward and not comes_home(board, c, r, k, at):
             continue
-        if fits and not gone and not (at > 0 and _over(board, c, k, t)):
+        buried = task.goods and (on_top or cut)
+        if fits and not gone and not buried and not (at > 0 and _over(board, c, k, t)):
             cost = cost_of_one(
                 board, c, r, k, work, ready, latest, before if at > 0 else -1, n, best
             )
@@ -118,6 +128,8 @@ def place_on_trips(board: Board, c: int, r: int, k: int) -> tuple[int, int]:
             if not rows.from_reload[c, reload]:
                 continue
             starts = there != kind.start if at == 0 else not head
+            # Goods of the rest of the trip would come to lie on what has to leave before.
+            starts = starts and not (on_top and state.undelivered[t] > 0)
             if starts and may_draw(board, c, there) and _rest_fits(board, c, r, k, t):
                 cost = _reload_cost(board, c, r, k, at, reload, RELOAD_BEFORE, best)
                 if exact and cost < NEVER:
