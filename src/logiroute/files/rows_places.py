@@ -50,6 +50,7 @@ class PlaceRow(PointRow):
         "approaches",
         "bays",
         "beds_later",
+        "docks",
         "off_county",
         "refuses",
         "rest",
@@ -152,6 +153,17 @@ class PlaceRow(PointRow):
             "Disinfection station: vehicles disinfected at once; empty means not counted.",
             "vehicles",
             "2",
+        ),
+    ]
+    docks: Annotated[
+        int | None,
+        Col(
+            positive,
+            "装卸位/作业位",
+            "Vehicles that can work here at once, over the whole plan, parking included; not for "
+            "depots, stations, relief areas and exits. Empty means not counted.",
+            "vehicles",
+            "1",
         ),
     ]
     approaches: Annotated[

@@ -23,3 +23,4 @@ class Rule(StrEnum):
     STOCK = "stock"  #: no depot issues more of an item than it may
     TRIPS = "trips"  #: a shift has its number of trips, goods are loaded when they are there
     DUTY = "duty"  #: nobody drives longer than the driving rule lets them, nor without a rest
+    SLOTS = "slots"  #: no more vehicles work at a place at once than it has docks

@@ -65,6 +65,7 @@ RULES = {
     Rule.STOCK: N_("Stock"),
     Rule.TRIPS: N_("Trips"),
     Rule.DUTY: N_("Driving hours"),
+    Rule.SLOTS: N_("Docks"),
 }
 
 

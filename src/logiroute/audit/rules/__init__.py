@@ -20,6 +20,7 @@ from logiroute.audit.rules import (
     parties,
     service,
     shifts,
+    slots,
     stock,
     travel,
     trips,
@@ -47,4 +48,5 @@ RULES: Mapping[Rule, Check] = {
     Rule.STOCK: stock.check,
     Rule.TRIPS: trips.check,
     Rule.DUTY: duty.check,
+    Rule.SLOTS: slots.check,
 }
