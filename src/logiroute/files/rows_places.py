@@ -184,7 +184,8 @@ class PlaceRow(PointRow):
             yes_no,
             "可休息/司机休息",
             "Whether drivers may rest here: yes or no; if empty, at depots, transit stations, "
-            "disinfection stations and relief areas. With people aboard at relief areas only.",
+            "disinfection stations and relief areas. With people aboard at relief areas only; "
+            "never where docks are counted.",
             "",
             "yes",
         ),

@@ -36,6 +36,7 @@ from logiroute.solver.rules import (
     parties,
     service,
     shifts,
+    slots,
     stock,
     travel,
     trips,
@@ -229,6 +230,7 @@ def _columns(numbers: Numbers, mandatory: int) -> Mapping[Rule, Any]:
             duty_s=_tuple(numbers.duty_s),
         ),
         Rule.DUTY: duty.unlimited(len(numbers.place), len(numbers.start)),
+        Rule.SLOTS: slots.uncounted(len(numbers.place)),
         Rule.TRIPS: trips.Columns(
             kind=_tuple(numbers.kind),
             place=_tuple(numbers.reload_place),

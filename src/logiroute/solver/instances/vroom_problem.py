@@ -19,6 +19,7 @@ from logiroute.solver.rules import (
     parties,
     service,
     shifts,
+    slots,
     stock,
     travel,
     trips,
@@ -73,6 +74,7 @@ def _unknown(problem: Problem) -> list[str]:
         "costs of time on duty": any(duty.second_cost),
         "room that is shared": bool(guests.not_accepted) or bool(guests.beds),
         "disinfection": any(problem.of(Rule.CLEANING, cleaning.Columns).need),
+        "docks": bool(problem.of(Rule.SLOTS, slots.Columns).places),
         "stock": problem.of(Rule.STOCK, stock.Columns).counted,
         "places that may be stood at in some hours only": any(
             problem.of(Rule.ACCESS, access.Columns).rooms
