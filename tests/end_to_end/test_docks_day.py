@@ -83,8 +83,11 @@ def test_they_come_one_after_the_other(cli: Cli, tmp_path: Path, search: str) ->
     at_work = _at_the_dock(plan)
     assert len(at_work) == 4
     for (_, left, _), (comes, _, _) in itertools.pairwise(at_work):
-        # Whole minutes are given away, so that less than two are lost in between.
-        assert left <= comes < left + timedelta(minutes=2)
+        assert left <= comes
+    for (_, left, _), (comes, _, _) in itertools.pairwise(at_work[:3]):
+        # Whole minutes are given away, so that less than two are lost in between. The last truck
+        # may go to the guard post meanwhile.
+        assert comes < left + timedelta(minutes=2)
     # The last one is told its time.
     begins, _, vehicle_id = at_work[-1]
     page = next(path for path in out.rglob("*.html") if path.stem.startswith(vehicle_id))

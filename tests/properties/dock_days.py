@@ -4,6 +4,7 @@ from datetime import timedelta
 
 from hypothesis import strategies as st
 
+from logiroute.model.order import Call
 from logiroute.model.place import DOCK_KINDS
 from logiroute.model.rules import Rule
 from logiroute.model.travel import UNREACHABLE
@@ -53,6 +54,22 @@ def coach_dock_days(draw: st.DrawFn) -> Day:
 
 
 @st.composite
+def calling_days(draw: st.DrawFn, *, odd: bool) -> Day:
+    """Nothing but calls, at two places, with time enough for them."""
+    scenario, travel = draw(rush_days(odd=odd, hurried=False))
+    orders = [
+        Call(
+            id=order.id,
+            site_id=draw(st.sampled_from(("S1", "S3", "S3"))),
+            service_s=order.service_s,
+            windows=order.windows,
+        )
+        for order in scenario.orders
+    ]
+    return changed(scenario, orders=tuple(orders)), travel
+
+
+@st.composite
 def rush_days(draw: st.DrawFn, *, odd: bool = True, hurried: bool = True) -> Day:
     """Everybody wants to be served at one place; in shifts that leave little time, if hurried."""
     scenario, _ = draw(days(min_orders=3, max_orders=6))
@@ -96,6 +113,19 @@ def with_berths(draw: st.DrawFn, evaluator: Evaluator, routes: Routes) -> Routes
                 if place[berth] == place[task]
                 and ready <= columns.second[columns.kind[berth]] < UNREACHABLE
             ]
+            # At a dock that others use, to be in their way.
+            taken = [
+                columns.second[columns.kind[one]]
+                for own in (*found, route)
+                for one in own
+                if columns.kind[one] >= 0 and place[one] == place[task]
+            ]
+            near = [
+                berth
+                for berth in fitting
+                if any(abs(columns.second[columns.kind[berth]] - second) <= 600 for second in taken)
+            ]
+            fitting = near if near and draw(st.booleans()) else fitting
             if fitting:
                 berth = fitting[min(draw(st.sampled_from((0, 0, 0, 1, 2, 7))), len(fitting) - 1)]
                 free.remove(berth)

@@ -12,7 +12,13 @@ from logiroute.solver.recreate.recreation import Recreation
 from logiroute.solver.rules import slots
 from logiroute.solver.solve import solve
 from tests.counts import examples
-from tests.properties.dock_days import coach_dock_days, dock_days, rush_days, with_berths
+from tests.properties.dock_days import (
+    calling_days,
+    coach_dock_days,
+    dock_days,
+    rush_days,
+    with_berths,
+)
 from tests.properties.judges import agree
 from tests.properties.plans import plan_of
 from tests.properties.rule_days import Day
@@ -36,7 +42,7 @@ def _refused_as_such(evaluator: Evaluator, routes: Routes) -> bool:
 
 
 @settings(_SLOW, max_examples=examples(150, 3000))
-@given(day=st.one_of(dock_days(), rush_days(odd=False, hurried=False)), data=st.data())
+@given(day=st.one_of(dock_days(), calling_days(odd=False)), data=st.data())
 def test_four_judges_give_one_verdict_on_docks(day: Day, data: st.DataObject) -> None:
     evaluator = Evaluator(build_problem(*day))
     routes = data.draw(with_berths(evaluator, data.draw(routes_of(evaluator.problem))))
@@ -45,7 +51,7 @@ def test_four_judges_give_one_verdict_on_docks(day: Day, data: st.DataObject) ->
 
 
 @settings(_SLOW, max_examples=examples(60, 1000))
-@given(day=st.one_of(dock_days(odd=True), rush_days(hurried=False)), data=st.data())
+@given(day=st.one_of(dock_days(odd=True), calling_days(odd=True)), data=st.data())
 def test_what_is_legal_minute_by_minute_is_so_at_every_second(
     day: Day, data: st.DataObject
 ) -> None:
