@@ -109,7 +109,7 @@ def full_day() -> Day:
     return made
 
 
-def full_plan(made: Day) -> Plan:
+def full_plan(made: Day, second_starts: str = "06:00") -> Plan:
     """A legal plan of it, every leg traced, one order unserved."""
     first = route(made, "V", visit("B", "serve b"), visit("A", "unload a"))
     second = route(
@@ -119,6 +119,7 @@ def full_plan(made: Day) -> Plan:
         visit("Q", "alight t"),
         visit("S", "disinfect 1"),
         visit("L", "unload c"),
+        start=second_starts,
     )
     drawn = plan(made, first, second, unserved=["late"])
     for number, driven in enumerate(drawn.routes):

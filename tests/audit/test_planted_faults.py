@@ -216,6 +216,14 @@ def test_goods_under_others_in_another_world() -> None:
         assert {found.rule for found in result.violations} == rules
 
 
+@pytest.mark.parametrize(("docks", "rules"), [(2, set()), (1, {Rule.SLOTS})])
+def test_two_at_a_place_in_another_world(docks: int, rules: set[Rule]) -> None:
+    # A minute later W is at A from 06:08:20 to 06:09:22, and V from 06:08:42 to 06:08:48.
+    late = full_plan(DAY, second_starts="06:01")
+    made = Day(_of("places", "A", docks=docks)(DAY.scenario), DAY.travel)
+    assert _rules(made, late) == rules
+
+
 def test_groups_and_classes_in_another_world() -> None:
     # a and b ride together in V; c and a do not.
     grouped = _of("orders", "a", together="g")(_of("orders", "b", together="g")(DAY.scenario))

@@ -118,6 +118,12 @@ ERRORS: list[tuple[Spoil, str, str]] = [
     (cell("places", 6, bays="1.5"), "places.csv:8 bays S203", "whole number"),
     (cell("places", 0, bays="2"), "places.csv:2 bays S238", "disinfection_station"),
     (cell("places", 6, kind="site"), "places.csv:8 bays S238", "empty"),
+    (cell("places", 1, docks="0"), "places.csv:3 docks S205", "1 or more"),
+    (cell("places", 1, docks="1.5"), "places.csv:3 docks S203", "whole number"),
+    (cell("places", 1, docks="two"), "places.csv:3 docks S203", "whole number"),
+    (cell("places", 0, docks="2"), "places.csv:2 docks S247", "loading at a depot"),
+    (cell("places", 6, docks="2"), "places.csv:8 docks S247", "write bays"),
+    (cell("places", 1, docks="2", rest="yes"), "places.csv:3 rest S247", "nobody rests"),
     (
         cell("places", 6, kind="site", bays=""),
         "orders.csv:3 party_class S239",

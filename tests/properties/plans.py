@@ -25,7 +25,7 @@ def plan_of(scenario: Scenario, evaluator: Evaluator, routes: Routes) -> Plan:
 
 
 def misses_its_hours(evaluator: Evaluator, routes: Routes) -> bool:
-    """Whether a route comes to a wash after its minute, or to a bed after more became free.
+    """Whether a route misses the minute of a wash or berth, or comes to a bed after more are free.
 
     To the solver it is illegal then; the plan written of it says another minute, or counts in
     another part of the day, and that may be legal.
@@ -35,7 +35,7 @@ def misses_its_hours(evaluator: Evaluator, routes: Routes) -> bool:
     found = [evaluator.timetable(shift, tasks) for shift, tasks in enumerate(routes) if tasks]
     late = [miss.task for miss in found if isinstance(miss, Miss) and miss.rule is Rule.WINDOWS]
     return any(
-        int(problem.task_role[task]) == Role.WASH
+        int(problem.task_role[task]) in (Role.WASH, Role.BERTH)
         or (int(problem.task_place[task]), own.period[task] + 1) in own.beds
         for task in late
     )

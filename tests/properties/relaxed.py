@@ -90,6 +90,10 @@ def _duty(of: Any, problem: Problem) -> Any:
     return replace(of, limits=(Limits(),) * problem.shifts, nights=((),) * problem.shifts)
 
 
+def _slots(of: Any, _problem: Problem) -> Any:
+    return replace(of, places=frozenset(), docks={})
+
+
 #: Columns of every rule and the problem → columns that forbid nothing, and take nothing.
 _RELAXED: Mapping[Rule, Callable[[Any, Problem], Any]] = {
     Rule.COVERAGE: _coverage,
@@ -108,6 +112,7 @@ _RELAXED: Mapping[Rule, Callable[[Any, Problem], Any]] = {
     Rule.TRIPS: _trips,
     Rule.LIFO: _lifo,
     Rule.DUTY: _duty,
+    Rule.SLOTS: _slots,
 }
 
 

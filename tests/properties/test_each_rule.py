@@ -13,6 +13,7 @@ from logiroute.solver.evaluate import Evaluator
 from logiroute.solver.problem import build_problem
 from logiroute.solver.solve_problem import solve_problem
 from tests.counts import examples
+from tests.properties.dock_days import rush_days
 from tests.properties.duty_days import duty_days
 from tests.properties.plans import plan_of
 from tests.properties.relaxed import binds
@@ -43,6 +44,7 @@ _DAYS: Mapping[Rule, st.SearchStrategy[Day]] = {
     Rule.TRIPS: trip_days(),
     Rule.LIFO: stacked_days(),
     Rule.DUTY: duty_days(),
+    Rule.SLOTS: rush_days(),
 }
 
 

@@ -10,6 +10,7 @@ from logiroute.solver.evaluate import Evaluator
 from logiroute.solver.excerpt import excerpt_of, take
 from logiroute.solver.insertion import fill
 from logiroute.solver.problem import build_problem
+from tests.properties.dock_days import dock_days, with_berths
 from tests.properties.scenarios import days, routes_of
 
 _SLOW = settings(
@@ -19,7 +20,7 @@ _SLOW = settings(
 
 
 @settings(_SLOW, max_examples=250)
-@given(made=days(min_orders=2, max_orders=6), data=st.data())
+@given(made=st.one_of(days(min_orders=2, max_orders=6), dock_days(odd=True)), data=st.data())
 def test_part_and_whole_agree(made: tuple[Scenario, TravelTimes], data: st.DataObject) -> None:
     problem = build_problem(*made)
     evaluator = Evaluator(problem)
@@ -36,7 +37,7 @@ def test_part_and_whole_agree(made: tuple[Scenario, TravelTimes], data: st.DataO
     part = take(problem, rows)
     of_part = Evaluator(part)
     assert rows.whole(rows.cut(before)) == before
-    routes = data.draw(routes_of(part))
+    routes = data.draw(with_berths(of_part, data.draw(routes_of(part))))
     whole = rows.whole(routes)
     miss = of_part.miss(routes)
     event("legal" if miss is None else f"misses {miss.rule}")

@@ -86,6 +86,7 @@ def place(
     refuses: Sequence[str] = (),
     off_county: bool = False,
     bays: int | None = None,
+    docks: int | None = None,
     rest: bool | None = None,
 ) -> Place:
     return Place(
@@ -101,6 +102,7 @@ def place(
         refuses=tuple(refuses),
         off_county=off_county,
         bays=bays,
+        docks=docks,
         rest=rest,
     )
 

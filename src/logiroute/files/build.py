@@ -10,7 +10,7 @@ from logiroute.files.rows_places import PlaceRow
 from logiroute.files.rows_settings import SettingsRow
 from logiroute.files.rows_streets import PassRow, ProfileRow
 from logiroute.model.fleet import CrewMember, Vehicle
-from logiroute.model.place import Place, Point, Window
+from logiroute.model.place import DOCK_KINDS, Place, Point, Window
 from logiroute.model.policy import Policy
 from logiroute.model.profile import ProfileChange
 from logiroute.model.scenario import Scenario
@@ -104,6 +104,7 @@ def _place(row: PlaceRow, point: Point) -> Place:
         refuses=row.refuses,
         off_county=bool(row.off_county),
         bays=row.bays,
+        docks=row.docks if row.kind in DOCK_KINDS and not row.rest else None,
         approaches=row.approaches,
         rest=row.rest,
         address=row.address,

@@ -13,6 +13,7 @@ from logiroute.files.build import build_places, build_scenario
 from logiroute.files.cells import CellContext
 from logiroute.files.checks_access import check_access
 from logiroute.files.checks_beyond import check_beyond
+from logiroute.files.checks_docks import check_docks
 from logiroute.files.checks_duty import check_duty
 from logiroute.files.checks_means import check_means
 from logiroute.files.checks_orders import check_orders
@@ -99,6 +100,7 @@ def inspect_day(path: Path | str) -> DayReport:
     check_beyond(rows, problems)
     check_trips(rows, problems)
     check_duty(rows, problems)
+    check_docks(rows, problems)
     check_people(rows, problems)
     check_times(rows, problems)
     check_access(rows, problems)

@@ -50,6 +50,7 @@ class PlaceRow(PointRow):
         "approaches",
         "bays",
         "beds_later",
+        "docks",
         "off_county",
         "refuses",
         "rest",
@@ -154,6 +155,17 @@ class PlaceRow(PointRow):
             "2",
         ),
     ]
+    docks: Annotated[
+        int | None,
+        Col(
+            positive,
+            "装卸位/作业位",
+            "Vehicles that can work here at once, over the whole plan, parking included; not for "
+            "depots, stations, relief areas and exits. Empty means not counted.",
+            "vehicles",
+            "1",
+        ),
+    ]
     approaches: Annotated[
         tuple[Approach, ...],
         Col(
@@ -172,7 +184,8 @@ class PlaceRow(PointRow):
             yes_no,
             "可休息/司机休息",
             "Whether drivers may rest here: yes or no; if empty, at depots, transit stations, "
-            "disinfection stations and relief areas. With people aboard at relief areas only.",
+            "disinfection stations and relief areas. With people aboard at relief areas only; "
+            "never where docks are counted.",
             "",
             "yes",
         ),

@@ -66,6 +66,19 @@ REST_KINDS = frozenset(
 )
 
 
+#: Kinds at which the vehicles may be counted that work there at once.
+DOCK_KINDS = frozenset(
+    {
+        PlaceKind.SITE,
+        PlaceKind.HAND_OVER,
+        PlaceKind.TRANSIT_STATION,
+        PlaceKind.QUARANTINE_SITE,
+        PlaceKind.HOSPITAL,
+        PlaceKind.LABORATORY,
+    }
+)
+
+
 class FreedBeds(Frozen):
     """Beds that become free during the day, when those who had them leave."""
 
@@ -118,12 +131,15 @@ class Place(Frozen):
     bays : int or None
         Vehicles that can be disinfected at once, at a disinfection station; ``None`` means not
         counted.
+    docks : int or None
+        Vehicles that can work here at once, from the time of their stop to the end of their last
+        task, at a place of one of `DOCK_KINDS`; ``None`` means not counted.
     approaches : tuple of Approach
         Ways to a place beyond the roads; empty for places on them. A vehicle takes the one that is
         fastest in all, and zones are not looked at on it.
     rest : bool or None
         Whether drivers may rest here; ``None`` leaves it to the kind (`REST_KINDS`). At a relief
-        area they may while people are aboard.
+        area they may while people are aboard. Nobody rests where docks are counted.
     """
 
     id: Id
@@ -138,6 +154,7 @@ class Place(Frozen):
     refuses: tuple[str, ...] = ()
     off_county: bool = False
     bays: int | None = Field(default=None, ge=1)
+    docks: int | None = Field(default=None, ge=1)
     approaches: tuple[Approach, ...] = ()
     rest: bool | None = None
     address: str = ""
@@ -157,10 +174,21 @@ class Place(Frozen):
             raise ValueError(f"place {self.id}: an exit is given twice")
         return self
 
+    @model_validator(mode="after")
+    def _docks_are_for_work(self) -> Self:
+        if self.docks is None:
+            return self
+        if self.kind not in DOCK_KINDS:
+            raise ValueError(f"place {self.id}: docks of a {self.kind} are not counted")
+        if self.rest:
+            raise ValueError(f"place {self.id}: nobody rests where docks are counted")
+        return self
+
     @property
     def may_rest(self) -> bool:
         """Whether drivers may rest here."""
-        return self.kind in REST_KINDS if self.rest is None else self.rest
+        usual = self.kind in REST_KINDS and self.docks is None
+        return usual if self.rest is None else self.rest
 
     @property
     def most_beds(self) -> int | None:

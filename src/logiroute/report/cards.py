@@ -118,6 +118,8 @@ def place_card(wording: Wording, view: PlanView, place: Place) -> Card:
         rows.append((_("Beds"), f"{arriving} / {place.beds}{later}"))
     if place.bays is not None:
         rows.append((_("Bays"), wording.number(place.bays)))
+    if place.docks is not None:
+        rows.append((_("Docks"), wording.number(place.docks)))
     rows += _row(_("Contact"), place.contact)
     rows += _row(_("Note"), place.note)
     for visit in view.visits.get(place.id, ())[:12]:

@@ -10,5 +10,8 @@ MOST_LOAD = 2**50
 #: Seconds: longer than all the time from the year 1 to 9999.
 MOST_S = 2**40
 
+#: Length of a cell in which bays and docks are counted. A vehicle waits less than one for the next.
+CELL_S = 60
+
 #: Cost units: 2.5 thousand million of the currency.
 MOST_COST = 2**52

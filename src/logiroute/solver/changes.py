@@ -127,6 +127,8 @@ class Changes:
             yield from self._let_in(vehicle_row, order_row, order, miss, unit)
         elif miss.rule is Rule.BEDS and miss.why == "full":
             yield self._more_beds(miss)
+        elif miss.rule is Rule.SLOTS and miss.why == "no_dock":
+            yield self._one_more_dock(miss)
         elif miss.rule is Rule.DUTY:
             yield self._one_more_driver(vehicle_row, vehicle)
         if miss.unit == "s":
@@ -267,6 +269,12 @@ class Changes:
         text = f"{count(miss.amount, 'more bed')} at {place.name}"
         places = _swap(self._scenario.places, row, beds=(place.beds or 0) + miss.amount)
         return self._with(text, places=places)
+
+    def _one_more_dock(self, miss: Miss) -> Change:
+        row = int(self._problem.task_place[miss.task])
+        place = self._scenario.places[row]
+        places = _swap(self._scenario.places, row, docks=(place.docks or 0) + 1)
+        return self._with(f"one more dock at {place.name}", places=places)
 
     def more_stock(
         self, place: int, unit: Sequence[int], routes: Sequence[Sequence[int]]

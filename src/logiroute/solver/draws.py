@@ -1,4 +1,4 @@
-"""What all routes draw from in common: free beds, goods in stock."""
+"""What all routes draw from in common: free beds, goods in stock, bays and docks."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -33,10 +33,11 @@ class Draws:
 
     def short(self, routes: Sequence[Sequence[int]]) -> tuple[Draw, int] | None:
         """The first draw for which too little is left, and how much is lacking then."""
-        left = dict(self.most)
+        left: dict[Source, int] = {}
         for shift, tasks in enumerate(routes):
             for draw in self.of_route(shift, tasks):
-                rest = left[draw.source] = left.get(draw.source, 0) - draw.amount
+                had = left.get(draw.source, self.most.get(draw.source, 0))
+                rest = left[draw.source] = had - draw.amount
                 if rest < 0:
                     return draw, -rest
         return None

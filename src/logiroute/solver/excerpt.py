@@ -9,7 +9,7 @@ import numpy as np
 
 from logiroute.model.rules import Rule
 from logiroute.solver.problem import Problem, Routes
-from logiroute.solver.role import VISITS
+from logiroute.solver.role import VISITS, Role
 from logiroute.solver.rules import RULES, trips
 from logiroute.solver.rules import shifts as shift_rule
 
@@ -120,7 +120,14 @@ def excerpt_of(
         ends = choices if idle_set_downs else _one_of(choices, done)
         tasks += [problem.first_task[order], *ends]
     tasks += _reloads(problem, routes, kept_shifts, outside)
-    tasks += _visits(problem, routes, kept_shifts, outside, idle=idle_visits)
+    visits = _visits(problem, routes, kept_shifts, outside, idle=idle_visits)
+    # Of berths there are many, so none are kept where there is no work.
+    worked_at = set(problem.task_place[tasks].tolist())
+    tasks += [
+        task
+        for task in visits
+        if problem.task_role[task] != Role.BERTH or int(problem.task_place[task]) in worked_at
+    ]
     kept_tasks = tuple(sorted(tasks))
     places = set(problem.task_place[list(kept_tasks)].tolist())
     for halts in (problem.shift_start, problem.shift_end):
@@ -152,7 +159,7 @@ def _reloads(problem: Problem, routes: Routes, shifts: Sequence[int], outside: R
 def _visits(
     problem: Problem, routes: Routes, shifts: Sequence[int], outside: Routes, *, idle: bool
 ) -> list[int]:
-    """Washes and rests of some shifts, and those that are free if idle ones are kept."""
+    """Visits of some shifts, and those that are free if idle ones are kept."""
     visits = set(np.flatnonzero(np.isin(problem.task_role, VISITS)).tolist())
     if idle:
         return sorted(visits.difference(*outside))
@@ -197,7 +204,7 @@ def _one_of(choices: Sequence[int], done: Container[int]) -> Sequence[int]:
 def as_modelled(
     problem: Problem, routes: Routes, *, idle_set_downs: bool = True
 ) -> tuple[Problem, Excerpt]:
-    """A problem without the washes and rests that routes leave idle.
+    """A problem without the visits that routes leave idle.
 
     Washes are many, as there are some for every cell of the day, and OR-Tools' local search hardly
     ever puts one in: it would need its run as well. So its model goes without them; where it only

@@ -186,7 +186,7 @@ class Explainer:
             raise RuntimeError(f"nothing of class {vehicle_class} was tried")
         shift, miss = here.nearest
         why = self._words.why(vehicle_class, shift, miss)
-        if miss.rule not in (Rule.BEDS, Rule.STOCK):
+        if miss.rule not in (Rule.BEDS, Rule.STOCK, Rule.SLOTS):
             nearest = self._words.vehicle(shift)
             why = f"{self._all_busy(vehicle_class)}; the nearest miss is {nearest}: {why}"
         changes = list(self._for_miss(shift, unit, here.nearest))

@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from logiroute.model.travel import TravelTable, TravelTimes
+from logiroute.solver.berths import Berth, berth_pool
 from logiroute.solver.bounds import MOST_LOAD
 from logiroute.solver.periods import Period, periods_of
 from logiroute.solver.reloads import Reload, reload_pool
@@ -45,10 +46,14 @@ class Frame:
         Kinds of wash tasks.
     rests : tuple of Rest
         Kinds of rest tasks.
-    task_order, task_place, task_role, task_reload, task_wash, task_rest : tuple of int
-        Per task: order, place, `Role`, kind of reload, of wash and of rest. The tasks of the orders
-        come first; after them come the reload tasks, the wash tasks and the rest tasks, which have
-        no order (-1). No other task has a kind (-1).
+    berths : tuple of Berth
+        Kinds of berth tasks.
+    task_order, task_place, task_role : tuple of int
+        Per task: order, place, `Role`.
+    task_reload, task_wash, task_rest, task_berth : tuple of int
+        Per task: kind of reload, of wash, of rest and of berth. The tasks of the orders come first;
+        after them come the tasks of these pools, one pool after the other, which have no order
+        (-1). No other task has a kind (-1).
     task_period : tuple of int
         Per task of an order, the period at its place in which it is done; -1 where any will do.
     shift_vehicle, shift_number, shift_start, shift_end : tuple of int
@@ -70,12 +75,14 @@ class Frame:
     reloads: tuple[Reload, ...]
     washes: tuple[Wash, ...]
     rests: tuple[Rest, ...]
+    berths: tuple[Berth, ...]
     task_order: tuple[int, ...]
     task_place: tuple[int, ...]
     task_role: tuple[int, ...]
     task_reload: tuple[int, ...]
     task_wash: tuple[int, ...]
     task_rest: tuple[int, ...]
+    task_berth: tuple[int, ...]
     task_period: tuple[int, ...]
     shift_vehicle: tuple[int, ...]
     shift_number: tuple[int, ...]
@@ -102,7 +109,7 @@ class Frame:
         return self.second_after(window.start), self.second_before(window.end)
 
     def order_of(self, task: int) -> "Order | None":
-        """The order a task belongs to; none for a reload, a wash or a rest."""
+        """The order a task belongs to; none for one of a pool."""
         row = self.task_order[task]
         return None if row < 0 else self.scenario.orders[row]
 
@@ -135,11 +142,12 @@ def frame_of(scenario: "Scenario", travel: TravelTimes) -> Frame:
             in_period.append(-1)
             choices.append(())
     reloads, washes = reload_pool(scenario), wash_pool(scenario, horizon_s)
-    rests = rest_pool(scenario)
-    pools: tuple[tuple[Role, Sequence[Reload | Wash | Rest]], ...] = (
+    rests, berths = rest_pool(scenario), berth_pool(scenario, horizon_s)
+    pools: tuple[tuple[Role, Sequence[Reload | Wash | Rest | Berth]], ...] = (
         (Role.RELOAD, reloads),
         (Role.WASH, washes),
         (Role.REST, rests),
+        (Role.BERTH, berths),
     )
     kinds: list[list[int]] = []
     for role, pool in pools:
@@ -168,12 +176,14 @@ def frame_of(scenario: "Scenario", travel: TravelTimes) -> Frame:
         reloads=reloads,
         washes=washes,
         rests=rests,
+        berths=berths,
         task_order=tuple(order for order, _, _ in tasks),
         task_place=tuple(at for _, at, _ in tasks),
         task_role=tuple(int(role) for _, _, role in tasks),
         task_reload=task_kinds[0],
         task_wash=task_kinds[1],
         task_rest=task_kinds[2],
+        task_berth=task_kinds[3],
         task_period=tuple(in_period + [-1] * (len(tasks) - len(in_period))),
         shift_vehicle=tuple(row for row, _, _ in shifts),
         shift_number=tuple(number for _, number, _ in shifts),

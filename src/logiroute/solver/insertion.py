@@ -9,7 +9,7 @@ from logiroute.solver.bounds import MOST_S
 from logiroute.solver.evaluate import Evaluator
 from logiroute.solver.miss import Miss
 from logiroute.solver.problem import Routes
-from logiroute.solver.rules import cleaning, duty, trips
+from logiroute.solver.rules import cleaning, duty, slots, trips
 from logiroute.solver.rules.parties import units_of
 from logiroute.solver.times import Timetable
 from logiroute.solver.washing import washer_of, without_visits
@@ -49,6 +49,9 @@ class Inserter:
         ]
         self._washing = self._problem.of(Rule.CLEANING, cleaning.Columns)
         self._driving = self._problem.of(Rule.DUTY, duty.Columns)
+        docks = self._problem.of(Rule.SLOTS, slots.Columns).places
+        #: Per task, whether it needs a dock.
+        self._docked = [place in docks for place in self._problem.task_place.tolist()]
         self._washer = washer_of(self._problem)
         self._alone: dict[tuple[int, tuple[int, ...]], Refused | None] = {}
 
@@ -105,7 +108,7 @@ class Inserter:
         that. A limit of the unit itself is nearer than one of an order it would delay.
         """
         foreign = miss.task >= 0 and int(self._problem.task_order[miss.task]) not in unit
-        if miss.rule in (Rule.BEDS, Rule.STOCK) and miss.amount:
+        if miss.rule in (Rule.BEDS, Rule.STOCK, Rule.SLOTS) and miss.amount:
             return 0, foreign, miss.amount
         if miss.unit == "s":
             return 1, foreign, miss.amount
@@ -202,8 +205,9 @@ class Inserter:
     ) -> tuple[tuple[int, ...], Timetable] | Miss:
         """A sequence with its timetable, and with the visits that it needs."""
         soiled = [task for task in tasks if self._washing.need[task]]
+        docked = [task for task in tasks if self._docked[task]]
         limited = self._driving.limits[shift].least_s < MOST_S
-        if self._washer is None or not (soiled or limited):
+        if self._washer is None or not (soiled or docked or limited):
             timetable = self._evaluator.timetable(shift, tasks)
             return timetable if isinstance(timetable, Miss) else (tasks, timetable)
         miss: Miss | None = None
@@ -212,21 +216,25 @@ class Inserter:
             if not isinstance(timetable, Miss):
                 return visiting, timetable
             miss = timetable
+        if docked and (miss is None or not (soiled or limited)):
+            # Who would be in time were a dock free is told that there is none.
+            task = docked[-1] if miss is None or miss.task not in docked else miss.task
+            no_dock = Miss(Rule.SLOTS, 1, "vehicles", task, "no_dock")
+            miss = self._without(shift, tasks, no_dock)
         if miss is None and soiled:
-            miss = self._without_bay(shift, tasks, soiled[-1])
+            miss = self._without(shift, tasks, Miss(Rule.CLEANING, task=soiled[-1], why="no_bay"))
         if miss is None:
             timetable = self._evaluator.timetable(shift, tasks)
             return timetable if isinstance(timetable, Miss) else (tasks, timetable)
         return miss
 
-    def _without_bay(self, shift: int, tasks: tuple[int, ...], soiled: int) -> Miss:
-        """What is missed where no washes were found: another rule, if washes are not to blame."""
+    def _without(self, shift: int, tasks: tuple[int, ...], none_found: Miss) -> Miss:
+        """What is missed where no visits were found: another rule, if these are not to blame."""
         without = self._evaluator.timetable(shift, tasks)
-        if isinstance(without, Miss) and without.rule is not Rule.CLEANING:
+        if isinstance(without, Miss) and without.rule not in (Rule.CLEANING, Rule.SLOTS):
             return without
         times = self._evaluator.clock.timetable(shift, tasks)
-        no_bay = Miss(Rule.CLEANING, task=soiled, why="no_bay")
-        return times if isinstance(times, Miss) else no_bay
+        return times if isinstance(times, Miss) else none_found
 
     def best(self, routes: Sequence[Sequence[int]], unit: Sequence[int]) -> Insertion | None:
         """The cheapest insertion over all shifts; empty shifts that are alike are tried once."""

@@ -3,10 +3,13 @@
 from collections.abc import Sequence
 
 import numpy as np
+from numpy.typing import NDArray
 from ortools.constraint_solver import pywrapcp
 
+from logiroute.model.rules import Rule
 from logiroute.solver.problem import Problem
 from logiroute.solver.role import Role
+from logiroute.solver.rules import slots
 
 
 class Nodes:
@@ -37,6 +40,7 @@ class Nodes:
         self.barred = (reloads[:, None] & (reloads | terminals)[None, :]) | (
             at_one_place & terminals[:, None] & reloads[None, :]
         )
+        self.barred |= self._without_berth(problem, tasks, at_one_place & ~terminals[:, None])
         self.manager = pywrapcp.RoutingIndexManager(
             len(self.place),
             problem.shifts,
@@ -47,6 +51,30 @@ class Nodes:
         self.index: list[int] = [
             self.manager.NodeToIndex(node) for node in np.argsort(tasks).tolist()
         ]
+
+    def _without_berth(
+        self, problem: Problem, tasks: NDArray[np.int64], in_one_stop: NDArray[np.bool_]
+    ) -> NDArray[np.bool_]:
+        """Pairs that leave work without the berth it needs, or a berth without its work.
+
+        Parameters
+        ----------
+        problem : Problem
+        tasks : ndarray of int64
+            The task of every node that is none of an end of a route.
+        in_one_stop : ndarray of bool, shape (nodes, nodes)
+            Tasks at one place.
+        """
+        columns = problem.of(Rule.SLOTS, slots.Columns)
+        ends = [False] * (len(self.place) - len(tasks))
+        berth = np.append(np.array(columns.kind, np.int64)[tasks] >= 0, ends)
+        work = np.isin(self.place, list(columns.places)) & ~berth
+        work[len(tasks) :] = False
+        begins = work[None, :] & ~in_one_stop
+        goes_on = berth[:, None] & ~(in_one_stop & work[None, :])
+        again = (berth | work)[:, None] & berth[None, :] & in_one_stop
+        barred: NDArray[np.bool_] = begins | goes_on | again
+        return barred
 
     def values(self, per_task: Sequence[int]) -> list[int]:
         """A vector over nodes of values per task, zero at the terminals."""

@@ -1,4 +1,4 @@
-"""Tasks of no order, of which several are alike: reloads, washes and rests."""
+"""Tasks of no order, of which several are alike: reloads, washes, rests and berths."""
 
 from collections import defaultdict
 from collections.abc import Sequence
@@ -7,7 +7,7 @@ from logiroute.model.rules import Rule
 from logiroute.solver.bounds import MOST_S
 from logiroute.solver.problem import Problem, Routes
 from logiroute.solver.role import Role
-from logiroute.solver.rules import cleaning, duty, service, trips, windows
+from logiroute.solver.rules import cleaning, duty, service, slots, trips, windows
 
 
 def pool_of(problem: Problem) -> tuple[int, ...]:
@@ -15,16 +15,19 @@ def pool_of(problem: Problem) -> tuple[int, ...]:
     reloads = problem.of(Rule.TRIPS, trips.Columns)
     washes = problem.of(Rule.CLEANING, cleaning.Columns)
     rests = problem.of(Rule.DUTY, duty.Columns)
-    after_reloads = len(reloads.place)
-    after_washes = after_reloads + len(washes.place)
-    return tuple(
-        max(reload, wash + after_reloads * (wash >= 0), rest + after_washes * (rest >= 0))
-        for reload, wash, rest in zip(reloads.kind, washes.kind, rests.kind, strict=True)
-    )
+    berths = problem.of(Rule.SLOTS, slots.Columns)
+    found = [-1] * problem.tasks
+    before = 0
+    for pool in (reloads, washes, rests, berths):
+        for task, kind in enumerate(pool.kind):
+            if kind >= 0:
+                found[task] = before + kind
+        before += len(pool.place)
+    return tuple(found)
 
 
 def told_apart(problem: Problem, routes: Sequence[Sequence[int]]) -> Routes:
-    """The same routes, each with reloads, washes and rests of its own."""
+    """The same routes, each with tasks of the pools of its own."""
     pool = pool_of(problem)
     rows = defaultdict(list)
     for task in reversed(range(problem.tasks)):
@@ -38,15 +41,21 @@ def told_apart(problem: Problem, routes: Sequence[Sequence[int]]) -> Routes:
 def renumbered(routes: Routes, problem: Problem, changed: Problem) -> Routes:
     """Routes of a problem in one with the same orders, which may number its pools otherwise.
 
-    Rests are left out of shifts whose drivers need none there.
+    Rests are left out of shifts whose drivers need none there, berths of places where they are not
+    needed any more.
     """
     rows = {key: iter(tasks) for key, tasks in _alike(changed).items()}
     key_of = {task: key for key, tasks in _alike(problem).items() for task in tasks}
     limits = changed.of(Rule.DUTY, duty.Columns).limits
-    kept = [
-        [t for t in tasks if limits[shift].stretch_s < MOST_S or problem.task_role[t] != Role.REST]
-        for shift, tasks in enumerate(routes)
-    ]
+    counted = changed.of(Rule.SLOTS, slots.Columns).places
+
+    def needed(shift: int, task: int) -> bool:
+        role = problem.task_role[task]
+        if role == Role.BERTH:
+            return int(problem.task_place[task]) in counted
+        return role != Role.REST or limits[shift].stretch_s < MOST_S
+
+    kept = [[t for t in tasks if needed(shift, t)] for shift, tasks in enumerate(routes)]
     return tuple(
         tuple(next(rows[key_of[task]]) if task in key_of else task for task in tasks)
         for tasks in kept
@@ -61,7 +70,8 @@ def _alike(problem: Problem) -> dict[tuple[object, ...], list[int]]:
     for task, kind in enumerate(pool_of(problem)):
         if kind >= 0:
             role, place = int(problem.task_role[task]), int(problem.task_place[task])
-            # A wash is told by when its cell begins; it may be a longer day with longer hours.
-            cell = [first for first, _ in opens[task][:1]] if role == Role.WASH else []
+            # These are told by when their cells begin; it may be a longer day with longer hours.
+            by_cell = role in (Role.WASH, Role.BERTH)
+            cell = [first for first, _ in opens[task][:1]] if by_cell else []
             found.setdefault((role, place, seconds[task], *cell), []).append(task)
     return found

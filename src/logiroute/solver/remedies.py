@@ -10,7 +10,7 @@ from logiroute.solver.evaluate import Evaluator
 from logiroute.solver.insertion import Inserter, Insertion
 from logiroute.solver.pools import renumbered
 from logiroute.solver.problem import Problem, Routes, build_problem, has_tables
-from logiroute.solver.rules import cleaning
+from logiroute.solver.rules import cleaning, slots
 
 #: Changes are tried while their problems' tasks x shifts stay below this in all: about 10 seconds.
 #: A count, not a clock, so that the same plan always has the same remedies.
@@ -23,20 +23,22 @@ _PLACES_TRIED = 200_000
 #: So many changed problems are kept.
 _KEPT = 3
 
-#: A place takes so many times as long to try where washes have to be found for what follows.
+#: A place takes so many times as long to try where washes or docks have to be found.
 _WASHED = 40
 
 
 def places_for(problem: Problem, routes: Routes, shifts: Sequence[int], unit: Sequence[int]) -> int:
     """How much work it is to try a unit in some shifts: places in their routes.
 
-    A place at which washes have to be worked out counts for many.
+    A place at which washes or docks have to be found counts for many.
     """
     several = [len(problem.choices[order]) for order in unit]
     lengths = [len(routes[shift]) + 1 for shift in shifts]
     need = problem.of(Rule.CLEANING, cleaning.Columns).need
-    washed = any(need[task] for order in unit for task in problem.choices[order])
-    return (_WASHED if washed else 1) * sum(
+    docks = problem.of(Rule.SLOTS, slots.Columns).places
+    tasks = [t for order in unit for t in (problem.first_task[order], *problem.choices[order])]
+    visits = any(need[t] or int(problem.task_place[t]) in docks for t in tasks)
+    return (_WASHED if visits else 1) * sum(
         choices * length * (length + 1) // 2 if choices else length
         for choices in several
         for length in lengths
@@ -125,13 +127,15 @@ class Remedies:
         return known
 
     def _made(self, change: Change) -> _Trial | None:
-        """A change made; None where a route does not hold without the rests it needs no more."""
+        """A change made; None where a route does not hold without visits, or for want of some."""
         problem = build_problem(change.scenario, self._travel)
         added = problem.shifts - self._problem.shifts
         routes = (*renumbered(self._routes, self._problem, problem), *((),) * added)
         evaluator = Evaluator(problem, like=self._evaluator)
+        docks = problem.of(Rule.SLOTS, slots.Columns).places
         for shift, tasks in enumerate(self._routes):
-            shorter = len(routes[shift]) < len(tasks)
-            if shorter and evaluator.route_miss(shift, routes[shift]) is not None:
+            # Docks may be counted at one more place, or be needed for longer.
+            other = len(routes[shift]) < len(tasks) or bool(docks)
+            if other and evaluator.route_miss(shift, routes[shift]) is not None:
                 return None
         return _Trial(change, problem, Inserter(evaluator), routes)

@@ -12,7 +12,8 @@ class Role(IntEnum):
     RELOAD = 3  #: of no order: the vehicle is at a depot and loads for a further trip
     WASH = 4  #: of no order: the vehicle is disinfected at a station
     REST = 5  #: of no order: the driver rests
+    BERTH = 6  #: of no order: the vehicle has a dock from now on, for the work that follows
 
 
 #: Visits of no order that are put in where a route needs them; there are many more than are used.
-VISITS = (Role.WASH, Role.REST)
+VISITS = (Role.WASH, Role.REST, Role.BERTH)

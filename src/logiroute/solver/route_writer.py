@@ -76,6 +76,7 @@ class RouteWriter:
         self.travel = problem.of(Rule.TRAVEL, travel.Columns)
         self.reload_kind = problem.of(Rule.TRIPS, trips.Columns).kind
         self.place: list[int] = problem.task_place.tolist()
+        self.role: list[int] = problem.task_role.tolist()
 
     def trips(self, shift: int, tasks: Sequence[int], times: Timetable) -> tuple[Trip, ...]:
         """The trips of a driven route, to the second."""
@@ -86,6 +87,8 @@ class RouteWriter:
         for position, (task, start) in enumerate(zip(tasks, times.starts, strict=True)):
             if leg_before(self.place, self.reload_kind, tasks, position):
                 at.drive(self.place[task])
+            if self.role[task] == Role.BERTH:
+                continue  # The work after it starts when it says.
             if self.reload_kind[task] < 0:
                 at.work(task, start)
                 continue

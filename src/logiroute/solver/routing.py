@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 from ortools.constraint_solver import pywrapcp
 
 from logiroute.model.rules import Rule
+from logiroute.solver.dock_model import DockModel
 from logiroute.solver.drive_model import DriveModel
 from logiroute.solver.matrices import arc_cost, arc_span
 from logiroute.solver.nodes import Nodes
@@ -46,7 +47,8 @@ class Routing:
         self.washes = WashModel(self.model, self._nodes, problem)
         #: Last second of all shifts.
         self.horizon = max(problem.of(Rule.SHIFTS, shifts.Columns).end)
-        #: Words for driving.
+        #: Words for docks, and for driving.
+        self.docks = DockModel(self.model, self._nodes, problem)
         self.drives = DriveModel(self.model, self._nodes, problem, self.horizon)
         self._drive: NDArray[np.int32] | None = None
         #: Per shift, the tables that its legs may be driven by.

@@ -118,6 +118,7 @@ class Sentences:
             ),
             (Rule.DUTY, "people_aboard"): f"people would be aboard during a rest at {place}",
             (Rule.CLEANING, "no_bay"): f"no disinfection station has a bay in time after {place}",
+            (Rule.SLOTS, "no_dock"): f"no dock is free in time at {place}",
             (Rule.CLEANING, "not_straight"): f"people would be aboard on the way to {place}",
             (Rule.TRIPS, "people_aboard"): f"people would be aboard while it loads at {place}",
             (Rule.TRIPS, "too_many"): f"it would make {count(miss.amount, 'trip')} too many",

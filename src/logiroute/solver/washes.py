@@ -8,14 +8,12 @@ that it touches. What fits cell by cell fits at every second.
 from collections.abc import Container, Iterator
 from typing import TYPE_CHECKING, NamedTuple
 
+from logiroute.solver.bounds import CELL_S
 from logiroute.solver.slices import seconds_down
 from logiroute.units import ceil_div
 
 if TYPE_CHECKING:
     from logiroute.model.scenario import Scenario
-
-#: Length of a cell. A vehicle waits less than one before a wash.
-_CELL_S = 60
 
 
 class Wash(NamedTuple):
@@ -42,14 +40,14 @@ class Wash(NamedTuple):
         """When it may start, as far as its cell says."""
         if self.cell < 0:
             return ((0, horizon_s),)
-        return ((self.cell * _CELL_S, self.cell * _CELL_S),)
+        return ((self.cell * CELL_S, self.cell * CELL_S),)
 
     @property
     def cells(self) -> range:
         """Cells in which it holds a bay."""
         if self.cell < 0:
             return range(0)
-        return range(self.cell, self.cell + ceil_div(self.seconds, _CELL_S))
+        return range(self.cell, self.cell + ceil_div(self.seconds, CELL_S))
 
 
 def wash_pool(scenario: "Scenario", horizon_s: int) -> tuple[Wash, ...]:
@@ -109,5 +107,5 @@ def _washes(
     if bays is None or bays >= runs:
         yield Wash(place, seconds, -1, runs)
         return
-    for cell in range(first // _CELL_S, last // _CELL_S + 1):
+    for cell in range(first // CELL_S, last // CELL_S + 1):
         yield Wash(place, seconds, cell, bays)

@@ -1,4 +1,4 @@
-"""Washes and rests for those who put orders into routes: the kernel decides where they go."""
+"""Visits for those who put orders into routes: the kernel decides where washes and rests go."""
 
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
@@ -6,16 +6,17 @@ from typing import TYPE_CHECKING
 from logiroute.model.rules import Rule
 from logiroute.solver.problem import Problem
 from logiroute.solver.role import VISITS, Role
-from logiroute.solver.rules import cleaning, duty
+from logiroute.solver.rules import cleaning, duty, slots
 
 if TYPE_CHECKING:
     from logiroute.solver.recreate.washer import Washer
 
 
 def washer_of(problem: Problem) -> "Washer | None":
-    """Who puts washes and rests into routes, if any order or driver needs one."""
+    """Who puts visits into routes, if any order or driver needs one."""
     washes = any(problem.of(Rule.CLEANING, cleaning.Columns).need)
-    if not (washes or problem.of(Rule.DUTY, duty.Columns).limited):
+    docks = problem.of(Rule.SLOTS, slots.Columns).places
+    if not (washes or docks or problem.of(Rule.DUTY, duty.Columns).limited):
         return None
     # It compiles, or loads what was compiled.
     from logiroute.solver.recreate.washer import Washer
@@ -40,7 +41,7 @@ def without_idle_washes(problem: Problem, tasks: Sequence[int]) -> tuple[int, ..
 
 
 def without_visits(problem: Problem, tasks: Sequence[int]) -> tuple[int, ...]:
-    """A route without its washes and rests."""
+    """A route without its washes, rests and berths."""
     return tuple(task for task in tasks if int(problem.task_role[task]) not in VISITS)
 
 

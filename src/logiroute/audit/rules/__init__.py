@@ -21,6 +21,7 @@ from logiroute.audit.rules import (
     parties,
     service,
     shifts,
+    slots,
     stock,
     travel,
     trips,
@@ -49,4 +50,5 @@ RULES: Mapping[Rule, Check] = {
     Rule.TRIPS: trips.check,
     Rule.LIFO: lifo.check,
     Rule.DUTY: duty.check,
+    Rule.SLOTS: slots.check,
 }

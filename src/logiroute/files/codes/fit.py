@@ -123,6 +123,12 @@ FIT = {
         "Write sizes like 4|3|1x12 (one household of 4, one of 3, twelve of one person) that add "
         "up to persons, or empty the cell.",
     ),
+    "S247": Code(
+        "Docks that are not counted here",
+        "Docks are for the work of orders at sites and hand-over points, not for loading at a "
+        "depot, disinfection or rests; and where they are counted nobody rests.",
+        "Empty the cell; at a disinfection station write bays.",
+    ),
 }
 
 POLICY_AND_PLAN = {

@@ -37,6 +37,7 @@ from logiroute.solver.rules import (
     parties,
     service,
     shifts,
+    slots,
     stock,
     travel,
     trips,
@@ -231,6 +232,7 @@ def _columns(numbers: Numbers, mandatory: int) -> Mapping[Rule, Any]:
         ),
         Rule.LIFO: lifo.any_order(len(numbers.place), len(numbers.first), len(numbers.start)),
         Rule.DUTY: duty.unlimited(len(numbers.place), len(numbers.start)),
+        Rule.SLOTS: slots.uncounted(len(numbers.place)),
         Rule.TRIPS: trips.Columns(
             kind=_tuple(numbers.kind),
             place=_tuple(numbers.reload_place),

@@ -20,6 +20,7 @@ from logiroute.solver.rules import (
     parties,
     service,
     shifts,
+    slots,
     stock,
     travel,
     trips,
@@ -75,6 +76,7 @@ def _unknown(problem: Problem) -> list[str]:
         "room that is shared": bool(guests.not_accepted) or bool(guests.beds),
         "disinfection": any(problem.of(Rule.CLEANING, cleaning.Columns).need),
         "loads that leave at the rear only": problem.of(Rule.LIFO, lifo.Columns).binds,
+        "docks": bool(problem.of(Rule.SLOTS, slots.Columns).places),
         "stock": problem.of(Rule.STOCK, stock.Columns).counted,
         "places that may be stood at in some hours only": any(
             problem.of(Rule.ACCESS, access.Columns).rooms

@@ -154,7 +154,7 @@ def _ruin(board: Board, seed: int, settings: Settings) -> None:
 
 @lazily_compiled
 def _look_again(board: Board) -> None:
-    """Routes that found no bay while others that are ruined had theirs still may find one now."""
+    """Routes that found no bay or dock while ruined ones had theirs still may find one now."""
     state, memory = state_at(board), memory_at(board)
     for row in range(memory.number[SAVED]):
         r = memory.saved[row]
@@ -217,7 +217,7 @@ def anneal(board: Board, settings: Settings, iterations: int, temperature: float
         _begin(board)
         seed = _seed(board, settings.absences)
         _ruin(board, seed, settings)
-        if rows.cleaning:
+        if rows.cleaning or rows.docking:
             _look_again(board)
         if kinds > 1:
             # What a larger vehicle costs more is then paid by the order that needs it.

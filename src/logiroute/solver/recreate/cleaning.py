@@ -39,6 +39,8 @@ def runs_well(board: Board, tasks: NDArray[np.int64], count: int, given: bool) -
                 return False
             needed, party = 0, -1
             continue
+        if task.berth:
+            continue
         if task.rest:
             if (needed > 0 and not task.rest_unclean) or (going > 0 and not task.rest_aboard):
                 return False

@@ -1,12 +1,14 @@
-"""What routes cost by the clock, with the visits that they need: washes and rests."""
+"""What routes cost by the clock, with the visits that they need: washes, rests and berths."""
 
 import numpy as np
 from numpy.typing import NDArray
 
 from logiroute.compiled import lazily_compiled
 from logiroute.solver.recreate.board import Board
-from logiroute.solver.recreate.cleaning import WAYS, hold_bays, runs_well, washed
+from logiroute.solver.recreate.cleaning import WAYS, runs_well, washed
 from logiroute.solver.recreate.clock import timetable
+from logiroute.solver.recreate.docking import docked
+from logiroute.solver.recreate.docks import berths_well, held_well, hold_visits, needs_dock
 from logiroute.solver.recreate.layout import UNLIMITED, rows_at
 from logiroute.solver.recreate.resting import timed_with_rests
 from logiroute.solver.recreate.state import state_at
@@ -21,19 +23,22 @@ def exact_cost(board: Board, r: int, tasks: NDArray[np.int64], count: int) -> in
     """
     rows, state = rows_at(board), state_at(board)
     state.counts[2] = 0
-    if not rows.cleaning and rows.kind[state.route[r].kind].drives == UNLIMITED:
+    docks = rows.docking and needs_dock(board, tasks, count)
+    if not (rows.cleaning or docks) and rows.kind[state.route[r].kind].drives == UNLIMITED:
         return int(_cost(board, r, tasks, count))
     if rows.cleaning and not runs_well(board, tasks, count, False):
         return -1
     cost = -1
-    hold_bays(board, r, -1)
+    hold_visits(board, r, -1)
     for way in range(WAYS):
         many = visiting(board, r, tasks, count, way)
-        if many >= 0:
+        if many >= 0 and docks:
+            cost = _cost_with_docks(board, r, many, way)
+        elif many >= 0:
             cost = _cost_of_visits(board, r, many)
-        if cost >= 0 or many == count or not rows.cleaning:
+        if cost >= 0 or not (docks or (rows.cleaning and many != count)):
             break
-    hold_bays(board, r, 1)
+    hold_visits(board, r, 1)
     return cost
 
 
@@ -65,6 +70,29 @@ def _cost_of_visits(board: Board, r: int, many: int) -> int:
 
 
 @lazily_compiled
+def _cost_with_docks(board: Board, r: int, many: int, way: int) -> int:
+    """What the route in ``State.washed[:many]`` costs with rests and berths; -1 if it is late."""
+    rows, state = rows_at(board), state_at(board)
+    kind = rows.kind[state.route[r].kind]
+    limited = kind.drives != UNLIMITED
+    if limited:
+        many = timed_with_rests(board, r, many)[0]
+    if many >= 0:
+        many = docked(board, r, many, way)
+    if many < 0:
+        return -1
+    tasks = state.washed
+    fits, start, end, metres = timetable(rows.clock, r, tasks, many)
+    if not fits or not held_well(board, r, tasks, many, start):
+        return -1
+    # What is driven by night may be more for the waits.
+    if limited and tired(board, r, tasks, many, start)[0] != FINE:
+        return -1
+    state.counts[2] = many
+    return int(metres * kind.metre_cost + (end - start) * kind.second_cost + kind.fixed)
+
+
+@lazily_compiled
 def _cost(board: Board, r: int, tasks: NDArray[np.int64], count: int) -> int:
     """What a whole sequence of tasks costs on a shift by the clock; -1 if it is not in time."""
     rows, state = rows_at(board), state_at(board)
@@ -87,14 +115,19 @@ def given_cost(board: Board, r: int) -> int:
     k = state.route[r].kind
     for at in range(count):
         task = rows.task[tasks[at]]
-        if (task.wash or task.rest) and not rows.allowed[tasks[at], k]:
+        if (task.wash or task.rest or task.berth) and not rows.allowed[tasks[at], k]:
             return -1
     if rows.resting and not rests_well(board, tasks, count):
         return -1
-    if rows.kind[k].drives == UNLIMITED:
+    if rows.docking and not berths_well(board, tasks, count):
+        return -1
+    limited = rows.kind[k].drives != UNLIMITED
+    if not (limited or rows.docking):
         return int(_cost(board, r, tasks, count))
     fits, start, end, metres = timetable(rows.clock, r, tasks, count)
-    if not fits or tired(board, r, tasks, count, start)[0] != FINE:
+    if not fits or (limited and tired(board, r, tasks, count, start)[0] != FINE):
+        return -1
+    if rows.docking and not held_well(board, r, tasks, count, start):
         return -1
     kind = rows.kind[k]
     return int(metres * kind.metre_cost + (end - start) * kind.second_cost + kind.fixed)
@@ -102,9 +135,9 @@ def given_cost(board: Board, r: int) -> int:
 
 @lazily_compiled
 def take_visits(board: Board, r: int) -> None:
-    """Keep the visits just worked out, and the bays they need."""
+    """Keep the visits just worked out, and the bays and docks they need."""
     state = state_at(board)
     for at in range(state.counts[2]):
         state.full[r, at] = state.washed[at]
     state.route[r].full = state.counts[2]
-    hold_bays(board, r, 1)
+    hold_visits(board, r, 1)

@@ -10,7 +10,7 @@ Science 31 (1997), segments.
 from logiroute.compiled import lazily_compiled
 from logiroute.solver.recreate.board import Board
 from logiroute.solver.recreate.chance import below, uniform
-from logiroute.solver.recreate.cleaning import hold_bays
+from logiroute.solver.recreate.docks import hold_visits
 from logiroute.solver.recreate.kinds import carries, overdrawn
 from logiroute.solver.recreate.layout import rows_at
 from logiroute.solver.recreate.loading import is_legal
@@ -247,9 +247,9 @@ def _swap(board: Board, r: int, cut: int, end: int, s: int, cut_s: int, end_s: i
         seq[s, cut_s + at] = trial[cut + at]
     state.route[r].length = length + part_s - part
     state.route[s].length = length_s + part - part_s
-    # Neither is to find its bays held by the other as it was.
+    # Neither is to find its bays and docks held by the other as it was.
     for one in (r, s):
-        hold_bays(board, one, -1)
+        hold_visits(board, one, -1)
         state.route[one].full = 0
     if trips:
         drop_reloads(board, r)

@@ -19,7 +19,7 @@ from logiroute.solver.recreate.places import (
 )
 from logiroute.solver.recreate.state import may_draw, state_at
 
-#: Share of the places found for pairs that share beds or bays which are looked for anew.
+#: Share of the places found where beds, bays or docks are shared that are looked for anew.
 _ANEW = 0.1
 
 #: Places that the clock judges in a route, the most promising first.
@@ -40,12 +40,16 @@ def place_in(board: Board, u: int, r: int) -> tuple[int, int]:
 
 @lazily_compiled
 def _still_good(board: Board, u: int, r: int) -> bool:
-    """Whether to believe what was found for a pair that shares beds or bays with other routes.
+    """Whether to believe what was found where beds, bays or docks are shared with other routes.
 
     They may have become free, or been taken; so it is looked at anew now and then.
     """
     rows, state, memory = rows_at(board), state_at(board), memory_at(board)
-    if not memory.paired[u] or uniform(memory.chance) < _ANEW:
+    if not memory.paired[u]:
+        first = rows.unit[u].first
+        draws = rows.draw_begin[first] < rows.draw_begin[first + 1]
+        return rows.docking and not draws and uniform(memory.chance) >= _ANEW
+    if uniform(memory.chance) < _ANEW:
         return False
     found = memory.found[u, r & (memory.found.shape[1] - 1)]
     if found.cost >= NEVER:

@@ -6,6 +6,7 @@ from numpy.typing import NDArray
 from logiroute.compiled import lazily_compiled
 from logiroute.solver.recreate.board import Board
 from logiroute.solver.recreate.chance import below
+from logiroute.solver.recreate.docks import hold_docks
 from logiroute.solver.recreate.found import place_on
 from logiroute.solver.recreate.layout import rows_at
 from logiroute.solver.recreate.memory import memory_at
@@ -36,6 +37,7 @@ def _undo(
     """Make a route what it was, and what all routes share."""
     state = state_at(board)
     tasks, full, drawn, version = before
+    hold_docks(board, r, -1)
     for at in range(state.route[r].length):
         state.spot[state.seq[r, at]].route = -1
     state.route[r].length = len(tasks)
@@ -44,6 +46,7 @@ def _undo(
     for at in range(len(full)):
         state.full[r, at] = full[at]
     state.route[r].full = len(full)
+    hold_docks(board, r, 1)
     refresh_as_given(board, r)
     state.route[r].version = version
     state.drawn[:] = drawn

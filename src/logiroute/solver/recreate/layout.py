@@ -33,6 +33,8 @@ TASK = np.dtype(
         ("rest", np.bool_),  # whether the driver rests, and may …
         ("rest_aboard", np.bool_),  # … while people are aboard
         ("rest_unclean", np.bool_),  # … before a wash that is due
+        ("berth", np.bool_),  # whether a dock is taken for what follows
+        ("dock", np.int64),  # row of its place where docks are counted, -1 elsewhere
         ("boards", np.int64),  # parties that board, less those that alight
         ("exact", np.bool_),  # whether only the clock can say when its route runs
         ("goods", np.bool_),  # whether goods leave that were loaded for its trip
@@ -136,6 +138,10 @@ class Rows(NamedTuple):
     draw_begin, draw_source, draw_depot : ndarray of int64
     draw_amount, draw_limit : ndarray of int64
         What all routes share, see `shared.Shared`.
+    berth_begin : ndarray of int64, shape (places with counted docks + 1,)
+    berth_second, berth_task, dock_limit : ndarray of int64
+    dock_cells : int
+        When work may begin where docks are counted, and how many there are: see `Berths`.
     clock : int
         The board of the clock, see `clock`; 0 where no route needs it.
     places : int
@@ -154,6 +160,8 @@ class Rows(NamedTuple):
         Whether some drivers may not drive as long as their shift lasts.
     lifo : bool
         Whether the load of some shifts is a stack, and something could lie on top there.
+    docking : bool
+        Whether docks are counted anywhere.
     """
 
     task: Any
@@ -193,6 +201,11 @@ class Rows(NamedTuple):
     draw_depot: NDArray[np.int64]
     draw_amount: NDArray[np.int64]
     draw_limit: NDArray[np.int64]
+    berth_begin: NDArray[np.int64]
+    berth_second: NDArray[np.int64]
+    berth_task: NDArray[np.int64]
+    dock_limit: NDArray[np.int64]
+    dock_cells: int
     clock: int
     places: int
     in_here: int
@@ -203,6 +216,7 @@ class Rows(NamedTuple):
     cleaning: bool
     resting: bool
     lifo: bool
+    docking: bool
 
     def arrays(self) -> list[NDArray[Any]]:
         """What `rows_at` reads."""
@@ -237,6 +251,7 @@ rows_at = reader(
     usable=(np.bool_, 2),
     night=(np.int64, 2),
     from_reload=(np.bool_, 2),
+    dock_cells=NUMBER,
     clock=NUMBER,
     places=NUMBER,
     in_here=NUMBER,
@@ -247,4 +262,5 @@ rows_at = reader(
     cleaning=YES,
     resting=YES,
     lifo=YES,
+    docking=YES,
 )

@@ -6,7 +6,7 @@ from numpy.typing import NDArray
 from logiroute.compiled import lazily_compiled
 from logiroute.solver.recreate.bank import empty_bank, leave_out
 from logiroute.solver.recreate.board import Board
-from logiroute.solver.recreate.cleaning import hold_bays
+from logiroute.solver.recreate.docks import hold_visits
 from logiroute.solver.recreate.kinds import carries
 from logiroute.solver.recreate.layout import rows_at
 from logiroute.solver.recreate.refresh import refresh, refresh_as_given
@@ -26,6 +26,8 @@ def clear(board: Board) -> None:
         state.spot[t].route = -1
     for source in range(len(state.drawn)):
         state.drawn[source] = 0
+    for cell in range(len(state.docked)):
+        state.docked[cell] = 0
     empty_bank(board, 0)
     for row in range(len(rows.top)):
         leave_out(board, rows.top[row])
@@ -37,7 +39,8 @@ def load(board: Board, r: int, tasks: NDArray[np.int64]) -> None:
     rows, state = rows_at(board), state_at(board)
     length = 0
     for at in range(len(tasks)):
-        if not (rows.task[tasks[at]].wash or rows.task[tasks[at]].rest):
+        task = rows.task[tasks[at]]
+        if not (task.wash or task.rest or task.berth):
             sit(board, r, length, tasks[at])
             length += 1
     state.route[r].length = length
@@ -49,7 +52,7 @@ def load(board: Board, r: int, tasks: NDArray[np.int64]) -> None:
     for at in range(length):
         if rows.task[state.seq[r, at]].reload < 0:
             draw(board, state.seq[r, at], depot_of(board, state.seq[r, at]), 1)
-    hold_bays(board, r, 1)
+    hold_visits(board, r, 1)
 
 
 @lazily_compiled

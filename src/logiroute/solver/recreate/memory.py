@@ -8,6 +8,7 @@ from numpy.typing import NDArray
 from logiroute.compiled import lazily_compiled
 from logiroute.solver.recreate.board import Board, reader
 from logiroute.solver.recreate.chance import chance_of
+from logiroute.solver.recreate.docks import hold_docks
 from logiroute.solver.recreate.kind_rows import alike_in_time
 from logiroute.solver.recreate.layout import Rows
 from logiroute.solver.recreate.near import keys_of, near_of
@@ -165,8 +166,8 @@ def memory_of(rows: Rows, state: State, seed: int) -> Memory:
     drawing = np.unique(rows.task["unit"][rows.draw_begin[1:] > rows.draw_begin[:-1]])
     plain = np.ones(units, np.bool_)
     plain[drawing[drawing >= 0]] = False
-    if rows.cleaning:
-        # Which bays are free changes with all routes.
+    if rows.cleaning or rows.docking:
+        # Which bays and docks are free changes with all routes.
         plain[:] = False
     bank = np.zeros(units, np.int64)
     bank[: len(rows.top)] = rows.top
@@ -212,9 +213,9 @@ def memory_of(rows: Rows, state: State, seed: int) -> Memory:
 
 def _full_tasks(rows: Rows, shifts: int) -> int:
     """Most tasks with visits of all routes together; 1 if there are no visits."""
-    if not (rows.cleaning or rows.resting):
+    if not (rows.cleaning or rows.resting or rows.docking):
         return 1
-    return 2 * len(rows.task) + MOST_RESTS * shifts + 1
+    return 3 * len(rows.task) + MOST_RESTS * shifts + 1
 
 
 @lazily_compiled
@@ -245,6 +246,7 @@ def take_back(board: Board) -> None:
     state, memory = state_at(board), memory_at(board)
     for row in range(memory.number[SAVED]):
         r = memory.saved[row]
+        hold_docks(board, r, -1)
         for at in range(state.route[r].length):
             state.spot[state.seq[r, at]].route = -1
     kept = full = 0
@@ -259,6 +261,7 @@ def take_back(board: Board) -> None:
             state.full[r, at] = memory.saved_full[full + at]
         full += old.full
         state.route[r].full = old.full
+        hold_docks(board, r, 1)
         # What is drawn on becomes what it was in the end.
         refresh_as_given(board, r)
         state.route[r].version = old.version

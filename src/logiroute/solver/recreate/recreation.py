@@ -116,7 +116,7 @@ class Recreation:
             found[int(self._best.route[row])] = tuple(self._best.seq[at : at + length].tolist())
             at += length
         routes = tuple(found)
-        if self._rows.cleaning or self._rows.resting:
+        if self._rows.cleaning or self._rows.resting or self._rows.docking:
             routes = told_apart(self._problem, routes)
         return routes, int(self._best.number[LEAST])
 
@@ -141,6 +141,7 @@ class Recreation:
         self._load(routes)
         legal = all(is_legal(self._board, shift) for shift in range(len(routes)))
         legal = legal and bool((self._state.drawn <= self._rows.draw_limit).all())
+        legal = legal and bool((self._state.docked <= self._rows.dock_limit).all())
         legal = legal and all(self._rides_together(row) for row in self._rows.unit)
         cost = int(self._state.route["cost"].sum())
         cost += left_out(self._board)

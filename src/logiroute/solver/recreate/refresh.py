@@ -2,7 +2,7 @@
 
 from logiroute.compiled import lazily_compiled
 from logiroute.solver.recreate.board import Board
-from logiroute.solver.recreate.cleaning import hold_bays
+from logiroute.solver.recreate.docks import hold_visits
 from logiroute.solver.recreate.exact import exact_cost, given_cost, take_visits
 from logiroute.solver.recreate.layout import FAR, rows_at
 from logiroute.solver.recreate.state import state_at
@@ -11,15 +11,15 @@ from logiroute.solver.recreate.state import state_at
 @lazily_compiled
 def refresh(board: Board, r: int) -> None:
     """Work out anew what is known of a route, its visits too, and list it as used or free."""
-    if rows_at(board).cleaning or rows_at(board).resting:
-        hold_bays(board, r, -1)
+    if rows_at(board).cleaning or rows_at(board).resting or rows_at(board).docking:
+        hold_visits(board, r, -1)
         state_at(board).route[r].full = 0
     _work_out(board, r, False)
 
 
 @lazily_compiled
 def refresh_as_given(board: Board, r: int) -> None:
-    """The same, with the visits in `State.full` as they are, and no bays taken or given back."""
+    """The same, with the visits in `State.full` as they are, and nothing taken or given back."""
     _work_out(board, r, True)
 
 
@@ -59,7 +59,7 @@ def _work_out(board: Board, r: int, given: bool) -> None:
     route.least = route.cost
     # Visits that are given are looked at, needed or not.
     if route.exact or (given and route.full > 0):
-        if given and (rows.cleaning or rows.resting):
+        if given and (rows.cleaning or rows.resting or rows.docking):
             cost = given_cost(board, r)
         else:
             cost = exact_cost(board, r, state.seq[r], route.length)

@@ -42,7 +42,7 @@ def wash_anew(board: Board, r: int, tasks: NDArray[np.int64], count: int) -> boo
             now += _longest_leg(board, r, here, there) + clock.stop_s[there]
         task = rows.task[tasks[m]]
         if task.wash:
-            row = _next_bay(board, there, task.service, now)
+            row = next_bay(board, there, task.service, now)
             if row < 0:
                 break
             tasks[m] = rows.wash_task[row]
@@ -60,7 +60,7 @@ def wash_anew(board: Board, r: int, tasks: NDArray[np.int64], count: int) -> boo
 
 
 @lazily_compiled
-def _next_bay(board: Board, place: int, seconds: int, now: int) -> int:
+def next_bay(board: Board, place: int, seconds: int, now: int) -> int:
     """The first wash of a station from a second on that finds a bay; -1 if none does."""
     rows = rows_at(board)
     for group in range(len(rows.wash_place)):

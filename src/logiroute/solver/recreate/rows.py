@@ -10,6 +10,7 @@ from logiroute.model.rules import Rule
 from logiroute.solver.problem import Problem
 from logiroute.solver.recreate.clock import CompiledClock
 from logiroute.solver.recreate.clock_rows import clock_rows_of
+from logiroute.solver.recreate.dock_rows import berths_of
 from logiroute.solver.recreate.kind_rows import kind_rows, kinds_of
 from logiroute.solver.recreate.layout import FAR, TASK, UNIT, Rows
 from logiroute.solver.recreate.shared import shared_of
@@ -28,6 +29,7 @@ from logiroute.solver.rules import (
     pairing,
     parties,
     service,
+    slots,
     trips,
     windows,
 )
@@ -35,8 +37,11 @@ from logiroute.solver.rules.parties import units_of
 from logiroute.solver.times import until
 
 
-def _tasks(problem: Problem, places: NDArray[np.int64]) -> Any:
-    """What compiled code reads of the tasks, each at its place of the kernel's own."""
+def _tasks(problem: Problem, places: NDArray[np.int64], docks: NDArray[np.int64]) -> Any:
+    """What compiled code reads of the tasks, each at its place of the kernel's own.
+
+    ``docks`` is what `Berths.of_task` says.
+    """
     task = np.zeros(problem.tasks, TASK)
     task["place"] = places
     groups = problem.of(Rule.PARTIES, parties.Columns).groups
@@ -71,8 +76,9 @@ def _tasks(problem: Problem, places: NDArray[np.int64]) -> Any:
     task["rest"] = rest >= 0
     task["rest_aboard"] = (rest >= 0) & np.array([*resting.aboard, False])[rest]
     task["rest_unclean"][list(clean.unclean)] = True
-    # Of no order are washes and rests too.
-    of_none = task["wash"] | task["rest"]
+    task["berth"], task["dock"] = problem.task_role == Role.BERTH, docks
+    # Of no order are visits too.
+    of_none = task["wash"] | task["rest"] | task["berth"]
     task["reload"] = np.where(of_none, len(of_trips.place), of_trips.kind)
     task["release"] = np.minimum(of_trips.release, FAR)
     transfer = problem.of(Rule.PARTIES, parties.Columns).transfer
@@ -114,6 +120,7 @@ def clock_of(problem: Problem) -> CompiledClock | None:
     rows = clock_rows_of(problem)
     visits = any(problem.of(Rule.CLEANING, cleaning.Columns).need)
     visits = visits or problem.of(Rule.DUTY, duty.Columns).limited
+    visits = visits or bool(problem.of(Rule.SLOTS, slots.Columns).places)
     if visits or rows.timed.any() or rows.several_windows.any() or rows.limited.any():
         return CompiledClock(rows)
     return None
@@ -139,10 +146,12 @@ def rows_of(problem: Problem, clock: CompiledClock | None) -> Rows:
     ]
     span, metres = tables.flat()
     legs_in = tables.legs_in(span, metres)
-    task = _tasks(problem, soiled.of_task)
+    berths = berths_of(problem)
+    task = _tasks(problem, soiled.of_task, berths.of_task)
     cleaned = bool(task["straight"].any())
     if clock is not None:
         task["exact"] = clock.rows.several_windows | clock.rows.limited | task["straight"]
+        task["exact"] |= task["dock"] >= 0
     unit, top, choice, member = _units(problem, tables.least_metres[0])
     loads = problem.of(Rule.CAPACITY, capacity.Columns)
     change, issued, most = _with_company(problem, loads, firsts)
@@ -161,6 +170,7 @@ def rows_of(problem: Problem, clock: CompiledClock | None) -> Rows:
     )
     shared = shared_of(problem, [*kind["start"].tolist(), *of_trips.place])
     resting = problem.of(Rule.DUTY, duty.Columns)
+    docking = bool((berths.of_task >= 0).any())
     trips_matter = bool(of_trips.place) or bool((task["release"] > opens).any())
     return Rows(
         task=task,
@@ -207,16 +217,22 @@ def rows_of(problem: Problem, clock: CompiledClock | None) -> Rows:
         draw_depot=shared.depot,
         draw_amount=shared.amount,
         draw_limit=shared.limit,
+        berth_begin=berths.begin,
+        berth_second=berths.second,
+        berth_task=berths.task,
+        dock_limit=berths.limit,
+        dock_cells=berths.cells,
         clock=0 if clock is None else clock.board,
         places=tables.places,
         in_here=legs_in.here,
         in_before=legs_in.before,
-        timed=timed or trips_matter or cleaned or resting.limited,
+        timed=timed or trips_matter or cleaned or resting.limited or docking,
         trips=trips_matter,
         homeward=bool((capacity.brought_home(problem) > 0).any()),
         cleaning=cleaned,
         resting=resting.limited,
         lifo=problem.of(Rule.LIFO, lifo.Columns).binds,
+        docking=docking,
     )
 
 
@@ -244,6 +260,6 @@ def _first_of(of_trips: trips.Columns) -> list[int]:
 
 def longest_of(rows: Rows) -> int:
     """Most tasks on a route, without visits: of every order no more than two."""
-    visits = rows.task["wash"] | rows.task["rest"]
+    visits = rows.task["wash"] | rows.task["rest"] | rows.task["berth"]
     first = int(np.count_nonzero(~rows.task["set_down"] & ~visits))
     return first + int(np.count_nonzero(rows.unit["choice_end"] > rows.unit["choice_begin"]))

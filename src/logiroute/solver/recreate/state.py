@@ -83,16 +83,18 @@ class State(NamedTuple):
     halt : record array of `HALT`, shape (shifts, most tasks on a route)
         Per position: the place of its task, metres of the leg to it.
     full : ndarray of int64, shape (shifts, most tasks with visits)
-        Routes with their visits, washes and rests, where they have some.
+        Routes with their visits, washes, rests and berths, where they have some.
     washed : ndarray of int64
         A route with its visits, as last worked out; how long it is, is ``counts[2]``.
     rested : ndarray of int64
-        The same while its rests are worked out.
+        The same while its rests or berths are worked out.
     load, peak : ndarray of int64, shape (tasks, dimensions)
         Load after each task; the most up to there since the start.
     start_load : ndarray of int64, shape (shifts, dimensions)
     drawn : ndarray of int64
         Of every shared sum.
+    docked : ndarray of int64
+        Docks taken, as `Rows.dock_limit`.
     used : ndarray of int64
         Routes in use; how many is ``counts[0]``.
     free, free_begin : ndarray of int64
@@ -120,6 +122,7 @@ class State(NamedTuple):
     peak: NDArray[np.int64]
     start_load: NDArray[np.int64]
     drawn: NDArray[np.int64]
+    docked: NDArray[np.int64]
     used: NDArray[np.int64]
     free: NDArray[np.int64]
     free_begin: NDArray[np.int64]
@@ -152,9 +155,10 @@ state_at = reader(
 
 def full_width(rows: Rows, width: int) -> int:
     """Most tasks of a route of so many tasks with all its visits; 1 if there are none."""
-    if not (rows.cleaning or rows.resting):
+    if not (rows.cleaning or rows.resting or rows.docking):
         return 1
-    return (2 if rows.cleaning else 1) * width + (MOST_RESTS if rows.resting else 0)
+    most = 1 + rows.cleaning + rows.docking
+    return most * width + (MOST_RESTS if rows.resting else 0)
 
 
 def empty_state(rows: Rows, width: int) -> State:
@@ -177,12 +181,13 @@ def empty_state(rows: Rows, width: int) -> State:
         seq=np.zeros((shifts, width), np.int64),
         halt=np.zeros((shifts, width), HALT),
         full=np.zeros((shifts, full_width(rows, width)), np.int64),
-        washed=np.zeros(2 * width + MOST_RESTS, np.int64),
-        rested=np.zeros(2 * width + MOST_RESTS, np.int64),
+        washed=np.zeros(3 * width + MOST_RESTS, np.int64),
+        rested=np.zeros(3 * width + MOST_RESTS, np.int64),
         load=np.zeros((tasks, dimensions), np.int64),
         peak=np.zeros((tasks, dimensions), np.int64),
         start_load=np.zeros((shifts, dimensions), np.int64),
         drawn=np.zeros(len(rows.draw_limit), np.int64),
+        docked=np.zeros(len(rows.dock_limit), np.int64),
         used=np.zeros(shifts, np.int64),
         free=order,
         free_begin=begin,

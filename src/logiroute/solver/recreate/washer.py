@@ -1,4 +1,4 @@
-"""Putting washes and rests into given routes, for those who insert without the kernel's search."""
+"""Putting visits into given routes, for those who insert without the kernel's search."""
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
@@ -9,20 +9,23 @@ from logiroute.solver.pools import pool_of
 from logiroute.solver.problem import Problem
 from logiroute.solver.recreate.board import Holder
 from logiroute.solver.recreate.cleaning import WAYS
+from logiroute.solver.recreate.docking import docked
+from logiroute.solver.recreate.docks import needs_dock
 from logiroute.solver.recreate.exact import visiting
 from logiroute.solver.recreate.layout import UNLIMITED
 from logiroute.solver.recreate.resting import timed_with_rests
 from logiroute.solver.recreate.rows import clock_of, longest_of, rows_of
 from logiroute.solver.recreate.state import empty_state
+from logiroute.solver.rules import slots
 
 
 class Washer:
-    """Finds washes and rests for routes of a problem.
+    """Finds washes, rests and berths for routes of a problem.
 
     Parameters
     ----------
     problem : Problem
-        With tasks that need a wash, or drivers that need rests.
+        With tasks that need a wash or a dock, or drivers that need rests.
     """
 
     def __init__(self, problem: Problem) -> None:
@@ -36,11 +39,14 @@ class Washer:
         for task, kind in enumerate(self._kind):
             self._pool[kind].append(task)
         self._taken: set[int] = set()
+        self._docks = slots.draws(problem)
 
     def beside(self, routes: Sequence[Sequence[int]], shift: int) -> None:
-        """Count the bays that all routes but that of a shift take."""
+        """Count the bays and docks that all routes but that of a shift take."""
         rows, drawn = self._rows, self._state.drawn
         drawn[:] = 0
+        if rows.docking:
+            self._count_docks(routes, shift)
         self._taken = {
             task for other, tasks in enumerate(routes) if other != shift for task in tasks
         }
@@ -49,21 +55,33 @@ class Washer:
                 own = slice(rows.draw_begin[task], rows.draw_begin[task + 1])
                 np.add.at(drawn, rows.draw_source[own], rows.draw_amount[own])
 
+    def _count_docks(self, routes: Sequence[Sequence[int]], shift: int) -> None:
+        rows, taken = self._rows, self._state.docked.reshape(-1, self._rows.dock_cells)
+        taken[:] = 0
+        for other, tasks in enumerate(routes):
+            for draw in self._docks.of_route(other, tasks) if other != shift else ():
+                taken[rows.task["dock"][draw.task], draw.source[1]] += draw.amount
+
     def ways(self, shift: int, tasks: Sequence[int]) -> Iterator[tuple[int, ...]]:
-        """A route with the visits it needs, in every way that there is a bay for.
+        """A route with the visits it needs, in every way that there are bays and docks for.
 
         Where no rests do, it comes with its washes only.
         """
         sequence, board = np.array(tasks, np.int64), self._holder.board
         known = set[tuple[int, ...]]()
         limited = int(self._rows.kind["drives"][self._rows.kind_of_shift[shift]]) < UNLIMITED
-        for way in range(WAYS if self._rows.cleaning else 1):
+        docks = bool(self._rows.docking and needs_dock(board, sequence, len(sequence)))
+        for way in range(WAYS if self._rows.cleaning or docks else 1):
             many = visiting(board, shift, sequence, len(sequence), way)
             if many < 0:
                 continue
             if limited:
                 rested = timed_with_rests(board, shift, many)[0]
                 many = many if rested < 0 else rested
+            if docks:
+                many = docked(board, shift, many, way)
+            if many < 0:
+                continue
             found = tuple(self._state.washed[:many].tolist())
             if found not in known:
                 known.add(found)
@@ -74,6 +92,7 @@ class Washer:
         found: list[int] = []
         for task in tasks:
             own = self._rows.task[task]
-            alike = self._pool[self._kind[task]] if own["wash"] or own["rest"] else [task]
+            visits = own["wash"] or own["rest"] or own["berth"]
+            alike = self._pool[self._kind[task]] if visits else [task]
             found.append(next(one for one in alike if one not in self._taken and one not in found))
         return tuple(found)

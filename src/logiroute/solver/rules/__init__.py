@@ -25,6 +25,7 @@ from logiroute.solver.rules import (
     parties,
     service,
     shifts,
+    slots,
     stock,
     travel,
     trips,
@@ -78,9 +79,10 @@ RULES: tuple[RuleModule, ...] = (
     parties,
     beds,
     stock,
+    slots,
     duty,
     shifts,
 )
 
 #: Rules by which routes draw from something they share: their modules have ``draws(problem)`` too.
-SHARING = (beds, stock, cleaning)
+SHARING = (beds, stock, cleaning, slots)

@@ -175,6 +175,8 @@ def columns(frame: "Frame") -> Columns:
         )[:, None]
         for shift in shifts:
             rooms[shift] = timed
+    # Whether it may do what follows a berth is asked of that.
+    refusal[[task for task, kind in enumerate(frame.task_berth) if kind >= 0]] = Refusal.NONE
     most = tuple(_longest_way(order) for order in scenario.orders)
     _refuse_far(frame, most, refusal)
     return Columns(refusal, tuple(rooms), most)

@@ -29,8 +29,8 @@ if TYPE_CHECKING:
 
 RULE = Rule.CAPACITY
 
-#: Change of load per role of a task: site, pick-up, set-down, reload, wash, rest.
-_SIGN = (-1, 1, -1, 0, 0, 0)
+#: Change of load per role of a task: site, pick-up, set-down, reload, wash, rest, berth.
+_SIGN = (-1, 1, -1, 0, 0, 0, 0)
 
 
 @dataclass(frozen=True)

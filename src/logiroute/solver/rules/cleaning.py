@@ -45,7 +45,7 @@ class Columns:
         Per task: whether people board or alight who need one afterwards.
     unclean, aboard : frozenset of int
         Rests that may be taken before a wash that is due; those of them that may be taken while
-        people are aboard who need one.
+        people are aboard who need one. Berths are in both: what follows them is looked at itself.
     """
 
     kind: tuple[int, ...]
@@ -75,6 +75,7 @@ def columns(frame: "Frame") -> Columns:
         (place, cell): number for place, cell in cells if (number := places[place].bays) is not None
     }
     rests = [(task, frame.rests[kind]) for task, kind in enumerate(frame.task_rest) if kind >= 0]
+    berths = {task for task, kind in enumerate(frame.task_berth) if kind >= 0}
     return Columns(
         kind=frame.task_wash,
         place=tuple(wash.place for wash in frame.washes),
@@ -83,8 +84,8 @@ def columns(frame: "Frame") -> Columns:
         bays=bays,
         need=tuple(need),
         straight=tuple(straight),
-        unclean=frozenset(task for task, rest in rests if rest.unclean),
-        aboard=frozenset(task for task, rest in rests if rest.aboard),
+        unclean=frozenset(berths | {task for task, rest in rests if rest.unclean}),
+        aboard=frozenset(berths | {task for task, rest in rests if rest.aboard}),
     )
 
 

@@ -25,7 +25,7 @@ class Columns:
     ----------
     service_s : tuple of int
         Seconds of work per task; of a reload, seconds of loading; of a wash or a rest, how long
-        it takes.
+        it takes; a berth takes no time.
     stop_s : tuple of int
         Seconds each stop costs before work begins, per place.
     """
@@ -54,6 +54,7 @@ def columns(frame: "Frame") -> Columns:
     work += [of_reload[kind] for kind in frame.task_reload if kind >= 0]
     work += [of_wash[kind] for kind in frame.task_wash if kind >= 0]
     work += [of_rest[kind] for kind in frame.task_rest if kind >= 0]
+    work += [0 for kind in frame.task_berth if kind >= 0]
     return Columns(
         service_s=tuple(work),
         stop_s=tuple(min(place.stop_s, MOST_S) for place in frame.scenario.places),

@@ -62,6 +62,9 @@ def columns(frame: "Frame") -> Columns:
         own = union(frame.span(window) for window in windows) if windows else day
         if frame.task_wash[task] >= 0:
             own = frame.washes[frame.task_wash[task]].spans(frame.horizon_s)
+        if frame.task_berth[task] >= 0:
+            second = frame.berths[frame.task_berth[task]].second
+            own = ((second, second),)
         if frame.task_period[task] >= 0:
             period = frame.periods[place][frame.task_period[task]]
             own = meet(own, ((period.first, period.last),))
