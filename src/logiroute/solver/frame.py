@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from logiroute.model.travel import TravelTable, TravelTimes
 from logiroute.solver.bounds import MOST_LOAD
+from logiroute.solver.levels import Levels, levels_of
 from logiroute.solver.periods import Period, periods_of
 from logiroute.solver.reloads import Reload, reload_pool
 from logiroute.solver.rests import Rest, rest_pool
@@ -45,6 +46,8 @@ class Frame:
         Kinds of wash tasks.
     rests : tuple of Rest
         Kinds of rest tasks.
+    levels : Levels
+        What places leave on vehicles, by shift.
     task_order, task_place, task_role, task_reload, task_wash, task_rest : tuple of int
         Per task: order, place, `Role`, kind of reload, of wash and of rest. The tasks of the orders
         come first; after them come the reload tasks, the wash tasks and the rest tasks, which have
@@ -70,6 +73,7 @@ class Frame:
     reloads: tuple[Reload, ...]
     washes: tuple[Wash, ...]
     rests: tuple[Rest, ...]
+    levels: Levels
     task_order: tuple[int, ...]
     task_place: tuple[int, ...]
     task_role: tuple[int, ...]
@@ -134,7 +138,8 @@ def frame_of(scenario: "Scenario", travel: TravelTimes) -> Frame:
             tasks.append((row, place[order.site_id], Role.SITE))
             in_period.append(-1)
             choices.append(())
-    reloads, washes = reload_pool(scenario), wash_pool(scenario, horizon_s)
+    levels = levels_of(scenario)
+    reloads, washes = reload_pool(scenario), wash_pool(scenario, levels, horizon_s)
     rests = rest_pool(scenario)
     pools: tuple[tuple[Role, Sequence[Reload | Wash | Rest]], ...] = (
         (Role.RELOAD, reloads),
@@ -168,6 +173,7 @@ def frame_of(scenario: "Scenario", travel: TravelTimes) -> Frame:
         reloads=reloads,
         washes=washes,
         rests=rests,
+        levels=levels,
         task_order=tuple(order for order, _, _ in tasks),
         task_place=tuple(at for _, at, _ in tasks),
         task_role=tuple(int(role) for _, _, role in tasks),

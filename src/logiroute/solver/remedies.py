@@ -34,8 +34,9 @@ def places_for(problem: Problem, routes: Routes, shifts: Sequence[int], unit: Se
     """
     several = [len(problem.choices[order]) for order in unit]
     lengths = [len(routes[shift]) + 1 for shift in shifts]
-    need = problem.of(Rule.CLEANING, cleaning.Columns).need
-    washed = any(need[task] for order in unit for task in problem.choices[order])
+    needs = problem.of(Rule.CLEANING, cleaning.Columns).need.max(axis=0)
+    tasks = [(problem.first_task[order], *problem.choices[order]) for order in unit]
+    washed = any(needs[task] for of_order in tasks for task in of_order)
     return (_WASHED if washed else 1) * sum(
         choices * length * (length + 1) // 2 if choices else length
         for choices in several

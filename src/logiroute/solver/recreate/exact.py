@@ -23,7 +23,7 @@ def exact_cost(board: Board, r: int, tasks: NDArray[np.int64], count: int) -> in
     state.counts[2] = 0
     if not rows.cleaning and rows.kind[state.route[r].kind].drives == UNLIMITED:
         return int(_cost(board, r, tasks, count))
-    if rows.cleaning and not runs_well(board, tasks, count, False):
+    if rows.cleaning and not runs_well(board, state.route[r].kind, tasks, count, False):
         return -1
     cost = -1
     hold_bays(board, r, -1)
@@ -82,9 +82,9 @@ def given_cost(board: Board, r: int) -> int:
     tasks, count = state.full[r], state.route[r].full
     if count == 0:
         tasks, count = state.seq[r], state.route[r].length
-    if rows.cleaning and not runs_well(board, tasks, count, True):
-        return -1
     k = state.route[r].kind
+    if rows.cleaning and not runs_well(board, k, tasks, count, True):
+        return -1
     for at in range(count):
         task = rows.task[tasks[at]]
         if (task.wash or task.rest) and not rows.allowed[tasks[at], k]:
