@@ -32,6 +32,14 @@ from tests.rules.day import (
 DAY = full_day()
 PLAN = full_plan(DAY)
 MINE = DAY.scenario.policy.vehicle_class("mine")
+AFTER_Z = MINE.model_copy(
+    update={
+        "zones": {
+            **MINE.zones,
+            "sealed": MINE.zones["sealed"].model_copy(update={"disinfect_s": 60}),
+        }
+    }
+)
 V, W = "routes__0__trips__0__", "routes__1__trips__0__"
 
 
@@ -164,6 +172,11 @@ WORLDS: list[tuple[str, Callable[[Scenario], Scenario], Rule]] = [
     (
         "contacts ask for more",
         _scenario(policy=policy([MINE], disinfect={"contact": 2}, driving=DRIVING)),
+        Rule.CLEANING,
+    ),
+    (
+        "work in Z asks for it",
+        _scenario(policy=policy([AFTER_Z], disinfect={"contact": 1}, driving=DRIVING)),
         Rule.CLEANING,
     ),
     (

@@ -11,6 +11,9 @@ from logiroute.model.policy import ZoneAccess
 FREE = ZoneAccess(enter="yes", stop="yes", through=True, leave="yes")
 ON_TASK = ZoneAccess(enter="gate", stop="yes", through=False, leave="gate")
 ON_TASK_AND_THROUGH = ZoneAccess(enter="gate", stop="yes", through=True, leave="gate")
+#: The sampling team: 20 minutes before it goes back to a lower level.
+SAMPLING = ON_TASK.model_copy(update={"disinfect_s": 1_200})
+SAMPLING_THROUGH = ON_TASK_AND_THROUGH.model_copy(update={"disinfect_s": 1_200})
 LIVES_INSIDE = ZoneAccess(enter="no", stop="yes", through=True, leave="no")
 
 #: Vehicle class → sealed, control, precaution; worked out by hand from the rule book's table.
@@ -23,7 +26,7 @@ CHINA = {
     "zone_shuttle": (LIVES_INSIDE, LIVES_INSIDE, FREE),
     "transfer_bus": (ON_TASK, ON_TASK, FREE),
     "ambulance": (ON_TASK_AND_THROUGH, ON_TASK_AND_THROUGH, FREE),
-    "sampling_team": (ON_TASK, ON_TASK_AND_THROUGH, FREE),
+    "sampling_team": (SAMPLING, SAMPLING_THROUGH, FREE),
     "volunteer_on_foot": (LIVES_INSIDE, LIVES_INSIDE, LIVES_INSIDE),
 }
 

@@ -183,6 +183,46 @@ def test_times_of_a_party_class_are_minutes(key: str, value: str, words: str) ->
     assert words in problem.message
 
 
+def test_disinfection_after_work_in_a_zone() -> None:
+    text = SMALL.replace('enter = "gate"', 'enter = "gate"\ndisinfect_min = 19.99')
+    policy = parse_policy(text, "mine.toml", Problems())
+    assert policy is not None
+    assert policy.access("bus", "sealed").disinfect_s == 1_200
+    plain = parse_policy(SMALL, "mine.toml", Problems())
+    assert plain is not None
+    assert plain.access("bus", "sealed").disinfect_s == 0
+
+
+@pytest.mark.parametrize(
+    ("key", "value", "words"),
+    [
+        ("disinfect_min", "-1", "not between 0"),
+        ("disinfect_min", '"20"', "number of minutes"),
+        ("disinfect_min", "inf", "not between 0"),
+        ("disinfect_s", "1200", 'did you mean "disinfect_min"?'),
+        ("disinfect", "20", 'did you mean "disinfect_min"?'),
+    ],
+)
+def test_minutes_after_a_zone_are_located(key: str, value: str, words: str) -> None:
+    problems = Problems()
+    text = SMALL.replace('enter = "gate"', f'enter = "gate"\n{key} = {value}')
+    assert parse_policy(text, "mine.toml", problems) is None
+    (problem,) = problems.sorted()
+    column = f"vehicle_classes.bus.zones.sealed.{key}"
+    assert (problem.column, problem.code) == (column, "S242")
+    assert words in problem.message
+
+
+def test_nothing_is_disinfected_where_nobody_stops() -> None:
+    problems = Problems()
+    text = SMALL.replace('stop = "yes"', 'stop = "no"\ndisinfect_min = 20')
+    assert text != SMALL
+    assert parse_policy(text, "mine.toml", problems) is None
+    (problem,) = problems.sorted()
+    assert (problem.column, problem.code) == ("vehicle_classes.bus.zones.sealed", "S242")
+    assert "leave disinfect_min out" in problem.message
+
+
 def test_who_stays_local() -> None:
     text = SMALL.replace(
         "[penalties]",

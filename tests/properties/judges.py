@@ -32,7 +32,9 @@ def agree(day: Day, evaluator: Evaluator, routes: Routes) -> None:
     said = "; ".join(str(violation) for violation in violations)
     assert (miss is None) == (not violations), f"checks: {miss}, auditor: {said}"
     assert accepts(problem, routes) == (not violations), f"auditor: {said}"
-    if any(without_idle_washes(problem, tasks) != tasks for tasks in routes):
+    if any(
+        without_idle_washes(problem, shift, tasks) != tasks for shift, tasks in enumerate(routes)
+    ):
         return
     if any(_is_a_short_cut(evaluator, shift, tasks) for shift, tasks in enumerate(routes)):
         return

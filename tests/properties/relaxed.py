@@ -65,7 +65,8 @@ def _mixing(of: Any, _problem: Problem) -> Any:
 
 
 def _cleaning(of: Any, problem: Problem) -> Any:
-    return replace(of, need=(0,) * problem.tasks, straight=(False,) * problem.tasks)
+    nothing = np.zeros_like(of.need)
+    return replace(of, need=nothing, leaves=nothing, straight=(False,) * problem.tasks)
 
 
 def _stock(of: Any, _problem: Problem) -> Any:

@@ -53,7 +53,7 @@ def _wash(
 ) -> None:
     """Mostly, a wash: at about the earliest time that it may start, or as late as anybody likes."""
     columns = evaluator.problem.of(Rule.CLEANING, cleaning.Columns)
-    needed = columns.need[route[-1]]
+    needed = int(columns.need[columns.row[shift], route[-1]])
     if draw(one_in(12 if needed else 2)) or not free:
         return
     enough = 0 if draw(one_in(10)) else needed

@@ -402,10 +402,10 @@ def routes_of(draw: st.DrawFn, problem: Problem) -> Routes:
 
 
 def wash_at_random(draw: st.DrawFn, problem: Problem, routes: list[list[int]]) -> None:
-    """Put washes into routes, mostly where people have alighted who need one."""
+    """Put washes into routes, mostly where the next task asks for one, or the end."""
     columns = problem.of(Rule.CLEANING, cleaning.Columns)
     free = [task for task, kind in enumerate(columns.kind) if kind >= 0]
-    if not any(columns.need) or not free:
+    if not columns.any_need or not free:
         return
     # Of the many starts a few, so that bays are often full.
     rng = np.random.default_rng(draw(st.integers(0, 2**32 - 1)))
@@ -415,21 +415,31 @@ def wash_at_random(draw: st.DrawFn, problem: Problem, routes: list[list[int]]) -
         for task, drawn in zip(free, few.tolist(), strict=True)
         if drawn or not columns.cells[columns.kind[task]]
     ]
-    for route in routes:
-        spots = [
-            at + 1
-            for at, task in enumerate(route)
-            if columns.need[task]
-            and (at + 1 == len(route) or not columns.need[route[at + 1]])
-            and not draw(one_in(12))
-        ]
+    for shift, route in enumerate(routes):
+        spots = [spot for spot in _due(problem, shift, route) if not draw(one_in(12))]
         if draw(one_in(12)) and route:
-            spots.append(draw(st.integers(0, len(route))))
-        for at in sorted(spots, reverse=True):
+            spots.append((draw(st.integers(0, len(route))), 0))
+        for at, needed in sorted(spots, reverse=True):
+            enough = [t for t in early if columns.seconds[columns.kind[t]] >= needed]
             if early:
-                task = draw(st.sampled_from(early))
+                task = draw(st.sampled_from(early if not enough or draw(one_in(8)) else enough))
                 early.remove(task)
                 route.insert(at, task)
+
+
+def _due(problem: Problem, shift: int, route: list[int]) -> list[tuple[int, int]]:
+    """Where a route needs a wash at the latest, and of how many seconds."""
+    columns = problem.of(Rule.CLEANING, cleaning.Columns)
+    row = columns.row[shift]
+    needed = level = 0
+    found = []
+    for at, task in enumerate(route):
+        if level > columns.asks[row, task]:
+            found.append((at, needed))
+            needed = level = 0
+        needed = max(needed, int(columns.need[row, task]))
+        level = max(level, int(columns.leaves[row, task]))
+    return [*found, (len(route), needed)] if needed else found
 
 
 def reload_at_random(draw: st.DrawFn, problem: Problem, routes: list[list[int]]) -> None:

@@ -15,6 +15,7 @@ from logiroute.solver.solve_problem import solve_problem
 from tests.counts import examples
 from tests.properties.dock_days import rush_days
 from tests.properties.duty_days import duty_days
+from tests.properties.level_days import level_days
 from tests.properties.plans import plan_of
 from tests.properties.relaxed import binds
 from tests.properties.rule_days import (
@@ -39,7 +40,7 @@ _DAYS: Mapping[Rule, st.SearchStrategy[Day]] = {
     Rule.BEDS: people_days(),
     Rule.PARTIES: people_days(special=2),
     Rule.MIXING: people_days(),
-    Rule.CLEANING: washing_days(),
+    Rule.CLEANING: washing_days() | level_days(min_orders=3),
     Rule.STOCK: goods_days(),
     Rule.TRIPS: trip_days(),
     Rule.LIFO: stacked_days(),

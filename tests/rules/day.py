@@ -254,6 +254,7 @@ def policy(
     driving: DrivingRule | None = None,
     stay_local: StayLocal | None = None,
     people_and_goods: bool = True,
+    levels: Mapping[str, int] | None = None,
 ) -> Policy:
     """Three classes of vehicle: the van does everything everywhere, the bus carries people.
 
@@ -262,7 +263,8 @@ def policy(
 
     ``disinfect`` and ``aboard`` are minutes by party class: of disinfection after people of it, and
     of their longest time aboard. ``driving`` is the driving rule of vans and buses. ``stay_local``
-    is nobody if not given. Vans may carry people and goods, so that one is enough for a day.
+    is nobody if not given. Zone classes have level 1 but for those in ``levels``. Vans may carry
+    people and goods, so that one is enough for a day.
     """
     everywhere = {"sealed": FREE, "control": FREE, "slow": FREE}
     kinds = tuple(OrderKind)
@@ -301,7 +303,9 @@ def policy(
     return Policy(
         id="test",
         title="test",
-        zone_classes=tuple(ZoneClass(id=i, label=i, level=1) for i in everywhere),
+        zone_classes=tuple(
+            ZoneClass(id=i, label=i, level=(levels or {}).get(i, 1)) for i in everywhere
+        ),
         party_classes=tuple(
             PartyClass(
                 id=name,

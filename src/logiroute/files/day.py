@@ -22,6 +22,7 @@ from logiroute.files.checks_refs import check_references
 from logiroute.files.checks_space import check_space
 from logiroute.files.checks_time import check_times
 from logiroute.files.checks_trips import check_trips
+from logiroute.files.checks_zone_work import check_zone_work
 from logiroute.files.closures_in import read_closures
 from logiroute.files.folder import read_folder
 from logiroute.files.points import read_points, warn_far
@@ -102,6 +103,7 @@ def inspect_day(path: Path | str) -> DayReport:
     check_duty(rows, problems)
     check_docks(rows, problems)
     check_people(rows, problems)
+    check_zone_work(rows, problems)
     check_times(rows, problems)
     check_access(rows, problems)
     check_means(rows, problems)

@@ -11,7 +11,7 @@ from pydantic import BaseModel, ValidationError
 from logiroute.errors import InputError
 from logiroute.files.decode import decode, read_text
 from logiroute.files.folder import parse_toml
-from logiroute.files.policy_units import in_file, in_units, number
+from logiroute.files.policy_units import in_file, in_units, number, section_of
 from logiroute.files.problems import InputLocation, Problems, did_you_mean, shown
 from logiroute.files.toml_lines import line_of, lines_of
 from logiroute.model.driving import DrivingRule
@@ -155,7 +155,7 @@ class _Notes:
         if kind == "extra_forbidden":
             self.add("S242", path, f"unknown key {shown(key)}{did_you_mean(key, _keys_at(path))}")
             return
-        key = in_file(path[0], key) if path else ""
+        key = in_file(section_of(path), key) if path else ""
         path = (*path[:-1], key)
         if kind == "missing":
             self.add("S242", path, f"the key {key} is missing; add it")
@@ -184,12 +184,11 @@ def _penalties(given: object, notes: _Notes) -> dict[int, int]:
 def _in_units(section: str, entry: dict[str, object], notes: _Notes) -> None:
     """Put an entry into the units of the model, and its hours into their form."""
     path = (section, str(entry["id"]))
-    in_units(
-        section,
-        entry,
-        lambda key, text: notes.add("S242", (*path, key), text),
-        lambda key, text: notes.refused((*path, key), "extra_forbidden", text),
-    )
+    _scale(section, entry, path, notes)
+    zones = entry.get("zones") if section == "vehicle_classes" else None
+    for name, access in zones.items() if isinstance(zones, dict) else ():
+        if isinstance(access, dict):
+            _scale("zones", access, (*path, "zones", name), notes)
     for key in _HOURS if section == "driving_rules" else ():
         given = entry.pop(key, None)
         found = _CLOCKS.fullmatch(given) if isinstance(given, str) else None
@@ -201,6 +200,16 @@ def _in_units(section: str, entry: dict[str, object], notes: _Notes) -> None:
             notes.add(
                 "S242", (*path, key), f'expected hours such as "22:00-06:00", got {shown(given)}'
             )
+
+
+def _scale(section: str, entry: dict[str, object], path: tuple[str, ...], notes: _Notes) -> None:
+    """Put the numbers of a table into the units of the model."""
+    in_units(
+        section,
+        entry,
+        lambda key, text: notes.add("S242", (*path, key), text),
+        lambda key, text: notes.refused((*path, key), "extra_forbidden", text),
+    )
 
 
 def _entries(given: object, section: str, notes: _Notes) -> list[dict[str, object]]:
@@ -236,7 +245,7 @@ def _keys_at(path: tuple[str, ...]) -> list[str]:
         model = StayLocal if path[0] == "stay_local" else _MODELS[path[0]]
     if "zones" in path[:-1]:
         model = ZoneAccess
-    names = [in_file(path[0], name) for name in model.model_fields]
+    names = [in_file(section_of(path), name) for name in model.model_fields]
     return [name for name in names if model is Policy or name != "id"]
 
 

@@ -1,6 +1,6 @@
 """Numbers of a policy file in its own units, put into those of the model."""
 
-from collections.abc import Callable, Mapping, MutableMapping
+from collections.abc import Callable, Mapping, MutableMapping, Sequence
 from decimal import Decimal
 from functools import partial
 from typing import NamedTuple
@@ -22,12 +22,13 @@ class Scaled(NamedTuple):
     what: str = "a number of minutes"
 
 
-#: Section → key of the file → what it becomes.
+#: Section → key of the file → what it becomes; ``zones`` are those of a vehicle class.
 SCALED: Mapping[str, Mapping[str, Scaled]] = {
     "party_classes": {
         "disinfect_min": Scaled("disinfect_s", scale_up),
         "max_aboard_min": Scaled("max_aboard_s", scale_down),
     },
+    "zones": {"disinfect_min": Scaled("disinfect_s", scale_up)},
     "driving_rules": {
         "drive_min": Scaled("drive_s", scale_down),
         "rest_min": Scaled("rest_s", scale_up),
@@ -64,6 +65,11 @@ def in_file(section: str, field: str) -> str:
         if of_field == field:
             return key
     return field
+
+
+def section_of(path: Sequence[str]) -> str:
+    """The section of `SCALED` in which the last of the keys of a path stands."""
+    return "zones" if "zones" in path[:-1] else path[0]
 
 
 def in_units(section: str, entry: MutableMapping[str, object], note: Note, extra: Note) -> None:

@@ -1,9 +1,9 @@
 """The policy: what each vehicle class may do in each zone class, and what lateness costs."""
 
 from collections.abc import Sequence
-from typing import Literal
+from typing import Literal, Self
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
 from logiroute.model.driving import DrivingRule
 from logiroute.model.frozen import Frozen
@@ -28,6 +28,10 @@ class ZoneAccess(Frozen):
     mainline_transit : bool
         Whether the main carriageway of an expressway counts as outside the zone: it may be driven,
         its slip roads inside are shut.
+    disinfect_s : int
+        Seconds of disinfection at a station that a vehicle needs after work at a place inside:
+        before it works at a place of a lower level, loads again or takes people up, and before its
+        shift ends. 0: none.
     """
 
     enter: Crossing = "no"
@@ -35,10 +39,20 @@ class ZoneAccess(Frozen):
     through: bool = False
     leave: Crossing = "no"
     mainline_transit: bool = False
+    disinfect_s: int = Field(default=0, ge=0)
+
+    @model_validator(mode="after")
+    def _stops_where_disinfected_after(self) -> Self:
+        if self.disinfect_s and self.stop == "no":
+            raise ValueError(
+                'nothing is disinfected after stops where stop is "no"; '
+                "leave disinfect_min out, or write where it may stop"
+            )
+        return self
 
 
 class ZoneClass(Frozen):
-    """A class of zones; a higher ``level`` is stricter."""
+    """A class of zones; a higher ``level`` is stricter. Outside all zones the level is 0."""
 
     id: Id
     label: str

@@ -19,7 +19,7 @@ class Rule(StrEnum):
     MIXING = (
         "mixing"  #: two party classes never share an unwashed vehicle, nor people and goods any
     )
-    CLEANING = "cleaning"  #: after a transfer run the vehicle is disinfected before anything else
+    CLEANING = "cleaning"  #: after a transfer run, or work in a zone, the vehicle is disinfected
     STOCK = "stock"  #: no depot issues more of an item than it may
     TRIPS = "trips"  #: a shift has its number of trips, goods are loaded when they are there
     LIFO = "lifo"  #: of vehicles with a rear door only, what came aboard last leaves first

@@ -79,18 +79,21 @@ def _stop_key(route: RouteView, view: StopView) -> str:
 def _before(route: RouteView, visit: Task) -> str:
     """What was done since the visit of its kind before, which tells them apart; else its number.
 
-    Before a disinfection it is who got out.
+    Before a disinfection it is who got out; if nobody did, all that was worked on.
     """
     done: list[str] = []
+    worked: list[str] = []
     number = 0
     for task in (task for stop in route.stops for task in stop.stop.tasks):
         if task is visit:
             break
         if task.kind is visit.kind:
-            done, number = [], number + 1
+            done, worked, number = [], [], number + 1
         elif task.order_id and (task.kind is TaskKind.ALIGHT or visit.kind is TaskKind.REST):
             done.append(task.order_id)
-    return " ".join(sorted(done)) or f"#{number}"
+        elif task.order_id:
+            worked.append(task.order_id)
+    return " ".join(sorted(done or worked)) or f"#{number}"
 
 
 def _trip(wording: Wording, route: RouteView, view: StopView) -> str:

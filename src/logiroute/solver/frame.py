@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from logiroute.model.travel import TravelTable, TravelTimes
 from logiroute.solver.berths import Berth, berth_pool
 from logiroute.solver.bounds import MOST_LOAD
+from logiroute.solver.levels import Levels, levels_of
 from logiroute.solver.periods import Period, periods_of
 from logiroute.solver.reloads import Reload, reload_pool
 from logiroute.solver.rests import Rest, rest_pool
@@ -48,6 +49,8 @@ class Frame:
         Kinds of rest tasks.
     berths : tuple of Berth
         Kinds of berth tasks.
+    levels : Levels
+        What places leave on vehicles, by shift.
     task_order, task_place, task_role : tuple of int
         Per task: order, place, `Role`.
     task_reload, task_wash, task_rest, task_berth : tuple of int
@@ -76,6 +79,7 @@ class Frame:
     washes: tuple[Wash, ...]
     rests: tuple[Rest, ...]
     berths: tuple[Berth, ...]
+    levels: Levels
     task_order: tuple[int, ...]
     task_place: tuple[int, ...]
     task_role: tuple[int, ...]
@@ -141,7 +145,8 @@ def frame_of(scenario: "Scenario", travel: TravelTimes) -> Frame:
             tasks.append((row, place[order.site_id], Role.SITE))
             in_period.append(-1)
             choices.append(())
-    reloads, washes = reload_pool(scenario), wash_pool(scenario, horizon_s)
+    levels = levels_of(scenario)
+    reloads, washes = reload_pool(scenario), wash_pool(scenario, levels, horizon_s)
     rests, berths = rest_pool(scenario), berth_pool(scenario, horizon_s)
     pools: tuple[tuple[Role, Sequence[Reload | Wash | Rest | Berth]], ...] = (
         (Role.RELOAD, reloads),
@@ -177,6 +182,7 @@ def frame_of(scenario: "Scenario", travel: TravelTimes) -> Frame:
         washes=washes,
         rests=rests,
         berths=berths,
+        levels=levels,
         task_order=tuple(order for order, _, _ in tasks),
         task_place=tuple(at for _, at, _ in tasks),
         task_role=tuple(int(role) for _, _, role in tasks),

@@ -204,7 +204,8 @@ class Inserter:
         self, shift: int, tasks: tuple[int, ...]
     ) -> tuple[tuple[int, ...], Timetable] | Miss:
         """A sequence with its timetable, and with the visits that it needs."""
-        soiled = [task for task in tasks if self._washing.need[task]]
+        need = self._washing.need[self._washing.row[shift]]
+        soiled = [task for task in tasks if need[task]]
         docked = [task for task in tasks if self._docked[task]]
         limited = self._driving.limits[shift].least_s < MOST_S
         if self._washer is None or not (soiled or docked or limited):

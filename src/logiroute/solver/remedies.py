@@ -34,10 +34,10 @@ def places_for(problem: Problem, routes: Routes, shifts: Sequence[int], unit: Se
     """
     several = [len(problem.choices[order]) for order in unit]
     lengths = [len(routes[shift]) + 1 for shift in shifts]
-    need = problem.of(Rule.CLEANING, cleaning.Columns).need
+    needs = problem.of(Rule.CLEANING, cleaning.Columns).need.max(axis=0)
     docks = problem.of(Rule.SLOTS, slots.Columns).places
     tasks = [t for order in unit for t in (problem.first_task[order], *problem.choices[order])]
-    visits = any(need[t] or int(problem.task_place[t]) in docks for t in tasks)
+    visits = any(needs[t] or int(problem.task_place[t]) in docks for t in tasks)
     return (_WASHED if visits else 1) * sum(
         choices * length * (length + 1) // 2 if choices else length
         for choices in several

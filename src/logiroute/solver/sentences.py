@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from shapely import Point
 
 from logiroute.model.order import Order, OrderKind, Transfer
+from logiroute.model.place import PlaceKind
 from logiroute.model.rules import Rule
 from logiroute.model.scenario import Scenario
 from logiroute.solver.miss import Miss
@@ -117,13 +118,22 @@ class Sentences:
                 f"{self._scenario.places[miss.place].name} is {count(miss.amount, 'unit')} short"
             ),
             (Rule.DUTY, "people_aboard"): f"people would be aboard during a rest at {place}",
-            (Rule.CLEANING, "no_bay"): f"no disinfection station has a bay in time after {place}",
+            (Rule.CLEANING, "no_bay"): self._no_bay(place),
+            (Rule.CLEANING, "not_clean"): f"it would come to {place} before it is disinfected",
+            (Rule.CLEANING, "people_aboard"): "people would be aboard while it is disinfected",
             (Rule.SLOTS, "no_dock"): f"no dock is free in time at {place}",
             (Rule.CLEANING, "not_straight"): f"people would be aboard on the way to {place}",
             (Rule.TRIPS, "people_aboard"): f"people would be aboard while it loads at {place}",
             (Rule.TRIPS, "too_many"): f"it would make {count(miss.amount, 'trip')} too many",
         }
         return words.get((miss.rule, miss.why), f"rule {miss.rule} is missed at {place}")
+
+    def _no_bay(self, place: str) -> str:
+        """Nothing disinfects in time after a place, or at all."""
+        stations = (PlaceKind.DISINFECTION_STATION is of.kind for of in self._scenario.places)
+        if any(stations):
+            return f"no disinfection station has a bay in time after {place}"
+        return f"it must be disinfected after {place}; the day has no disinfection station"
 
     def _not_taken_in(self, task: int) -> str:
         site = self._scenario.places[int(self._problem.task_place[task])]

@@ -115,7 +115,7 @@ def _without_idle_visits(evaluator: Evaluator, routes: Routes) -> Routes:
     """The same routes without washes that clean nothing, and rests that nobody needs."""
     found = list(routes)
     for shift in range(len(routes)):
-        for needed in idle_visits_left_out(evaluator.problem, routes[shift]):
+        for needed in idle_visits_left_out(evaluator.problem, shift, routes[shift]):
             left = found[shift]
             kept = tuple(task for task in left if task in needed)
             if kept != left and (not kept or evaluator.route_miss(shift, kept) is None):

@@ -5,14 +5,18 @@ cells of a minute: where bays are counted, a wash starts with a cell, and takes 
 that it touches. What fits cell by cell fits at every second.
 """
 
-from collections.abc import Container, Iterator
+from collections import defaultdict
+from collections.abc import Iterator
 from typing import TYPE_CHECKING, NamedTuple
 
 from logiroute.solver.bounds import CELL_S
+from logiroute.solver.levels import Levels
 from logiroute.solver.slices import seconds_down
 from logiroute.units import ceil_div
 
 if TYPE_CHECKING:
+    from logiroute.model.fleet import Vehicle
+    from logiroute.model.order import Order
     from logiroute.model.scenario import Scenario
 
 
@@ -50,55 +54,73 @@ class Wash(NamedTuple):
         return range(self.cell, self.cell + ceil_div(self.seconds, CELL_S))
 
 
-def wash_pool(scenario: "Scenario", horizon_s: int) -> tuple[Wash, ...]:
-    """Every kind of wash that a transfer of the day may need.
+def wash_pool(scenario: "Scenario", levels: Levels, horizon_s: int) -> tuple[Wash, ...]:
+    """Every kind of wash that an order of the day may need.
 
     Parameters
     ----------
     scenario : Scenario
+    levels : Levels
     horizon_s : int
         Seconds from the start of the day to its end.
     """
     from logiroute.model.order import Transfer
     from logiroute.model.place import PlaceKind
 
+    index = {place.id: row for row, place in enumerate(scenario.places)}
+    hours: dict[int, list[tuple[int, int]]] = defaultdict(list)
     needs = {
         order.party.party_class: scenario.disinfect_s(order)
         for order in scenario.orders
         if isinstance(order, Transfer) and scenario.disinfect_s(order)
     }
-    runs = sum(
-        isinstance(order, Transfer) and order.party.party_class in needs
-        for order in scenario.orders
-    )
-    spans = {
-        seconds: _hours(scenario, {name for name in needs if needs[name] == seconds}, horizon_s)
-        for seconds in sorted(set(needs.values()))
-    }
+    places = [_work_places(order) for order in scenario.orders]
+    worked_at = sorted({index[name] for of_order in places for name in of_order})
+    left = [sorted({row[at].seconds for at in worked_at} - {0}) for row in levels.marks]
+    for vehicle, span, row in _shifts(scenario, levels, horizon_s):
+        carried = scenario.policy.vehicle_class(vehicle.vehicle_class).party_classes
+        for seconds in {*(needs[name] for name in carried if name in needs), *left[row]}:
+            hours[seconds].append(span)
+    asks = {at for row in levels.marks for at in worked_at if row[at].seconds}
+    runs = 0
+    for order, of_order in zip(scenario.orders, places, strict=True):
+        in_zones = sum(index[name] in asks for name in of_order)
+        if isinstance(order, Transfer):
+            runs += bool(in_zones or scenario.disinfect_s(order))
+        else:
+            runs += in_zones
+    spans = [
+        (seconds, min(first for first, _ in on), max(last for _, last in on))
+        for seconds, on in sorted(hours.items())
+    ]
     return tuple(
         wash
         for row, place in enumerate(scenario.places)
         if place.kind is PlaceKind.DISINFECTION_STATION
-        for seconds, (first, last) in spans.items()
+        for seconds, first, last in spans
         for wash in _washes(row, seconds, place.bays, runs, first, last)
     )
 
 
-def _hours(scenario: "Scenario", classes: Container[str], horizon_s: int) -> tuple[int, int]:
-    """First and last second on duty of vehicles that may carry people of some classes."""
+def _work_places(order: "Order") -> tuple[str, ...]:
+    """Where an order may be worked on, but for loading at a depot."""
+    from logiroute.model.order import Collection, Transfer
+
+    if isinstance(order, Transfer | Collection):
+        return (order.origin_id, *dict.fromkeys(order.destination_ids))
+    return (order.site_id,)
+
+
+def _shifts(
+    scenario: "Scenario", levels: Levels, horizon_s: int
+) -> Iterator[tuple["Vehicle", tuple[int, int], int]]:
+    """Every shift: its vehicle, first and last second on duty, and row of levels."""
     zero = scenario.horizon.start
-    shifts = [
-        shift
-        for vehicle in scenario.vehicles
-        if any(
-            name in classes
-            for name in scenario.policy.vehicle_class(vehicle.vehicle_class).party_classes
-        )
-        for shift in vehicle.shifts
-    ]
-    first = min((seconds_down(zero, shift.start) for shift in shifts), default=0)
-    last = max((seconds_down(zero, shift.end) for shift in shifts), default=-1)
-    return max(first, 0), min(last, horizon_s)
+    rows = iter(levels.row)
+    for vehicle in scenario.vehicles:
+        for shift in vehicle.shifts:
+            first, last = seconds_down(zero, shift.start), seconds_down(zero, shift.end)
+            yield vehicle, (max(first, 0), min(last, horizon_s)), next(rows)
 
 
 def _washes(

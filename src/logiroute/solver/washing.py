@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 def washer_of(problem: Problem) -> "Washer | None":
     """Who puts visits into routes, if any order or driver needs one."""
-    washes = any(problem.of(Rule.CLEANING, cleaning.Columns).need)
+    washes = problem.of(Rule.CLEANING, cleaning.Columns).any_need
     docks = problem.of(Rule.SLOTS, slots.Columns).places
     if not (washes or docks or problem.of(Rule.DUTY, duty.Columns).limited):
         return None
@@ -24,14 +24,15 @@ def washer_of(problem: Problem) -> "Washer | None":
     return Washer(problem)
 
 
-def without_idle_washes(problem: Problem, tasks: Sequence[int]) -> tuple[int, ...]:
-    """A route without the washes that clean nothing."""
+def without_idle_washes(problem: Problem, shift: int, tasks: Sequence[int]) -> tuple[int, ...]:
+    """A route of a shift without the washes that clean nothing."""
     columns = problem.of(Rule.CLEANING, cleaning.Columns)
+    need = columns.need[columns.row[shift]]
     needed = False
     found = []
     for task in tasks:
         if columns.kind[task] < 0:
-            needed |= columns.need[task] > 0
+            needed |= bool(need[task] > 0)
         elif not needed:
             continue
         else:
@@ -45,14 +46,18 @@ def without_visits(problem: Problem, tasks: Sequence[int]) -> tuple[int, ...]:
     return tuple(task for task in tasks if int(problem.task_role[task]) not in VISITS)
 
 
-def idle_visits_left_out(problem: Problem, tasks: Sequence[int]) -> Iterator[frozenset[int]]:
-    """What may be left of a route: without idle washes, then without each of its rests.
+def idle_visits_left_out(
+    problem: Problem, shift: int, tasks: Sequence[int]
+) -> Iterator[frozenset[int]]:
+    """What may be left of a route: without idle washes, then without each of its visits.
 
     Whether it is legal without them is for the caller to see: a wash may be somebody's rest.
     """
-    yield frozenset(without_idle_washes(problem, tasks))
+    yield frozenset(without_idle_washes(problem, shift, tasks))
+    # A wash that cleans something may be idle as well where others go on at the same level.
+    zoned = problem.of(Rule.CLEANING, cleaning.Columns).zoned
     for task in tasks:
-        if int(problem.task_role[task]) == Role.REST:
+        if int(problem.task_role[task]) in (VISITS if zoned else (Role.REST,)):
             yield frozenset(tasks) - {task}
     if all(int(problem.task_role[task]) in VISITS for task in tasks):
         yield frozenset()

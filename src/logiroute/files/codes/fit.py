@@ -218,6 +218,13 @@ WARNINGS = {
         "It is made in the table profiles, and no vehicle names it.",
         "Name it under profile in vehicles, or delete it.",
     ),
+    "S273": Code(
+        "Nowhere to disinfect vehicles after work in zones (warning)",
+        "The policy asks for disinfection of vehicles that work in such zones (disinfect_min of a "
+        "vehicle class there), and the day has no disinfection station: they do no work there.",
+        "Add a place of kind disinfection_station, or set disinfect_min to 0 in a policy of your "
+        "own.",
+    ),
 }
 
 ROADS_AND_OUTPUT = {

@@ -189,17 +189,7 @@ def _columns(numbers: Numbers, mandatory: int) -> Mapping[Rule, Any]:
             capacity=numbers.capacity,
         ),
         Rule.MIXING: mixing.Columns(_tuple(party_class), (False,) * len(numbers.place)),
-        Rule.CLEANING: cleaning.Columns(
-            kind=(-1,) * len(numbers.place),
-            place=(),
-            seconds=(),
-            cells=(),
-            bays={},
-            need=(0,) * len(numbers.place),
-            straight=(False,) * len(numbers.place),
-            unclean=frozenset(),
-            aboard=frozenset(),
-        ),
+        Rule.CLEANING: cleaning.unsoiled(len(numbers.place), len(numbers.start)),
         Rule.PAIRING: pairing.Columns(
             wrong_depot=np.zeros(numbers.refused.shape, dtype=np.bool_),
             arrive_by=_tuple(numbers.arrive_by),

@@ -74,7 +74,7 @@ def _unknown(problem: Problem) -> list[str]:
         "longest times on duty": any(most < MOST_S for most in duty.duty_s),
         "costs of time on duty": any(duty.second_cost),
         "room that is shared": bool(guests.not_accepted) or bool(guests.beds),
-        "disinfection": any(problem.of(Rule.CLEANING, cleaning.Columns).need),
+        "disinfection": problem.of(Rule.CLEANING, cleaning.Columns).any_need,
         "loads that leave at the rear only": problem.of(Rule.LIFO, lifo.Columns).binds,
         "docks": bool(problem.of(Rule.SLOTS, slots.Columns).places),
         "stock": problem.of(Rule.STOCK, stock.Columns).counted,

@@ -19,25 +19,30 @@ CHEAPLY, FAST, WAYS = range(3)
 
 
 @lazily_compiled
-def runs_well(board: Board, tasks: NDArray[np.int64], count: int, given: bool) -> bool:
-    """Whether people of one class board, go straight there and alight, run by run.
+def runs_well(board: Board, k: int, tasks: NDArray[np.int64], count: int, given: bool) -> bool:
+    """Whether people of one class board, go straight there and alight, and nobody comes unclean.
 
     Parameters
     ----------
+    k : int
+        Kind of its shift.
     tasks, count
         The route is ``tasks[:count]``.
     given : bool
         Whether the washes are in it; else there is one wherever it is needed.
     """
     rows = rows_at(board)
-    needed = aboard = going = 0
+    own = rows.kind[k].levels
+    needed = level = aboard = going = 0
+    shut = False
     party = -1
     for at in range(count):
-        task = rows.task[tasks[at]]
+        t = tasks[at]
+        task = rows.task[t]
         if task.wash:
             if aboard > 0 or task.service < needed:
                 return False
-            needed, party = 0, -1
+            needed, level, shut, party = 0, 0, False, -1
             continue
         if task.berth:
             continue
@@ -45,10 +50,10 @@ def runs_well(board: Board, tasks: NDArray[np.int64], count: int, given: bool) -
             if (needed > 0 and not task.rest_unclean) or (going > 0 and not task.rest_aboard):
                 return False
             continue
-        if needed > 0 and task.need == 0:
+        if level > rows.asks[t, own] or (shut and task.boards > 0):
             if given or aboard > 0:
                 return False
-            needed, party = 0, -1
+            needed, level, shut, party = 0, 0, False, -1
         if going > 0 and not task.straight:
             return False
         if task.boards > 0:
@@ -58,7 +63,9 @@ def runs_well(board: Board, tasks: NDArray[np.int64], count: int, given: bool) -
         aboard += task.boards
         if task.straight:
             going += task.boards
-        needed = max(needed, task.need)
+        needed = max(needed, rows.need[t, own])
+        level = max(level, rows.leaves[t, own])
+        shut |= task.boards == 0 and rows.leaves[t, own] > 0
     return not given or needed == 0
 
 
@@ -82,26 +89,34 @@ def washed(board: Board, k: int, tasks: NDArray[np.int64], count: int, way: int)
     """
     rows, state = rows_at(board), state_at(board)
     out = state.washed
+    own = rows.kind[k].levels
     now = rows.kind[k].opens if way == FAST else _late_start(board, k, tasks, count)
     now = max(now, _released(board, tasks, count, 0))
-    needed = many = 0
+    needed = level = many = 0
     before = -1
-    stranded = False
+    stranded = shut = False
     for at in range(count + 1):
-        goal = rows.task[tasks[at]].place if at < count else -1
-        if needed > 0 and (at == count or rows.task[tasks[at]].need == 0):
+        goal = -1
+        due = needed > 0
+        if at < count:
+            goal = rows.task[tasks[at]].place
+            minds = shut and rows.task[tasks[at]].boards > 0
+            due = minds or level > rows.asks[tasks[at], own]
+        if due:
             row, now, before = _station(board, k, before, now, needed, goal, way)
             if row < 0:
                 stranded = True
                 break
-            t = rows.wash_task[row]
-            draw(board, t, -1, 1)
-            out[many] = t
+            wash = rows.wash_task[row]
+            draw(board, wash, -1, 1)
+            out[many] = wash
             many += 1
-            needed = 0
+            needed = level = 0
+            shut = False
         if at == count:
             break
-        task = rows.task[tasks[at]]
+        t = tasks[at]
+        task = rows.task[t]
         leg = _latest_leg(board, k, before, task.place)
         if leg >= FAR:
             stranded = True
@@ -109,10 +124,12 @@ def washed(board: Board, k: int, tasks: NDArray[np.int64], count: int, way: int)
         now += leg
         if task.reload >= 0:
             now = max(now, _released(board, tasks, count, at + 1))
-        now = first_open(board, tasks[at], now) + task.service
-        out[many] = tasks[at]
+        now = first_open(board, t, now) + task.service
+        out[many] = t
         many += 1
-        needed = max(needed, task.need)
+        needed = max(needed, rows.need[t, own])
+        level = max(level, rows.leaves[t, own])
+        shut |= task.boards == 0 and rows.leaves[t, own] > 0
         before = task.place
     for at in range(many):
         if rows.task[out[at]].wash:

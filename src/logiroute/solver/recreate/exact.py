@@ -26,7 +26,7 @@ def exact_cost(board: Board, r: int, tasks: NDArray[np.int64], count: int) -> in
     docks = rows.docking and needs_dock(board, tasks, count)
     if not (rows.cleaning or docks) and rows.kind[state.route[r].kind].drives == UNLIMITED:
         return int(_cost(board, r, tasks, count))
-    if rows.cleaning and not runs_well(board, tasks, count, False):
+    if rows.cleaning and not runs_well(board, state.route[r].kind, tasks, count, False):
         return -1
     cost = -1
     hold_visits(board, r, -1)
@@ -110,9 +110,9 @@ def given_cost(board: Board, r: int) -> int:
     tasks, count = state.full[r], state.route[r].full
     if count == 0:
         tasks, count = state.seq[r], state.route[r].length
-    if rows.cleaning and not runs_well(board, tasks, count, True):
-        return -1
     k = state.route[r].kind
+    if rows.cleaning and not runs_well(board, k, tasks, count, True):
+        return -1
     for at in range(count):
         task = rows.task[tasks[at]]
         if (task.wash or task.rest or task.berth) and not rows.allowed[tasks[at], k]:

@@ -10,7 +10,7 @@ from logiroute.solver.bounds import MOST_S
 from logiroute.solver.problem import Problem
 from logiroute.solver.recreate.layout import FAR, KIND, UNLIMITED, Rows
 from logiroute.solver.recreate.tables import Tables
-from logiroute.solver.rules import access, duty, lifo, pairing, shifts, travel, trips
+from logiroute.solver.rules import access, cleaning, duty, lifo, pairing, shifts, travel, trips
 
 
 def kinds_of(problem: Problem) -> tuple[NDArray[np.int64], list[int]]:
@@ -18,12 +18,13 @@ def kinds_of(problem: Problem) -> tuple[NDArray[np.int64], list[int]]:
     refusal = problem.of(Rule.ACCESS, access.Columns).refusal
     wrong = problem.of(Rule.PAIRING, pairing.Columns).wrong_depot
     usable = problem.of(Rule.TRIPS, trips.Columns).usable
-    numbers: dict[tuple[int, bytes, bytes], int] = {}
+    levels = problem.of(Rule.CLEANING, cleaning.Columns).row
+    numbers: dict[tuple[int, int, bytes, bytes], int] = {}
     of_shift = np.empty(problem.shifts, np.int64)
     firsts: list[int] = []
     for shift in range(problem.shifts):
         barred = np.packbits((refusal[:, shift] != 0) | wrong[:, shift]).tobytes()
-        key = problem.shift_alike[shift], barred, usable[:, shift].tobytes()
+        key = problem.shift_alike[shift], levels[shift], barred, usable[:, shift].tobytes()
         of_shift[shift] = numbers.setdefault(key, len(numbers))
         if of_shift[shift] == len(firsts):
             firsts.append(shift)
@@ -48,6 +49,7 @@ def kind_rows(
     driving = problem.of(Rule.DUTY, duty.Columns)
     metre_cost = problem.of(Rule.TRAVEL, travel.Columns).metre_cost
     most_reloads = problem.of(Rule.TRIPS, trips.Columns).most_reloads
+    levels = problem.of(Rule.CLEANING, cleaning.Columns).row
     kind = np.zeros(len(firsts), KIND)
     nights: list[tuple[int, int]] = []
     for row, shift in enumerate(firsts):
@@ -57,7 +59,8 @@ def kind_rows(
         kind["fixed"][row] = own.fixed_cost[shift]
         kind["metre_cost"][row] = metre_cost[shift]
         kind["second_cost"][row] = own.second_cost[shift]
-        kind["table"][row] = tables.row(problem.tables_of(shift)) * tables.places**2
+        table = tables.row(problem.tables_of(shift), levels[shift])
+        kind["table"][row] = table * tables.places**2
         kind["start"][row] = problem.shift_start[shift]
         kind["end"][row] = problem.shift_end[shift]
         kind["reloads"][row] = min(most_reloads[shift], problem.tasks)
@@ -68,6 +71,7 @@ def kind_rows(
         kind["in_all"][row] = _most(limits.in_all_s)
         kind["rest"][row] = limits.rest_s
         kind["washes"][row] = limits.washes
+        kind["levels"][row] = levels[shift]
         kind["night_begin"][row] = len(nights)
         nights += driving.nights[shift]
         kind["night_end"][row] = len(nights)
@@ -103,7 +107,7 @@ def alike_in_time(rows: Rows) -> NDArray[np.bool_]:
     ndarray of bool, shape (kinds, kinds)
     """
     names = ["opens", "closes", "duty", "table", "start", "end", "reloads", "hours"]
-    names += ["drive", "night", "in_all", "rest", "washes"]
+    names += ["drive", "night", "in_all", "rest", "washes", "levels"]
     kind = rows.kind
     same = np.ones((len(kind), len(kind)), np.bool_)
     for name in names:

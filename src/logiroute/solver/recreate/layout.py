@@ -27,8 +27,7 @@ TASK = np.dtype(
         ("class_", np.int64),  # of the people who board, -1 for goods
         ("reload", np.int64),  # kind of reload, -1 for tasks of orders
         ("party", np.int64),  # class of the people who board or alight, -1 for others
-        ("need", np.int64),  # seconds of the wash it needs afterwards
-        ("straight", np.bool_),  # whether its people need one
+        ("straight", np.bool_),  # whether its people need a wash afterwards
         ("wash", np.bool_),
         ("rest", np.bool_),  # whether the driver rests, and may …
         ("rest_aboard", np.bool_),  # … while people are aboard
@@ -66,6 +65,7 @@ KIND = np.dtype(
         ("in_all", np.int64),  # most in the shift
         ("rest", np.int64),  # seconds of a rest
         ("washes", np.bool_),  # whether a wash of that length is one
+        ("levels", np.int64),  # column of `Rows.need`, `Rows.leaves` and `Rows.asks`
         ("night_begin", np.int64),  # the hours of the night, in `Rows.night`
         ("night_end", np.int64),
     ],
@@ -102,8 +102,8 @@ class Rows(NamedTuple):
     kind_of_shift : ndarray of int64, shape (shifts,)
     span, metres : ndarray of int32, flat
         Per set of tables, place by place: seconds from the end of one task to the start of the
-        next, metres. Zero where the place stays. A place where people alight who need a wash is a
-        place of its own: legs from there to the next boarding, or home, are by way of a station.
+        next, metres. Zero where the place stays. A place where work leaves something on vehicles
+        is one of its own: legs from there to whoever minds, or home, are by way of a station.
     span_in, metres_in : ndarray of int32, flat
         The same, laid out so that legs to one place lie together: the same array if it is
         symmetric, or too large to be there twice.
@@ -117,6 +117,9 @@ class Rows(NamedTuple):
         What is loaded for a task where its trip starts.
     capacity : ndarray of int64, shape (kinds, dimensions)
     allowed : ndarray of bool, shape (tasks, kinds)
+    need, leaves, asks : ndarray of int64, shape (tasks, levels)
+        As in `cleaning.Columns`: seconds of the wash that a task needs afterwards, the level at
+        which it leaves the vehicle, and the highest at which one may come to it.
     from_start : ndarray of bool, shape (tasks, kinds)
         Whether its goods may come aboard where the shift starts.
     reload_place : ndarray of int64, shape (kinds of reload,)
@@ -181,6 +184,9 @@ class Rows(NamedTuple):
     issued: NDArray[np.int64]
     capacity: NDArray[np.int64]
     allowed: NDArray[np.bool_]
+    need: NDArray[np.int64]
+    leaves: NDArray[np.int64]
+    asks: NDArray[np.int64]
     from_start: NDArray[np.bool_]
     reload_place: NDArray[np.int64]
     usable: NDArray[np.bool_]
@@ -247,6 +253,9 @@ rows_at = reader(
     issued=(np.int64, 2),
     capacity=(np.int64, 2),
     allowed=(np.bool_, 2),
+    need=(np.int64, 2),
+    leaves=(np.int64, 2),
+    asks=(np.int64, 2),
     from_start=(np.bool_, 2),
     usable=(np.bool_, 2),
     night=(np.int64, 2),

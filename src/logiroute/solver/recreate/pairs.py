@@ -79,8 +79,10 @@ def place_pair(board: Board, u: int, r: int, k: int) -> tuple[int, int]:
                 joins = company.boards > 0
                 if joins and company.party != task.party:
                     continue
-                if company.need > 0 and at < m and rows.task[seq[r, at]].need > 0:
-                    continue
+                if at < m and company.straight and company.boards < 0:
+                    follower = rows.task[seq[r, at]]
+                    if follower.straight and follower.boards < 0:
+                        continue
         ready, work, latest = route.opens, 0, kind.closes
         if at > 0:
             before = state.spot[seq[r, at - 1]]

@@ -151,7 +151,7 @@ class Recreation:
 
     def _load(self, routes: Routes) -> None:
         for shift, tasks in enumerate(routes):
-            needed = without_idle_washes(self._problem, tasks)
+            needed = without_idle_washes(self._problem, shift, tasks)
             if needed:
                 load(self._board, shift, np.array(needed, np.int64))
 

@@ -209,7 +209,7 @@ def _put_rests(board: Board, r: int, count: int, night_from: int) -> int:
             break
         task = rows.task[state.washed[m]]
         aboard += task.boards
-        needed = 0 if task.wash else max(needed, task.need)
+        needed = 0 if task.wash else max(needed, rows.need[state.washed[m], kind.levels])
         if task.wash and kind.washes and task.service >= kind.rest:
             e = _cheapest(at, out, cost, known, driven, m + 1, 0, most)
             if e >= 0:

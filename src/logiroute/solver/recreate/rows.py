@@ -54,7 +54,7 @@ def _tasks(problem: Problem, places: NDArray[np.int64], docks: NDArray[np.int64]
     of_orders = problem.task_order >= 0
     task["unit"] = np.where(of_orders, unit_of[problem.task_order], -1)
     clean = problem.of(Rule.CLEANING, cleaning.Columns)
-    task["need"], task["straight"] = clean.need, clean.straight
+    task["straight"] = clean.straight
     task["wash"] = np.array(clean.kind, np.int64) >= 0
     boarding = np.array(problem.of(Rule.MIXING, mixing.Columns).party_class, np.int64)
     task["class_"] = mixing.classes_of_routes(problem)
@@ -75,7 +75,7 @@ def _tasks(problem: Problem, places: NDArray[np.int64], docks: NDArray[np.int64]
     rest = np.array(resting.kind, np.int64)
     task["rest"] = rest >= 0
     task["rest_aboard"] = (rest >= 0) & np.array([*resting.aboard, False])[rest]
-    task["rest_unclean"][list(clean.unclean)] = True
+    task["rest_unclean"] = (rest >= 0) & (clean.asks.min(axis=0) == clean.top)
     task["berth"], task["dock"] = problem.task_role == Role.BERTH, docks
     # Of no order are visits too.
     of_none = task["wash"] | task["rest"] | task["berth"]
@@ -118,7 +118,7 @@ def _units(
 def clock_of(problem: Problem) -> CompiledClock | None:
     """The clock of a problem that needs one: holes in windows, limits aboard, hours, visits."""
     rows = clock_rows_of(problem)
-    visits = any(problem.of(Rule.CLEANING, cleaning.Columns).need)
+    visits = problem.of(Rule.CLEANING, cleaning.Columns).any_need
     visits = visits or problem.of(Rule.DUTY, duty.Columns).limited
     visits = visits or bool(problem.of(Rule.SLOTS, slots.Columns).places)
     if visits or rows.timed.any() or rows.several_windows.any() or rows.limited.any():
@@ -141,17 +141,22 @@ def rows_of(problem: Problem, clock: CompiledClock | None) -> Rows:
     of_trips = problem.of(Rule.TRIPS, trips.Columns)
     kind, night = kind_rows(problem, firsts, tables, None if clock is None else clock.rows.timed)
     ends = [
-        tables.ends(tables.row(problem.tables_of(shift)), start, end)
-        for shift, start, end in zip(firsts, kind["start"], kind["end"], strict=True)
+        tables.ends(tables.row(problem.tables_of(shift), levels), start, end)
+        for shift, levels, start, end in zip(
+            firsts, kind["levels"].tolist(), kind["start"], kind["end"], strict=True
+        )
     ]
     span, metres = tables.flat()
     legs_in = tables.legs_in(span, metres)
     berths = berths_of(problem)
     task = _tasks(problem, soiled.of_task, berths.of_task)
-    cleaned = bool(task["straight"].any())
+    clean = problem.of(Rule.CLEANING, cleaning.Columns)
+    cleaned = clean.any_need
     if clock is not None:
         task["exact"] = clock.rows.several_windows | clock.rows.limited | task["straight"]
         task["exact"] |= task["dock"] >= 0
+        # Where work in zones is washed off too, classes of people are told apart with the washes.
+        task["exact"] |= (clean.need.max(axis=0) > 0) | (clean.zoned & (task["boards"] > 0))
     unit, top, choice, member = _units(problem, tables.least_metres[0])
     loads = problem.of(Rule.CAPACITY, capacity.Columns)
     change, issued, most = _with_company(problem, loads, firsts)
@@ -190,6 +195,9 @@ def rows_of(problem: Problem, clock: CompiledClock | None) -> Rows:
         issued=issued,
         capacity=most,
         allowed=np.ascontiguousarray(allowed),
+        need=np.ascontiguousarray(clean.need.T),
+        leaves=np.ascontiguousarray(clean.leaves.T),
+        asks=np.ascontiguousarray(clean.asks.T),
         from_start=np.ascontiguousarray(~wrong),
         reload_place=np.array(of_trips.place, np.int64),
         usable=np.ascontiguousarray(of_trips.usable[:, firsts] & allowed[_first_of(of_trips)]),

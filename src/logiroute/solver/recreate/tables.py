@@ -53,20 +53,24 @@ class Tables:
         self._detours = Detours(soiled, washes, stop) if len(soiled.place) else None
         self._stop = np.concatenate([stop, stop[soiled.place]])
         self._seconds, self._metres = columns.seconds, columns.metres
-        self._rows: dict[tuple[int, ...], int] = {}
+        self._rows: dict[tuple[tuple[int, ...], int], int] = {}
         #: Per place, which one it is on the map; soiled ones are left by way of a station.
         self._on_map = np.concatenate([np.arange(len(stop)), soiled.place])
-        self._first_soiled = len(stop)
+        self._soiled, self._plain = soiled, len(stop)
         self._stations = frozenset(washes.place.tolist())
         self.places = len(self._on_map)
         self.least_seconds: list[NDArray[np.int32]] = []
         self.least_metres: list[NDArray[np.int32]] = []
         self._most_seconds: list[NDArray[np.int32]] = []
+        #: The row of the levels of each.
+        self._levels: list[int] = []
 
-    def row(self, tables: tuple[int, ...]) -> int:
-        """Which of the sets of tables it is."""
-        if tables not in self._rows:
-            self._rows[tables] = len(self._rows)
+    def row(self, tables: tuple[int, ...], levels: int) -> int:
+        """Which of the sets of tables it is, with detours by a row of levels."""
+        key = (tables, levels if self._detours is not None else 0)
+        if key not in self._rows:
+            self._rows[key] = len(self._rows)
+            self._levels.append(levels)
             first, *others = tables
             seconds, metres = self._seconds[first], self._metres[first]
             most = seconds
@@ -75,23 +79,28 @@ class Tables:
                 metres = np.minimum(metres, self._metres[other])
                 most = np.maximum(most, self._seconds[other])
             if self._detours is not None:
-                most = self._detours.widened(most, metres)[0] if others else most
-                seconds, metres = self._detours.widened(seconds, metres)
+                most = self._detours.widened(most, metres, levels)[0] if others else most
+                seconds, metres = self._detours.widened(seconds, metres, levels)
                 self._most_seconds.append(most if others else seconds)
             self.least_seconds.append(seconds)
             self.least_metres.append(metres)
-        return self._rows[tables]
+        return self._rows[key]
 
     def flat(self) -> tuple[NDArray[np.int32], NDArray[np.int32]]:
         """Spans and metres from task to task."""
-        metres = [self._still(each) for each in self.least_metres]
+        metres = [
+            self._still(each, levels)
+            for each, levels in zip(self.least_metres, self._levels, strict=True)
+        ]
         same = [
             one is two or np.shares_memory(one, two)
             for one, two in zip(self.least_seconds, self.least_metres, strict=True)
         ]
         spans = [
-            of_metres if alike and not self._stop.any() else self._span(each)
-            for each, of_metres, alike in zip(self.least_seconds, metres, same, strict=True)
+            of_metres if alike and not self._stop.any() else self._span(each, levels)
+            for each, of_metres, alike, levels in zip(
+                self.least_seconds, metres, same, self._levels, strict=True
+            )
         ]
         if len(metres) == 1:
             return spans[0].reshape(-1), metres[0].reshape(-1)
@@ -111,7 +120,12 @@ class Tables:
             np.where(most == UNREACHABLE, least, most)
             for most, least in zip(self._most_seconds, self.least_seconds, strict=True)
         ]
-        return np.concatenate([self._span(each).reshape(-1) for each in barred])
+        return np.concatenate(
+            [
+                self._span(each, levels).reshape(-1)
+                for each, levels in zip(barred, self._levels, strict=True)
+            ]
+        )
 
     def legs_in(self, span: NDArray[np.int32], metres: NDArray[np.int32]) -> LegsIn:
         """What `flat` made, by the place where a leg ends."""
@@ -130,32 +144,32 @@ class Tables:
         turned = cube.transpose(0, 2, 1)
         return flat if np.array_equal(cube, turned) else np.ascontiguousarray(turned).reshape(-1)
 
-    def _still(self, matrix: NDArray[np.int32]) -> NDArray[np.int32]:
+    def _still(self, matrix: NDArray[np.int32], levels: int) -> NDArray[np.int32]:
         matrix = matrix.copy()
         for row in range(self.places):
-            matrix[row, self._here(row)] = 0
+            matrix[row, self._here(row, levels)] = 0
         return matrix
 
-    def _span(self, seconds: NDArray[np.int32]) -> NDArray[np.int32]:
+    def _span(self, seconds: NDArray[np.int32], levels: int) -> NDArray[np.int32]:
         if not self._stop.any():
             # A way that there is not takes `UNREACHABLE`, which is no less than `FAR`.
-            return self._still(seconds)
+            return self._still(seconds, levels)
         found = np.empty_like(seconds)
         for row in range(self.places):  # row by row: no second matrix of wider numbers
             total = np.minimum(seconds[row] + self._stop, FAR)
             total[seconds[row] == UNREACHABLE] = FAR
-            total[self._here(row)] = 0
+            total[self._here(row, levels)] = 0
             found[row] = total
         return found
 
-    def _here(self, row: int) -> NDArray[np.int64]:
+    def _here(self, row: int, levels: int) -> NDArray[np.int64]:
         """Places that are where one is, and not left by way of a station from there."""
         if self._detours is None:
             return np.array([row])
         same = np.flatnonzero(self._on_map == self._on_map[row])
-        if row < self._first_soiled or self._on_map[row] in self._stations:
+        if row < self._plain or self._on_map[row] in self._stations:
             return same
-        return same[same >= self._first_soiled]
+        return same[self._soiled.free(levels, row - self._plain, self._plain)[same]]
 
     def ends(self, row: int, start: int, end: int) -> NDArray[np.int64]:
         """See `Rows.ends`."""

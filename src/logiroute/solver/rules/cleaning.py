@@ -1,17 +1,23 @@
-"""Cleaning: after people of a class that asks for it have alighted, the vehicle is disinfected.
+"""Cleaning: after people of a class that asks for it, or work in a zone, a vehicle is disinfected.
 
-A wash is a task of its own: the vehicle stops at a disinfection station, with nobody aboard. A run
-is what happens from the first boarding to the wash: all board, go straight there and alight; nobody
-boards, and nothing else is done, before the vehicle is clean again.
+A wash is a task of its own: the vehicle stops at a disinfection station, with nobody aboard. Until
+then its level only rises: a task leaves it at one, and others ask for no more than theirs. Work in
+a zone leaves the zone's level, and people who have got out one above all: nothing may come after
+them but the alighting of others of the same run, that is from the first boarding to the wash.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+import numpy as np
+from numpy.typing import NDArray
+
 from logiroute.model.rules import Rule
 from logiroute.solver.draws import Draw, Draws
+from logiroute.solver.levels import CLEAN
 from logiroute.solver.miss import Miss, PlanCheck, RouteCheck
+from logiroute.solver.role import VISITS, Role
 from logiroute.solver.rules import parties, trips
 
 if TYPE_CHECKING:
@@ -25,7 +31,7 @@ RULE = Rule.CLEANING
 
 @dataclass(frozen=True)
 class Columns:
-    """Washes, and after which tasks one is needed.
+    """Washes, what tasks leave on a vehicle, and what they ask of it.
 
     Attributes
     ----------
@@ -39,13 +45,22 @@ class Columns:
     bays : mapping of (int, int) to int
         Station and cell → bays, in order of station and time; of a station that is absent they are
         not counted.
-    need : tuple of int
-        Per task: seconds that a wash after it takes at least; 0 where none is needed.
+    row : tuple of int
+        Per shift, its row in the next three.
+    need : ndarray of int64, shape (rows, tasks)
+        Seconds that a wash after the task takes at least; 0 where none is needed.
+    leaves : ndarray of int64, shape (rows, tasks)
+        Level of the vehicle after the task; `CLEAN`, that is 0, where it adds nothing.
+    asks : ndarray of int64, shape (rows, tasks)
+        Highest level of a vehicle that may come to the task. Nobody boards where anything but
+        boarding has left something.
+    top : int
+        The level above all, which the end of a run leaves and only alighting people do not mind.
     straight : tuple of bool
         Per task: whether people board or alight who need one afterwards.
-    unclean, aboard : frozenset of int
-        Rests that may be taken before a wash that is due; those of them that may be taken while
-        people are aboard who need one. Berths are in both: what follows them is looked at itself.
+    aboard : frozenset of int
+        Rests that may be taken while people are aboard who need one, and berths: what follows a
+        berth is looked at itself.
     """
 
     kind: tuple[int, ...]
@@ -53,38 +68,84 @@ class Columns:
     seconds: tuple[int, ...]
     cells: tuple[range, ...]
     bays: Mapping[tuple[int, int], int]
-    need: tuple[int, ...]
+    row: tuple[int, ...]
+    need: NDArray[np.int64]
+    leaves: NDArray[np.int64]
+    asks: NDArray[np.int64]
+    top: int
     straight: tuple[bool, ...]
-    unclean: frozenset[int]
     aboard: frozenset[int]
+
+    @property
+    def any_need(self) -> bool:
+        """Whether any wash is ever needed."""
+        return bool(self.need.any())
+
+    @property
+    def zoned(self) -> bool:
+        """Whether work in zones leaves anything, to any shift."""
+        return bool(((self.leaves > CLEAN) & (self.leaves < self.top)).any())
+
+
+def unsoiled(tasks: int, shifts: int) -> Columns:
+    """Columns of a problem in which nothing needs a wash."""
+    nothing = np.zeros((1, tasks), np.int64)
+    return Columns(
+        kind=(-1,) * tasks,
+        place=(),
+        seconds=(),
+        cells=(),
+        bays={},
+        row=(0,) * shifts,
+        need=nothing,
+        leaves=nothing,
+        asks=nothing,
+        top=1,
+        straight=(False,) * tasks,
+        aboard=frozenset(),
+    )
 
 
 def columns(frame: "Frame") -> Columns:
     """Read what needs a wash, and where there are bays."""
     from logiroute.model.order import Transfer
 
-    places = frame.scenario.places
-    need, straight = [0] * len(frame.task_order), [False] * len(frame.task_order)
+    places, levels = frame.scenario.places, frame.levels
+    marks = np.array(levels.marks, np.int64).reshape(len(levels.marks), -1, 3)
+    need, leaves, asks = np.moveaxis(marks[:, list(frame.task_place)], 2, 0).copy()
+    straight = [False] * len(frame.task_order)
     for row, order in enumerate(frame.scenario.orders):
-        seconds = frame.scenario.disinfect_s(order) if isinstance(order, Transfer) else 0
-        for task in frame.choices[row] if seconds else ():
-            need[task] = seconds
-            straight[task] = straight[frame.first_task[row]] = True
+        if not isinstance(order, Transfer):
+            continue
+        first, seconds = frame.first_task[row], frame.scenario.disinfect_s(order)
+        for task in frame.choices[row]:
+            # What the pick-up leaves is due once they are out, whoever is still aboard.
+            need[:, task] = np.maximum(np.maximum(need[:, task], need[:, first]), seconds)
+            leaves[:, task] = np.where(need[:, task] > 0, levels.top, CLEAN)
+            asks[:, task] = levels.top
+            straight[task] = straight[first] = seconds > 0
+    of_none = np.flatnonzero(np.isin(frame.task_role, (Role.RELOAD, *VISITS)))
+    need[:, of_none] = 0
+    leaves[:, of_none] = asks[:, of_none] = CLEAN
+    rests = [(task, frame.rests[kind]) for task, kind in enumerate(frame.task_rest) if kind >= 0]
+    berths = {task for task, kind in enumerate(frame.task_berth) if kind >= 0}
+    asks[:, [*berths, *(task for task, rest in rests if rest.unclean)]] = levels.top
     cells = sorted({(wash.place, cell) for wash in frame.washes for cell in wash.cells})
     bays = {
         (place, cell): number for place, cell in cells if (number := places[place].bays) is not None
     }
-    rests = [(task, frame.rests[kind]) for task, kind in enumerate(frame.task_rest) if kind >= 0]
-    berths = {task for task, kind in enumerate(frame.task_berth) if kind >= 0}
     return Columns(
         kind=frame.task_wash,
         place=tuple(wash.place for wash in frame.washes),
         seconds=tuple(wash.seconds for wash in frame.washes),
         cells=tuple(wash.cells for wash in frame.washes),
         bays=bays,
-        need=tuple(need),
+        row=levels.row,
+        need=need,
+        leaves=leaves,
+        asks=asks,
+        top=levels.top,
         straight=tuple(straight),
-        unclean=frozenset(berths | {task for task, rest in rests if rest.unclean}),
         aboard=frozenset(berths | {task for task, rest in rests if rest.aboard}),
     )
 
@@ -96,6 +157,7 @@ def excerpt(problem: "Problem", rows: "Excerpt") -> Columns:
     kinds = sorted(set(of_tasks) - {-1})
     row = rows.place_row
     left = draws(problem).left(rows.outside)
+    kept = list(rows.tasks)
     return Columns(
         kind=tuple(-1 if kind < 0 else kinds.index(kind) for kind in of_tasks),
         place=tuple(row[columns.place[kind]] for kind in kinds),
@@ -104,26 +166,26 @@ def excerpt(problem: "Problem", rows: "Excerpt") -> Columns:
         bays={
             (row[place], cell): left[place, cell] for place, cell in columns.bays if place in row
         },
-        need=rows.of_tasks(columns.need),
+        row=rows.of_shifts(columns.row),
+        need=columns.need[:, kept],
+        leaves=columns.leaves[:, kept],
+        asks=columns.asks[:, kept],
+        top=columns.top,
         straight=rows.of_tasks(columns.straight),
-        unclean=frozenset(rows.task_row[t] for t in columns.unclean if t in rows.task_row),
         aboard=frozenset(rows.task_row[t] for t in columns.aboard if t in rows.task_row),
     )
 
 
 def declare(routing: "Routing", problem: "Problem") -> None:
-    """A level that rises when people alight and that only a wash brings down; bays by cell."""
+    """Levels that rise and that only a wash brings down; bays by cell."""
     columns = problem.of(RULE, Columns)
-    if not any(columns.need):
+    if not columns.any_need:
         return
     for task, kind in enumerate(columns.kind):
         if kind >= 0:
             routing.free(task)
     change = trips.boarding(problem, problem.of(Rule.PARTIES, parties.Columns).transfer)
-    routing.washes.clean(columns.need, columns.straight, change, columns.unclean, columns.aboard)
-    for task, kind in enumerate(columns.kind):
-        if kind >= 0:
-            routing.washes.long_enough(task, columns.seconds[kind])
+    routing.washes.clean(columns, change)
     tasks_in: dict[tuple[int, int], list[int]] = {}
     for task, kind in enumerate(columns.kind):
         for cell in columns.cells[kind] if kind >= 0 else ():
@@ -134,16 +196,19 @@ def declare(routing: "Routing", problem: "Problem") -> None:
 
 
 def route_check(problem: "Problem") -> RouteCheck | None:
-    """Nobody boards and nothing else is done before a wash; nobody is aboard during it."""
+    """Nobody comes to a task above its level before a wash; nobody is aboard during it."""
     columns = problem.of(RULE, Columns)
-    if not any(columns.need):
+    if not columns.any_need:
         return None
-    kind, need, straight = columns.kind, columns.need, columns.straight
-    unclean, resting = columns.unclean, columns.aboard
+    kind, straight, resting = columns.kind, columns.straight, columns.aboard
+    needs, left, asked = columns.need.tolist(), columns.leaves.tolist(), columns.asks.tolist()
     change = trips.boarding(problem, problem.of(Rule.PARTIES, parties.Columns).transfer)
 
-    def check(_shift: int, tasks: Sequence[int]) -> Miss | None:
-        needed = aboard = going = 0
+    def check(shift: int, tasks: Sequence[int]) -> Miss | None:
+        row = columns.row[shift]
+        need, leaves, asks = needs[row], left[row], asked[row]
+        needed = level = aboard = going = 0
+        shut = False
         for task in tasks:
             if kind[task] >= 0:
                 if aboard:
@@ -151,15 +216,16 @@ def route_check(problem: "Problem") -> RouteCheck | None:
                 if columns.seconds[kind[task]] < needed:
                     short = needed - columns.seconds[kind[task]]
                     return Miss(RULE, short, "s", task, "too_short")
-                needed = 0
+                needed, level, shut = 0, CLEAN, False
                 continue
-            if needed and not need[task] and task not in unclean:
+            if level > asks[task] or (shut and change[task] > 0):
                 return Miss(RULE, task=task, why="not_clean")
             if going and not straight[task] and task not in resting:
                 return Miss(RULE, task=task, why="not_straight")
             aboard += change[task]
             going += change[task] if straight[task] else 0
-            needed = max(needed, need[task])
+            needed, level = max(needed, need[task]), max(level, leaves[task])
+            shut |= leaves[task] > CLEAN and change[task] == 0
         if needed:
             return Miss(RULE, task=tasks[-1], why="not_clean")
         return None

@@ -83,7 +83,7 @@ def declare(routing: "Routing", problem: "Problem") -> None:
     columns = problem.of(RULE, Columns)
     classes = columns.party_class
     carried = sorted(set(classes) - {-1})
-    washed = any(problem.of(Rule.CLEANING, cleaning.Columns).need)
+    washed = problem.of(Rule.CLEANING, cleaning.Columns).any_need
     if washed:
         routing.washes.one_class_between([carried.index(c) if c >= 0 else -1 for c in classes])
         if not any(columns.goods):
@@ -104,14 +104,18 @@ def declare(routing: "Routing", problem: "Problem") -> None:
 def classes_of_routes(problem: "Problem") -> NDArray[np.int64]:
     """Per task, a number of which a route has one at most; -1 where it has any.
 
-    Whose vehicle is washed afterwards are told apart run by run, the others by route, and so are
-    goods. Where goods matter, the former are of the class of the latter, if that is one; else of
-    one of their own, and then this keeps apart by route what a wash in between would allow.
+    Whose vehicle is washed afterwards are told apart run by run, and so is everybody where washes
+    come after work in zones; the others by route, and so are goods. Where goods matter, the former
+    are of the class of the latter, if that is one; else of one of their own, and then this keeps
+    apart by route what a wash in between would allow.
     """
     columns = problem.of(RULE, Columns)
     boarding = np.array(columns.party_class, np.int64)
     goods = np.array(columns.goods, np.bool_)
-    run_by_run = np.array(problem.of(Rule.CLEANING, cleaning.Columns).straight, np.bool_)
+    washing = problem.of(Rule.CLEANING, cleaning.Columns)
+    run_by_run = np.array(washing.straight, np.bool_)
+    if washing.zoned:
+        run_by_run = boarding >= 0
     found = np.where(run_by_run, -1, boarding)
     if goods.any():
         top = int(boarding.max())
