@@ -84,7 +84,7 @@ def full_day() -> Day:
     made = day(
         [
             depot(point=spot(0, 0), stop_s=300),
-            site("A", point=spot(1000, 0)),
+            site("A", point=spot(1000, 0), docks=2),
             site("B", point=spot(500, 0)),
             place("Q", PlaceKind.QUARANTINE_SITE, point=spot(1000, 1000), beds=2),
             station("S", point=spot(500, 1000), bays=1),

@@ -84,14 +84,14 @@ def test_they_come_one_after_the_other(cli: Cli, tmp_path: Path, search: str) ->
     assert len(at_work) == 4
     for (_, left, _), (comes, _, _) in itertools.pairwise(at_work):
         assert left <= comes
-    for (_, left, _), (comes, _, _) in itertools.pairwise(at_work[:3]):
-        # Whole minutes are given away, so that less than two are lost in between. The last truck
-        # may go to the guard post meanwhile.
-        assert comes < left + timedelta(minutes=2)
-    # The last one is told its time.
+    # Whole minutes are given away, so that less than two are lost in between; one truck may go to
+    # the guard post meanwhile.
+    idle = [comes - left for (_, left, _), (comes, _, _) in itertools.pairwise(at_work)]
+    assert sum(gap < timedelta(minutes=2) for gap in idle) >= 2, at_work
+    # The last one is told when it is its turn to park.
     begins, _, vehicle_id = at_work[-1]
     page = next(path for path in out.rglob("*.html") if path.stem.startswith(vehicle_id))
-    assert f"{begins + timedelta(minutes=5):%H:%M}" in page.read_text("utf-8")
+    assert f"{begins:%H:%M}" in page.read_text("utf-8")
 
 
 def test_a_dock_too_few_for_the_plan(cli: Cli, tmp_path: Path) -> None:

@@ -18,6 +18,7 @@ from logiroute.solver.progress import Event, Progress
 from logiroute.solver.rules import coverage
 from logiroute.solver.searches import DEFAULT_SEARCH, SEARCHES, Stretch
 from logiroute.solver.shortage import shortage_of
+from logiroute.solver.sooner import sooner
 from logiroute.solver.washing import idle_visits_left_out
 from logiroute.units import COST_UNITS_PER_CENT, ceil_div
 
@@ -99,7 +100,7 @@ def solve(
         in_process=in_process,
     )
     evaluator = Evaluator(problem)
-    routes = _without_idle_visits(evaluator, routes)
+    routes = sooner(evaluator, _without_idle_visits(evaluator, routes))
     engine = SEARCHES[search].engine
     run = SolverRun(engine=engine, seed=seed, seconds=seconds, iterations=iterations)
     unserved = Explainer(scenario, travel, evaluator, routes).unserved()
