@@ -71,8 +71,6 @@ def stacked_days(draw: st.DrawFn, *, max_orders: int = 6) -> Day:
                 "accepts": (),
                 "beds": None,
                 "freed": (),
-                # The kernel counts no second stop where something is set down after a reload.
-                "stop_s": 0 if place.kind is PlaceKind.DEPOT else place.stop_s,
             }
         )
         for place in scenario.places

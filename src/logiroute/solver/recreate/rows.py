@@ -121,9 +121,21 @@ def clock_of(problem: Problem) -> CompiledClock | None:
     visits = problem.of(Rule.CLEANING, cleaning.Columns).any_need
     visits = visits or problem.of(Rule.DUTY, duty.Columns).limited
     visits = visits or bool(problem.of(Rule.SLOTS, slots.Columns).places)
+    visits = visits or bool(_stops_again(problem).any())
     if visits or rows.timed.any() or rows.several_windows.any() or rows.limited.any():
         return CompiledClock(rows)
     return None
+
+
+def _stops_again(problem: Problem) -> NDArray[np.bool_]:
+    """Tasks of orders where vehicles load for a further trip, and where every stop takes time.
+
+    Sequences do not know that such a task is a stop of its own where a reload comes before it.
+    """
+    stop_s = np.array(problem.of(Rule.SERVICE, service.Columns).stop_s)
+    places = [place for place in problem.of(Rule.TRIPS, trips.Columns).place if stop_s[place] > 0]
+    at_one: NDArray[np.bool_] = np.isin(problem.task_place, places) & (problem.task_order >= 0)
+    return at_one
 
 
 def rows_of(problem: Problem, clock: CompiledClock | None) -> Rows:
@@ -154,7 +166,7 @@ def rows_of(problem: Problem, clock: CompiledClock | None) -> Rows:
     cleaned = clean.any_need
     if clock is not None:
         task["exact"] = clock.rows.several_windows | clock.rows.limited | task["straight"]
-        task["exact"] |= task["dock"] >= 0
+        task["exact"] |= (task["dock"] >= 0) | _stops_again(problem)
         # Where work in zones is washed off too, classes of people are told apart with the washes.
         task["exact"] |= (clean.need.max(axis=0) > 0) | (clean.zoned & (task["boards"] > 0))
     unit, top, choice, member = _units(problem, tables.least_metres[0])
