@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 from logiroute.audit.audit_plan import audit_plan
 from logiroute.model.rules import Rule
 from logiroute.solver.acceptance import accepts
+from logiroute.solver.draws import Draws
 from logiroute.solver.evaluate import Evaluator
 from logiroute.solver.problem import Routes, build_problem
 from logiroute.solver.recreate.recreation import Recreation
@@ -89,7 +90,7 @@ def test_plans_keep_to_the_docks(day: Day, seed: int, search: str) -> None:
     event("out for want of a dock" if Rule.SLOTS in reasons else "docks enough")
 
 
-def _held(search: Recreation, problem_draws: slots.Draws) -> dict[tuple[int, ...], int]:
+def _held(search: Recreation, problem_draws: Draws) -> dict[tuple[int, ...], int]:
     """What the routes at hand take, as the rule says; docks by place and cell."""
     state = search._state
     taken: dict[tuple[int, ...], int] = {}
