@@ -126,8 +126,8 @@ def with_berths(draw: st.DrawFn, evaluator: Evaluator, routes: Routes) -> Routes
                 for berth in fitting
                 if any(abs(columns.second[columns.kind[berth]] - second) <= 600 for second in taken)
             ]
-            if near and draw(st.booleans()):
-                fitting = near
+            in_the_way: bool = draw(st.booleans())
+            fitting = near if near and in_the_way else fitting
             if fitting:
                 berth = fitting[min(draw(st.sampled_from((0, 0, 0, 1, 2, 7))), len(fitting) - 1)]
                 free.remove(berth)
