@@ -97,14 +97,14 @@ def with_berths(draw: st.DrawFn, evaluator: Evaluator, routes: Routes) -> Routes
     problem = evaluator.problem
     columns = problem.of(Rule.SLOTS, slots.Columns)
     free = [task for task, kind in enumerate(columns.kind) if kind >= 0]
-    place = problem.task_place.tolist()
+    place: list[int] = problem.task_place.tolist()
     found: list[tuple[int, ...]] = []
     for shift, tasks in enumerate(routes):
         route: list[int] = []
         for at, task in enumerate(tasks):
             leaves = evaluator.clock.times.leg_before(tasks, at)
             needed = leaves and place[task] in columns.places
-            if draw(one_in(25)) if needed else not draw(one_in(60)):
+            if draw(one_in(25 if needed else 60)) is needed:
                 route.append(task)
                 continue
             ready = evaluator.clock.hurried(shift, [*route, task]).starts[-1]
@@ -126,8 +126,8 @@ def with_berths(draw: st.DrawFn, evaluator: Evaluator, routes: Routes) -> Routes
                 for berth in fitting
                 if any(abs(columns.second[columns.kind[berth]] - second) <= 600 for second in taken)
             ]
-            in_the_way = draw(st.booleans()) if near else False
-            fitting = near if in_the_way else fitting
+            in_the_way: bool = draw(st.booleans())
+            fitting = near if near and in_the_way else fitting
             if fitting:
                 berth = fitting[min(draw(st.sampled_from((0, 0, 0, 1, 2, 7))), len(fitting) - 1)]
                 free.remove(berth)
