@@ -36,7 +36,7 @@ def agree(day: Day, evaluator: Evaluator, routes: Routes) -> None:
         without_idle_washes(problem, shift, tasks) != tasks for shift, tasks in enumerate(routes)
     ):
         return
-    if any(_is_a_short_cut(evaluator, shift, tasks) for shift, tasks in enumerate(routes)):
+    if any(is_a_short_cut(evaluator, shift, tasks) for shift, tasks in enumerate(routes)):
         return
     price = Recreation(problem, 0).verdict(routes)
     assert (price is not None) == (miss is None), f"checks: {miss}"
@@ -44,7 +44,7 @@ def agree(day: Day, evaluator: Evaluator, routes: Routes) -> None:
         assert price == sum(evaluator.total(routes))
 
 
-def _is_a_short_cut(evaluator: Evaluator, shift: int, tasks: Sequence[int]) -> bool:
+def is_a_short_cut(evaluator: Evaluator, shift: int, tasks: Sequence[int]) -> bool:
     """Whether a route gets better by its rests, which happens in drawn tables only.
 
     The kernel takes what a route is without them for the least that it can be.

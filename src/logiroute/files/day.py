@@ -30,7 +30,8 @@ from logiroute.files.policy import load_policy
 from logiroute.files.problems import InputLocation, Problems, shown
 from logiroute.files.raw import NEEDED_BY, ZONES, RawDay
 from logiroute.files.rows_day import DayRows
-from logiroute.files.rows_fleet import CrewRow, ItemRow, StockRow, VehicleRow
+from logiroute.files.rows_fleet import CrewRow, VehicleRow
+from logiroute.files.rows_goods import ItemRow, StockRow
 from logiroute.files.rows_lines import LineRow
 from logiroute.files.rows_orders import OrderRow
 from logiroute.files.rows_places import PlaceRow

@@ -1,6 +1,7 @@
 """Load dimensions of rows, in base units."""
 
-from logiroute.files.rows_fleet import ItemRow, VehicleRow
+from logiroute.files.rows_fleet import VehicleRow
+from logiroute.files.rows_goods import ItemRow
 from logiroute.model.stock import Loads
 from logiroute.units import CHILD_SEATS, MASS, SEATS, STRETCHERS, VOLUME, WHEELCHAIRS
 

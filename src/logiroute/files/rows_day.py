@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from logiroute.files.problems import InputLocation, Problems, did_you_mean, shown
-from logiroute.files.rows_fleet import CrewRow, ItemRow, StockRow, VehicleRow
+from logiroute.files.rows_fleet import CrewRow, VehicleRow
+from logiroute.files.rows_goods import ItemRow, StockRow
 from logiroute.files.rows_lines import LineRow
 from logiroute.files.rows_orders import OrderRow
 from logiroute.files.rows_places import PlaceRow

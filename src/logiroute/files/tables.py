@@ -1,7 +1,8 @@
 """The table of tables: name → row model."""
 
 from logiroute.files.columns import Row
-from logiroute.files.rows_fleet import CrewRow, ItemRow, StockRow, VehicleRow
+from logiroute.files.rows_fleet import CrewRow, VehicleRow
+from logiroute.files.rows_goods import ItemRow, StockRow
 from logiroute.files.rows_lines import LineRow
 from logiroute.files.rows_orders import OrderRow
 from logiroute.files.rows_places import PlaceRow
