@@ -100,7 +100,7 @@ def _no_more_rules(problem: Problem) -> None:
         "classes of people": max(problem.of(Rule.MIXING, mixing.Columns).party_class, default=-1)
         >= 0,
         "room at places": bool(problem.of(Rule.BEDS, beds.Columns).beds),
-        "disinfection": any(problem.of(Rule.CLEANING, cleaning.Columns).need),
+        "disinfection": problem.of(Rule.CLEANING, cleaning.Columns).any_need,
         "stock": problem.of(Rule.STOCK, stock.Columns).counted,
     }
     found = [what for what, is_said in said.items() if is_said]

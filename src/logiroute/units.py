@@ -17,6 +17,14 @@ CHILD_SEATS = "child_seats"
 #: Load dimensions that everybody aboard is in once.
 PEOPLE = (SEATS, STRETCHERS, WHEELCHAIRS)
 
+
+def counted(count: int, dimension: str) -> str:
+    """``1 stretcher``, ``2 child seats``; the name as it is of a dimension of one's own."""
+    known = (*PEOPLE, CHILD_SEATS)
+    name = dimension.removesuffix("s") if count == 1 and dimension in known else dimension
+    return f"{count} {name.replace('_', ' ') if dimension in known else name}"
+
+
 #: Base units in the unit that tables and pages use.
 GRAMS_PER_KG = 1000
 CM3_PER_M3 = 1_000_000

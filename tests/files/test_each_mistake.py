@@ -228,11 +228,15 @@ ERRORS: list[tuple[Spoil, str, str]] = [
     (cell("orders", 1, ages="34|67|1|1"), "orders.csv:3 ages S281", "one for each"),
     (cell("orders", 1, ages="13|9|1"), "orders.csv:3 ages S282", "nobody in the party is 14"),
     (cell("orders", 1, stretchers="-1"), "orders.csv:3 stretchers S205", "negative"),
-    (cell("orders", 1, stretchers="4"), "orders.csv:3 stretchers S283", "4 stretchers for 3"),
+    (
+        cell("orders", 1, stretchers="4"),
+        "orders.csv:3 stretchers S283",
+        "4 stretchers for a party of 3",
+    ),
     (
         cell("orders", 1, wheelchairs="2", child_seats="2"),
         "orders.csv:3 wheelchairs S283",
-        "2 wheelchairs and 2 child_seats for 3 persons",
+        "2 wheelchairs and 2 child seats for a party of 3",
     ),
     (
         cell("orders", 1, stretchers="1", households="2|1"),

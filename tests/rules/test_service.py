@@ -60,6 +60,30 @@ def test_longer_work_and_waiting_are_allowed() -> None:
     assert findings(MADE, longer) == []
 
 
+def test_work_in_the_last_stop_comes_after_its_stop_time() -> None:
+    # The route ends at H at 06:10 and unloads there, after three minutes of parking.
+    made = day(
+        [depot(), site("H", stop_s=180)],
+        [vehicle(end="H")],
+        [delivery("h", "H")],
+        {"D-H": 10},
+    )
+    whole = route(made, "V", visit("H", "unload h"))
+    trip = whole.trips[0]
+    ends = trip.model_copy(update={"stops": trip.stops[:-1], "legs": trip.legs[:-1]})
+    wrong = whole.model_copy(update={"trips": (ends,)})
+    assert findings(made, plan(made, wrong)) == []
+    early = edit(
+        plan(made, wrong),
+        routes__0__trips__0__stops__1__tasks__0__start=at("06:10"),
+        routes__0__trips__0__stops__1__tasks__0__end=at("06:10:02"),
+        routes__0__trips__0__stops__1__depart=at("06:10:02"),
+        routes__0__seconds=602,
+    )
+    # It starts three minutes early, and leaves so much before the work can be done.
+    assert findings(made, early) == [(Rule.SERVICE, 180, "s"), (Rule.SERVICE, 178, "s")]
+
+
 def test_loading_takes_the_depots_time() -> None:
     # Duty starts a minute later, everything else stays: 4 min for loading instead of 5; and the
     # sum of time on duty is a minute less.

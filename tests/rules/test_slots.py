@@ -93,6 +93,35 @@ def test_who_came_last_is_named() -> None:
     )
 
 
+def test_work_that_is_stated_to_take_longer_keeps_the_dock() -> None:
+    # U unloads until 06:45, as it says; V and W come meanwhile.
+    made = _made()
+    longer = edit(
+        _three(made, "06:13", "06:18", "06:23"),
+        routes__0__trips__0__stops__1__tasks__0__end=at("06:45"),
+        routes__0__trips__0__stops__1__depart=at("06:45"),
+        routes__0__trips__0__stops__2__arrive=at("06:55"),
+        routes__0__trips__0__stops__2__depart=at("06:55"),
+        routes__0__seconds=55 * 60,
+    )
+    # One is too many from 06:15 on, and another from 06:20 on.
+    assert findings(made, longer) == [(Rule.SLOTS, 1, "vehicles")] * 2
+
+
+def test_two_stops_without_a_way_between_are_one() -> None:
+    # U unloads u at 06:10 and x at 07:00 and stays meanwhile; V works at 06:30.
+    hub = place("H", PlaceKind.HAND_OVER, docks=1)
+    late = delivery("x", "H", 60, windows=(window("07:00", "07:30"),))
+    orders = [delivery("u", "H", 60), late, delivery("v", "H", 60)]
+    fleet = [vehicle(name, kg=2_000) for name in "UV"]
+    made = day([depot(), hub], fleet, orders, {"D-H": 10})
+    stays = (visit("H", "unload u"), visit("H", "unload x", not_before="07:00"))
+    other = route(made, "V", visit("H", "unload v", not_before="06:30"))
+    split = plan(made, route(made, "U", *stays), other)
+    assert Rule.SLOTS in {rule for rule, _, _ in findings(made, split)}
+    assert findings(made, plan(made, route(made, "U", *stays))) == [(Rule.COVERAGE, 1, "")]
+
+
 def test_docks_are_counted_place_by_place() -> None:
     orders = (delivery("u", "H", 60), delivery("v", "I", 60))
     made = _made(1, orders, "UV")

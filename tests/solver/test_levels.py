@@ -3,10 +3,12 @@
 from typing import Any
 
 import pytest
+from shapely import Point
 
 from logiroute.model.order import Order
 from logiroute.model.plan import Plan, Stop
 from logiroute.model.rules import Rule
+from logiroute.solver.levels import levels_of
 from tests.rules.by_hand import done, left_out, solved, why
 from tests.rules.day import Day, call, collection, delivery, station, transfer, vehicle, window
 from tests.rules.zoned import SEALED, zoned
@@ -170,3 +172,35 @@ def test_whatever_is_asked_of_two_teams(seed: int) -> None:
     assert left_out(best) == []
     # One way out and back is enough for one of them: up through the levels.
     assert _washes(best) == [("W", 20)]
+
+
+@pytest.mark.parametrize("search", ["recreate", "ortools"])
+def test_who_is_left_out_is_told_why_where_others_are_served(search: str) -> None:
+    # T boards in the control zone and waits for approval; whatever is tried with o between boarding
+    # and alighting cannot be disinfected. It was a crash.
+    waiting = transfer("t", "C", "Q", party_class="released", approved=False)
+    best = solved(_made("team", waiting, call("o", "O")), search)
+    assert left_out(best) == ["t"]
+    assert {reason.rule for entry in best.unserved for reason in entry.reasons} == {Rule.ACCESS}
+
+
+def test_a_place_on_the_edge_is_inside_for_what_it_leaves_and_outside_for_who_comes() -> None:
+    # B is half a tenth of a millimetre beyond the eastern edge of the control zone, in degrees.
+    made = _made("team", call("c", "C"), call("a", "A"))
+    (point,) = (place.point for place in made.scenario.places if place.id == "C")
+    west = next(zone for zone in made.scenario.zones if zone.shape.contains(Point(point)))
+    east = west.shape.bounds[2]
+    moved = made.scenario.model_copy(
+        update={
+            "places": tuple(
+                place.model_copy(update={"point": (east + 5e-10, place.point[1])})
+                if place.id == "C"
+                else place
+                for place in made.scenario.places
+            )
+        }
+    )
+    marks = dict(zip((p.id for p in moved.places), levels_of(moved).marks[0], strict=True))
+    inside = dict(zip((p.id for p in moved.places), levels_of(made.scenario).marks[0], strict=True))
+    assert marks["C"].leaves == inside["C"].leaves > 0
+    assert marks["C"].asks == inside["O"].asks < inside["C"].asks

@@ -100,9 +100,9 @@ class StopReplay:
     opens_trip : bool
         First stop of its trip.
     stop_s : int
-        Seconds charged here before other work: the place's; none at the end of a route, unless it
-        is disinfected there; where a further trip starts those of the vehicle for loading, as the
-        place's are charged where the trip before it ends.
+        Seconds charged here before other work: the place's; none at the end of a route, unless
+        something is done there; where a further trip starts those of the vehicle for loading, as
+        the place's are charged where the trip before it ends.
     arrive, depart : int
         Own clock.
     here : int

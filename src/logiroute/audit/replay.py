@@ -94,7 +94,7 @@ class _Driver:
                 else:
                     leg = trip.legs[place - 1] if place <= len(trip.legs) else None
                     ends = place == last and number + 1 == len(self._route.trips)
-                    charged = not ends or any(task.kind in FOR_NO_ORDER for task in stop.tasks)
+                    charged = not ends or bool(stop.tasks)
                     self._drive_to(stop, number, leg, self._stop_s(stop) if charged else 0)
         vehicle = self._vehicle
         shift = None

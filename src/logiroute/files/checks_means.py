@@ -22,6 +22,7 @@ from logiroute.units import (
     STRETCHERS,
     VOLUME,
     WHEELCHAIRS,
+    counted,
 )
 
 _SHOWN = {MASS: (GRAMS_PER_KG, "kg"), VOLUME: (CM3_PER_M3, "m³"), SEATS: (1, "persons")}
@@ -100,6 +101,8 @@ def _check_order(
 def _check_party(entry: Entry[OrderRow], able: list[_Means], problems: Problems) -> None:
     """Warn of a party that no vehicle has the seats for, or what else some of them need."""
     row = entry.row
+    if row.persons is None or row.stretchers + row.wheelchairs + row.child_seats > row.persons:
+        return  # noted already
     seated = row.largest_household - row.stretchers - row.wheelchairs
     most = max(_seats(some, row) for some in able)
     if seated > most:
@@ -164,7 +167,8 @@ def _words(need: Loads) -> str:
     parts = []
     for name, load in sorted(need.items()):
         factor, unit = _SHOWN.get(name, (1, name))
-        parts.append(f"{load / factor:,.10g} {unit}")
+        known = name in _SHOWN
+        parts.append(f"{load / factor:,.10g} {unit}" if known else counted(load, name))
     return ", ".join(parts)
 
 

@@ -9,7 +9,7 @@ from logiroute.files.table import Entry
 from logiroute.model.order import OrderKind
 from logiroute.model.place import PlaceKind
 from logiroute.model.policy import Policy, needs_with
-from logiroute.units import CHILD_SEATS, STRETCHERS, WHEELCHAIRS, ceil_div
+from logiroute.units import CHILD_SEATS, STRETCHERS, WHEELCHAIRS, ceil_div, counted
 
 _STATION = PlaceKind.DISINFECTION_STATION
 
@@ -128,12 +128,12 @@ def _check_places_aboard(entry: Entry[OrderRow], problems: Problems) -> None:
     needed = {name: getattr(row, name) for name in _NOT_ON_A_SEAT}
     asked = [name for name, count in needed.items() if count]
     if row.persons is not None and sum(needed.values()) > row.persons:
-        words = " and ".join(f"{needed[name]} {name}" for name in asked)
+        words = " and ".join(counted(needed[name], name) for name in asked)
         problems.error(
             "S283",
             entry.at,
             entry.column(asked[0]),
-            f"{words} for {row.persons} persons; nobody needs two of them",
+            f"{words} for a party of {row.persons}; nobody needs two of them",
         )
 
 

@@ -153,7 +153,7 @@ def _note_unknown(
                     at,
                     header,
                     f"{shown(word.removeprefix(prefix))} cannot name a load dimension; use "
-                    "letters, digits and _, and the columns for kg, m3 and seats for those",
+                    "letters, digits and _, and for what has a column of its own that one",
                 )
             return
     problems.error(

@@ -71,7 +71,7 @@ class Manifest(Frozen):
     parties : tuple of str
         Transfer orders whose party is aboard, sorted.
     loads : dict of str to int
-        Per load dimension, in base units; ``seats`` counts persons.
+        Per load dimension, in base units; ``seats`` counts who is seated.
     """
 
     lines: tuple[Line, ...] = ()

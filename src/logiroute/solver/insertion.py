@@ -222,6 +222,10 @@ class Inserter:
             task = docked[-1] if miss is None or miss.task not in docked else miss.task
             no_dock = Miss(Rule.SLOTS, 1, "vehicles", task, "no_dock")
             miss = self._without(shift, tasks, no_dock)
+        if miss is None and soiled and not self._washer.runs_well(shift, tasks):
+            # No station would help: something is done that may not be between others.
+            timetable = self._evaluator.timetable(shift, tasks)
+            return timetable if isinstance(timetable, Miss) else (tasks, timetable)
         if miss is None and soiled:
             miss = self._without(shift, tasks, Miss(Rule.CLEANING, task=soiled[-1], why="no_bay"))
         if miss is None:

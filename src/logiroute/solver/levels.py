@@ -1,7 +1,8 @@
 """Levels of zones: what work at a place leaves on a vehicle, and at which it may come there.
 
 Zones come and go within a shift. One-sided: a place leaves what the strictest zone would that lies
-over it at any moment of the shift, and may be come to at the lowest level that it has at any.
+over it at any moment of the shift, and may be come to at the lowest level that it has at any. On
+the edge of a zone it leaves what it would inside, and asks what it would outside.
 """
 
 from collections.abc import Sequence
@@ -17,6 +18,17 @@ if TYPE_CHECKING:
 
 #: The level of a vehicle that nothing has to be done to. That of places outside all zones is next.
 CLEAN = 0
+
+
+#: About a centimetre, in degrees: whoever is nearer to the edge of a zone may be in it or not.
+_EDGE = 1e-7
+
+
+class _Over(NamedTuple):
+    """A zone that a place may lie in, and whether it does so for sure."""
+
+    zone: "Zone"
+    deep: bool
 
 
 class Mark(NamedTuple):
@@ -63,9 +75,14 @@ def levels_of(scenario: "Scenario") -> Levels:
     used = [scenario.policy.vehicle_class(name) for name in _classes(scenario)]
     asked = any(entry.disinfect_s for own in used for entry in own.zones.values())
     zones = scenario.zones if asked else ()
+    shapes = [(zone, zone.shape, zone.shape.buffer(-_EDGE)) for zone in zones]
     around = [
-        [zone for zone in zones if zone.shape.intersects(Point(place.point))]
-        for place in scenario.places
+        [
+            _Over(zone, inner.contains(point))
+            for zone, shape, inner in shapes
+            if shape.distance(point) <= _EDGE
+        ]
+        for point in (Point(place.point) for place in scenario.places)
     ]
     heights = sorted({0, *(entry.level for entry in scenario.policy.zone_classes)})
     level = {entry.id: 1 + heights.index(entry.level) for entry in scenario.policy.zone_classes} | {
@@ -79,7 +96,7 @@ def levels_of(scenario: "Scenario") -> Levels:
         for shift in vehicle.shifts:
             key = (own.id, shift.start, shift.end)
             if key not in known:
-                marks = tuple(_mark(zones, own, shift, level) for zones in around)
+                marks = tuple(_mark(over, own, shift, level) for over in around)
                 # Where nothing is ever left, it is no matter who would mind.
                 left = any(mark.seconds for mark in marks)
                 known[key] = marks if left else (Mark(0, CLEAN, level[""]),) * len(marks)
@@ -93,20 +110,20 @@ def _classes(scenario: "Scenario") -> list[str]:
 
 
 def _mark(
-    zones: Sequence["Zone"], own: "VehicleClass", shift: "Window", level: dict[str, int]
+    over: Sequence[_Over], own: "VehicleClass", shift: "Window", level: dict[str, int]
 ) -> Mark:
     """What a place in some zones means to a class of vehicles in a shift."""
     met = [
-        zone
-        for zone in zones
-        if (zone.valid_from is None or zone.valid_from <= shift.end)
-        and (zone.valid_to is None or shift.start < zone.valid_to)
+        entry
+        for entry in over
+        if (entry.zone.valid_from is None or entry.zone.valid_from <= shift.end)
+        and (entry.zone.valid_to is None or shift.start < entry.zone.valid_to)
     ]
-    asking = [zone for zone in met if own.zones[zone.zone_class].disinfect_s]
+    asking = [zone for zone, _ in met if own.zones[zone.zone_class].disinfect_s]
     return Mark(
         seconds=max((own.zones[zone.zone_class].disinfect_s for zone in asking), default=0),
         leaves=max((level[zone.zone_class] for zone in asking), default=CLEAN),
-        asks=_lowest(met, shift, level),
+        asks=_lowest([zone for zone, deep in met if deep], shift, level),
     )
 
 

@@ -11,7 +11,7 @@ from logiroute.model.scenario import Scenario
 from logiroute.solver.miss import Miss
 from logiroute.solver.problem import Problem
 from logiroute.solver.rules import access, trips
-from logiroute.units import MASS, SEATS, VOLUME, ceil_div
+from logiroute.units import MASS, VOLUME, ceil_div, counted
 
 _KINDS = {
     OrderKind.DELIVERY: "deliveries",
@@ -42,8 +42,7 @@ def load(amount: int, dimension: str) -> str:
         return f"{ceil_div(amount, 100) / 10:g} kg"
     if dimension == VOLUME:
         return f"{ceil_div(amount, 10_000) / 100:g} m³"
-    name = dimension.partition(":")[0]
-    return f"{amount} {'seat' if name == SEATS and amount == 1 else name}"
+    return counted(amount, dimension.partition(":")[0])
 
 
 def known_as(order: Order) -> str:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import groupby
 
 from logiroute.audit.parts import Part
 from logiroute.audit.record import Replay, RouteReplay, StopReplay
@@ -18,9 +19,10 @@ def check(replay: Replay) -> Iterator[Violation | None]:
         place.id: [] for place in replay.scenario.places if place.docks is not None
     }
     for route in replay.routes:
-        for stop in route.stops:
-            if stop.stop.place_id in held:
-                held[stop.stop.place_id] += _holds(route, stop)
+        for stops in _visits(route):
+            place_id = stops[0].stop.place_id
+            if place_id in held:
+                held[place_id] += _holds(route, stops)
     for place in replay.scenario.places:
         if place.docks is not None:
             yield from _docks(replay, place, place.docks, held[place.id])
@@ -36,15 +38,37 @@ class _Hold:
     stop: StopReplay
 
 
-def _holds(route: RouteReplay, stop: StopReplay) -> Iterator[_Hold]:
-    """The dock that a stop takes: from its own time, begun as late as can be, to its last task.
+def _visits(route: RouteReplay) -> Iterator[list[StopReplay]]:
+    """Stops of a route; those at one place between which nobody drives are one."""
+    for leaves, stops in groupby(_numbered(route), key=lambda entry: entry[0]):
+        del leaves
+        yield [stop for _, stop in stops]
 
-    Goods that are issued for a trip, disinfecting and rests take none.
+
+def _numbered(route: RouteReplay) -> Iterator[tuple[int, StopReplay]]:
+    """Each stop with how often the vehicle has driven away, or paid for a stop anew."""
+    number = 0
+    before: StopReplay | None = None
+    for stop in route.stops:
+        same = before is not None and before.stop.place_id == stop.stop.place_id
+        stays = same and before is not None and stop.arrive == before.depart and not stop.stop_s
+        number += 0 if stays else 1
+        before = stop
+        yield number, stop
+
+
+def _holds(route: RouteReplay, stops: list[StopReplay]) -> Iterator[_Hold]:
+    """The dock that a visit takes: from its own time, begun as late as can be, to its last task.
+
+    Goods that are issued for a trip, disinfecting and rests take none. Work that is stated to take
+    longer than it needs holds the dock as long as that.
     """
-    work = [task for task in stop.tasks if task.part not in (None, Part.ISSUE)]
+    work = [task for stop in stops for task in stop.tasks if task.part not in (None, Part.ISSUE)]
     if work:
-        start = max(stop.arrive, min(task.start for task in work) - stop.stop_s)
-        yield _Hold(start, max(task.end for task in work), route, stop)
+        first = stops[0]
+        start = max(first.arrive, min(task.start for task in work) - first.stop_s)
+        end = max(max(task.end, task.stated_end) for task in work)
+        yield _Hold(start, end, route, first)
 
 
 def _docks(

@@ -8,7 +8,7 @@ import numpy as np
 from logiroute.solver.pools import pool_of
 from logiroute.solver.problem import Problem
 from logiroute.solver.recreate.board import Holder
-from logiroute.solver.recreate.cleaning import WAYS
+from logiroute.solver.recreate.cleaning import WAYS, runs_well
 from logiroute.solver.recreate.docking import docked
 from logiroute.solver.recreate.docks import needs_dock
 from logiroute.solver.recreate.exact import visiting
@@ -68,6 +68,8 @@ class Washer:
         Where no rests do, it comes with its washes only.
         """
         sequence, board = np.array(tasks, np.int64), self._holder.board
+        if not self.runs_well(shift, tasks):
+            return
         known = set[tuple[int, ...]]()
         limited = int(self._rows.kind["drives"][self._rows.kind_of_shift[shift]]) < UNLIMITED
         docks = bool(self._rows.docking and needs_dock(board, sequence, len(sequence)))
@@ -85,14 +87,28 @@ class Washer:
             found = tuple(self._state.washed[:many].tolist())
             if found not in known:
                 known.add(found)
-                yield self._with_free_ones(found)
+                visits = self._with_free_ones(found)
+                if visits is not None:
+                    yield visits
 
-    def _with_free_ones(self, tasks: Sequence[int]) -> tuple[int, ...]:
-        """A route whose visits no other one has: of a kind any will do."""
+    def runs_well(self, shift: int, tasks: Sequence[int]) -> bool:
+        """Whether a route without visits could be cleaned wherever it has to be."""
+        sequence, kind = np.array(tasks, np.int64), int(self._rows.kind_of_shift[shift])
+        cleaned = self._rows.cleaning
+        return not cleaned or bool(
+            runs_well(self._holder.board, kind, sequence, len(sequence), False)
+        )
+
+    def _with_free_ones(self, tasks: Sequence[int]) -> tuple[int, ...] | None:
+        """A route whose visits no other one has: of a kind any will do. None if all are taken."""
         found: list[int] = []
         for task in tasks:
             own = self._rows.task[task]
             visits = own["wash"] or own["rest"] or own["berth"]
             alike = self._pool[self._kind[task]] if visits else [task]
-            found.append(next(one for one in alike if one not in self._taken and one not in found))
+            free = (one for one in alike if one not in self._taken and one not in found)
+            one = next(free, None)
+            if one is None:
+                return None
+            found.append(one)
         return tuple(found)
