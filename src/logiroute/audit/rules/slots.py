@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import groupby
 
 from logiroute.audit.parts import Part
 from logiroute.audit.record import Replay, RouteReplay, StopReplay
@@ -40,21 +39,20 @@ class _Hold:
 
 def _visits(route: RouteReplay) -> Iterator[list[StopReplay]]:
     """Stops of a route; those at one place between which nobody drives are one."""
-    for leaves, stops in groupby(_numbered(route), key=lambda entry: entry[0]):
-        del leaves
-        yield [stop for _, stop in stops]
-
-
-def _numbered(route: RouteReplay) -> Iterator[tuple[int, StopReplay]]:
-    """Each stop with how often the vehicle has driven away, or paid for a stop anew."""
-    number = 0
-    before: StopReplay | None = None
+    visit: list[StopReplay] = []
     for stop in route.stops:
-        same = before is not None and before.stop.place_id == stop.stop.place_id
-        stays = same and before is not None and stop.arrive == before.depart and not stop.stop_s
-        number += 0 if stays else 1
-        before = stop
-        yield number, stop
+        if visit and not _stays(visit[-1], stop):
+            yield visit
+            visit = []
+        visit.append(stop)
+    if visit:
+        yield visit
+
+
+def _stays(before: StopReplay, stop: StopReplay) -> bool:
+    """Whether a vehicle is still where it was, and has not paid for a stop anew."""
+    same = before.stop.place_id == stop.stop.place_id
+    return same and stop.arrive == before.depart and not stop.stop_s
 
 
 def _holds(route: RouteReplay, stops: list[StopReplay]) -> Iterator[_Hold]:
