@@ -1,9 +1,10 @@
 """The shipped example, planned once for all tests that look at the result."""
 
+import csv
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 import pytest
@@ -34,6 +35,26 @@ def cli() -> Cli:
         )
 
     return run
+
+
+def write_rows(folder: Path, name: str, rows: Sequence[Mapping[str, object]]) -> None:
+    """Write a table with a column for every key of any row."""
+    with (folder / f"{name}.csv").open("w", encoding="utf-8", newline="") as file:
+        writer = csv.DictWriter(file, list(dict.fromkeys(key for row in rows for key in row)))
+        writer.writeheader()
+        writer.writerows(rows)
+
+
+def on_the_towns_streets(folder: Path, name: str) -> Path:
+    """A new day folder of a name with the places, streets and zones of the town day."""
+    folder.mkdir()
+    for file in ("places.csv", "zones.geojson", "gates.csv", "closures.csv", "profiles.csv"):
+        shutil.copy(TOWN_DAY / file, folder / file)
+    settings = (TOWN_DAY / "scenario.toml").read_text("utf-8")
+    roads = (TOWN_DAY / "../../data/roads/wuhan.parquet").resolve()
+    text = settings.replace("../../data/roads/wuhan.parquet", str(roads))
+    (folder / "scenario.toml").write_text(text.replace('"town-day"', f'"{name}"'), "utf-8")
+    return folder
 
 
 def on_the_nights_streets(folder: Path) -> Path:

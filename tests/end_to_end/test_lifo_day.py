@@ -1,36 +1,21 @@
 """A truck with a rear door on the streets of the example, by the command line."""
 
-import csv
 import json
-import shutil
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from tests.end_to_end.conftest import TOWN_DAY, Cli
+from tests.end_to_end.conftest import Cli, on_the_towns_streets, write_rows
 
 #: Kits go to these posts, and waste from some of them to the depot's yard and to the hospital.
 POSTS = [f"P{number:02d}" for number in range(1, 9)]
 WASTE = {"P02": "D1", "P04": "P12", "P06": "P12", "P07": "D1"}
 
 
-def _write(folder: Path, name: str, rows: list[dict[str, Any]]) -> None:
-    with (folder / f"{name}.csv").open("w", encoding="utf-8", newline="") as file:
-        writer = csv.DictWriter(file, list(dict.fromkeys(key for row in rows for key in row)))
-        writer.writeheader()
-        writer.writerows(rows)
-
-
 def _day(folder: Path, rear_door: str) -> Path:
     """A day folder: the example's places, streets and zones, one truck, kits and waste."""
-    folder.mkdir()
-    for name in ("places.csv", "zones.geojson", "gates.csv", "closures.csv", "profiles.csv"):
-        shutil.copy(TOWN_DAY / name, folder / name)
-    settings = (TOWN_DAY / "scenario.toml").read_text("utf-8")
-    roads = (TOWN_DAY / "../../data/roads/wuhan.parquet").resolve()
-    text = settings.replace("../../data/roads/wuhan.parquet", str(roads))
-    (folder / "scenario.toml").write_text(text.replace('"town-day"', '"lifo-day"'), "utf-8")
+    on_the_towns_streets(folder, "lifo-day")
     truck = {
         "id": "V01",
         "vehicle_class": "general_truck",
@@ -45,7 +30,7 @@ def _day(folder: Path, rear_door: str) -> Path:
         "cost_per_km": "2.20",
         "cost_per_hour": 45,
     }
-    _write(folder, "vehicles", [truck])
+    write_rows(folder, "vehicles", [truck])
     orders: list[dict[str, Any]] = [
         {"id": f"K{post[1:]}", "kind": "delivery", "site": post, "priority": 1} for post in POSTS
     ]
@@ -53,10 +38,10 @@ def _day(folder: Path, rear_door: str) -> Path:
         {"id": f"W{post[1:]}", "kind": "collection", "origin": post, "destinations": to}
         for post, to in WASTE.items()
     ]
-    _write(folder, "orders", [{**order, "priority": 1} for order in orders])
-    _write(folder, "items", [{"id": "kit", "kg": 8, "m3": "0.03", "handling_s": "1.5"}])
+    write_rows(folder, "orders", [{**order, "priority": 1} for order in orders])
+    write_rows(folder, "items", [{"id": "kit", "kg": 8, "m3": "0.03", "handling_s": "1.5"}])
     lines = [{"order": order["id"], "item": "kit", "quantity": 40} for order in orders]
-    _write(folder, "order_lines", lines)
+    write_rows(folder, "order_lines", lines)
     return folder
 
 

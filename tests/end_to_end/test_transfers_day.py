@@ -1,6 +1,5 @@
 """Transfers that may not go, or not everywhere, from files to pages by the command line."""
 
-import csv
 import json
 import re
 import shutil
@@ -10,7 +9,7 @@ from typing import Any
 import openpyxl
 import pytest
 
-from tests.end_to_end.conftest import REPO, Cli
+from tests.end_to_end.conftest import REPO, Cli, write_rows
 
 Row = dict[str, Any]
 
@@ -51,13 +50,6 @@ LIMITS = ("ages", "needs", "max_km")
 NAMED = [f"order {order['id']}" for order in ORDERS]
 
 
-def _write(folder: Path, name: str, rows: list[Row]) -> None:
-    with (folder / f"{name}.csv").open("w", encoding="utf-8", newline="") as file:
-        writer = csv.DictWriter(file, list(dict.fromkeys(key for row in rows for key in row)))
-        writer.writeheader()
-        writer.writerows(rows)
-
-
 def _write_orders(folder: Path, orders: list[Row]) -> None:
     common = {
         "kind": "transfer",
@@ -66,7 +58,7 @@ def _write_orders(folder: Path, orders: list[Row]) -> None:
         "persons": 2,
         "party_class": "close_contact",
     }
-    _write(folder, "orders", [common | order for order in orders])
+    write_rows(folder, "orders", [common | order for order in orders])
 
 
 @pytest.fixture(scope="module")
@@ -84,7 +76,7 @@ def day(tmp_path_factory: pytest.TempPathFactory) -> Path:
     }
     text = "".join(f"{key} = {json.dumps(value)}\n" for key, value in settings.items())
     (folder / "scenario.toml").write_text(text, "utf-8")
-    _write(folder, "places", PLACES)
+    write_rows(folder, "places", PLACES)
     cars = [
         {
             "id": f"C{number}",
@@ -98,7 +90,7 @@ def day(tmp_path_factory: pytest.TempPathFactory) -> Path:
         }
         for number in range(3)
     ]
-    _write(folder, "vehicles", cars)
+    write_rows(folder, "vehicles", cars)
     _write_orders(folder, ORDERS)
     return folder
 

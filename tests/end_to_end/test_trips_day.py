@@ -1,38 +1,23 @@
 """One truck that comes back for more, on the streets of the example, by the command line."""
 
-import csv
 import json
-import shutil
 from pathlib import Path
 from typing import Any
 
 import openpyxl
 import pytest
 
-from tests.end_to_end.conftest import TOWN_DAY, Cli
+from tests.end_to_end.conftest import Cli, on_the_towns_streets, write_rows
 
 #: A dozen posts of the example with 40 kits of 8 kg each: 12 × 320 kg for a truck of 1,500 kg.
 POSTS = [f"P{number:02d}" for number in range(1, 13)]
-
-
-def _write(folder: Path, name: str, rows: list[dict[str, Any]]) -> None:
-    with (folder / f"{name}.csv").open("w", encoding="utf-8", newline="") as file:
-        writer = csv.DictWriter(file, list(dict.fromkeys(key for row in rows for key in row)))
-        writer.writeheader()
-        writer.writerows(rows)
 
 
 @pytest.fixture(scope="module")
 def day(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A day folder: the example's places, streets and zones, one truck, kits and waste."""
     folder = tmp_path_factory.mktemp("trips") / "day"
-    folder.mkdir()
-    for name in ("places.csv", "zones.geojson", "gates.csv", "closures.csv", "profiles.csv"):
-        shutil.copy(TOWN_DAY / name, folder / name)
-    settings = (TOWN_DAY / "scenario.toml").read_text("utf-8")
-    roads = (TOWN_DAY / "../../data/roads/wuhan.parquet").resolve()
-    text = settings.replace("../../data/roads/wuhan.parquet", str(roads))
-    (folder / "scenario.toml").write_text(text.replace('"town-day"', '"trips-day"'), "utf-8")
+    on_the_towns_streets(folder, "trips-day")
     truck = {
         "id": "V01",
         "vehicle_class": "general_truck",
@@ -47,7 +32,7 @@ def day(tmp_path_factory: pytest.TempPathFactory) -> Path:
         "cost_per_km": "2.20",
         "cost_per_hour": 45,
     }
-    _write(folder, "vehicles", [truck])
+    write_rows(folder, "vehicles", [truck])
     orders: list[dict[str, Any]] = [
         {"id": f"K{post[1:]}", "kind": "delivery", "site": post, "priority": 1} for post in POSTS
     ]
@@ -55,12 +40,12 @@ def day(tmp_path_factory: pytest.TempPathFactory) -> Path:
     for order in orders[-3:]:
         order["release"] = "11:00"
     orders.append({"id": "W1", "kind": "collection", "origin": "P03", "destinations": "D1"})
-    _write(folder, "orders", orders)
-    _write(folder, "items", [{"id": "kit", "kg": 8, "m3": "0.03", "handling_s": "1.5"}])
+    write_rows(folder, "orders", orders)
+    write_rows(folder, "items", [{"id": "kit", "kg": 8, "m3": "0.03", "handling_s": "1.5"}])
     lines = [{"order": order["id"], "item": "kit", "quantity": 40} for order in orders]
-    _write(folder, "order_lines", lines)
+    write_rows(folder, "order_lines", lines)
     stock = [{"depot": "D1", "item": "kit", "quantity": 40 * len(POSTS)}]
-    _write(folder, "stock", stock)
+    write_rows(folder, "stock", stock)
     return folder
 
 
