@@ -23,6 +23,7 @@ from logiroute.errors import NoPlanError
 from logiroute.geo.loading.load import load_roads
 from logiroute.geo.travel import travel_times
 from logiroute.model.rules import Rule
+from logiroute.solver.crew.standby import Standby
 from logiroute.solver.problem import Routes, build_problem
 from logiroute.solver.progress import Event
 from logiroute.solver.rules import coverage
@@ -97,31 +98,33 @@ def measure(options: argparse.Namespace) -> dict[str, Any]:
     roads = load_roads(options.roads)
     scenario = city_day(roads, stops, options.seed)
     begun = time.perf_counter()
-    travel = travel_times(scenario, roads)
-    tabled = time.perf_counter()
-    problem = build_problem(scenario, travel)
-    del travel
-    built = time.perf_counter()
-    penalty = problem.of(Rule.COVERAGE, coverage.Columns).penalty
     trace: list[tuple[float, int, int]] = []
-
-    def on_event(event: Event) -> None:
-        if event.routes is None or event.cost is None:
-            return
-        served = {int(problem.task_order[task]) for route in event.routes for task in route}
-        left_out = problem.orders - len(served - {-1})
-        trace.append((time.perf_counter() - built, event.cost // COST_UNITS_PER_CENT, left_out))
-
     routes: Routes = ()
-    with contextlib.suppress(NoPlanError):
-        routes = solve_problem(
-            problem,
-            seconds=options.seconds,
-            seed=options.seed,
-            processes=options.processes,
-            search=options.search,
-            on_event=on_event,
-        )
+    with Standby(options.processes, options.search) as standby:
+        travel = travel_times(scenario, roads)
+        tabled = time.perf_counter()
+        problem = build_problem(scenario, travel)
+        del travel
+        built = time.perf_counter()
+
+        def on_event(event: Event) -> None:
+            if event.routes is None or event.cost is None:
+                return
+            served = {int(problem.task_order[task]) for route in event.routes for task in route}
+            left_out = problem.orders - len(served - {-1})
+            trace.append((time.perf_counter() - built, event.cost // COST_UNITS_PER_CENT, left_out))
+
+        with contextlib.suppress(NoPlanError):
+            routes = solve_problem(
+                problem,
+                seconds=options.seconds,
+                seed=options.seed,
+                processes=options.processes,
+                search=options.search,
+                on_event=on_event,
+                standby=standby,
+            )
+    penalty = problem.of(Rule.COVERAGE, coverage.Columns).penalty
     return {
         "stops": stops,
         "vehicles": problem.shifts,

@@ -57,6 +57,7 @@ if TYPE_CHECKING:
     from logiroute.report.geojson import write_routes_geojson as write_routes_geojson
     from logiroute.report.gpx import write_routes_gpx as write_routes_gpx
     from logiroute.report.workbook import write_workbook as write_workbook
+    from logiroute.solver.crew.standby import Standby as Standby
     from logiroute.solver.instances.read import read_instance as read_instance
     from logiroute.solver.solve import solve as solve
     from logiroute.solver.solve_problem import solve_problem as solve_problem
@@ -76,6 +77,7 @@ _HOME = {
     "Roads": "geo.roads",
     "RoadsError": "errors",
     "Scenario": "model.scenario",
+    "Standby": "solver.crew.standby",
     "TravelTimes": "model.travel",
     "audit_day": "planning",
     "audit_plan": "audit.audit_plan",

@@ -24,6 +24,8 @@ from logiroute.geo.travel import travel_times
 from logiroute.model.plan import Plan
 from logiroute.model.scenario import Scenario
 from logiroute.model.travel import TravelTimes
+from logiroute.solver.budget import Budget
+from logiroute.solver.crew.standby import stand_by
 from logiroute.solver.searches import DEFAULT_SEARCH
 from logiroute.solver.solve import solve
 
@@ -150,24 +152,27 @@ def plan_day(
     settings = settings or PlanSettings()
     watcher = watcher or Unwatched()
     check_out_folder(out, OUTPUTS)
-    watcher.stage(Stage.READ)
-    report = inspect_day(day)
-    watcher.stage(Stage.ROADS)
-    report, scenario, roads = _on_roads(report)
-    watcher.stage(Stage.TRAVEL)
-    travel = travel_times(scenario, roads, engine=settings.engine)
-    watcher.stage(Stage.SOLVE)
-    plan = solve(
-        scenario,
-        travel,
-        seconds=settings.seconds,
-        iterations=settings.iterations,
-        plateau_seconds=settings.plateau_seconds,
-        seed=settings.seed,
-        processes=settings.processes,
-        search=settings.search,
-        on_progress=watcher.progress,
-    )
+    budget = Budget(settings.seconds, settings.iterations, None, settings.plateau_seconds)
+    with stand_by(budget, settings.processes, settings.search) as standby:
+        watcher.stage(Stage.READ)
+        report = inspect_day(day)
+        watcher.stage(Stage.ROADS)
+        report, scenario, roads = _on_roads(report)
+        watcher.stage(Stage.TRAVEL)
+        travel = travel_times(scenario, roads, engine=settings.engine)
+        watcher.stage(Stage.SOLVE)
+        plan = solve(
+            scenario,
+            travel,
+            seconds=settings.seconds,
+            iterations=settings.iterations,
+            plateau_seconds=settings.plateau_seconds,
+            seed=settings.seed,
+            processes=settings.processes,
+            search=settings.search,
+            on_progress=watcher.progress,
+            standby=standby,
+        )
     watcher.stage(Stage.TRACE)
     plan = trace(plan, scenario, roads, engine=settings.engine)
     plan = name_obstructions(plan, scenario, roads, engine=settings.engine)

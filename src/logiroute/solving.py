@@ -10,6 +10,8 @@ from pathlib import Path
 from logiroute.atomic import write_text
 from logiroute.errors import InputError, InputProblem
 from logiroute.files.whole_file import file_problems
+from logiroute.solver.budget import Budget
+from logiroute.solver.crew.standby import stand_by
 from logiroute.solver.evaluate import Evaluator
 from logiroute.solver.instances.instance import Instance
 from logiroute.solver.instances.read import read_instance
@@ -107,24 +109,27 @@ def solve_instance(
         found.append(_option("--target", message))
     if found:
         raise InputError(found)
-    instance = read_instance(
-        path, convention=settings.convention, fewest_vehicles=settings.fewest_vehicles
-    )
-    if kind == ".json" and instance.vroom is None:
-        message = "only VROOM's JSON is answered as .json; name a .sol file"
-        raise InputError([_option("--out", message)])
-    watch = _Watch(instance, on_progress)
-    routes = solve_problem(
-        instance.problem,
-        seconds=settings.seconds,
-        iterations=settings.iterations,
-        target=_units(instance, settings.target),
-        plateau_seconds=settings.plateau_seconds,
-        seed=settings.seed,
-        processes=settings.processes,
-        search=settings.search,
-        on_event=watch.event,
-    )
+    budget = Budget(settings.seconds, settings.iterations, None, settings.plateau_seconds)
+    with stand_by(budget, settings.processes, settings.search) as standby:
+        instance = read_instance(
+            path, convention=settings.convention, fewest_vehicles=settings.fewest_vehicles
+        )
+        if kind == ".json" and instance.vroom is None:
+            message = "only VROOM's JSON is answered as .json; name a .sol file"
+            raise InputError([_option("--out", message)])
+        watch = _Watch(instance, on_progress)
+        routes = solve_problem(
+            instance.problem,
+            seconds=settings.seconds,
+            iterations=settings.iterations,
+            target=_units(instance, settings.target),
+            plateau_seconds=settings.plateau_seconds,
+            seed=settings.seed,
+            processes=settings.processes,
+            search=settings.search,
+            on_event=watch.event,
+            standby=standby,
+        )
     standing = watch.standing(routes)
     if kind == ".json":
         told = vroom_solution(instance, routes, Evaluator(instance.problem))

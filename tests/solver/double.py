@@ -83,7 +83,7 @@ def _begin(problem: Problem, seed: int) -> Searcher:
 def register() -> None:
     """Make the double a search of this process."""
     cuts = (0.25, 0.5, 0.75, 1.0)
-    kind = Kind("double", _begin, cuts, is_cold=lambda: False, polished=True)
+    kind = Kind("double", _begin, cuts, is_cold=lambda: False, load=lambda: None, polished=True)
     cast(dict[str, Kind], SEARCHES)["double"] = kind
 
 

@@ -49,7 +49,7 @@ def test_the_same_again_and_in_one_process(search: str, processes: int) -> None:
 def test_without_a_clock_the_number_of_cores_has_no_say(monkeypatch: pytest.MonkeyPatch) -> None:
     problem, budget = _problem(), Budget(iterations=20)
     alone = search_problem(problem, budget, search="double", processes=1)
-    monkeypatch.setattr("logiroute.solver.conductor.cores", lambda: 2)
+    monkeypatch.setattr("logiroute.solver.crew.cores.cores", lambda: 2)
     assert search_problem(problem, budget, search="double") == alone
 
 

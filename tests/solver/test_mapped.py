@@ -27,7 +27,7 @@ def _problem() -> Problem:
 def test_what_is_mapped_is_the_problem() -> None:
     problem = _problem()
     with MappedProblem(problem) as mapped:
-        found = map_problem(mapped.layout)
+        found = map_problem(mapped.layout, mapped.layout.files)
     assert pickle.dumps(found) == pickle.dumps(problem)
     assert len(mapped.layout.data) < len(pickle.dumps(problem))
 
@@ -40,7 +40,7 @@ def test_tables_in_pages_stay_where_they_are() -> None:
     with MappedProblem(Problem(**{**vars(problem), "columns": columns})) as mapped:
         assert _resident_kb() - before < 8_000
         seconds[0, 1, 2], metres[0, 3, 4] = 12, 34
-        found = map_problem(mapped.layout).of(Rule.TRAVEL, travel_rule.Columns)
+        found = map_problem(mapped.layout, mapped.layout.files).of(Rule.TRAVEL, travel_rule.Columns)
     assert (found.seconds[0, 1, 2], found.metres[0, 3, 4]) == (12, 34)
 
 
@@ -50,7 +50,7 @@ def _resident_kb() -> int:
 
 def test_one_writer_does_not_disturb_another() -> None:
     with MappedProblem(_problem()) as mapped:
-        one, two = (map_problem(mapped.layout) for _ in range(2))
+        one, two = (map_problem(mapped.layout, mapped.layout.files) for _ in range(2))
     before = two.task_place.tolist()
     one.task_place[:] = 99
     assert one.task_place.flags.writeable
@@ -66,7 +66,7 @@ def private():
     return int(status.split("RssAnon:")[1].split()[0])
 layout = pickle.load(sys.stdin.buffer)
 before = private()
-problem = map_problem(layout)
+problem = map_problem(layout, layout.files)
 assert problem.columns[Rule.TRAVEL].seconds.sum() == int(sys.argv[1])
 print(private() - before)
 """

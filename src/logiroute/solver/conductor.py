@@ -4,31 +4,27 @@ Members of a crew search side by side for a stretch; then the best routes go rou
 stretch begins. Whatever happens meanwhile, the best routes so far are kept.
 """
 
-import os
 import warnings
 from collections.abc import Callable, Sequence
 from typing import Any, cast
 
 from logiroute.errors import NoPlanError
 from logiroute.solver.budget import Budget
+from logiroute.solver.crew.cores import team_size
 from logiroute.solver.crew.crew import Crew, CrewLostError
 from logiroute.solver.crew.here import Here
 from logiroute.solver.crew.jobs import Begin, Check, Explore, HandOver, Polish, Recombine
 from logiroute.solver.crew.messages import Better
 from logiroute.solver.crew.processes import Processes
+from logiroute.solver.crew.standby import Standby
 from logiroute.solver.pace import Pace, shares_of
 from logiroute.solver.problem import Problem, Routes
 from logiroute.solver.progress import Phase
-from logiroute.solver.searches import DEFAULT_SEARCH, SEARCHES, PoolRoute, Stretch
+from logiroute.solver.searches import DEFAULT_SEARCH, PoolRoute, Stretch, kind_of
 from logiroute.solver.standing import OnEvent, Standing
 
 #: So many of the latest routes are kept for the case that the model refuses the best.
 _KEPT = 8
-
-
-def cores() -> int:
-    """Cores that this process may use."""
-    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
 def search_problem(
@@ -40,6 +36,7 @@ def search_problem(
     search: str = DEFAULT_SEARCH,
     on_event: OnEvent | None = None,
     in_process: bool = False,
+    standby: Standby | None = None,
 ) -> Routes:
     """Find good routes.
 
@@ -60,6 +57,8 @@ def search_problem(
     in_process : bool
         Do everything in this process, one after the other: simpler to debug, but nothing else
         runs meanwhile. Without a clock the routes are those that processes would find.
+    standby : Standby, optional
+        Processes started before, which are taken first.
 
     Returns
     -------
@@ -71,19 +70,17 @@ def search_problem(
     NoPlanError
         The search ended or was interrupted before its first routes.
     ValueError
-        There is no such search.
+        There is no such search, or who stands by is for another one.
     """
-    if search not in SEARCHES:
-        raise ValueError(f"no search is called {search!r}; there are {', '.join(SEARCHES)}")
+    kind_of(search)
+    if standby is not None and standby.search != search:
+        raise ValueError(f"processes stand by for {standby.search}, not for {search}")
     if problem.orders == 0:
         return ((),) * problem.shifts
-    if processes is None:
-        processes = cores() if budget.by_clock else 1
-    seeds = [seed + member * _SEED_STEP for member in range(processes)]
-    make = Here if in_process else Processes
+    seeds = [seed + member * _SEED_STEP for member in range(team_size(budget, processes))]
 
     def crew(of: Sequence[int]) -> Crew:
-        return make(problem, search, of)
+        return Here(problem, search, of) if in_process else Processes(problem, search, of, standby)
 
     return _Conductor(problem, budget, search, on_event).conduct(crew, seeds)
 
@@ -107,7 +104,7 @@ class _Conductor:
         self, problem: Problem, budget: Budget, search: str, on_event: OnEvent | None
     ) -> None:
         self._budget = budget
-        self._kind = SEARCHES[search]
+        self._kind = kind_of(search)
         self._shares = shares_of(problem, budget, self._kind)
         self._standing = Standing(budget, on_event)
         self._accepted: Routes | None = None

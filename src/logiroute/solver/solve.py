@@ -10,6 +10,7 @@ from logiroute.model.scenario import Scenario
 from logiroute.model.travel import TravelTimes
 from logiroute.solver.budget import Budget
 from logiroute.solver.conductor import search_problem
+from logiroute.solver.crew.standby import Standby
 from logiroute.solver.decode import Decoder
 from logiroute.solver.evaluate import Evaluator
 from logiroute.solver.explain import Explainer
@@ -37,6 +38,7 @@ def solve(
     search: str = DEFAULT_SEARCH,
     on_progress: Callable[[Progress], None] | None = None,
     in_process: bool = False,
+    standby: Standby | None = None,
 ) -> Plan:
     """Find a good plan.
 
@@ -69,6 +71,8 @@ def solve(
     in_process : bool
         Search in this process: simpler to debug, but nothing else runs meanwhile and an
         interrupt from the keyboard waits.
+    standby : Standby, optional
+        Processes that were started before, see `logiroute.Standby`; they are used up.
 
     Returns
     -------
@@ -98,6 +102,7 @@ def solve(
         search=search,
         on_event=None if on_progress is None else _Telling(problem, on_progress).event,
         in_process=in_process,
+        standby=standby,
     )
     evaluator = Evaluator(problem)
     routes = sooner(evaluator, _without_idle_visits(evaluator, routes))

@@ -3,6 +3,7 @@
 from logiroute.errors import AuditError
 from logiroute.solver.budget import Budget
 from logiroute.solver.conductor import search_problem
+from logiroute.solver.crew.standby import Standby
 from logiroute.solver.evaluate import Evaluator
 from logiroute.solver.problem import Problem, Routes
 from logiroute.solver.searches import DEFAULT_SEARCH
@@ -22,6 +23,7 @@ def solve_problem(
     search: str = DEFAULT_SEARCH,
     on_event: OnEvent | None = None,
     in_process: bool = False,
+    standby: Standby | None = None,
 ) -> Routes:
     """Find good routes.
 
@@ -29,7 +31,9 @@ def solve_problem(
     ----------
     problem : Problem
         Of `logiroute.read_instance`, or made with `logiroute.solver.assembly`.
-    seconds, iterations, plateau_seconds, plateau_iterations, seed, processes, search, in_process
+    seconds, iterations, plateau_seconds, plateau_iterations, seed, processes, search
+        As for `logiroute.solve`.
+    in_process, standby
         As for `logiroute.solve`.
     target : int or None
         Cost units, penalties included, that are good enough.
@@ -59,6 +63,7 @@ def solve_problem(
         search=search,
         on_event=on_event,
         in_process=in_process,
+        standby=standby,
     )
     miss = Evaluator(problem).miss(routes)
     if miss is not None:

@@ -10,6 +10,7 @@ import ctypes
 import importlib
 import os
 import signal
+import socket
 import sys
 import threading
 import time
@@ -17,9 +18,18 @@ import traceback
 
 from logiroute.solver.crew.bench import Bench
 from logiroute.solver.crew.mapped import map_problem
-from logiroute.solver.crew.messages import Better, Channel, Done, Failed, Gone, Setup, Stop
+from logiroute.solver.crew.messages import (
+    Better,
+    Channel,
+    Done,
+    Failed,
+    Gone,
+    Setup,
+    Stop,
+    receive_files,
+)
 from logiroute.solver.problem import Routes
-from logiroute.solver.searches import SEARCHES
+from logiroute.solver.searches import SEARCHES, Kind
 
 #: What a child runs. As ``-m`` this module would exist twice there, with different classes.
 CHILD = "import sys; from logiroute.solver.crew.child import child_main; sys.exit(child_main())"
@@ -71,7 +81,11 @@ def _channel() -> Channel:
 
 
 def child_main() -> int:
-    """Read a problem, then do jobs; return the exit code."""
+    """Load a search, read a problem, then do jobs; return the exit code.
+
+    The last two arguments of the process are the name of the search and the socket by which the
+    files of the problem come.
+    """
     channel = _channel()
     # An interrupt from the keyboard reaches the whole group; the caller ends this process.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
@@ -89,6 +103,8 @@ def child_main() -> int:
 
 
 def _work(channel: Channel) -> None:
+    search, files = sys.argv[-2], socket.socket(fileno=int(sys.argv[-1]))
+    cold = _load(SEARCHES[search])
     setup = channel.receive()
     if not isinstance(setup, Setup):
         return
@@ -103,13 +119,21 @@ def _work(channel: Channel) -> None:
         stop = stop or (channel.waits() and isinstance(channel.receive(), Stop | Gone))
         return stop
 
-    problem = map_problem(setup.layout)
-    bench = Bench(problem, setup.search, setup.seed, tell, stopped)
-    cold = SEARCHES[setup.search].is_cold()
-    _without_linear_algebra()
+    with files:
+        problem = map_problem(setup.layout, receive_files(files, len(setup.layout.files)))
+    bench = Bench(problem, search, setup.seed, tell, stopped)
     channel.send(Done(cold))
     while not isinstance(job := channel.receive(), Gone):
         # A stop that comes after the end of its job is no job.
         if not isinstance(job, Stop):
             stop = False
             channel.send(Done(job.run(bench)))
+
+
+def _load(kind: Kind) -> bool:
+    """Load what a search needs; return whether it has yet to be compiled."""
+    cold = kind.is_cold()
+    _without_linear_algebra()
+    if not cold:
+        kind.load()
+    return cold

@@ -11,6 +11,7 @@ import os
 import pickle
 import sys
 import tempfile
+from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from types import TracebackType
@@ -40,7 +41,7 @@ class Layout:
 
     @property
     def files(self) -> tuple[int, ...]:
-        """Descriptors that a process needs to map the problem, by the numbers they have here."""
+        """Descriptors that a process needs to map the problem, by the numbers its owner has."""
         return tuple(sorted({file for file, _, _ in self.spans}))
 
 
@@ -76,7 +77,7 @@ class MappedProblem:
                 spans.append((self._file, size, view.nbytes))
                 copied.append((size, array))
                 size += -(-view.nbytes // _ALIGN) * _ALIGN
-        #: What a child has to be told; it inherits the files that it names.
+        #: What a child has to be told; the files that it names are sent to it.
         self.layout = Layout(data, tuple(spans))
         os.truncate(self._file, max(size, 1))
         with mmap.mmap(self._file, 0) as memory:
@@ -97,15 +98,20 @@ class MappedProblem:
             os.close(self._file)
 
 
-def map_problem(layout: Layout) -> Problem:
+def map_problem(layout: Layout, files: Sequence[int]) -> Problem:
     """The problem that lies in files; its arrays are their memory.
 
     Parameters
     ----------
     layout : Layout
-        As of `MappedProblem`; its files may be closed afterwards.
+        As of `MappedProblem`.
+    files : sequence of int
+        Descriptors that ``layout.files`` have in this process; they may be closed afterwards.
     """
-    views = {file: memoryview(Pages(file, mmap.ACCESS_COPY)) for file in layout.files}
+    views = {
+        theirs: memoryview(Pages(file, mmap.ACCESS_COPY))
+        for theirs, file in zip(layout.files, files, strict=True)
+    }
     arrays = [views[file][begins : begins + length] for file, begins, length in layout.spans]
     # Written by the other end of this module.
     return cast(Problem, pickle.loads(layout.data, buffers=arrays))  # noqa: S301

@@ -3,7 +3,9 @@
 import os
 import pickle
 import select
+import socket
 import struct
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -15,19 +17,16 @@ _LENGTH = struct.Struct("<Q")
 
 @dataclass(frozen=True)
 class Setup:
-    """To a child, first of all: the problem, and what to search with.
+    """To a child, first of all: the problem.
 
     Attributes
     ----------
     layout : Layout
-        Where the problem lies.
-    search : str
-        A name of `logiroute.solver.searches.SEARCHES`.
+        Where the problem lies; its files come by `send_files`, in their order there.
     seed : int
     """
 
     layout: Layout
-    search: str
     seed: int
 
 
@@ -114,3 +113,24 @@ class Channel:
                 return b""
             data += part
         return bytes(data)
+
+
+#: Files in one message; the system refuses more than 253.
+_FILES_AT_ONCE = 64
+
+
+def send_files(sender: socket.socket, files: Sequence[int]) -> None:
+    """Let another process use open files, in their order."""
+    for first in range(0, len(files), _FILES_AT_ONCE):
+        socket.send_fds(sender, [b"f"], list(files[first : first + _FILES_AT_ONCE]))
+
+
+def receive_files(receiver: socket.socket, count: int) -> list[int]:
+    """So many files, by the numbers they have here; fewer if the sender is gone."""
+    files: list[int] = []
+    while len(files) < count:
+        told, found, _, _ = socket.recv_fds(receiver, 1, _FILES_AT_ONCE)
+        files += found
+        if not told:
+            break
+    return files

@@ -1,26 +1,20 @@
 """Members of a crew that are processes of their own."""
 
 import contextlib
-import os
 import queue
-import subprocess
-import sys
-import threading
 from collections.abc import Sequence
-from typing import IO, Any
+from typing import Any
 
-from logiroute.solver.crew import child
 from logiroute.solver.crew.bench import Job
 from logiroute.solver.crew.crew import CrewLostError, OnBetter, Overdue, never
 from logiroute.solver.crew.mapped import MappedProblem
-from logiroute.solver.crew.messages import Better, Channel, Done, Failed, Gone, Setup, Stop
+from logiroute.solver.crew.member import Member, Messages
+from logiroute.solver.crew.messages import Better, Done, Failed, Setup, Stop
+from logiroute.solver.crew.standby import Standby
 from logiroute.solver.problem import Problem
 
 #: Seconds between two looks at the clock while nothing arrives.
 _TICK_S = 0.2
-
-#: What members say, with their number.
-_Messages = queue.SimpleQueue[tuple[int, Any]]
 
 
 class Processes:
@@ -33,19 +27,29 @@ class Processes:
         A name of `logiroute.solver.searches.SEARCHES`.
     seeds : sequence of int
         One per member.
+    standby : Standby, optional
+        Of the same search; who stands by there is taken first.
     """
 
-    def __init__(self, problem: Problem, search: str, seeds: Sequence[int]) -> None:
-        self._messages: _Messages = queue.SimpleQueue()
-        self._children: dict[int, _Child] = {}
+    def __init__(
+        self,
+        problem: Problem,
+        search: str,
+        seeds: Sequence[int],
+        standby: Standby | None = None,
+    ) -> None:
+        self._messages: Messages = queue.SimpleQueue()
+        self._children: dict[int, Member] = {}
         self._error = ""
-        with MappedProblem(problem) as mapped, contextlib.ExitStack() as on_error:
+        with contextlib.ExitStack() as on_error:
             on_error.callback(self.close)
-            for member in range(len(seeds)):
-                self._children[member] = _Child(member, mapped.layout.files, self._messages)
-            for member, seed in enumerate(seeds):
-                setup = Setup(mapped.layout, search, seed)
-                self._children[member].send(setup)
+            for number in range(len(seeds)):
+                ready = None if standby is None else standby.take()
+                self._children[number] = Member(search) if ready is None else ready
+            with MappedProblem(problem) as mapped:
+                for number, seed in enumerate(seeds):
+                    setup = Setup(mapped.layout, seed)
+                    self._children[number].begin(number, self._messages, setup)
             on_error.pop_all()
         self._busy = set(self._children)
 
@@ -115,60 +119,3 @@ class Processes:
             _, message = self._messages.get()
             if isinstance(message, Better):
                 on_better(message)
-
-
-class _Child:
-    """One child process.
-
-    Parameters
-    ----------
-    member : int
-    files : sequence of int
-        Descriptors that it inherits.
-    messages : queue
-        Where to put what it says.
-    """
-
-    def __init__(self, member: int, files: Sequence[int], messages: _Messages) -> None:
-        paths = os.pathsep.join(path for path in sys.path if path)
-        self._process = subprocess.Popen(  # noqa: S603 - this interpreter, on `child`
-            [sys.executable, "-c", child.CHILD],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            env={**os.environ, "PYTHONPATH": paths},
-            pass_fds=files,
-            bufsize=0,
-        )
-        self._in, self._out = _pipe(self._process.stdin), _pipe(self._process.stdout)
-        self._channel = Channel(self._out.fileno(), self._in.fileno())
-        self._reader = threading.Thread(target=self._read, args=(member, messages), daemon=True)
-        self._reader.start()
-
-    def _read(self, member: int, messages: _Messages) -> None:
-        message: object = None
-        while not isinstance(message, Gone):
-            message = self._channel.receive()
-            messages.put((member, message))
-
-    def send(self, message: object) -> None:
-        """Say something; to one that has ended, nothing: its end is told."""
-        with contextlib.suppress(BrokenPipeError):
-            self._channel.send(message)
-
-    def wait(self) -> int:
-        """The exit code of a child that is about to end."""
-        return self._process.wait()
-
-    def end(self) -> None:
-        """End it now."""
-        self._process.kill()
-        self._process.wait()
-        self._reader.join()
-        self._in.close()
-        self._out.close()
-
-
-def _pipe(stream: IO[bytes] | None) -> IO[bytes]:
-    if stream is None:  # pragma: no cover - both streams are asked for as pipes
-        raise RuntimeError("the child was started without pipes")
-    return stream

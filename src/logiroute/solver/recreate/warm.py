@@ -18,6 +18,13 @@ def is_cold() -> bool:
     return compiled.is_cold(_PACKAGE)
 
 
+def load() -> None:
+    """Load the machine code of the search, by beginning one that takes no time."""
+    from logiroute.solver.recreate.recreation import Recreation
+
+    Recreation(_smallest(), 0)
+
+
 def warm() -> None:
     """Compile all of the kernel, by a search so small that it takes no time."""
     from logiroute.solver.recreate.recreation import Recreation

@@ -80,6 +80,8 @@ class Kind:
         Shares of a search at which its stretches end, rising to 1.
     is_cold : callable
         Whether it has yet to be compiled on this machine.
+    load : callable
+        Loads what it needs, while there is no problem yet; not to be called while it is cold.
     polished : bool
         Whether OR-Tools shall improve what it finds.
     """
@@ -88,6 +90,7 @@ class Kind:
     begin: Callable[[Problem, int], Searcher]
     cuts: tuple[float, ...]
     is_cold: Callable[[], bool]
+    load: Callable[[], None]
     polished: bool
 
 
@@ -105,6 +108,11 @@ def _ortools(problem: Problem, seed: int) -> Searcher:
     return kind(problem, seed)
 
 
+def _load_ortools() -> None:
+    import logiroute.solver.searches.decomposed
+    import logiroute.solver.searches.ortools  # noqa: F401
+
+
 def _recreate(problem: Problem, seed: int) -> Searcher:
     from logiroute.solver.recreate.recreation import Recreation
     from logiroute.solver.searches.recreate import RecreateSearcher
@@ -118,13 +126,36 @@ def _recreate_is_cold() -> bool:
     return is_cold()
 
 
+def _load_recreate() -> None:
+    from logiroute.solver.recreate.warm import load
+
+    load()
+
+
 _QUARTERS = (0.25, 0.5, 0.75, 1.0)
 
 #: Every search by its name. Nothing heavy is loaded before one of them begins.
 SEARCHES: Mapping[str, Kind] = {
-    "recreate": Kind("logiroute", _recreate, _QUARTERS, _recreate_is_cold, polished=True),
-    "ortools": Kind("or-tools", _ortools, (0.6, 0.8, 1.0), lambda: False, polished=False),
+    "recreate": Kind(
+        "logiroute", _recreate, _QUARTERS, _recreate_is_cold, _load_recreate, polished=True
+    ),
+    "ortools": Kind(
+        "or-tools", _ortools, (0.6, 0.8, 1.0), lambda: False, _load_ortools, polished=False
+    ),
 }
 
 #: What searches where nothing else is said.
 DEFAULT_SEARCH = "recreate"
+
+
+def kind_of(search: str) -> Kind:
+    """A search by its name.
+
+    Raises
+    ------
+    ValueError
+        There is none of that name.
+    """
+    if search not in SEARCHES:
+        raise ValueError(f"no search is called {search!r}; there are {', '.join(SEARCHES)}")
+    return SEARCHES[search]
