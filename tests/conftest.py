@@ -17,6 +17,15 @@ settings.load_profile("usual")
 CHROMIUM = Path("/usr/bin/chromium")
 
 
+#: Folders whose files take minutes.
+_LONG = ("end_to_end", "properties")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Long files first: at the end no core waits for another."""
+    items.sort(key=lambda item: item.path.parent.name not in _LONG)
+
+
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
     """Chromium without a network; a missing one skips the test, but fails it in CI."""
