@@ -9,7 +9,8 @@ import hashlib
 import os
 import shutil
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
 from typing import Any, TypeVar, cast
@@ -76,16 +77,44 @@ def inlined(function: Kernel) -> Kernel:
     return _compiled(function, "always")
 
 
+@cache
+def machine_code(function: Callable[..., int], numbers: int) -> int:
+    """Address of a lazily compiled function as code of its own, to be called with whole numbers.
+
+    It is compiled when this is first called, or loaded as compiled before.
+
+    Parameters
+    ----------
+    function : callable
+        Takes numbers of 64 bits and returns one.
+    numbers : int
+        How many it takes.
+    """
+    whole = numba.types.int64
+    python: Any = getattr(function, "py_func", function)
+    with _kept_in(_folder(function.__module__.rpartition(".")[0])) as kept:
+        code = numba.cfunc(whole(*([whole] * numbers)), cache=kept, error_model="numpy")(python)
+    _CODE.append(code)
+    return cast(int, code.address)
+
+
+#: Machine code whose address was given away: it must stay where it is.
+_CODE: list[Any] = []
+
+
 def _compiled(function: Kernel, inline: str) -> Kernel:
     options: dict[str, Any] = {"nogil": True, "error_model": "numpy", "inline": inline}
-    folder = _folder(function.__module__.rpartition(".")[0])
-    if folder is None:
-        return cast(Kernel, numba.njit(**options)(function))
+    with _kept_in(_folder(function.__module__.rpartition(".")[0])) as kept:
+        return cast(Kernel, numba.njit(cache=kept, **options)(function))
+
+
+@contextmanager
+def _kept_in(folder: Path | None) -> Iterator[bool]:
+    """Let numba keep machine code in a folder; whether it can."""
     config: Any = numba_config
     before = config.CACHE_DIR
-    config.CACHE_DIR = str(folder)
+    config.CACHE_DIR = str(folder or before)
     try:
-        made = numba.njit(cache=True, **options)(function)
+        yield folder is not None
     finally:
         config.CACHE_DIR = before
-    return cast(Kernel, made)

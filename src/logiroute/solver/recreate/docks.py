@@ -124,3 +124,13 @@ def held_well(board: Board, r: int, tasks: NDArray[np.int64], count: int, start:
             if link[last + 1].time + rows.task[tasks[last]].service > until:
                 return False
     return True
+
+
+@lazily_compiled
+def take_visits(board: Board, r: int) -> None:
+    """Keep the visits just worked out, and the bays and docks they need."""
+    state = state_at(board)
+    for at in range(state.counts[2]):
+        state.full[r, at] = state.washed[at]
+    state.route[r].full = state.counts[2]
+    hold_visits(board, r, 1)

@@ -4,19 +4,42 @@ import numpy as np
 from numpy.typing import NDArray
 
 from logiroute.compiled import lazily_compiled
+from logiroute.solver.recreate.apart import GIVEN, TRIAL
 from logiroute.solver.recreate.board import Board
 from logiroute.solver.recreate.cleaning import WAYS, runs_well, washed
 from logiroute.solver.recreate.clock import timetable
 from logiroute.solver.recreate.docking import docked
 from logiroute.solver.recreate.docks import berths_well, held_well, hold_visits, needs_dock
 from logiroute.solver.recreate.layout import UNLIMITED, rows_at
+from logiroute.solver.recreate.memory import memory_at
 from logiroute.solver.recreate.resting import timed_with_rests
 from logiroute.solver.recreate.state import state_at
 from logiroute.solver.recreate.tired import FINE, rests_well, tired
 
 
 @lazily_compiled
-def exact_cost(board: Board, r: int, tasks: NDArray[np.int64], count: int) -> int:
+def clock_cost(board: Board, r: int, which: int, count: int) -> int:
+    """What a shift's route costs by the clock; -1 if it cannot be in time.
+
+    Called by its address only, see `apart`.
+
+    Parameters
+    ----------
+    r : int
+    which : int
+        `TRIAL`, `ANEW` or `GIVEN` of `apart`.
+    count : int
+        Tasks of it.
+    """
+    if which == GIVEN:
+        return int(_given_cost(board, r))
+    if which == TRIAL:
+        return int(_exact_cost(board, r, memory_at(board).trial, count))
+    return int(_exact_cost(board, r, state_at(board).seq[r], count))
+
+
+@lazily_compiled
+def _exact_cost(board: Board, r: int, tasks: NDArray[np.int64], count: int) -> int:
     """What a sequence of tasks costs on a shift by the clock; -1 if it cannot be in time.
 
     Visits that it needs are put in; with them it is in `State.washed` then.
@@ -104,7 +127,7 @@ def _cost(board: Board, r: int, tasks: NDArray[np.int64], count: int) -> int:
 
 
 @lazily_compiled
-def given_cost(board: Board, r: int) -> int:
+def _given_cost(board: Board, r: int) -> int:
     """What a route costs with the visits it was given; -1 if they are not enough, or late."""
     rows, state = rows_at(board), state_at(board)
     tasks, count = state.full[r], state.route[r].full
@@ -131,13 +154,3 @@ def given_cost(board: Board, r: int) -> int:
         return -1
     kind = rows.kind[k]
     return int(metres * kind.metre_cost + (end - start) * kind.second_cost + kind.fixed)
-
-
-@lazily_compiled
-def take_visits(board: Board, r: int) -> None:
-    """Keep the visits just worked out, and the bays and docks they need."""
-    state = state_at(board)
-    for at in range(state.counts[2]):
-        state.full[r, at] = state.washed[at]
-    state.route[r].full = state.counts[2]
-    hold_visits(board, r, 1)

@@ -1,9 +1,9 @@
 """The cheapest place of an order in a route, kept for as long as nothing changes in the route."""
 
 from logiroute.compiled import inlined, lazily_compiled
+from logiroute.solver.recreate.apart import TRIAL, cost_by_clock
 from logiroute.solver.recreate.board import Board
 from logiroute.solver.recreate.chance import uniform
-from logiroute.solver.recreate.exact import exact_cost
 from logiroute.solver.recreate.insertion import best_place
 from logiroute.solver.recreate.kinds import carries
 from logiroute.solver.recreate.layout import rows_at
@@ -110,7 +110,7 @@ def _judge(board: Board, u: int, r: int, k: int) -> tuple[int, int]:
             break
         memory.offer_cost[row] = NEVER
         count = _try(board, u, r, memory.offer_place[row])
-        cost = exact_cost(board, shift, memory.trial, count)
+        cost = cost_by_clock(board, shift, TRIAL, count)
         if cost >= 0 and cost - route.cost < best:
             best, place = cost - route.cost, memory.offer_place[row]
     return best, place

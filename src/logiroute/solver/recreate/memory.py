@@ -6,6 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from logiroute.compiled import lazily_compiled
+from logiroute.solver.recreate.apart import APART_END
 from logiroute.solver.recreate.board import Board, reader
 from logiroute.solver.recreate.chance import chance_of
 from logiroute.solver.recreate.docks import hold_docks
@@ -13,7 +14,7 @@ from logiroute.solver.recreate.kind_rows import alike_in_time
 from logiroute.solver.recreate.layout import Rows
 from logiroute.solver.recreate.near import keys_of, near_of
 from logiroute.solver.recreate.refresh import refresh_as_given
-from logiroute.solver.recreate.state import MOST_RESTS, ROUTE, STATE_END, State, sit, state_at
+from logiroute.solver.recreate.state import MOST_RESTS, ROUTE, State, sit, state_at
 
 #: The best place of a unit in a route, as found for a version of the route.
 FOUND = np.dtype([("version", np.int64), ("cost", np.int64), ("place", np.int64)], align=True)
@@ -117,13 +118,13 @@ class Memory(NamedTuple):
 
 
 #: Rows of the board up to here.
-MEMORY_END = STATE_END + len(Memory._fields)
+MEMORY_END = APART_END + len(Memory._fields)
 
 
 #: The memory on a board.
 memory_at = reader(
     Memory,
-    STATE_END,
+    APART_END,
     key=(np.float64, 1),
     saved_route=(ROUTE, 1),
     found=(FOUND, 2),

@@ -8,6 +8,7 @@ from numpy.typing import NDArray
 from logiroute.solver.pools import told_apart
 from logiroute.solver.problem import Problem, Routes
 from logiroute.solver.recreate.anneal import Settings, anneal
+from logiroute.solver.recreate.apart import apart
 from logiroute.solver.recreate.best import CURRENT, LEAST, ROUTES, Best, keep_best
 from logiroute.solver.recreate.board import Holder
 from logiroute.solver.recreate.layout import FAR, Rows
@@ -67,7 +68,8 @@ class Recreation:
         self.iterations = self._runs = 0
         self._dear = bool((self._rows.kind["fixed"] > _DEAR_LEGS * self.unit).all())
         self._fewer = False
-        self._holder = Holder([*self._rows.arrays(), *self._state, *self._memory, *self._best])
+        known = (*self._rows.arrays(), *self._state, *apart())
+        self._holder = Holder([*known, *self._memory, *self._best])
         self._board = self._holder.board
         # Whatever an order is worth: routes that are not worth it go more easily than they come.
         first = self._settings._replace(

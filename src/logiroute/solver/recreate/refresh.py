@@ -1,9 +1,9 @@
 """Keeping true what is known of a route: worked out anew after every change of its tasks."""
 
 from logiroute.compiled import lazily_compiled
+from logiroute.solver.recreate.apart import ANEW, GIVEN, cost_by_clock
 from logiroute.solver.recreate.board import Board
-from logiroute.solver.recreate.docks import hold_visits
-from logiroute.solver.recreate.exact import exact_cost, given_cost, take_visits
+from logiroute.solver.recreate.docks import hold_visits, take_visits
 from logiroute.solver.recreate.layout import FAR, rows_at
 from logiroute.solver.recreate.state import state_at
 
@@ -60,9 +60,9 @@ def _work_out(board: Board, r: int, given: bool) -> None:
     # Visits that are given are looked at, needed or not.
     if route.exact or (given and route.full > 0):
         if given and (rows.cleaning or rows.resting or rows.docking):
-            cost = given_cost(board, r)
+            cost = cost_by_clock(board, r, GIVEN, route.length)
         else:
-            cost = exact_cost(board, r, state.seq[r], route.length)
+            cost = cost_by_clock(board, r, ANEW, route.length)
             if cost >= 0 and state.counts[2] > route.length:
                 take_visits(board, r)
         route.late |= cost < 0
