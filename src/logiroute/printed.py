@@ -13,8 +13,9 @@ if TYPE_CHECKING:
     from logiroute.geo.roads_summary import RoadsSummary
     from logiroute.geo.unreachable import Unreachable
     from logiroute.model.order import Order
-    from logiroute.model.plan import Plan, Reason, Shortage, Unserved
+    from logiroute.model.plan import Plan, Reason, Unserved
     from logiroute.model.scenario import Scenario
+    from logiroute.model.shortage import Shortage
 
 
 def count(number: int, what: str) -> str:

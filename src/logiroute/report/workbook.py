@@ -3,8 +3,9 @@
 from pathlib import Path
 
 from logiroute.atomic import write_bytes
-from logiroute.model.plan import Plan, Shortage
+from logiroute.model.plan import Plan
 from logiroute.model.scenario import Scenario
+from logiroute.model.shortage import Shortage
 from logiroute.report import ledgers, papers
 from logiroute.report.gathering import gathered
 from logiroute.report.itineraries import routes, stops, unserved

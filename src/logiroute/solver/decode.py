@@ -3,8 +3,9 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from logiroute.model.plan import Plan, Route, Shortage, SolverRun, Unserved
+from logiroute.model.plan import Plan, Route, SolverRun, Unserved
 from logiroute.model.scenario import Scenario
+from logiroute.model.shortage import Shortage
 from logiroute.solver.evaluate import Evaluator
 from logiroute.solver.miss import Miss
 from logiroute.solver.problem import Routes

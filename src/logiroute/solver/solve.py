@@ -4,9 +4,10 @@ from collections.abc import Callable
 from datetime import datetime
 
 from logiroute.errors import NoPlanError
-from logiroute.model.plan import Plan, Shortage, SolverRun
+from logiroute.model.plan import Plan, SolverRun
 from logiroute.model.rules import Rule
 from logiroute.model.scenario import Scenario
+from logiroute.model.shortage import Shortage
 from logiroute.model.travel import TravelTimes
 from logiroute.solver.budget import Budget
 from logiroute.solver.conductor import search_problem
