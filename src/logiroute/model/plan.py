@@ -178,7 +178,15 @@ class Trip(Frozen):
 
 
 class Route(Frozen):
-    """One vehicle's shift; ``shift`` is its index in the vehicle's shifts."""
+    """One vehicle's shift; ``shift`` is its index in the vehicle's shifts.
+
+    Attributes
+    ----------
+    cost : int
+        In hundredths of the currency, with the next two.
+    late_cost, extra_cost : int
+        Of the cost, what is for orders set down after they were due, and for the places where.
+    """
 
     vehicle_id: Id
     shift: int = Field(ge=0)
@@ -186,6 +194,8 @@ class Route(Frozen):
     metres: int = Field(ge=0)
     seconds: int = Field(ge=0)
     cost: int = Field(ge=0)
+    late_cost: int = Field(default=0, ge=0)
+    extra_cost: int = Field(default=0, ge=0)
 
     @property
     def stops(self) -> tuple[Stop, ...]:
