@@ -14,6 +14,7 @@ from logiroute.solver.conductor import search_problem
 from logiroute.solver.decode import Decoder
 from logiroute.solver.evaluate import Evaluator
 from logiroute.solver.explain import Explainer
+from logiroute.solver.in_step import in_step
 from logiroute.solver.problem import Problem, Routes, build_problem
 from logiroute.solver.progress import Event, Progress
 from logiroute.solver.rules import coverage
@@ -101,7 +102,7 @@ def solve(
         in_process=in_process,
     )
     evaluator = Evaluator(problem)
-    routes = sooner(evaluator, _without_idle_visits(evaluator, routes))
+    routes = sooner(evaluator, in_step(evaluator, _without_idle_visits(evaluator, routes)))
     engine = SEARCHES[search].engine
     run = SolverRun(engine=engine, seed=seed, seconds=seconds, iterations=iterations)
     unserved = Explainer(scenario, travel, evaluator, routes).unserved()
