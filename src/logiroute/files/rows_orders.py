@@ -17,6 +17,7 @@ class OrderRow(EveryOrderRow):
         "stretchers",
         "wheelchairs",
         "child_seats",
+        "notice",
     )
 
     site: Annotated[
@@ -167,6 +168,28 @@ class OrderRow(EveryOrderRow):
     arrive_by: Annotated[
         datetime | None,
         Col(moment, "最晚到达", "Transfer and collection: latest arrival.", "time", "12:00"),
+    ]
+    due: Annotated[
+        datetime | None,
+        Col(
+            moment,
+            "应到时间/期望到达",
+            "Transfer and collection: when it should be there; being later is allowed and costs "
+            "late_cost_per_hour of the policy.",
+            "time",
+            "11:30",
+        ),
+    ]
+    notice: Annotated[
+        datetime | None,
+        Col(
+            moment,
+            "通知时间/通知时刻",
+            "Transfer: when it was decided that they go; due_after_notice_min and same_day of "
+            "their class in the policy count from it.",
+            "time",
+            "2022-04-09 21:00",
+        ),
     ]
     max_aboard_min: Annotated[
         int | None,
