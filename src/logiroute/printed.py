@@ -13,8 +13,10 @@ if TYPE_CHECKING:
     from logiroute.geo.roads_summary import RoadsSummary
     from logiroute.geo.unreachable import Unreachable
     from logiroute.model.order import Order
-    from logiroute.model.plan import Plan, Reason, Shortage, Unserved
+    from logiroute.model.plan import Plan, Reason, Unserved
     from logiroute.model.scenario import Scenario
+    from logiroute.model.shortage import Shortage
+    from logiroute.report.view import PlanView
 
 
 def count(number: int, what: str) -> str:
@@ -43,6 +45,7 @@ def print_plan(scenario: "Scenario", plan: "Plan") -> None:
         f"{count(len(plan.routes), 'route')} of {count(vehicles, 'vehicle')}, "
         f"{metres / 1000:,.1f} km, cost {plan.cost / 100:,.2f} {scenario.currency}"
     )
+    _print_set_downs(view)
     for unserved in plan.unserved:
         order = scenario.order[unserved.order_id]
         typer.echo(f"not served: {_asked(scenario, order)} (priority {order.priority})")
@@ -50,6 +53,26 @@ def print_plan(scenario: "Scenario", plan: "Plan") -> None:
             typer.echo(f"  {line}")
     if plan.shortage:
         typer.echo(_short_of(scenario, plan.shortage))
+
+
+def _print_set_downs(view: "PlanView") -> None:
+    """Say what of the cost is for lateness and for places, and who is late."""
+    from logiroute.report.late import late_ones
+    from logiroute.report.wording import Wording
+
+    wording = Wording(view.scenario, "en")
+    for what, cents in (
+        ("for lateness", sum(route.late_cost for route in view.plan.routes)),
+        ("for places", sum(route.extra_cost for route in view.plan.routes)),
+    ):
+        if cents:
+            typer.echo(f"of the cost {what}: {cents / 100:,.2f} {view.scenario.currency}")
+    for late in late_ones(view, wording):
+        typer.echo(
+            f"late: {_asked(view.scenario, late.order)}, {late.route.vehicle.id}, at "
+            f"{late.stop.place.name} at {wording.clock(late.task.start)}, "
+            f"{wording.duration(late.seconds)} after it was due"
+        )
 
 
 def _asked(scenario: "Scenario", order: "Order") -> str:

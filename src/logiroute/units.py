@@ -36,6 +36,11 @@ METRE_COST_FACTOR = 18
 SECOND_COST_FACTOR = 5
 
 
+#: Hours that count as late, least first: who is late counts as so late as the first of these that
+#: is no shorter, and as the last where none is. Begun hours up to four, then eight, then a day.
+LATE_STEPS_H = (1, 2, 3, 4, 8, 24)
+
+
 def scale_up(value: Decimal, factor: int) -> int:
     """``value × factor`` rounded up: for demands and durations."""
     return int((value * factor).to_integral_value(rounding=ROUND_CEILING))

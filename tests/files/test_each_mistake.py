@@ -35,6 +35,18 @@ def setting(**values: Any) -> Spoil:
     return spoil
 
 
+def lateness(cost: int) -> Spoil:
+    """A policy of one's own in which an hour late costs so much."""
+
+    def spoil(day: DayBuilder) -> None:
+        shipped = resources.files("logiroute") / "policies" / "cn-2022-9.toml"
+        text = shipped.read_text("utf-8")
+        day.policy = text.replace("late_cost_per_hour = 100", f"late_cost_per_hour = {cost}")
+        day.scenario["policy"] = "own.toml"
+
+    return spoil
+
+
 def rename(table: str, **columns: str) -> Spoil:
     def spoil(day: DayBuilder) -> None:
         day.tables[table] = [
@@ -255,6 +267,25 @@ ERRORS: list[tuple[Spoil, str, str]] = [
     (cell("orders", 1, max_km="0.0004"), "orders.csv:3 max_km S205", "0 km"),
     (cell("orders", 1, max_km="far"), "orders.csv:3 max_km S204", "number"),
     (cell("orders", 0, max_km="60"), "orders.csv:2 max_km S210", "empty the cell"),
+    (cell("orders", 0, due="12:00"), "orders.csv:2 due S210", "empty the cell"),
+    (cell("orders", 0, notice="12:00"), "orders.csv:2 notice S210", "empty the cell"),
+    (cell("orders", 1, notice="yesterday"), "orders.csv:3 notice S207", "2022-04-10 06:30"),
+    (cell("places", 3, extra_cost="-1"), "places.csv:5 extra_cost S205", "0"),
+    (
+        both(cell("orders", 1, due="12:00"), lateness(2_605)),
+        "orders.csv:3 due S290",
+        "24 x 2,605 (late_cost_per_hour), more than a quarter of the 250,000",
+    ),
+    (
+        both(cell("orders", 1, notice="06:00"), lateness(2_605)),
+        "orders.csv:3 notice S290",
+        "of priority 3",
+    ),
+    (
+        cell("places", 3, extra_cost="62500.01"),
+        "orders.csv:3 destinations S291",
+        "extra_cost of Q1 is 62,500.01, more than a quarter",
+    ),
     (cell("orders", 1, approved="asked"), "orders.csv:3 approved S206", "是"),
     (cell("orders", 0, approved="no"), "orders.csv:2 approved S210", "empty the cell"),
     (setting(plan_unapproved="maybe"), "scenario.toml:7 plan_unapproved S206", "yes or no"),
@@ -394,6 +425,14 @@ WARNINGS: list[tuple[Spoil, str]] = [
     (valid(valid_from="2022-04-12 00:00"), "zones.geojson:1 valid_from S264"),
     (cell("orders", 0, window_start="", window_end="04:00"), "orders.csv:2 window_end S266"),
     (cell("orders", 1, arrive_by="04:00"), "orders.csv:3 arrive_by S266"),
+    (cell("orders", 1, arrive_by="12:00", due="12:01"), "orders.csv:3 due S293"),
+    (cell("orders", 1, notice="06:00", arrive_by="", due="24:01"), "orders.csv:3 due S293"),
+    (
+        cell("orders", 1, party_class="secondary_contact", destinations="Q2", notice="06:00"),
+        "orders.csv:3 notice S292",
+    ),
+    (cell("orders", 1, due="05:00"), "orders.csv:3 due S294"),
+    (cell("orders", 1, notice="2022-04-09 17:00"), "orders.csv:3 notice S294"),
     (swap_in_europe, "places.csv:3 lon_wgs84 S267"),
     (cell("orders", 3, skills="diving"), "orders.csv:5 skills S268"),
     (cell("orders", 3, vehicle_classes="ambulance"), "orders.csv:5 vehicle_classes S268"),

@@ -171,6 +171,9 @@ def test_disinfection_and_time_aboard() -> None:
         ("max_aboard_min", "0.01", "cannot be kept"),
         ("max_aboard_min", "[240]", "number of minutes"),
         ("max_aboard", "240", 'did you mean "max_aboard_min"?'),
+        ("due_after_notice_min", "0", "cannot be kept"),
+        ("due_after_notice_s", "60", 'did you mean "due_after_notice_min"?'),
+        ("same_day", "1.5", "bool"),
     ],
 )
 def test_times_of_a_party_class_are_minutes(key: str, value: str, words: str) -> None:
@@ -191,6 +194,45 @@ def test_disinfection_after_work_in_a_zone() -> None:
     plain = parse_policy(SMALL, "mine.toml", Problems())
     assert plain is not None
     assert plain.access("bus", "sealed").disinfect_s == 0
+
+
+def test_lateness() -> None:
+    text = SMALL.replace('title = "Mine"', 'title = "Mine"\nlate_cost_per_hour = 80.505')
+    keys = "due_after_notice_min = 90.99\nsame_day = true"
+    policy = parse_policy(
+        text.replace("exclusive = true", f"exclusive = true\n{keys}"), "mine.toml", Problems()
+    )
+    assert policy is not None
+    contact = policy.party_class("contact")
+    # Costs are rounded up, as others are, and what is allowed is rounded down.
+    assert policy.late_cost_per_hour == 8_051
+    assert (contact.due_after_notice_s, contact.same_day) == (5_459, True)
+    plain = parse_policy(SMALL, "mine.toml", Problems())
+    assert plain is not None
+    contact = plain.party_class("contact")
+    assert (contact.due_after_notice_s, contact.same_day) == (None, False)
+    assert plain.late_cost_per_hour == 10_000
+
+
+@pytest.mark.parametrize(
+    ("value", "words"), [("-1", "not between 0"), ('"100"', "amount of money"), ("inf", "not be")]
+)
+def test_what_lateness_costs_is_an_amount_of_money(value: str, words: str) -> None:
+    text = SMALL.replace('title = "Mine"', f'title = "Mine"\nlate_cost_per_hour = {value}')
+    problems = Problems()
+    assert parse_policy(text, "mine.toml", problems) is None
+    (problem,) = problems.sorted()
+    assert (problem.row, problem.column, problem.code) == (3, "late_cost_per_hour", "S242")
+    assert words in problem.message
+
+
+@pytest.mark.parametrize("name", ["cn-2021-8", "cn-2022-9"])
+def test_close_contacts_are_there_within_twelve_hours_and_the_same_day(name: str) -> None:
+    policy = read_policy(name)
+    contact = policy.party_class("close_contact")
+    assert (contact.due_after_notice_s, contact.same_day) == (43_200, True)
+    others = [entry for entry in policy.party_classes if entry.id != "close_contact"]
+    assert not any(entry.due_after_notice_s or entry.same_day for entry in others)
 
 
 @pytest.mark.parametrize(

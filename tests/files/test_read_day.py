@@ -8,6 +8,7 @@ import pytest
 
 from logiroute.errors import InputError, Severity
 from logiroute.files.day import inspect_day, read_scenario
+from logiroute.model.lateness import due_of, latest_of
 from logiroute.model.order import Call, Collection, Delivery, OrderKind, Transfer
 from logiroute.model.place import Approach, PlaceKind, Window
 from logiroute.model.scenario import Scenario
@@ -50,6 +51,23 @@ def test_the_longest_way_is_rounded_down_to_metres(day: DayBuilder, header: str)
     scenario = read_scenario(day.write())
     (transfer,) = [order for order in scenario.orders if isinstance(order, Transfer)]
     assert transfer.max_way_m == 40_050
+
+
+@pytest.mark.parametrize(
+    "headers", [("due", "notice", "extra_cost"), ("应到时间", "通知时间", "额外费用")]
+)
+def test_when_it_is_due_and_what_a_place_costs(day: DayBuilder, headers: tuple[str, ...]) -> None:
+    due, notice, extra = headers
+    day.tables["orders"][1] |= {due: "12:30", notice: "2022-04-09 21:00", "arrive_by": ""}
+    day.tables["places"][3][extra] = "12.501"
+    scenario = read_scenario(day.write())
+    (transfer,) = [order for order in scenario.orders if isinstance(order, Transfer)]
+    assert transfer.due == datetime(2022, 4, 10, 12, 30, tzinfo=scenario.tz)
+    assert transfer.notice == datetime(2022, 4, 9, 21, tzinfo=scenario.tz)
+    # Twelve hours after the notice comes before that, and the planned day has to be enough.
+    assert due_of(scenario, transfer) == datetime(2022, 4, 10, 9, tzinfo=scenario.tz)
+    assert latest_of(scenario, transfer) == datetime(2022, 4, 11, tzinfo=scenario.tz)
+    assert scenario.place["Q1"].extra_cost == 1_251
 
 
 @pytest.mark.parametrize("needs", ["Companion of the crew", "护士陪同"])

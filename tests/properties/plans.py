@@ -6,9 +6,9 @@ from logiroute.model.scenario import Scenario
 from logiroute.solver.decode import Decoder
 from logiroute.solver.evaluate import Evaluator
 from logiroute.solver.miss import Miss
-from logiroute.solver.problem import Routes
+from logiroute.solver.problem import Problem, Routes
 from logiroute.solver.role import Role
-from logiroute.solver.rules import beds
+from logiroute.solver.rules import beds, pairing
 from tests.properties.scenarios import DAY
 
 
@@ -25,10 +25,11 @@ def plan_of(scenario: Scenario, evaluator: Evaluator, routes: Routes) -> Plan:
 
 
 def misses_its_hours(evaluator: Evaluator, routes: Routes) -> bool:
-    """Whether a route misses the minute of a wash or berth, or comes to a bed after more are free.
+    """Whether a route misses the minute of a wash or berth, or the part of the day of a set-down.
 
     To the solver it is illegal then; the plan written of it says another minute, or counts in
-    another part of the day, and that may be legal.
+    another part of the day, and that may be legal: where more beds are free, or where two orders
+    pay each for the other's lateness.
     """
     problem = evaluator.problem
     own = problem.of(Rule.BEDS, beds.Columns)
@@ -37,5 +38,13 @@ def misses_its_hours(evaluator: Evaluator, routes: Routes) -> bool:
     return any(
         int(problem.task_role[task]) in (Role.WASH, Role.BERTH)
         or (int(problem.task_place[task]), own.period[task] + 1) in own.beds
+        or _is_due(problem, task)
         for task in late
     )
+
+
+def _is_due(problem: Problem, task: int) -> bool:
+    """Whether a set-down costs something else at another time of the day."""
+    cost, place = problem.of(Rule.PAIRING, pairing.Columns).cost, problem.task_place
+    choices = problem.choices[int(problem.task_order[task])]
+    return any(place[other] == place[task] and cost[other] != cost[task] for other in choices)

@@ -82,6 +82,7 @@ POLICY = Policy(
     penalties={1: 400_000, 2: 90_000, 3: 30_000},
     stay_local=StayLocal(needs=("infant",)),
     people_and_goods=True,
+    late_cost_per_hour=300,
 )
 
 ITEMS = (
@@ -134,6 +135,7 @@ def _places(draw: st.DrawFn) -> tuple[Place, ...]:
                 "kind": kind,
                 "point": (lon, 30.5),
                 "stop_s": draw(st.sampled_from((0, 60, 150))),
+                "extra_cost": draw(st.sampled_from((0, 0, 2_000))),
                 **more,
             }
         )
@@ -188,6 +190,7 @@ def _order(draw: st.DrawFn, number: int) -> Order:
     limits = {
         "arrive_by": minute(draw(st.integers(30, 200))) if draw(one_in(3)) else None,
         "max_aboard_s": draw(st.sampled_from((3600, 1200, 300))) if draw(one_in(2)) else None,
+        "due": minute(draw(st.integers(-60, 200))) if draw(one_in(3)) else None,
     }
     kind = draw(st.sampled_from(tuple(OrderKind)))
     if kind in (OrderKind.DELIVERY, OrderKind.CALL):

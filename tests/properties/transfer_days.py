@@ -40,6 +40,7 @@ def _transfer(draw: st.DrawFn, number: int) -> Order:
         priority=draw(st.integers(1, 3)),
         service_s=draw(st.sampled_from((0, 120))),
         arrive_by=minute(draw(st.integers(60, 300))) if draw(one_in(3)) else None,
+        due=minute(draw(st.integers(0, 240))) if draw(one_in(3)) else None,
         max_aboard_s=draw(st.sampled_from((3_600, 1_200))) if draw(one_in(4)) else None,
         max_way_m=20_000 if draw(one_in(4)) else None,
     )

@@ -82,6 +82,7 @@ def place(
     stop_s: int = 0,
     beds: int | None = None,
     freed: Sequence[FreedBeds] = (),
+    extra_cost: int = 0,
     accepts: Sequence[str] = (),
     refuses: Sequence[str] = (),
     off_county: bool = False,
@@ -98,6 +99,7 @@ def place(
         stop_s=stop_s,
         beds=beds,
         freed=tuple(freed),
+        extra_cost=extra_cost,
         accepts=tuple(accepts),
         refuses=tuple(refuses),
         off_county=off_county,
@@ -115,8 +117,10 @@ def site(place_id: str, **more: Any) -> Place:
     return place(place_id, **more)
 
 
-def quarantine(place_id: str, beds: int | None = None, accepts: Sequence[str] = ()) -> Place:
-    return place(place_id, PlaceKind.QUARANTINE_SITE, beds=beds, accepts=accepts)
+def quarantine(
+    place_id: str, beds: int | None = None, accepts: Sequence[str] = (), **more: Any
+) -> Place:
+    return place(place_id, PlaceKind.QUARANTINE_SITE, beds=beds, accepts=accepts, **more)
 
 
 def station(place_id: str = "W", **more: Any) -> Place:
@@ -251,6 +255,9 @@ def policy(
     *,
     disinfect: Mapping[str, int] | None = None,
     aboard: Mapping[str, int] | None = None,
+    due: Mapping[str, int] | None = None,
+    same_day: Iterable[str] = (),
+    late_cost: int = 500,
     driving: DrivingRule | None = None,
     stay_local: StayLocal | None = None,
     people_and_goods: bool = True,
@@ -262,7 +269,8 @@ def policy(
     and stops in control zones at set points only, which it enters and leaves by gates.
 
     ``disinfect`` and ``aboard`` are minutes by party class: of disinfection after people of it, and
-    of their longest time aboard. ``driving`` is the driving rule of vans and buses. ``stay_local``
+    of their longest time aboard; ``due`` are minutes after the notice, and ``late_cost`` cents an
+    hour. ``driving`` is the driving rule of vans and buses. ``stay_local``
     is nobody if not given. Zone classes have level 1 but for those in ``levels``. Vans may carry
     people and goods, so that one is enough for a day.
     """
@@ -313,6 +321,8 @@ def policy(
                 exclusive=name == "positive",
                 disinfect_s=60 * (disinfect or {}).get(name, 0),
                 max_aboard_s=60 * aboard[name] if aboard and name in aboard else None,
+                due_after_notice_s=60 * due[name] if due and name in due else None,
+                same_day=name in same_day,
             )
             for name in people
         ),
@@ -321,6 +331,7 @@ def policy(
         penalties={1: 1_000_000, 2: 100_000, 3: 50_000},
         stay_local=stay_local or StayLocal(),
         people_and_goods=people_and_goods,
+        late_cost_per_hour=late_cost,
     )
 
 

@@ -262,6 +262,21 @@ def test_who_may_reload_and_how_often() -> None:
         assert (price(problem, tuple(routes)) is None) == (why is not None)
 
 
+@pytest.mark.parametrize(("cost", "chosen"), [(0, 1), (7, 1), (9, 2)])
+def test_of_two_set_downs_the_cheaper_one_in_all(cost: int, chosen: int) -> None:
+    # From 3 on to 5 and home are 10 metres, to 9 and home 18.
+    tasks = TaskRows(place=[1, 2, 3], cost=[0, cost, 0])
+    problem = assemble(WAYS, tasks, OrderRows(first=[0], choices=[(1, 2)]), ONE)
+    best = [(0, chosen)]
+    total = Evaluator(problem).total(best)
+    assert total == (10 + cost if chosen == 1 else 18, 0)
+    assert price(problem, ((0, chosen),)) == total[0]
+    search = Recreation(problem, 0)
+    assert search.verdict(((0, chosen),)) == total[0]
+    search.run(20, 0.0)
+    assert search.best[0] == ((0, chosen),)
+
+
 def test_trips_start_after_the_releases_of_what_they_bring() -> None:
     tasks = TaskRows(place=[1, 2], change=[[-1, -1]], release=[NO_LIMIT, 30])
     fleet = replace(ONE, capacity=[[2]])
@@ -336,6 +351,18 @@ def test_all_that_is_wrong_is_said_at_once() -> None:
             OrderRows(first=[0], choices=[(1,)]),
             replace(ONE, capacity=[[9]]),
             "tasks.issued[0, 1] is 2: it has to be 0 for a task of a pair",
+        ),
+        (
+            replace(TWO, cost=[4, 0]),
+            BOTH,
+            ONE,
+            "tasks.cost[0] is given, but it is none of several set-downs to choose from",
+        ),
+        (
+            replace(TWO, cost=[4, 0]),
+            OrderRows(first=[0], choices=[(1,)]),
+            ONE,
+            "tasks.cost[0] is given, but it is none of several set-downs to choose from",
         ),
         (
             replace(TWO, release=[-1, 4]),

@@ -46,6 +46,7 @@ def _order(row: OrderRow, rows: DayRows, horizon: Window) -> Order:
         "origin_id": row.origin,
         "destination_ids": destinations_of(row, rows),
         "arrive_by": row.arrive_by,
+        "due": row.due,
         "max_aboard_s": row.max_aboard_min,
     }
     if row.kind is OrderKind.COLLECTION:
@@ -65,6 +66,7 @@ def _order(row: OrderRow, rows: DayRows, horizon: Window) -> Order:
         exclusive=bool(row.exclusive),
         approved=row.approved is not False,
         max_way_m=row.max_km,
+        notice=row.notice,
     )
 
 

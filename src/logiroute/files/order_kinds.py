@@ -25,6 +25,8 @@ APPLIES_TO: dict[str, frozenset[OrderKind]] = {
     "origin": _MOVES,
     "destinations": _MOVES,
     "arrive_by": _MOVES,
+    "due": _MOVES,
+    "notice": _TRANSFER,
     "max_aboard_min": _MOVES,
     "persons": _TRANSFER,
     "households": _TRANSFER,

@@ -11,7 +11,7 @@ from pydantic import BaseModel, ValidationError
 from logiroute.errors import InputError
 from logiroute.files.decode import decode, read_text
 from logiroute.files.folder import parse_toml
-from logiroute.files.policy_units import in_file, in_units, number, section_of
+from logiroute.files.policy_units import in_file, in_units, money, section_of
 from logiroute.files.problems import InputLocation, Problems, did_you_mean, shown
 from logiroute.files.toml_lines import line_of, lines_of
 from logiroute.model.driving import DrivingRule
@@ -23,7 +23,6 @@ from logiroute.model.policy import (
     ZoneAccess,
     ZoneClass,
 )
-from logiroute.units import scale_up
 
 _MODELS: dict[str, type[BaseModel]] = {
     "zone_classes": ZoneClass,
@@ -32,8 +31,8 @@ _MODELS: dict[str, type[BaseModel]] = {
     "driving_rules": DrivingRule,
 }
 
-#: Keys of a driving rule that are hours of every day.
-_HOURS = ("night", "stands_still")
+#: Keys of a driving rule that are hours of every day; a key that is an amount of money.
+_HOURS, _LATE = ("night", "stands_still"), "late_cost_per_hour"
 _CLOCK = r"((?:[01]\d|2[0-3]):[0-5]\d|24:00)"
 _CLOCKS = re.compile(rf"\s*{_CLOCK}\s*[-–]\s*{_CLOCK}\s*")
 
@@ -122,6 +121,8 @@ def parse_policy(text: str, file: str, problems: Problems) -> Policy | None:
             _in_units(section, entry, notes)
     penalties = _penalties(data.get("penalties"), notes)
     shaped: dict[str, object] = {**data, **entries, "penalties": penalties}
+    if _LATE in shaped:
+        shaped[_LATE] = money(shaped[_LATE], partial(notes.add, "S242", (_LATE,))) or 0
     try:
         policy = Policy.model_validate(shaped)
     except ValidationError as error:
@@ -175,9 +176,9 @@ def _penalties(given: object, notes: _Notes) -> dict[int, int]:
         if str(key) not in set("123456789"):
             notes.add("S242", path, f"{shown(key)} is no priority; priorities go from 1 to 9")
             continue
-        amount = number(value, "an amount of money", partial(notes.add, "S242", path))
+        amount = money(value, partial(notes.add, "S242", path))
         if amount is not None:
-            found[int(key)] = scale_up(amount, 100)
+            found[int(key)] = amount
     return found
 
 

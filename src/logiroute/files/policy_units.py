@@ -27,6 +27,7 @@ SCALED: Mapping[str, Mapping[str, Scaled]] = {
     "party_classes": {
         "disinfect_min": Scaled("disinfect_s", scale_up),
         "max_aboard_min": Scaled("max_aboard_s", scale_down),
+        "due_after_notice_min": Scaled("due_after_notice_s", scale_down),
     },
     "zones": {"disinfect_min": Scaled("disinfect_s", scale_up)},
     "driving_rules": {
@@ -123,6 +124,12 @@ def _scaled(
     else:
         note("a limit of 0 minutes cannot be kept; leave the key out")
     return None
+
+
+def money(value: object, note: Callable[[str], None]) -> int | None:
+    """An amount in the currency as hundredths, or ``None`` after noting what it is instead."""
+    amount = number(value, "an amount of money", note)
+    return None if amount is None else scale_up(amount, 100)
 
 
 def number(value: object, what: str, note: Callable[[str], None]) -> Decimal | None:

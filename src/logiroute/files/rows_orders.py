@@ -3,23 +3,13 @@
 from datetime import datetime
 from typing import Annotated, ClassVar
 
-from logiroute.files.cells import identifier, names, positive, priority, text, whole, yes_no
-from logiroute.files.columns import Col, Row
-from logiroute.files.order_kinds import order_kind
-from logiroute.files.parsers import (
-    ages,
-    households,
-    kilometres_limit,
-    minutes_limit,
-    minutes_up,
-    moment,
-    windows,
-)
-from logiroute.model.order import OrderKind
-from logiroute.model.place import Window
+from logiroute.files.cells import identifier, names, positive, text, whole, yes_no
+from logiroute.files.columns import Col
+from logiroute.files.parsers import ages, households, kilometres_limit, minutes_limit, moment
+from logiroute.files.rows_every_order import EveryOrderRow
 
 
-class OrderRow(Row):
+class OrderRow(EveryOrderRow):
     """Row of ``orders``."""
 
     not_in_example: ClassVar[tuple[str, ...]] = (
@@ -27,90 +17,9 @@ class OrderRow(Row):
         "stretchers",
         "wheelchairs",
         "child_seats",
+        "notice",
     )
 
-    id: Annotated[
-        str, Col(identifier, "编号/订单编号", "Identifier, unique among orders.", "", "D001", True)
-    ]
-    kind: Annotated[
-        OrderKind,
-        Col(order_kind, "类型/类别", "One of " + ", ".join(OrderKind) + ".", "", "delivery", True),
-    ]
-    name: Annotated[str, Col(text, "名称", "Short title.", "", "Breakfast post 7", default="")]
-    priority: Annotated[
-        int,
-        Col(priority, "优先级", "1 is the most urgent, 9 the least.", "1–9", "3", default=3),
-    ]
-    window_start: Annotated[
-        datetime | None,
-        Col(
-            moment,
-            "最早时间/开始时间",
-            "Work at the site or origin starts then or later; empty: with the first shift.",
-            "time",
-            "06:00",
-        ),
-    ]
-    window_end: Annotated[
-        datetime | None,
-        Col(
-            moment,
-            "最晚时间/结束时间",
-            "Work starts then or earlier; empty: by the end of the last shift.",
-            "time",
-            "06:30",
-        ),
-    ]
-    windows: Annotated[
-        tuple[Window, ...],
-        Col(
-            windows,
-            "时间窗",
-            "Several windows, instead of window_start and window_end.",
-            "time",
-            "08:00-10:00|14:00-16:00",
-            default=(),
-        ),
-    ]
-    service_min: Annotated[
-        int,
-        Col(
-            minutes_up,
-            "作业分钟/服务分钟",
-            "Work beyond what the quantities need; a transfer takes it at boarding and alighting.",
-            "minutes",
-            "3",
-            default=0,
-        ),
-    ]
-    skills: Annotated[
-        tuple[str, ...],
-        Col(
-            names, "技能", "Skills the crew must have, separated by |.", "", "sampling", default=()
-        ),
-    ]
-    vehicle_classes: Annotated[
-        tuple[str, ...],
-        Col(
-            names,
-            "车辆类别",
-            "Vehicle classes that may do it, separated by |; empty leaves it to the policy.",
-            "",
-            "general_truck",
-            default=(),
-        ),
-    ]
-    together: Annotated[
-        str,
-        Col(
-            text,
-            "同车组/同车",
-            "Orders with the same word ride in one vehicle's shift, all or none.",
-            "",
-            "family-7",
-            default="",
-        ),
-    ]
     site: Annotated[
         str,
         Col(identifier, "送达地点/地点", "Delivery and call: where to.", "", "P07", default=""),
@@ -259,6 +168,28 @@ class OrderRow(Row):
     arrive_by: Annotated[
         datetime | None,
         Col(moment, "最晚到达", "Transfer and collection: latest arrival.", "time", "12:00"),
+    ]
+    due: Annotated[
+        datetime | None,
+        Col(
+            moment,
+            "应到时间/期望到达",
+            "Transfer and collection: when it should be there; being later is allowed and costs "
+            "late_cost_per_hour of the policy.",
+            "time",
+            "11:30",
+        ),
+    ]
+    notice: Annotated[
+        datetime | None,
+        Col(
+            moment,
+            "通知时间/通知时刻",
+            "Transfer: when it was decided that they go; due_after_notice_min and same_day of "
+            "their class in the policy count from it.",
+            "time",
+            "2022-04-09 21:00",
+        ),
     ]
     max_aboard_min: Annotated[
         int | None,

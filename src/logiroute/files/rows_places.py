@@ -16,6 +16,7 @@ from logiroute.files.columns import Col
 from logiroute.files.parsers import (
     approaches,
     freed_beds,
+    hundredths,
     minutes_up,
     windows,
 )
@@ -51,6 +52,7 @@ class PlaceRow(PointRow):
         "bays",
         "beds_later",
         "docks",
+        "extra_cost",
         "off_county",
         "refuses",
         "rest",
@@ -110,6 +112,18 @@ class PlaceRow(PointRow):
             "time+persons",
             "14:00+3|18:00+5",
             default=(),
+        ),
+    ]
+    extra_cost: Annotated[
+        int,
+        Col(
+            hundredths,
+            "额外费用/附加费用",
+            "What setting an order down here counts for beside the way there, so that cheaper "
+            "places are preferred; of a party that may be split, for each household. 0 if empty.",
+            "currency",
+            "20",
+            default=0,
         ),
     ]
     accepts: Annotated[

@@ -198,6 +198,10 @@ class Transfer(_Order):
         Whether who decides about transfers has said yes; see `Scenario.plan_unapproved`.
     arrive_by : datetime or None
         Latest moment to be let out at the destination.
+    due : datetime or None
+        When they should be let out there: what is later is allowed, and costs.
+    notice : datetime or None
+        When it was decided that they go, which the limits of their class are counted from.
     max_aboard_s : int or None
         Longest time between the end of boarding and the start of alighting, in seconds.
     max_way_m : int or None
@@ -215,6 +219,8 @@ class Transfer(_Order):
     exclusive: bool = False
     approved: bool = True
     arrive_by: Moment | None = None
+    due: Moment | None = None
+    notice: Moment | None = None
     max_aboard_s: int | None = Field(default=None, gt=0)
     max_way_m: int | None = Field(default=None, gt=0)
 
@@ -234,6 +240,7 @@ class Collection(_Order):
     destination_ids: tuple[Id, ...] = Field(min_length=1)
     lines: tuple[Line, ...] = Field(min_length=1)
     arrive_by: Moment | None = None
+    due: Moment | None = None
     max_aboard_s: int | None = Field(default=None, gt=0)
 
 

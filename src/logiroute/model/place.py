@@ -122,6 +122,9 @@ class Place(Frozen):
     freed : tuple of FreedBeds
         Beds that come on top later, in any order, where beds are counted: whoever gets out from
         that moment on may have them.
+    extra_cost : int
+        What setting an order down here is said to cost beyond the way, in hundredths of the
+        currency, once for every household of a party: the dearer, the less welcome.
     accepts : tuple of str
         Party classes taken in here; empty means every class.
     refuses : tuple of str
@@ -150,6 +153,7 @@ class Place(Frozen):
     stop_s: int = Field(default=0, ge=0)
     beds: int | None = Field(default=None, ge=0)
     freed: tuple[FreedBeds, ...] = ()
+    extra_cost: int = Field(default=0, ge=0)
     accepts: tuple[str, ...] = ()
     refuses: tuple[str, ...] = ()
     off_county: bool = False

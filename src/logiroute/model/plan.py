@@ -10,6 +10,7 @@ from logiroute.model.moment import Moment
 from logiroute.model.order import Line
 from logiroute.model.place import Id, Point
 from logiroute.model.rules import Rule
+from logiroute.model.shortage import Shortage
 from logiroute.model.stock import Loads
 
 
@@ -177,7 +178,15 @@ class Trip(Frozen):
 
 
 class Route(Frozen):
-    """One vehicle's shift; ``shift`` is its index in the vehicle's shifts."""
+    """One vehicle's shift; ``shift`` is its index in the vehicle's shifts.
+
+    Attributes
+    ----------
+    cost : int
+        In hundredths of the currency, with the next two.
+    late_cost, extra_cost : int
+        Of the cost, what is for orders set down after they were due, and for the places where.
+    """
 
     vehicle_id: Id
     shift: int = Field(ge=0)
@@ -185,6 +194,8 @@ class Route(Frozen):
     metres: int = Field(ge=0)
     seconds: int = Field(ge=0)
     cost: int = Field(ge=0)
+    late_cost: int = Field(default=0, ge=0)
+    extra_cost: int = Field(default=0, ge=0)
 
     @property
     def stops(self) -> tuple[Stop, ...]:
@@ -225,42 +236,6 @@ class Unserved(Frozen):
 
     order_id: Id
     reasons: tuple[Reason, ...] = ()
-
-
-class MissingVehicles(Frozen):
-    """So many more vehicles like one of the fleet.
-
-    Attributes
-    ----------
-    vehicle_class : str
-    vehicle_id : str
-        The one they are like, with its shifts.
-    more : int
-        How many more.
-    fleet : int
-        How many of the class that makes, with all that are missing and those of the fleet.
-    """
-
-    vehicle_class: str
-    vehicle_id: Id
-    more: int = Field(gt=0)
-    fleet: int = Field(gt=0)
-
-
-class Shortage(Frozen):
-    """Vehicles that a day is short of, found by planning it with them.
-
-    Attributes
-    ----------
-    orders : int
-        Orders left out that would be served with all of the vehicles.
-    left_out : int
-        Orders that would be left out even then.
-    """
-
-    vehicles: tuple[MissingVehicles, ...] = Field(min_length=1)
-    orders: int = Field(ge=0)
-    left_out: int = Field(default=0, ge=0)
 
 
 class SolverRun(Frozen):

@@ -71,6 +71,10 @@ class PartyClass(Frozen):
         class: before anybody else boards, anything is loaded, and before its shift ends. 0: none.
     max_aboard_s : int or None
         Longest time between the end of boarding and the start of alighting.
+    due_after_notice_s : int or None
+        How long after the notice they should be set down: what is later is allowed, and costs.
+    same_day : bool
+        Whether they have to be set down by 24:00 of the day of the notice.
     """
 
     id: Id
@@ -78,6 +82,8 @@ class PartyClass(Frozen):
     exclusive: bool = False
     disinfect_s: int = Field(default=0, ge=0)
     max_aboard_s: int | None = Field(default=None, gt=0)
+    due_after_notice_s: int | None = Field(default=None, gt=0)
+    same_day: bool = False
 
 
 class VehicleClass(Frozen):
@@ -155,6 +161,9 @@ class Policy(Frozen):
         Priority → what leaving an order of it unserved costs, in hundredths of the currency.
     people_and_goods : bool
         Whether a vehicle may carry both in one shift.
+    late_cost_per_hour : int
+        What an order costs for every hour that it is set down after it is due, in hundredths of the
+        currency, once for every household of a party; which hours count says `LATE_STEPS_H`.
     """
 
     id: Id
@@ -168,6 +177,7 @@ class Policy(Frozen):
     stay_local: StayLocal = StayLocal()
     accompanied_under_years: int | None = Field(default=None, ge=1, le=MOST_YEARS)
     people_and_goods: bool = False
+    late_cost_per_hour: int = Field(default=10_000, ge=0)
 
     def zone_class(self, zone_class: str) -> ZoneClass:
         """The zone class of that id (KeyError if there is none)."""

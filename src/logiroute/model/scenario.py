@@ -12,11 +12,18 @@ from pydantic import Field, model_validator
 from logiroute.model.driving import DrivingRule, Hours
 from logiroute.model.fleet import Vehicle
 from logiroute.model.frozen import Frozen
+from logiroute.model.lateness import households_of
 from logiroute.model.order import Cohort, Collection, Order, Transfer
 from logiroute.model.place import Id, Place, PlaceKind, Window
 from logiroute.model.policy import Policy
 from logiroute.model.profile import ProfileChange
-from logiroute.model.scenario_checks import dangling, duplicates, out_of_sight, torn_cohorts
+from logiroute.model.scenario_checks import (
+    dangling,
+    duplicates,
+    out_of_sight,
+    too_dear,
+    torn_cohorts,
+)
 from logiroute.model.stock import Item, Stock
 from logiroute.model.travel import Movement
 from logiroute.model.zone import Closure, Gate, Pass, Zone
@@ -153,8 +160,7 @@ class Scenario(Frozen):
 
         So it makes no difference whether households of a cohort are parts of their own.
         """
-        households = order.party.household_count if isinstance(order, Transfer) else 1
-        return households * self.policy.penalties[order.priority]
+        return households_of(order) * self.policy.penalties[order.priority]
 
     @cached_property
     def cohorts(self) -> dict[Cohort, tuple[Transfer, ...]]:
@@ -212,7 +218,7 @@ class Scenario(Frozen):
     @model_validator(mode="after")
     def _consistent(self) -> Self:
         problems = [*duplicates(self), *torn_cohorts(self), *dangling(self)]
-        problems += [] if problems else out_of_sight(self)
+        problems += [] if problems else [*too_dear(self), *out_of_sight(self)]
         if problems:
             raise ValueError("; ".join(problems))
         return self

@@ -4,8 +4,10 @@ from collections import Counter
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
+from logiroute.model.lateness import MOST_SHARE, due_of
 from logiroute.model.order import Collection, Transfer
 from logiroute.model.place import PlaceKind
+from logiroute.units import LATE_STEPS_H
 
 if TYPE_CHECKING:
     from logiroute.model.scenario import Scenario
@@ -89,6 +91,25 @@ def dangling(scenario: "Scenario") -> Iterable[str]:
     for owner, what, name, known in (*wanted, *_named_on_the_map(scenario)):
         if name not in known:
             yield f"{owner}: unknown {what} {name!r}"
+
+
+def too_dear(scenario: "Scenario") -> Iterable[str]:
+    """Orders whose lateness, or place, could cost so much that they had better be left out."""
+    late = LATE_STEPS_H[-1] * scenario.policy.late_cost_per_hour
+    for order in scenario.orders:
+        if not isinstance(order, Transfer | Collection):
+            continue
+        most = scenario.policy.penalties[order.priority]
+        dearest = max(scenario.place[name].extra_cost for name in order.destination_ids)
+        for what, cost in (
+            ("being late", late if due_of(scenario, order) else 0),
+            ("a place", dearest),
+        ):
+            if cost * MOST_SHARE > most:
+                yield (
+                    f"order {order.id}: {what} may cost {cost}, more than one in {MOST_SHARE} of "
+                    f"the {most} that leaving it out costs"
+                )
 
 
 def out_of_sight(scenario: "Scenario") -> Iterable[str]:

@@ -7,6 +7,7 @@ from logiroute.model.order import Order
 from logiroute.model.place import Place, Window
 from logiroute.model.plan import Reason, Task, Unserved
 from logiroute.model.zone import Closure, Gate, Zone
+from logiroute.report.late import late_text
 from logiroute.report.passages import (
     Passing,
     check_text,
@@ -36,7 +37,7 @@ def _row(label: str, value: str) -> list[Row]:
 
 
 def task_text(wording: Wording, task: Task) -> str:
-    """``Unload: early meal × 120``, ``Board: 3 persons``, ``Disinfect the vehicle, 45 min``."""
+    """``Unload: early meal × 120``, ``Alight: 3 persons · 40 min late``, ``Disinfect, 45 min``."""
     order = order_of(wording.scenario, task)
     if order is None:
         return wording.for_no_order(task)
@@ -44,9 +45,10 @@ def task_text(wording: Wording, task: Task) -> str:
         content = wording.lines(task.lines)
     else:
         content = wording.order_content(order)
-    return wording.gettext("{action}: {content}").format(
+    text = wording.gettext("{action}: {content}").format(
         action=wording.task_kind(task.kind), content=content
     )
+    return " · ".join(filter(None, (text, late_text(wording, task))))
 
 
 def stop_windows(wording: Wording, view: StopView) -> str:

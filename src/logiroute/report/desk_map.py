@@ -13,6 +13,7 @@ from logiroute.report import cards
 from logiroute.report.closures import closures_of_day
 from logiroute.report.desk_data import desk_data, map_box
 from logiroute.report.gathering import gathered
+from logiroute.report.late import late_ones
 from logiroute.report.page import folium_parts, render
 from logiroute.report.palette import route_style, zone_styles
 from logiroute.report.view import PlanView, RouteView, first_place_id
@@ -133,6 +134,8 @@ def _tiles(view: PlanView, wording: Wording) -> list[dict[str, str]]:
     _ = wording.gettext
     used = len({route.vehicle.id for route in view.routes})
     unserved = len(view.left_out)
+    late = len(late_ones(view, wording))
+    tardy = {"label": _("Late"), "value": wording.number(late), "of": "", "tone": "bad"}
     return [
         {
             "label": _("Vehicles used"),
@@ -152,6 +155,7 @@ def _tiles(view: PlanView, wording: Wording) -> list[dict[str, str]]:
             "of": "",
             "tone": "bad" if unserved else "good",
         },
+        *([tardy] if late else []),
         {"label": _("Distance"), "value": wording.distance(view.metres), "of": "", "tone": ""},
         {"label": _("Duty time"), "value": wording.hours(view.seconds), "of": "", "tone": ""},
         {"label": _("Cost"), "value": wording.money(view.plan.cost), "of": "", "tone": ""},

@@ -4,10 +4,12 @@ from collections.abc import Iterator
 from datetime import datetime
 from decimal import Decimal
 
+from logiroute.model.lateness import due_of
 from logiroute.model.order import Order
 from logiroute.model.plan import Task
 from logiroute.model.stock import Loads
 from logiroute.report.cards import reasons, stop_windows
+from logiroute.report.late import late_ones
 from logiroute.report.passages import passing_text, passings
 from logiroute.report.sheets import Cell, Column, Style, Workbook
 from logiroute.report.stop_view import StopView, order_of
@@ -230,3 +232,39 @@ def unserved(book: Workbook, view: PlanView, wording: Wording) -> None:
         if not found:
             rows.append([*about, *[None] * 5])
     book.table(_("Unserved"), columns, rows)
+
+
+def late(book: Workbook, view: PlanView, wording: Wording) -> None:
+    """One row per order that is late; no sheet where none is."""
+    _ = wording.gettext
+    columns = [
+        Column(_("Order"), 10),
+        Column(_("Order name"), 24),
+        Column(_("Content"), 30),
+        Column(_("Priority"), 8, Style.WHOLE),
+        Column(_("Vehicle"), 12),
+        Column(_("Place"), 10),
+        Column(_("Name"), 26),
+        Column(_("Due"), 17, Style.MOMENT),
+        Column(_("Work from"), 17, Style.MOMENT),
+        Column(_("Late, min"), 10, Style.TENTH),
+    ]
+    rows: list[list[Cell]] = []
+    for entry in late_ones(view, wording):
+        due = due_of(view.scenario, entry.order)
+        rows.append(
+            [
+                entry.order.asked_id,
+                entry.order.name,
+                wording.order_content(entry.order),
+                entry.order.priority,
+                entry.route.vehicle.id,
+                entry.stop.place.id,
+                entry.stop.place.name,
+                local(wording, due) if due else None,
+                local(wording, entry.task.start),
+                Decimal(entry.seconds) / 60,
+            ]
+        )
+    if rows:
+        book.table(_("Late"), columns, rows)

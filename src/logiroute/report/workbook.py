@@ -3,11 +3,13 @@
 from pathlib import Path
 
 from logiroute.atomic import write_bytes
-from logiroute.model.plan import Plan, Shortage
+from logiroute.model.plan import Plan
 from logiroute.model.scenario import Scenario
+from logiroute.model.shortage import Shortage
 from logiroute.report import ledgers, papers
 from logiroute.report.gathering import gathered
-from logiroute.report.itineraries import routes, stops, unserved
+from logiroute.report.itineraries import late, routes, stops, unserved
+from logiroute.report.late import late_ones
 from logiroute.report.sheets import Column, Workbook
 from logiroute.report.view import PlanView
 from logiroute.report.wording import Wording
@@ -44,6 +46,7 @@ def write_workbook(scenario: Scenario, plan: Plan, path: Path | str, *, lang: st
     ledgers.loading_order(book, view, wording)
     ledgers.manifests(book, view, wording)
     unserved(book, view, wording)
+    late(book, view, wording)
     ledgers.stock(book, view, wording)
     write_bytes(path, book.content())
 
@@ -55,10 +58,15 @@ def _short(shortage: Shortage) -> str:
     )
 
 
+def _money(wording: Wording, cents: int) -> str:
+    return wording.money(cents) if cents else ""
+
+
 def _summary(book: Workbook, view: PlanView, wording: Wording) -> None:
     _ = wording.gettext
     scenario, plan = view.scenario, view.plan
     used = len({route.vehicle.id for route in view.routes})
+    tardy = late_ones(view, wording)
     facts: list[tuple[str, str]] = [
         (_("Title"), scenario.title),
         (_("Date"), scenario.date.isoformat()),
@@ -73,6 +81,9 @@ def _summary(book: Workbook, view: PlanView, wording: Wording) -> None:
         (_("Distance"), wording.distance(view.metres)),
         (_("Duty time"), wording.duration(view.seconds)),
         (_("Cost"), wording.money(plan.cost)),
+        (_("Set down late"), wording.number(len(tardy)) if tardy else ""),
+        (_("Of the cost, for lateness"), _money(wording, sum(r.late_cost for r in plan.routes))),
+        (_("Of the cost, for places"), _money(wording, sum(r.extra_cost for r in plan.routes))),
         (_("Penalty for unserved orders"), wording.money(plan.penalty)),
         (_("Search"), f"{plan.run.engine}, {_('seed')} {plan.run.seed}"),
         (_("Note"), scenario.note),

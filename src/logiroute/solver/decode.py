@@ -3,12 +3,17 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from logiroute.model.plan import Plan, Route, Shortage, SolverRun, Unserved
+from logiroute.model.lateness import households_of
+from logiroute.model.plan import Plan, Route, SolverRun, Unserved
+from logiroute.model.rules import Rule
 from logiroute.model.scenario import Scenario
+from logiroute.model.shortage import Shortage
 from logiroute.solver.evaluate import Evaluator
 from logiroute.solver.miss import Miss
 from logiroute.solver.problem import Routes
+from logiroute.solver.role import Role
 from logiroute.solver.route_writer import RouteWriter
+from logiroute.solver.rules import pairing
 from logiroute.units import COST_UNITS_PER_CENT, ceil_div
 
 
@@ -64,11 +69,26 @@ class Decoder:
         metres = sum(leg.metres for trip in trips for leg in trip.legs)
         seconds = times.duty_end - times.duty_start
         units = vehicle.cost_units(metres=metres, seconds=seconds, shifts=1)
+        late, extra = self._set_downs(tasks)
         return Route(
             vehicle_id=vehicle.id,
             shift=int(problem.shift_number[shift]),
             trips=trips,
             metres=metres,
             seconds=seconds,
-            cost=ceil_div(units, COST_UNITS_PER_CENT),
+            cost=ceil_div(units, COST_UNITS_PER_CENT) + late + extra,
+            late_cost=late,
+            extra_cost=extra,
         )
+
+    def _set_downs(self, tasks: Sequence[int]) -> tuple[int, int]:
+        """What is paid for lateness and for places, in hundredths of the currency."""
+        problem, places = self._evaluator.problem, self._scenario.places
+        cost_of = problem.of(Rule.PAIRING, pairing.Columns).cost
+        in_all = extra = 0
+        for task in tasks:
+            if problem.task_role[task] == Role.SET_DOWN:
+                order = self._scenario.orders[int(problem.task_order[task])]
+                in_all += cost_of[task] // COST_UNITS_PER_CENT
+                extra += places[int(problem.task_place[task])].extra_cost * households_of(order)
+        return in_all - extra, extra

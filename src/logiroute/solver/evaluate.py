@@ -7,7 +7,7 @@ import numpy as np
 from logiroute.model.rules import Rule
 from logiroute.solver.miss import Miss
 from logiroute.solver.problem import Problem
-from logiroute.solver.rules import RULES, coverage, shifts, travel, trips
+from logiroute.solver.rules import RULES, coverage, pairing, shifts, travel, trips
 from logiroute.solver.stops import leg_before
 from logiroute.solver.times import Timetable
 
@@ -40,6 +40,8 @@ class Evaluator:
         own = problem.of(Rule.SHIFTS, shifts.Columns)
         self._second_cost, self._fixed_cost = own.second_cost, own.fixed_cost
         self._metre_cost = driving.metre_cost
+        self._task_cost = problem.of(Rule.PAIRING, pairing.Columns).cost
+        self._priced = any(self._task_cost)
         self._place: list[int] = problem.task_place.tolist()
         self._reload_kind = problem.of(Rule.TRIPS, trips.Columns).kind
         self._ends: list[tuple[int, int]] = list(
@@ -115,6 +117,7 @@ class Evaluator:
             self.metres(shift, tasks, timetable) * self._metre_cost[shift]
             + duty * self._second_cost[shift]
             + self._fixed_cost[shift]
+            + (sum(self._task_cost[task] for task in tasks) if self._priced else 0)
         )
 
     def served(self, routes: Sequence[Sequence[int]]) -> frozenset[int]:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from logiroute.model.travel import TravelTable, TravelTimes
 from logiroute.solver.berths import Berth, berth_pool
 from logiroute.solver.bounds import MOST_LOAD
+from logiroute.solver.lateness import Step, met, steps_of_order
 from logiroute.solver.levels import Levels, levels_of
 from logiroute.solver.periods import Period, periods_of
 from logiroute.solver.reloads import Reload, reload_pool
@@ -38,7 +39,8 @@ class Frame:
         Per order: its site or pick-up task.
     choices : tuple of tuple of int
         Per order: its set-down tasks, one per destination, of transfers one per destination and
-        period there; empty for deliveries and calls.
+        period there, of orders that are due one for each of those and every step of lateness that
+        meets it; empty for deliveries and calls.
     periods : tuple of tuple of Period
         Per place, parts of the day between which beds become free.
     reloads : tuple of Reload
@@ -59,6 +61,8 @@ class Frame:
         (-1). No other task has a kind (-1).
     task_period : tuple of int
         Per task of an order, the period at its place in which it is done; -1 where any will do.
+    task_step : tuple of Step or None
+        Per task of an order, the step of lateness in which it is done; None where none is told.
     shift_vehicle, shift_number, shift_start, shift_end : tuple of int
         Per shift of the fleet: vehicle, which of its shifts, start place, end place.
     shift_table : tuple of int
@@ -88,6 +92,7 @@ class Frame:
     task_rest: tuple[int, ...]
     task_berth: tuple[int, ...]
     task_period: tuple[int, ...]
+    task_step: tuple[Step | None, ...]
     shift_vehicle: tuple[int, ...]
     shift_number: tuple[int, ...]
     shift_start: tuple[int, ...]
@@ -127,6 +132,7 @@ def frame_of(scenario: "Scenario", travel: TravelTimes) -> Frame:
     horizon_s = seconds_down(start, end)
     periods = tuple(periods_of(entry, start, horizon_s, MOST_LOAD) for entry in scenario.places)
     in_period: list[int] = []
+    in_step: list[Step | None] = []
     tasks: list[tuple[int, int, int]] = []
     first: list[int] = []
     choices: list[tuple[int, ...]] = []
@@ -135,15 +141,21 @@ def frame_of(scenario: "Scenario", travel: TravelTimes) -> Frame:
         if isinstance(order, Transfer | Collection):
             tasks.append((row, place[order.origin_id], Role.PICK_UP))
             destinations = [place[name] for name in dict.fromkeys(order.destination_ids)]
-            goals = [(at, -1) for at in destinations]
-            if isinstance(order, Transfer):
-                goals = [(at, part) for at in destinations for part in range(len(periods[at]))]
+            steps = steps_of_order(scenario, order, horizon_s)
+            goals = [
+                (at, part, step)
+                for at in destinations
+                for part in (range(len(periods[at])) if isinstance(order, Transfer) else (-1,))
+                for step in met(steps, periods[at][part])
+            ]
             choices.append(tuple(range(len(tasks), len(tasks) + len(goals))))
-            tasks += [(row, at, Role.SET_DOWN) for at, _ in goals]
-            in_period += [-1, *(part for _, part in goals)]
+            tasks += [(row, at, Role.SET_DOWN) for at, _, _ in goals]
+            in_period += [-1, *(part for _, part, _ in goals)]
+            in_step += [None, *(step for _, _, step in goals)]
         else:
             tasks.append((row, place[order.site_id], Role.SITE))
             in_period.append(-1)
+            in_step.append(None)
             choices.append(())
     levels = levels_of(scenario)
     reloads, washes = reload_pool(scenario), wash_pool(scenario, levels, horizon_s)
@@ -191,6 +203,7 @@ def frame_of(scenario: "Scenario", travel: TravelTimes) -> Frame:
         task_rest=task_kinds[2],
         task_berth=task_kinds[3],
         task_period=tuple(in_period + [-1] * (len(tasks) - len(in_period))),
+        task_step=tuple(in_step + [None] * (len(tasks) - len(in_step))),
         shift_vehicle=tuple(row for row, _, _ in shifts),
         shift_number=tuple(number for _, number, _ in shifts),
         shift_start=tuple(place[vehicle.start_id] for _, _, vehicle in shifts),

@@ -9,7 +9,7 @@ from ortools.constraint_solver import pywrapcp
 from logiroute.model.rules import Rule
 from logiroute.solver.problem import Problem
 from logiroute.solver.role import Role
-from logiroute.solver.rules import slots
+from logiroute.solver.rules import pairing, slots
 
 
 class Nodes:
@@ -46,6 +46,10 @@ class Nodes:
             problem.shifts,
             [terminal[place] for place in problem.shift_start.tolist()],
             [terminal[place] for place in problem.shift_end.tolist()],
+        )
+        #: Cost units of doing what is at a node, beside the way.
+        self.cost = np.array(
+            self.values(problem.of(Rule.PAIRING, pairing.Columns).cost), dtype=np.int64
         )
         #: Index of every task in the model's own vectors.
         self.index: list[int] = [

@@ -122,13 +122,13 @@ class Routing:
         self._work = (service_s, stop_s)
 
     def pay_metres(self, metres: NDArray[np.int32], metre_cost: Sequence[int]) -> None:
-        """Cost of the arcs, one matrix per set of tables and rate: the least metres of them."""
-        place = self._nodes.place
+        """Cost of the arcs, one matrix per set of tables and rate: least metres, and the task's."""
+        nodes = self._nodes
         made: dict[tuple[tuple[int, ...], int], int] = {}
         for shift in range(self.problem.shifts):
             key = (self._tables[shift], metre_cost[shift])
             if key not in made:
-                cost = arc_cost(metres[list(key[0])], place, self._nodes.same, key[1])
+                cost = arc_cost(metres[list(key[0])], nodes.place, nodes.same, key[1]) + nodes.cost
                 made[key] = self.model.RegisterTransitMatrix(cost.tolist())
             self.model.SetArcCostEvaluatorOfVehicle(made[key], shift)
 

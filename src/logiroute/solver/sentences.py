@@ -4,6 +4,7 @@ from datetime import datetime, timedelta
 
 from shapely import Point
 
+from logiroute.model.lateness import end_of_day_of, latest_of
 from logiroute.model.order import Order, OrderKind, Transfer
 from logiroute.model.place import PlaceKind
 from logiroute.model.rules import Rule
@@ -206,6 +207,14 @@ class Sentences:
             return f"{late} more driving than is this shift's share of the day"
         return f"{late} more driving than is left of the day"
 
+    def _by_its_class(self, task: int) -> str:
+        """What is added where it is an order's class that says until when."""
+        order = self._scenario.orders[int(self._problem.task_order[task])]
+        by_class = end_of_day_of(self._scenario, order)
+        if by_class is None or by_class != latest_of(self._scenario, order):
+            return ""
+        return ", where its class has to be by 24:00 of the day of its notice"
+
     def _late(self, shift: int, miss: Miss) -> str:
         place, late = self.place(miss.task), duration(miss.amount)
         words = {
@@ -222,6 +231,8 @@ class Sentences:
             ),
             "drives_too_long": self._drives_too_long(shift, late),
         }
+        if miss.why == "arrive_by":
+            return words[miss.why] + self._by_its_class(miss.task)
         if miss.why == "zone_begins":
             return f"{late} late at {place}, which {self._in_a_zone(shift, miss.task)}"
         return words.get(miss.why, f"rule {miss.rule} is missed by {late} at {place}")

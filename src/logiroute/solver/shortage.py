@@ -9,9 +9,9 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from logiroute.model.plan import MissingVehicles, Shortage
 from logiroute.model.rules import Rule
 from logiroute.model.scenario import Scenario
+from logiroute.model.shortage import MissingVehicles, Shortage
 from logiroute.model.travel import TravelTimes
 from logiroute.solver.bounds import MOST_COST
 from logiroute.solver.evaluate import Evaluator

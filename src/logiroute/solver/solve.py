@@ -4,9 +4,10 @@ from collections.abc import Callable
 from datetime import datetime
 
 from logiroute.errors import NoPlanError
-from logiroute.model.plan import Plan, Shortage, SolverRun
+from logiroute.model.plan import Plan, SolverRun
 from logiroute.model.rules import Rule
 from logiroute.model.scenario import Scenario
+from logiroute.model.shortage import Shortage
 from logiroute.model.travel import TravelTimes
 from logiroute.solver.budget import Budget
 from logiroute.solver.conductor import search_problem
@@ -14,6 +15,7 @@ from logiroute.solver.crew.standby import Standby
 from logiroute.solver.decode import Decoder
 from logiroute.solver.evaluate import Evaluator
 from logiroute.solver.explain import Explainer
+from logiroute.solver.in_step import in_step
 from logiroute.solver.problem import Problem, Routes, build_problem
 from logiroute.solver.progress import Event, Progress
 from logiroute.solver.rules import coverage
@@ -105,7 +107,7 @@ def solve(
         standby=standby,
     )
     evaluator = Evaluator(problem)
-    routes = sooner(evaluator, _without_idle_visits(evaluator, routes))
+    routes = sooner(evaluator, in_step(evaluator, _without_idle_visits(evaluator, routes)))
     engine = SEARCHES[search].engine
     run = SolverRun(engine=engine, seed=seed, seconds=seconds, iterations=iterations)
     unserved = Explainer(scenario, travel, evaluator, routes).unserved()

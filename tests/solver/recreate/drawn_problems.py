@@ -167,6 +167,14 @@ def _shared(rng: Random, orders: _Orders, place: list[int]) -> SharedRows:
     )
 
 
+def _costs(orders: _Orders, rng: Random) -> list[int]:
+    """What set-downs cost, in every third problem."""
+    priced = rng.random() < 0.35
+    set_down = {task for choices in orders.choices for task in choices}
+    drawn = [rng.choice((0, rng.randint(1, 120))) for _ in range(orders.tasks)]
+    return [cost if priced and task in set_down else 0 for task, cost in enumerate(drawn)]
+
+
 def drawn_problem(seed: int, *, most_tasks: int) -> Problem:
     """A problem of one to three shifts and so many tasks, fewer where there are trips."""
     rng = Random(seed)  # noqa: S311 - drawn for tests
@@ -193,6 +201,7 @@ def drawn_problem(seed: int, *, most_tasks: int) -> Problem:
                 rng.randint(0, 200) if released and task in single else NO_LIMIT
                 for task in range(orders.tasks)
             ],
+            cost=_costs(orders, Random(seed)),  # noqa: S311 - drawn for tests
         ),
         orders.rows(rng),
         _fleet(rng, loads, refused),

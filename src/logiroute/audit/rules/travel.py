@@ -153,8 +153,13 @@ def _sums(route: RouteReplay) -> Iterator[Violation | None]:
     yield _sum(route, "time on duty", stated.seconds, seconds, "s")
     if route.vehicle is None:
         return
+    # Whether these two are right is looked at by rule pairing.
+    of_orders = stated.late_cost + stated.extra_cost
     costs = {
-        ceil_div(route.vehicle.cost_units(metres=far, seconds=long, shifts=1), COST_UNITS_PER_CENT)
+        of_orders
+        + ceil_div(
+            route.vehicle.cost_units(metres=far, seconds=long, shifts=1), COST_UNITS_PER_CENT
+        )
         for far in (metres, stated.metres)
         for long in (*seconds, stated.seconds)
     }

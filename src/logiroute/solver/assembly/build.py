@@ -194,6 +194,7 @@ def _columns(numbers: Numbers, mandatory: int) -> Mapping[Rule, Any]:
             wrong_depot=np.zeros(numbers.refused.shape, dtype=np.bool_),
             arrive_by=_tuple(numbers.arrive_by),
             max_aboard_s=_tuple(numbers.max_aboard_s),
+            cost=_tuple(numbers.cost),
         ),
         Rule.PARTIES: parties.Columns(
             groups=numbers.together,

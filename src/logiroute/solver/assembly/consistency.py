@@ -43,6 +43,9 @@ def check_orders(checks: Checks, numbers: Numbers) -> None:
 def _check_limits(checks: Checks, numbers: Numbers) -> None:
     """Limits of pairs are given for pairs, releases for what a trip brings from its start."""
     for order, tasks in enumerate(numbers.choices):
+        if numbers.cost[numbers.first[order]]:
+            message = "but it is none of several set-downs to choose from"
+            checks.say(f"tasks.cost[{numbers.first[order]}] is given, {message}")
         if tasks:
             for task in (int(numbers.first[order]), *tasks):
                 if numbers.release[task] != NO_LIMIT:
@@ -119,4 +122,7 @@ def _dearest(numbers: Numbers) -> int:
         seconds * rate for seconds, rate in zip(duty, numbers.second_cost.tolist(), strict=True)
     )
     fixed: list[int] = numbers.fixed_cost.tolist()
-    return int(legs * metres + on_duty + sum(fixed))
+    set_downs = sum(
+        max(int(numbers.cost[task]) for task in tasks) for tasks in numbers.choices if tasks
+    )
+    return int(legs * metres + on_duty + sum(fixed) + set_downs)

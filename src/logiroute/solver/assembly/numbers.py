@@ -38,6 +38,7 @@ class Numbers:
     change: Rows
     issued: Rows
     release: Rows
+    cost: Rows
     kind: Rows
     first: Rows
     choices: tuple[tuple[int, ...], ...]
@@ -111,6 +112,7 @@ def read(
         change=change,
         issued=_issued(checks, tasks, change, choices),
         release=rows("tasks.release", tasks.release, count, NO_LIMIT, MOST_S, NO_LIMIT),
+        cost=rows("tasks.cost", tasks.cost, count, 0, MOST_COST, 0),
         kind=np.full(count, -1, dtype=np.int64),
         first=rows("orders.first", orders.first, asked, 0, of_task, 0),
         choices=choices,

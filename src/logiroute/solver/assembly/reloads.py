@@ -28,6 +28,7 @@ def with_reloads(numbers: Numbers) -> Numbers:
         change=np.pad(numbers.change, ((0, 0), (0, len(kind)))),
         issued=np.pad(numbers.issued, ((0, 0), (0, len(kind)))),
         release=np.append(numbers.release, np.full(len(kind), -1)),
+        cost=np.append(numbers.cost, np.zeros(len(kind), dtype=np.int64)),
         kind=np.append(numbers.kind, kind),
         reload_place=reload_place,
         reload_s=reload_s,

@@ -58,6 +58,9 @@ class TaskRows:
         given. More than that is taken off in exchange for something brought home.
     release : sequence of int, shape (tasks,)
         First second at which a trip may start that brings what the task takes off, or `NO_LIMIT`.
+    cost : sequence of int, shape (tasks,)
+        Cost units of setting down there rather than elsewhere, of tasks among the choices of an
+        order only.
     """
 
     place: Ints
@@ -66,6 +69,7 @@ class TaskRows:
     change: Sequence[Ints] | NDArray[np.integer] = ()
     issued: Sequence[Ints] | NDArray[np.integer] | None = None
     release: Ints | None = None
+    cost: Ints | None = None
 
 
 @dataclass(frozen=True)

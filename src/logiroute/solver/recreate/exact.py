@@ -13,6 +13,7 @@ from logiroute.solver.recreate.docks import berths_well, held_well, hold_visits,
 from logiroute.solver.recreate.layout import UNLIMITED, rows_at
 from logiroute.solver.recreate.memory import memory_at
 from logiroute.solver.recreate.resting import timed_with_rests
+from logiroute.solver.recreate.set_downs import cost_of_set_downs
 from logiroute.solver.recreate.state import state_at
 from logiroute.solver.recreate.tired import FINE, rests_well, tired
 
@@ -80,8 +81,7 @@ def visiting(board: Board, r: int, tasks: NDArray[np.int64], count: int, way: in
 def _cost_of_visits(board: Board, r: int, many: int) -> int:
     """What the route in ``State.washed[:many]`` costs with rests; -1 if it is not in time."""
     rows, state = rows_at(board), state_at(board)
-    kind = rows.kind[state.route[r].kind]
-    if kind.drives == UNLIMITED:
+    if rows.kind[state.route[r].kind].drives == UNLIMITED:
         cost = int(_cost(board, r, state.washed, many))
         state.counts[2] = many if cost >= 0 else 0
         return cost
@@ -89,15 +89,14 @@ def _cost_of_visits(board: Board, r: int, many: int) -> int:
     if many < 0:
         return -1
     state.counts[2] = many
-    return int(metres * kind.metre_cost + (end - start) * kind.second_cost + kind.fixed)
+    return int(_in_all(board, r, state.washed, many, metres, end - start))
 
 
 @lazily_compiled
 def _cost_with_docks(board: Board, r: int, many: int, way: int) -> int:
     """What the route in ``State.washed[:many]`` costs with rests and berths; -1 if it is late."""
     rows, state = rows_at(board), state_at(board)
-    kind = rows.kind[state.route[r].kind]
-    limited = kind.drives != UNLIMITED
+    limited = rows.kind[state.route[r].kind].drives != UNLIMITED
     if limited:
         many = timed_with_rests(board, r, many)[0]
     if many >= 0:
@@ -112,18 +111,29 @@ def _cost_with_docks(board: Board, r: int, many: int, way: int) -> int:
     if limited and tired(board, r, tasks, many, start)[0] != FINE:
         return -1
     state.counts[2] = many
-    return int(metres * kind.metre_cost + (end - start) * kind.second_cost + kind.fixed)
+    return int(_in_all(board, r, tasks, many, metres, end - start))
 
 
 @lazily_compiled
 def _cost(board: Board, r: int, tasks: NDArray[np.int64], count: int) -> int:
     """What a whole sequence of tasks costs on a shift by the clock; -1 if it is not in time."""
-    rows, state = rows_at(board), state_at(board)
-    kind = rows.kind[state.route[r].kind]
-    fits, start, end, metres = timetable(rows.clock, r, tasks, count)
+    fits, start, end, metres = timetable(rows_at(board).clock, r, tasks, count)
     if not fits:
         return -1
-    return int(metres * kind.metre_cost + (end - start) * kind.second_cost + kind.fixed)
+    return int(_in_all(board, r, tasks, count, metres, end - start))
+
+
+@lazily_compiled
+def _in_all(
+    board: Board, r: int, tasks: NDArray[np.int64], count: int, metres: int, seconds: int
+) -> int:
+    """What a sequence of tasks costs on a shift with these metres and seconds on duty."""
+    rows, state = rows_at(board), state_at(board)
+    kind = rows.kind[state.route[r].kind]
+    cost = metres * kind.metre_cost + seconds * kind.second_cost + kind.fixed
+    if rows.priced:
+        cost += cost_of_set_downs(board, tasks, count)
+    return int(cost)
 
 
 @lazily_compiled
@@ -152,5 +162,4 @@ def _given_cost(board: Board, r: int) -> int:
         return -1
     if rows.docking and not held_well(board, r, tasks, count, start):
         return -1
-    kind = rows.kind[k]
-    return int(metres * kind.metre_cost + (end - start) * kind.second_cost + kind.fixed)
+    return int(_in_all(board, r, tasks, count, metres, end - start))

@@ -79,11 +79,13 @@ def exchange(board: Board, bound: float, tails: float) -> bool:
     two = state.route[s]
     if one.class_ >= 0 and two.class_ >= 0 and one.class_ != two.class_:
         return False
+    # What set-downs cost goes along, so that it is the same in all.
+    before = one.least + two.least - one.set_downs - two.set_downs
     cost = _replaced(board, r, cut, end, s, cut_s, end_s)
-    if cost - one.least - two.least >= bound:
+    if cost - before >= bound:
         return False
     cost += _replaced(board, s, cut_s, end_s, r, cut, end)
-    if cost - one.least - two.least >= bound:
+    if cost - before >= bound:
         return False
     if not _whole(board, r, cut, end) or not _whole(board, s, cut_s, end_s):
         return False
@@ -116,7 +118,8 @@ def _fits(board: Board, r: int) -> bool:
 def _replaced(board: Board, r: int, cut: int, end: int, s: int, cut_s: int, end_s: int) -> int:
     """What a route costs at least if positions ``cut`` to ``end`` give way to a part of another.
 
-    `NEVER` if it is sure not to fit; 0 if nothing is left, or if it cannot be said.
+    What set-downs cost is left aside. `NEVER` if it is sure not to fit; 0 if nothing is left, or if
+    it cannot be said.
     """
     rows, state, memory = rows_at(board), state_at(board), memory_at(board)
     seq, route, other = state.seq, state.route[r], state.route[s]

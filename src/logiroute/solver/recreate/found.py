@@ -70,6 +70,7 @@ def _place(board: Board, u: int, r: int) -> tuple[int, int]:
             continue
         kind = rows.kind[k]
         more = route.metres * kind.metre_cost + route.duty * kind.second_cost + kind.fixed
+        more += route.set_downs
         if more - route.cost < best and carries(board, r, k):
             cost, here = place_on(board, u, r, k)
             if cost < best:

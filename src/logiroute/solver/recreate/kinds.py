@@ -80,6 +80,7 @@ def cheaper_kind(board: Board, r: int) -> None:
             continue
         kind = rows.kind[k]
         there = route.metres * kind.metre_cost + route.duty * kind.second_cost + kind.fixed
+        there += route.set_downs
         if there < cost and carries(board, r, k):
             best, cost = k, there
     if best >= 0:

@@ -20,6 +20,7 @@ TASK = np.dtype(
         ("closes", np.int64),  # last second
         ("service", np.int64),
         ("place", np.int64),
+        ("cost", np.int64),  # of setting down there, and in its hours
         ("order", np.int64),
         ("paired", np.bool_),  # a pick-up or set-down …
         ("set_down", np.bool_),  # … and which
@@ -165,6 +166,8 @@ class Rows(NamedTuple):
         Whether the load of some shifts is a stack, and something could lie on top there.
     docking : bool
         Whether docks are counted anywhere.
+    priced : bool
+        Whether some set-down costs something.
     """
 
     task: Any
@@ -223,6 +226,7 @@ class Rows(NamedTuple):
     resting: bool
     lifo: bool
     docking: bool
+    priced: bool
 
     def arrays(self) -> list[NDArray[Any]]:
         """What `rows_at` reads."""
@@ -272,4 +276,5 @@ rows_at = reader(
     resting=YES,
     lifo=YES,
     docking=YES,
+    priced=YES,
 )

@@ -8,7 +8,8 @@ from logiroute.solver.recreate.places import NEVER, offer, packed
 from logiroute.solver.recreate.state import may_draw, state_at
 from logiroute.solver.recreate.steps import change_of_kind, duty_of
 
-#: Of many sites, so many of the nearest are looked at, and those where the route stops anyway.
+#: Of many sites, so many are looked at of those that cost least from the pick-up, and those where
+#: the route stops anyway.
 _CHOICES = 12
 
 
@@ -149,7 +150,7 @@ def place_pair(board: Board, u: int, r: int, k: int) -> tuple[int, int]:
                     metres -= state.halt[r, on].arc
                 else:
                     metres += rows.ends[k, there, 3] - route.home
-                extra = change + metres * kind.metre_cost
+                extra = change + metres * kind.metre_cost + goal.cost
                 if extra >= best:
                     continue
                 fits = True

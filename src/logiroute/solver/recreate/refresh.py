@@ -5,6 +5,7 @@ from logiroute.solver.recreate.apart import ANEW, GIVEN, cost_by_clock
 from logiroute.solver.recreate.board import Board
 from logiroute.solver.recreate.docks import hold_visits, take_visits
 from logiroute.solver.recreate.layout import FAR, rows_at
+from logiroute.solver.recreate.set_downs import cost_of_set_downs
 from logiroute.solver.recreate.state import state_at
 
 
@@ -32,7 +33,7 @@ def _work_out(board: Board, r: int, given: bool) -> None:
     if route.length == 0:
         route.cost = route.least = route.metres = route.duty = route.home = route.pairs = (
             route.reloads
-        ) = route.driven = 0
+        ) = route.driven = route.set_downs = 0
         route.class_ = -1
         route.opens = rows.kind[k].opens
         route.late = route.exact = route.crossed = False
@@ -53,6 +54,9 @@ def _work_out(board: Board, r: int, given: bool) -> None:
     if rows.timed:
         _refresh_backward(board, r)
     _refresh_loads(board, r)
+    if rows.priced:
+        route.set_downs = cost_of_set_downs(board, state.seq[r], route.length)
+        route.cost += route.set_downs
     if rows.lifo:
         _refresh_layers(board, r)
         route.late |= rows.kind[k].lifo and route.crossed

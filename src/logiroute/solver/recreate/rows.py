@@ -13,6 +13,7 @@ from logiroute.solver.recreate.clock_rows import clock_rows_of
 from logiroute.solver.recreate.dock_rows import berths_of
 from logiroute.solver.recreate.kind_rows import kind_rows, kinds_of
 from logiroute.solver.recreate.layout import FAR, TASK, UNIT, Rows
+from logiroute.solver.recreate.set_downs import cheapest_first
 from logiroute.solver.recreate.shared import shared_of
 from logiroute.solver.recreate.stations import soiled_of, washes_of
 from logiroute.solver.recreate.tables import Tables
@@ -86,6 +87,7 @@ def _tasks(problem: Problem, places: NDArray[np.int64], docks: NDArray[np.int64]
     layers = problem.of(Rule.LIFO, lifo.Columns)
     task["goods"] = layers.goods
     task["collected"] = of_orders & np.array([*layers.collected, False])[problem.task_order]
+    task["cost"] = problem.of(Rule.PAIRING, pairing.Columns).cost
     return task
 
 
@@ -97,11 +99,9 @@ def _units(
     groups = problem.of(Rule.PARTIES, parties.Columns).groups
     unit = np.zeros(problem.orders + len(groups), UNIT)
     choice: list[int] = []
-    for order, choices in enumerate(problem.choices):
+    for order, ranked in enumerate(cheapest_first(problem, metres)):
         begin = len(choice)
-        places = problem.task_place[[problem.first_task[order], *choices]]
-        nearest = np.argsort(metres[places[0], places[1:]], kind="stable").tolist()
-        choice += [choices[at] for at in nearest]
+        choice += ranked
         row = (penalty[order], problem.first_task[order], begin, len(choice), 0, 0)
         unit[order] = row
     member: list[int] = []
@@ -253,6 +253,7 @@ def rows_of(problem: Problem, clock: CompiledClock | None) -> Rows:
         resting=resting.limited,
         lifo=problem.of(Rule.LIFO, lifo.Columns).binds,
         docking=docking,
+        priced=bool(task["cost"].any()),
     )
 
 

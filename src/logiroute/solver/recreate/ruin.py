@@ -96,16 +96,20 @@ def _take_string(board: Board, r: int, at: int, count: int) -> None:
 
 @lazily_compiled
 def _detour(board: Board, t: int) -> int:
-    """Metres that a route would save without a task."""
+    """Metres that a route would save without a task, those included that its set-down costs."""
     rows, state = rows_at(board), state_at(board)
     spot = state.spot[t]
     route = state.route[spot.route]
     k, at = route.kind, spot.at
     before = state.halt[spot.route, at - 1].place if at > 0 else -1
+    saved = spot.arc
+    if rows.priced and rows.task[t].paired:
+        goal = rows.task[state.chosen[rows.task[t].order]]
+        saved += goal.cost // max(rows.kind[k].metre_cost, 1)
     if at + 1 < route.length:
         halt = state.halt[spot.route, at + 1]
-        return int(spot.arc + halt.arc - arc_of(board, k, before, halt.place))
-    return int(spot.arc + route.home - (rows.ends[k, before, 3] if before >= 0 else 0))
+        return int(saved + halt.arc - arc_of(board, k, before, halt.place))
+    return int(saved + route.home - (rows.ends[k, before, 3] if before >= 0 else 0))
 
 
 @lazily_compiled

@@ -56,6 +56,7 @@ ROUTE = np.dtype(
         ("reloads", np.int64),
         ("full", np.int64),  # tasks with its visits, in `State.full`; 0 if it has none
         ("driven", np.int64),  # seconds of its legs, stops on the way in included
+        ("set_downs", np.int64),  # what they cost, which is in its costs
         ("exact", np.bool_),  # whether only the clock can say when it runs
         ("late", np.bool_),  # whether some task cannot start in time, or its goods cannot leave
         ("crossed", np.bool_),  # whether goods leave from under others

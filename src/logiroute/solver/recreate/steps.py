@@ -15,7 +15,7 @@ def change_of_kind(board: Board, r: int, k: int) -> int:
     if route.length > 0 and route.kind == k:
         return 0
     there = route.metres * kind.metre_cost + route.duty * kind.second_cost + kind.fixed
-    return int(there - route.least)
+    return int(there + route.set_downs - route.least)
 
 
 @lazily_compiled

@@ -1,5 +1,7 @@
 """Pairing: what comes aboard is set down later by the same vehicle, once, and in time.
 
+Where and when it is set down may cost something, as a number of the task.
+
 Goods of deliveries and calls come aboard where their trip starts: that has to be a depot, and one
 the order allows.
 """
@@ -12,9 +14,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from logiroute.model.rules import Rule
-from logiroute.solver.bounds import MOST_S
+from logiroute.solver.bounds import MOST_COST, MOST_S
 from logiroute.solver.miss import Miss, RouteCheck
 from logiroute.solver.rules import service, trips
+from logiroute.units import COST_UNITS_PER_CENT
 
 if TYPE_CHECKING:
     from logiroute.solver.excerpt import Excerpt
@@ -39,11 +42,14 @@ class Columns:
         no start can keep.
     max_aboard_s : tuple of int
         Per order: longest time from the end of picking up to the start of setting down.
+    cost : tuple of int
+        Per task: cost units of setting down there, and in the hours of the task; 0 of all others.
     """
 
     wrong_depot: NDArray[np.bool_]
     arrive_by: tuple[int, ...]
     max_aboard_s: tuple[int, ...]
+    cost: tuple[int, ...]
 
 
 def _wrong_depot(frame: "Frame") -> NDArray[np.bool_]:
@@ -65,30 +71,48 @@ def _wrong_depot(frame: "Frame") -> NDArray[np.bool_]:
 
 
 def columns(frame: "Frame") -> Columns:
-    """Read depots and limits."""
+    """Read depots, limits and costs."""
+    from logiroute.model.lateness import latest_of
     from logiroute.model.order import Collection, Transfer
 
     arrive_by, aboard = [], []
     for order in frame.scenario.orders:
         limits = (-1, -1)
         if isinstance(order, Transfer | Collection):
-            by = -1 if order.arrive_by is None else max(-2, frame.second_before(order.arrive_by))
-            if order.arrive_by is not None and by == -1:
+            latest = latest_of(frame.scenario, order)
+            by = -1 if latest is None else max(-2, frame.second_before(latest))
+            if latest is not None and by == -1:
                 by = -2
             aboard_s = frame.scenario.max_aboard_s(order)
             limits = (by, -1 if aboard_s is None else min(aboard_s, MOST_S))
         arrive_by.append(limits[0])
         aboard.append(limits[1])
-    return Columns(_wrong_depot(frame), tuple(arrive_by), tuple(aboard))
+    return Columns(_wrong_depot(frame), tuple(arrive_by), tuple(aboard), _cost(frame))
+
+
+def _cost(frame: "Frame") -> tuple[int, ...]:
+    """What set-downs cost: their place, and how late they are."""
+    from logiroute.model.lateness import households_of
+
+    places, an_hour = frame.scenario.places, frame.scenario.policy.late_cost_per_hour
+    cost = [0] * len(frame.task_order)
+    for order, choices in zip(frame.scenario.orders, frame.choices, strict=True):
+        for task in choices:
+            step = frame.task_step[task]
+            cents = places[frame.task_place[task]].extra_cost
+            cents += 0 if step is None else step.hours * an_hour
+            cost[task] = min(cents * households_of(order) * COST_UNITS_PER_CENT, MOST_COST)
+    return tuple(cost)
 
 
 def excerpt(problem: "Problem", rows: "Excerpt") -> Columns:
-    """Depots of the rows and limits of the orders that are kept."""
+    """Depots of the rows, limits of the orders and costs of the tasks that are kept."""
     columns = problem.of(RULE, Columns)
     return Columns(
         wrong_depot=columns.wrong_depot[np.ix_(rows.tasks, rows.shifts)],
         arrive_by=rows.of_orders(columns.arrive_by),
         max_aboard_s=rows.of_orders(columns.max_aboard_s),
+        cost=rows.of_tasks(columns.cost),
     )
 
 

@@ -68,6 +68,9 @@ def columns(frame: "Frame") -> Columns:
         if frame.task_period[task] >= 0:
             period = frame.periods[place][frame.task_period[task]]
             own = meet(own, ((period.first, period.last),))
+        step = frame.task_step[task]
+        if step is not None:
+            own = meet(own, ((step.first, step.last),))
         spans.append(meet(of_place[place], own))
     return Columns(tuple(spans))
 
