@@ -433,6 +433,14 @@ WARNINGS: list[tuple[Spoil, str]] = [
     ),
     (cell("orders", 1, due="05:00"), "orders.csv:3 due S294"),
     (cell("orders", 1, notice="2022-04-09 17:00"), "orders.csv:3 notice S294"),
+    (
+        both(
+            cell("vehicles", 0, shifts="25:00-30:00"),
+            cell("vehicles", 1, shifts="24:10-30:00"),
+            cell("orders", 1, notice="22:00"),
+        ),
+        "orders.csv:3 notice S294",
+    ),
     (swap_in_europe, "places.csv:3 lon_wgs84 S267"),
     (cell("orders", 3, skills="diving"), "orders.csv:5 skills S268"),
     (cell("orders", 3, vehicle_classes="ambulance"), "orders.csv:5 vehicle_classes S268"),

@@ -27,42 +27,50 @@ def _check_times(entry: Entry[OrderRow], rows: DayRows, policy: Policy, problems
     row = entry.row
     kind = _party_class(row, policy)
     by_class = kind.due_after_notice_s if kind else None
-    if row.notice is not None and kind and by_class is None and not kind.same_day:
+    midnight = _end_of_day(row, kind, rows)
+    if row.notice is not None and kind and by_class is None and midnight is None:
         text = f"the policy has neither due_after_notice_min nor same_day for {kind.id}"
         problems.warn("S292", entry.at, entry.column("notice"), text)
-    dues = {} if row.due is None else {"due": row.due}
-    if row.notice is not None and by_class is not None:
-        dues["notice"] = row.notice + timedelta(seconds=by_class)
-    if not dues:
-        return
-    column, due = min(dues.items(), key=lambda item: item[1])
-    _check_cost(entry, column, policy, problems)
-    latest = _latest(row, kind, rows)
+    latest = min((at for at in (row.arrive_by, midnight) if at is not None), default=None)
     if row.due is not None and latest is not None and row.due > latest:
         text = f"it has to be there by {latest:%m-%d %H:%M} anyway, before it is due"
         problems.warn("S293", entry.at, entry.column("due"), text)
-    if rows.horizon is not None and due < rows.horizon.start:
-        problems.warn(
-            "S294",
-            entry.at,
-            entry.column(column),
-            f"it is due at {due:%m-%d %H:%M}, before the first shift begins at "
-            f"{rows.horizon.start:%m-%d %H:%M}",
-        )
+    dues = {} if row.due is None else {"due": row.due}
+    if row.notice is not None and by_class is not None:
+        dues["notice"] = row.notice + timedelta(seconds=by_class)
+    if dues:
+        column, due = min(dues.items(), key=lambda item: item[1])
+        _check_cost(entry, column, policy, problems)
+        _check_begin(entry, column, f"it is due at {due:%m-%d %H:%M}", due, rows, problems)
+    if midnight is not None:
+        text = f"it has to be there by {midnight:%m-%d %H:%M} (same_day of {row.party_class})"
+        _check_begin(entry, "notice", text, midnight, rows, problems)
+
+
+def _check_begin(
+    entry: Entry[OrderRow],
+    column: str,
+    what: str,
+    moment: datetime,
+    rows: DayRows,
+    problems: Problems,
+) -> None:
+    if rows.horizon is not None and moment < rows.horizon.start:
+        begins = f"before the first shift begins at {rows.horizon.start:%m-%d %H:%M}"
+        problems.warn("S294", entry.at, entry.column(column), f"{what}, {begins}")
 
 
 def _party_class(row: OrderRow, policy: Policy) -> PartyClass | None:
     return next((kind for kind in policy.party_classes if kind.id == row.party_class), None)
 
 
-def _latest(row: OrderRow, kind: PartyClass | None, rows: DayRows) -> datetime | None:
-    """When it has to be there, by its own moment and by the day of the notice."""
-    limits = [] if row.arrive_by is None else [row.arrive_by]
-    if row.notice is not None and kind is not None and kind.same_day:
-        clock = rows.settings.clock
-        day = max(row.notice.astimezone(clock.tz).date(), clock.day)
-        limits.append(datetime.combine(day + timedelta(days=1), time(), clock.tz))
-    return min(limits, default=None)
+def _end_of_day(row: OrderRow, kind: PartyClass | None, rows: DayRows) -> datetime | None:
+    """24:00 of the day by which it has to be there for its class; see `model.lateness`."""
+    if row.notice is None or kind is None or not kind.same_day:
+        return None
+    clock = rows.settings.clock
+    day = max(row.notice.astimezone(clock.tz).date(), clock.day)
+    return datetime.combine(day + timedelta(days=1), time(), clock.tz)
 
 
 def _check_cost(entry: Entry[OrderRow], column: str, policy: Policy, problems: Problems) -> None:

@@ -70,6 +70,7 @@ def _unknown(problem: Problem) -> list[str]:
         "limits of arrival and of time aboard": any(
             limit != -1 for limit in (*limits.arrive_by, *limits.max_aboard_s)
         ),
+        "costs of set-downs": any(limits.cost),
         "depots that goods may not come from": bool(limits.wrong_depot.any()),
         "longest times on duty": any(most < MOST_S for most in duty.duty_s),
         "costs of time on duty": any(duty.second_cost),

@@ -118,12 +118,13 @@ def columns(frame: "Frame") -> Columns:
         if not isinstance(order, Transfer):
             continue
         first, seconds = frame.first_task[row], frame.scenario.disinfect_s(order)
-        for task in frame.choices[row]:
-            # What the pick-up leaves is due once they are out, whoever is still aboard.
-            need[:, task] = np.maximum(np.maximum(need[:, task], need[:, first]), seconds)
-            leaves[:, task] = np.where(need[:, task] > 0, levels.top, CLEAN)
-            asks[:, task] = levels.top
-            straight[task] = straight[first] = seconds > 0
+        tasks = list(frame.choices[row])
+        # What the pick-up leaves is due once they are out, whoever is still aboard.
+        need[:, tasks] = np.maximum(np.maximum(need[:, tasks], need[:, [first]]), seconds)
+        leaves[:, tasks] = np.where(need[:, tasks] > 0, levels.top, CLEAN)
+        asks[:, tasks] = levels.top
+        for task in (first, *tasks):
+            straight[task] = seconds > 0
     of_none = np.flatnonzero(np.isin(frame.task_role, (Role.RELOAD, *VISITS)))
     need[:, of_none] = 0
     leaves[:, of_none] = asks[:, of_none] = CLEAN

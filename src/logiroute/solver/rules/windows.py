@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from logiroute.model.rules import Rule
+from logiroute.solver.lateness import Step
 from logiroute.solver.miss import Miss, RouteCheck
 
 if TYPE_CHECKING:
@@ -56,7 +57,12 @@ def columns(frame: "Frame") -> Columns:
     ]
     spans = []
     first_tasks = set(frame.first_task)
+    # Of set-downs there may be many, and few that differ.
+    known: dict[tuple[int, int, Step | None], Spans] = {}
     for task, place in enumerate(frame.task_place):
+        key = (place, frame.task_period[task], frame.task_step[task])
+        if key not in known:
+            known[key] = _hours(frame, of_place[place], *key)
         order = frame.order_of(task) if task in first_tasks else None
         windows = () if order is None else order.windows
         own = union(frame.span(window) for window in windows) if windows else day
@@ -65,14 +71,16 @@ def columns(frame: "Frame") -> Columns:
         if frame.task_berth[task] >= 0:
             second = frame.berths[frame.task_berth[task]].second
             own = ((second, second),)
-        if frame.task_period[task] >= 0:
-            period = frame.periods[place][frame.task_period[task]]
-            own = meet(own, ((period.first, period.last),))
-        step = frame.task_step[task]
-        if step is not None:
-            own = meet(own, ((step.first, step.last),))
-        spans.append(meet(of_place[place], own))
+        spans.append(known[key] if own is day else meet(known[key], own))
     return Columns(tuple(spans))
+
+
+def _hours(frame: "Frame", opens: Spans, place: int, part: int, step: Step | None) -> Spans:
+    """When a place is open in a period there, if it is one, and in a step of lateness."""
+    if part >= 0:
+        period = frame.periods[place][part]
+        opens = meet(opens, ((period.first, period.last),))
+    return opens if step is None else meet(opens, ((step.first, step.last),))
 
 
 def excerpt(problem: "Problem", rows: "Excerpt") -> Columns:
