@@ -100,6 +100,7 @@ def _place(row: PlaceRow, point: Point) -> Place:
         beds=row.beds,
         # Places are put on the map whatever else is wrong with them.
         freed=() if row.beds is None else row.beds_later,
+        bed_turnover_s=None if row.beds is None else row.bed_turnover_min,
         accepts=row.accepts,
         refuses=row.refuses,
         off_county=bool(row.off_county),
