@@ -70,6 +70,14 @@ def test_everybody_goes_and_nobody_meets_anybody(plan: Plan, day: Path) -> None:
     assert beds_kept(plan, scenario) == 21
 
 
+def test_who_comes_has_the_beds_of_who_has_left(plan: Plan) -> None:
+    # Two beds are free before 10:30, when the first wave has left by 10:00; eight people come.
+    came = {name: _task(plan, name, TaskKind.ALIGHT) for name in ("T1", "T2", "T3")}
+    sooner = [task.persons for _, _, task in came.values() if task.start < _at("10:30")]
+    assert {stop.place_id for _, stop, _ in came.values()} == {"HOTEL"}
+    assert sum(sooner) <= 2
+
+
 @pytest.mark.parametrize(
     ("order_id", "earliest", "latest"),
     [

@@ -126,6 +126,13 @@ ERRORS: list[tuple[Spoil, str, str]] = [
     (cell("places", 4, beds_later="14:00+0"), "places.csv:6 beds_later S218", "14:00+3"),
     (cell("places", 4, beds_later="25h+2"), "places.csv:6 beds_later S207", "06:30"),
     (cell("places", 4, beds="", beds_later="14:00+2"), "places.csv:6 beds_later S240", "only 0"),
+    (cell("places", 4, bed_turnover_min="1 h"), "places.csv:6 bed_turnover_min S204", "number"),
+    (cell("places", 4, bed_turnover_min="-1"), "places.csv:6 bed_turnover_min S205", "negative"),
+    (
+        cell("places", 4, beds="", bed_turnover_min="30"),
+        "places.csv:6 bed_turnover_min S296",
+        "only 0",
+    ),
     (cell("places", 6, bays="0"), "places.csv:8 bays S205", "1 or more"),
     (cell("places", 6, bays="1.5"), "places.csv:8 bays S203", "whole number"),
     (cell("places", 0, bays="2"), "places.csv:2 bays S238", "disinfection_station"),
@@ -406,6 +413,19 @@ def test_each_error(day: DayBuilder, spoil: Spoil, where: str, words: str) -> No
     assert report.scenario is None
 
 
+def leaving_late(**values: str) -> Spoil:
+    """Somebody leaves a hotel whose beds are given again, with nobody saying until when."""
+
+    def spoil(day: DayBuilder) -> None:
+        day.tables["places"][3]["bed_turnover_min"] = "30"
+        home = {"id": "O9", "kind": "transfer", "origin": "Q1", "destinations": "007"}
+        day.tables["orders"].append(
+            home | {"persons": "2", "party_class": "close_contact"} | values
+        )
+
+    return spoil
+
+
 def swap_in_europe(day: DayBuilder) -> None:
     """Both orders are inside the world there, so only the other places tell."""
     for row in day.tables["places"]:
@@ -449,6 +469,9 @@ WARNINGS: list[tuple[Spoil, str]] = [
         cell("orders", 1, destinations="Q1|P1", party_class="positive"),
         "orders.csv:3 destinations S270",
     ),
+    (leaving_late(), "orders.csv:6 window_end S295"),
+    # The last shift ends at 02:00, and the room needs half an hour.
+    (leaving_late(window_end="25:31"), "orders.csv:6 window_end S295"),
     (cell("vehicles", 0, own_zone="Z1"), "vehicles.csv:2 own_zone S232"),
     (cell("vehicles", 0, max_trips=""), "vehicles.csv:2 reload_min S237"),
     (cell("vehicles", 0, max_trips=""), "vehicles.csv:2 reload_depots S237"),
@@ -471,6 +494,8 @@ WARNINGS: list[tuple[Spoil, str]] = [
         valid(valid_from="17:00"),
         cell("closures", 1, valid_from="09:00"),
         drawing("Point", [114.3, 30.6], valid_to="12:00"),
+        leaving_late(window_end="25:30"),
+        leaving_late(arrive_by="25:30"),
     ],
 )
 def test_what_begins_or_ends_during_a_shift_is_no_mistake(day: DayBuilder, spoil: Spoil) -> None:

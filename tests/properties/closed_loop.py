@@ -68,6 +68,7 @@ def _alone(scenario: Scenario, aboard: list[object]) -> None:
 def beds_kept(plan: Plan, scenario: Scenario) -> int:
     """Count who gets out where, against the beds there are by then; return how many do."""
     arrivals: dict[str, list[tuple[datetime, int]]] = defaultdict(list)
+    gone: dict[str, list[tuple[datetime, int]]] = defaultdict(list)
     for route in plan.routes:
         for stop, task in works(route):
             order = scenario.order.get(task.order_id or "")
@@ -79,10 +80,17 @@ def beds_kept(plan: Plan, scenario: Scenario) -> int:
                 local = scenario.policy.stay_local.whom(order.party.ages, order.party.needs)
                 assert not (local and place.off_county), f"{order.id} stays in the county"
                 arrivals[place.id].append((task.start, order.party.persons))
+            if task.kind is TaskKind.BOARD and isinstance(order, Transfer):
+                assert stop.place_id == order.origin_id
+                room = scenario.place[stop.place_id].bed_turnover_s
+                if room is not None:
+                    ready = task.end + timedelta(seconds=room)
+                    gone[stop.place_id].append((ready, order.party.persons))
     for name, came in arrivals.items():
         place = scenario.place[name]
         for moment, _ in came if place.beds is not None else ():
             free = (place.beds or 0) + sum(more.beds for more in place.freed if more.at <= moment)
+            free += sum(persons for at, persons in gone[name] if at <= moment)
             assert sum(persons for at, persons in came if at <= moment) <= free, name
     return sum(persons for came in arrivals.values() for _, persons in came)
 

@@ -5,7 +5,9 @@ from collections.abc import Sequence
 from hypothesis import event
 
 from logiroute.audit.audit_plan import audit_plan
+from logiroute.model.order import Transfer
 from logiroute.model.rules import Rule
+from logiroute.model.scenario import Scenario
 from logiroute.solver.acceptance import accepts
 from logiroute.solver.evaluate import Evaluator
 from logiroute.solver.miss import Miss
@@ -30,8 +32,9 @@ def agree(day: Day, evaluator: Evaluator, routes: Routes) -> None:
         assert not accepts(problem, routes)
         return
     said = "; ".join(str(violation) for violation in violations)
-    assert (miss is None) == (not violations), f"checks: {miss}, auditor: {said}"
-    assert accepts(problem, routes) == (not violations), f"auditor: {said}"
+    if not counts_on_beds_later(scenario, miss):
+        assert (miss is None) == (not violations), f"checks: {miss}, auditor: {said}"
+    assert accepts(problem, routes) == (miss is None), f"checks: {miss}"
     if any(
         without_idle_washes(problem, shift, tasks) != tasks for shift, tasks in enumerate(routes)
     ):
@@ -42,6 +45,21 @@ def agree(day: Day, evaluator: Evaluator, routes: Routes) -> None:
     assert (price is not None) == (miss is None), f"checks: {miss}"
     if miss is None:
         assert price == sum(evaluator.total(routes))
+
+
+def counts_on_beds_later(scenario: Scenario, miss: Miss | None) -> bool:
+    """Whether beds may be lacking only to the planner, who counts on those of fetched people later.
+
+    To it they have left by the end of their last window; to the auditor when they really have.
+    """
+    if miss is None or (miss.rule, miss.why) != (Rule.BEDS, "full"):
+        return False
+    return any(
+        scenario.place[order.origin_id].bed_turnover_s is not None
+        and not (len(order.windows) == 1 and order.windows[0].start == order.windows[0].end)
+        for order in scenario.orders
+        if isinstance(order, Transfer)
+    )
 
 
 def is_a_short_cut(evaluator: Evaluator, shift: int, tasks: Sequence[int]) -> bool:

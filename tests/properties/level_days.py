@@ -136,6 +136,7 @@ def level_days(draw: st.DrawFn, *, min_orders: int = 2, max_orders: int = 6) -> 
             "accepts": (),
             "beds": None,
             "freed": (),
+            "bed_turnover_s": None,
             "off_county": False,
         }
         if place.kind is PlaceKind.DISINFECTION_STATION:

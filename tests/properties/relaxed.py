@@ -52,7 +52,7 @@ def _pairing(of: Any, problem: Problem) -> Any:
 
 
 def _beds(of: Any, _problem: Problem) -> Any:
-    return replace(of, beds={}, not_accepted=frozenset())
+    return replace(of, beds={}, not_accepted=frozenset(), leaving={})
 
 
 def _parties(of: Any, _problem: Problem) -> Any:

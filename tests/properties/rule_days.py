@@ -10,7 +10,7 @@ from logiroute.model.place import PlaceKind, Window
 from logiroute.model.scenario import Scenario
 from logiroute.model.stock import Stock
 from logiroute.model.travel import TravelTimes
-from tests.properties.scenarios import days, minute, one_in, travel_of
+from tests.properties.scenarios import days, leaving, minute, one_in, travel_of
 
 Day = tuple[Scenario, TravelTimes]
 
@@ -23,10 +23,13 @@ def changed(scenario: Scenario, **changes: object) -> Scenario:
 @st.composite
 def _transfer(draw: st.DrawFn, number: int, special: int) -> Order:
     party_class = draw(st.sampled_from(("contact", "released")))
+    way: dict[str, object] = {
+        "origin_id": draw(st.sampled_from(("S1", "S2", "S3"))),
+        "destination_ids": draw(st.sampled_from((("Q1",), ("Q1", "Q2"), ("Q2",)))),
+    }
     return Transfer(
         id=f"o{number}",
-        origin_id=draw(st.sampled_from(("S1", "S2", "S3"))),
-        destination_ids=draw(st.sampled_from((("Q1",), ("Q1", "Q2"), ("Q2",)))),
+        **(draw(leaving()) if draw(one_in(4)) else way),
         party=Party(persons=draw(st.integers(1, 3)), party_class=party_class),
         together="g1" if draw(one_in(special)) else "",
         exclusive=draw(one_in(special)),

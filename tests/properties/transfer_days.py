@@ -7,7 +7,7 @@ from logiroute.model.place import PlaceKind
 from logiroute.model.policy import StayLocal
 from tests.properties.duty_days import held
 from tests.properties.rule_days import Day, changed
-from tests.properties.scenarios import days, minute, one_in, travel_of
+from tests.properties.scenarios import days, leaving, minute, one_in, travel_of
 
 _CLASSES = st.sampled_from(("contact", "contact", "contact", "released", "positive"))
 
@@ -29,10 +29,13 @@ def _party(draw: st.DrawFn) -> Party:
 @st.composite
 def _transfer(draw: st.DrawFn, number: int) -> Order:
     sites = st.sampled_from((("Q1", "Q2"), ("Q1", "Q2"), ("Q1",), ("Q2",)))
+    way: dict[str, object] = {
+        "origin_id": draw(st.sampled_from(("S1", "S2", "S3"))),
+        "destination_ids": draw(sites),
+    }
     return Transfer(
         id=f"o{number}",
-        origin_id=draw(st.sampled_from(("S1", "S2", "S3"))),
-        destination_ids=draw(sites),
+        **(draw(leaving()) if draw(one_in(3)) else way),
         party=draw(_party()),
         together="g1" if draw(one_in(6)) else "",
         exclusive=draw(one_in(8)),

@@ -60,6 +60,18 @@ def test_a_place_says_that_it_is_off_county() -> None:
         assert place_card(wording, view, place)["kicker"] == said.split(" · ")[0]
 
 
+def test_a_place_tells_of_beds_that_fetched_people_leave() -> None:
+    day = sample()
+    view, place = PlanView(day.scenario, day.plan), day.scenario.place["Z1-08"]
+    taken = place.model_copy(update={"beds": 5})
+    given = taken.model_copy(update={"bed_turnover_s": 0})
+    for lang, beds, fetched in (("en", "Beds", "fetched"), ("zh_CN", "床位", "转出后腾出")):
+        wording = Wording(day.scenario, lang)
+        assert (beds, "0 / 5") in place_card(wording, view, taken)["rows"]
+        said = f"0 / 5 + 22 ({fetched})"
+        assert (beds, said) in place_card(wording, view, given)["rows"]
+
+
 def test_no_backdrop_has_no_streets() -> None:
     assert [len(Streets(None).inside((0, 0, 1, 1), rank)) for rank in Streets.RANKS] == [0] * 5
 

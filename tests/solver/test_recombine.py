@@ -1,6 +1,7 @@
 """The best plan from a pool of routes, against every choice there is."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from itertools import permutations, product
 
 from hypothesis import HealthCheck, event, given, settings
@@ -10,6 +11,8 @@ from logiroute.model.order import Order
 from logiroute.model.place import PlaceKind
 from logiroute.model.scenario import Scenario
 from logiroute.model.travel import TravelTimes
+from logiroute.solver.choice import Choice, Row, choose
+from logiroute.solver.draws import Draw, Draws
 from logiroute.solver.evaluate import Evaluator
 from logiroute.solver.insertion import fill
 from logiroute.solver.problem import Problem, Routes, build_problem
@@ -166,3 +169,31 @@ def test_reloads_are_given_out_anew() -> None:
         pool.append(PoolRoute(problem.shift_alike[0], tasks, evaluator.cost(0, tasks, timetable)))
     found = recombine(evaluator, pool, ((),) * problem.shifts, effort=5)
     assert len(evaluator.served(found)) == 4
+
+
+def test_who_leaves_a_bed_is_chosen_for_the_sake_of_who_gets_it() -> None:
+    # Order 0 leaves a bed and costs more than it is worth; order 1 needs the bed.
+    choice = Choice(
+        costs=[30, 5],
+        orders=[frozenset({0}), frozenset({1})],
+        penalty=[10, 100],
+        rows=[Row((0, 1), (-1, 1), 0)],
+        known=[],
+    )
+    assert choose(choice, 5.0) == [0, 1]
+    alone = replace(choice, penalty=[10, 20])
+    assert choose(alone, 5.0) == []
+
+
+def test_sums_count_what_is_given_wherever_it_is() -> None:
+    takes, gives = Draw(0, (7,), 2), Draw(1, (7,), -1)
+    draws = Draws({(7,): 1}, lambda shift, _: iter([(takes, gives)[shift]]), gives=True)
+    assert draws.short([(0,), (1,)]) is None
+    assert draws.short([(0,)]) == (takes, 1)
+    assert draws.left([(0,), (1,)]) == {(7,): 0}
+    # Others elsewhere count on what is given here.
+    owed = replace(draws, most={(7,): -1})
+    nothing = replace(owed, of_route=lambda _shift, _tasks: iter(()))
+    assert nothing.short([()]) == (Draw(-1, (7,), 0), 1)
+    only = replace(owed, of_route=lambda _shift, _tasks: iter([gives]))
+    assert only.short([(1,)]) is None

@@ -101,6 +101,7 @@ def _place(row: PlaceRow, point: Point) -> Place:
         # Places are put on the map whatever else is wrong with them.
         freed=() if row.beds is None else row.beds_later,
         extra_cost=row.extra_cost,
+        bed_turnover_s=None if row.beds is None else row.bed_turnover_min,
         accepts=row.accepts,
         refuses=row.refuses,
         off_county=bool(row.off_county),

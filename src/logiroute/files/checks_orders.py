@@ -171,7 +171,7 @@ def destinations_of(row: OrderRow, rows: DayRows) -> tuple[str, ...]:
         for place in rows.places_of_kind.get(kind, []):
             takes = not _refusal(place, row, rows)
             is_transfer = row.kind is OrderKind.TRANSFER
-            room = place.beds != 0 or place.beds_later
+            room = place.beds is None or rows.most_beds(place) > 0
             if not is_transfer or (room and takes):
                 found[place.id] = None
     return tuple(name for name in found if name != row.origin)
@@ -214,7 +214,7 @@ def _check_destinations(entry: Entry[OrderRow], rows: DayRows, problems: Problem
         if refusal:
             problems.warn("S270", entry.at, column, f"{name} {refusal}")
     persons = row.largest_household
-    if fits and not unsure and all(p.beds is not None and p.most_beds < persons for p in fits):
+    if fits and not unsure and all(rows.most_beds(place) < persons for place in fits):
         problems.warn(
             "S270",
             entry.at,

@@ -77,7 +77,7 @@ def _households(row: OrderRow, rows: DayRows, seats: int) -> Iterator[tuple[int,
     if not seats or _rides_alone(row, rows):
         yield from [(1,)] * singles
         return
-    beds = [rows.place_of[name].most_beds for name in destinations_of(row, rows)]
+    beds = [rows.most_beds(rows.place_of[name]) for name in destinations_of(row, rows)]
     persons = sum(row.households)
     groups = ceil_div(persons, seats) + _fewest_sites(persons, beds)
     yield from ((1,) * size for size in packed(singles, groups, max(beds, default=1)))

@@ -13,6 +13,7 @@ from logiroute.files.build import build_places, build_scenario
 from logiroute.files.cells import CellContext
 from logiroute.files.checks_access import check_access
 from logiroute.files.checks_arrival import check_arrivals
+from logiroute.files.checks_beds import check_beds
 from logiroute.files.checks_beyond import check_beyond
 from logiroute.files.checks_docks import check_docks
 from logiroute.files.checks_duty import check_duty
@@ -104,6 +105,7 @@ def inspect_day(path: Path | str) -> DayReport:
     check_trips(rows, problems)
     check_duty(rows, problems)
     check_docks(rows, problems)
+    check_beds(rows, problems)
     check_people(rows, problems)
     check_arrivals(rows, problems)
     check_zone_work(rows, problems)

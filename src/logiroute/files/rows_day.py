@@ -14,6 +14,7 @@ from logiroute.files.rows_streets import ClosureRow, PassRow, ProfileRow
 from logiroute.files.rows_zones import GateRow, ZoneRow
 from logiroute.files.settings import Settings
 from logiroute.files.table import Entry, R, Table
+from logiroute.model.order import OrderKind
 from logiroute.model.place import PlaceKind, Point, Window
 from logiroute.model.policy import Policy, VehicleClass
 from logiroute.model.zone import PolygonRings
@@ -86,6 +87,22 @@ class DayRows:
     def item_of(self) -> dict[str, ItemRow]:
         """Item rows by id (the first of each)."""
         return by_id(self.items)
+
+    @cached_property
+    def leaving(self) -> dict[str, int]:
+        """Persons who are fetched from places where others may have their beds, by place id."""
+        found: dict[str, int] = {}
+        for row in self.order_of.values():
+            place = self.place_of.get(row.origin)
+            gives = place is not None and place.bed_turnover_min is not None
+            if gives and row.kind is OrderKind.TRANSFER:
+                persons = row.persons or sum(row.households)
+                found[row.origin] = found.get(row.origin, 0) + persons
+        return found
+
+    def most_beds(self, place: PlaceRow) -> int:
+        """Beds that may be free at a place if nobody came, and all who can be were fetched."""
+        return place.most_beds + self.leaving.get(place.id, 0)
 
     def vehicle_class(self, name: str) -> VehicleClass | None:
         """The vehicle class of that name, if policy and name are sound."""

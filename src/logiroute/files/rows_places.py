@@ -50,6 +50,7 @@ class PlaceRow(PointRow):
     not_in_example: ClassVar[tuple[str, ...]] = (
         "approaches",
         "bays",
+        "bed_turnover_min",
         "beds_later",
         "docks",
         "extra_cost",
@@ -124,6 +125,17 @@ class PlaceRow(PointRow):
             "currency",
             "20",
             default=0,
+        ),
+    ]
+    bed_turnover_min: Annotated[
+        int | None,
+        Col(
+            minutes_up,
+            "床位周转分钟/换床分钟",
+            "So long after people were fetched from here by a transfer of this day, others may "
+            "have their beds; empty means they are not given again.",
+            "minutes",
+            "60",
         ),
     ]
     accepts: Annotated[
@@ -214,7 +226,10 @@ class PlaceRow(PointRow):
 
     @property
     def most_beds(self) -> int:
-        """Beds free at the end of the day if nobody came; without end where nobody counts."""
+        """Beds free at the end of the day if nobody came; without end where nobody counts.
+
+        See `DayRows.most_beds` for those of people who are fetched.
+        """
         if self.beds is None:
             return MAX_NUMBER
         return self.beds + sum(entry.beds for entry in self.beds_later)

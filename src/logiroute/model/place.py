@@ -125,6 +125,9 @@ class Place(Frozen):
     extra_cost : int
         What setting an order down here is said to cost beyond the way, in hundredths of the
         currency, once for every household of a party: the dearer, the less welcome.
+    bed_turnover_s : int or None
+        Where beds are counted: so long after somebody who had a bed here has been fetched by the
+        plan, somebody else may have it; ``None``: nobody may.
     accepts : tuple of str
         Party classes taken in here; empty means every class.
     refuses : tuple of str
@@ -154,6 +157,7 @@ class Place(Frozen):
     beds: int | None = Field(default=None, ge=0)
     freed: tuple[FreedBeds, ...] = ()
     extra_cost: int = Field(default=0, ge=0)
+    bed_turnover_s: int | None = Field(default=None, ge=0)
     accepts: tuple[str, ...] = ()
     refuses: tuple[str, ...] = ()
     off_county: bool = False
@@ -169,6 +173,8 @@ class Place(Frozen):
     def _frees_counted_beds(self) -> Self:
         if self.freed and self.beds is None:
             raise ValueError(f"place {self.id}: beds become free, but beds are not counted")
+        if self.bed_turnover_s is not None and self.beds is None:
+            raise ValueError(f"place {self.id}: beds are given again, but not counted")
         return self
 
     @model_validator(mode="after")
@@ -196,5 +202,8 @@ class Place(Frozen):
 
     @property
     def most_beds(self) -> int | None:
-        """Free beds at the end of the day if nobody came; ``None`` where they are not counted."""
+        """Free beds at the end of the day if nobody came; ``None`` where they are not counted.
+
+        Those of people whom the plan fetches come on top.
+        """
         return None if self.beds is None else self.beds + sum(entry.beds for entry in self.freed)

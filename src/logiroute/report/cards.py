@@ -104,6 +104,15 @@ def stop_card(wording: Wording, route: RouteView, view: StopView) -> Card:
     }
 
 
+def _left_beds(wording: Wording, view: PlanView, place: Place) -> str:
+    """Beds that others may have of people whom the plan fetches from a place."""
+    _ = wording.gettext
+    visits = view.visits.get(place.id, ())
+    leaving = sum(visit.task.persons for visit in visits if visit.task.kind == "board")
+    fetched = _("fetched")
+    return f" + {leaving} ({fetched})" if leaving else ""
+
+
 def place_card(wording: Wording, view: PlanView, place: Place) -> Card:
     """All about a place, with who comes when."""
     _ = wording.gettext
@@ -117,6 +126,8 @@ def place_card(wording: Wording, view: PlanView, place: Place) -> Card:
             if visit.task.kind == "alight"
         )
         later = "".join(f" + {entry.beds} ({wording.clock(entry.at)})" for entry in place.freed)
+        if place.bed_turnover_s is not None:
+            later += _left_beds(wording, view, place)
         rows.append((_("Beds"), f"{arriving} / {place.beds}{later}"))
     if place.bays is not None:
         rows.append((_("Bays"), wording.number(place.bays)))

@@ -1,12 +1,15 @@
 """Whether the model of record accepts given routes, and at what price."""
 
 from collections import Counter
+from dataclasses import replace
 
+from logiroute.model.rules import Rule
 from logiroute.solver.evaluate import Evaluator
 from logiroute.solver.excerpt import as_modelled, excerpt_of, take
 from logiroute.solver.model_size import is_modelled_whole
 from logiroute.solver.problem import Problem, Routes
 from logiroute.solver.routing import Routing
+from logiroute.solver.rules import beds
 
 
 def price(problem: Problem, routes: Routes) -> int | None:
@@ -43,11 +46,19 @@ def accepts(problem: Problem, routes: Routes) -> bool:
     """
     if is_modelled_whole(problem):
         return price(problem, routes) is not None
-    return (
-        not _does_twice(routes)
-        and Evaluator(problem).plan_miss(routes) is None
-        and all(_accepts_route(problem, shift, tasks) for shift, tasks in enumerate(routes))
-    )
+    if _does_twice(routes) or Evaluator(problem).plan_miss(routes) is not None:
+        return False
+    alone = _with_beds_of_others(problem)
+    return all(_accepts_route(alone, shift, tasks) for shift, tasks in enumerate(routes))
+
+
+def _with_beds_of_others(problem: Problem) -> Problem:
+    """A problem in which a route may bring people into beds that other routes empty."""
+    columns = problem.of(Rule.BEDS, beds.Columns)
+    if not columns.leaving:
+        return problem
+    fetched = beds.all_fetched(columns, problem.task_place.tolist())
+    return replace(problem, columns={**problem.columns, Rule.BEDS: fetched})
 
 
 def _does_twice(routes: Routes) -> bool:

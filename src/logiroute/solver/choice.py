@@ -28,7 +28,7 @@ _TOLERANCE = 1e-6
 
 
 class Row(NamedTuple):
-    """The sum of what some columns take may not pass a limit."""
+    """The sum of what some columns take may not pass a limit; some may give, a negative amount."""
 
     columns: tuple[int, ...]
     amounts: tuple[int, ...]
@@ -119,7 +119,7 @@ def _declare(
     for row in choice.rows:
         pairs = zip(row.columns, row.amounts, strict=True)
         terms = [(drive[at], amount) for at, amount in pairs if at in drive]
-        if sum(amount for _, amount in terms) > row.most:
+        if sum(amount for _, amount in terms if amount > 0) > row.most:
             drives_of, amounts = zip(*terms, strict=True)
             model.add(cp_model.LinearExpr.weighted_sum(drives_of, amounts) <= row.most)
     costs = [choice.costs[at] for at in drive] + [choice.penalty[order] for order in leave]

@@ -20,8 +20,9 @@ from logiroute.solver.insertion import Inserter, Insertion, Refused
 from logiroute.solver.miss import Miss
 from logiroute.solver.problem import Routes
 from logiroute.solver.remedies import Remedies, places_for, worth_trying
+from logiroute.solver.rules import beds
 from logiroute.solver.rules.parties import units_of
-from logiroute.solver.sentences import Sentences
+from logiroute.solver.sentences import Sentences, known_as
 from logiroute.units import COST_UNITS_PER_CENT, ceil_div
 
 #: Places in busy routes that are tried to say what is nearest to fit, for all orders together:
@@ -115,7 +116,10 @@ class Explainer:
         shifts = self._shifts[vehicle_class]
         empty: Routes = ((),) * self._problem.shifts
         alone = self._try(empty, shifts, unit)
-        if alone.inserted is None:
+        shift = None if alone.inserted is None else alone.inserted.shift
+        if shift is None:
+            shift = self._for_want_of_beds(alone)
+        if shift is None:
             return self._cannot(unit, vehicle_class, alone)
         self._places_left -= places_for(self._problem, self._routes, shifts, unit)
         if self._places_left < 0:
@@ -123,7 +127,14 @@ class Explainer:
         here = self._try(self._routes, shifts, unit)
         if here.inserted is not None:
             return self._too_dear(unit, vehicle_class, here.inserted)
-        return self._busy(unit, vehicle_class, here, alone.inserted.shift)
+        return self._busy(unit, vehicle_class, here, shift)
+
+    def _for_want_of_beds(self, alone: _Tries) -> int | None:
+        """A shift that would fit if others left their beds; nobody does in an empty plan."""
+        nearest = alone.nearest
+        if nearest is None or not beds.may_be_left(self._problem, nearest.miss):
+            return None
+        return nearest.shift
 
     def _busy_somehow(self, vehicle_class: str) -> Reason:
         """The class could do it; whether on top of what it has to do, nobody looked."""
@@ -186,6 +197,8 @@ class Explainer:
             raise RuntimeError(f"nothing of class {vehicle_class} was tried")
         shift, miss = here.nearest
         why = self._words.why(vehicle_class, shift, miss)
+        if beds.may_be_left(self._problem, miss):
+            why += self._still_there(miss)
         if miss.rule not in (Rule.BEDS, Rule.STOCK, Rule.SLOTS):
             nearest = self._words.vehicle(shift)
             why = f"{self._all_busy(vehicle_class)}; the nearest miss is {nearest}: {why}"
@@ -193,6 +206,18 @@ class Explainer:
         at = 0 if miss.unit == "s" and miss.amount > _SMALL_S else len(changes)
         changes.insert(at, self._changes.one_more(free_shift))
         return _missed(vehicle_class, miss, why, self._remedies.first(changes, unit, vehicle_class))
+
+    def _still_there(self, miss: Miss) -> str:
+        """Who is in beds of a place that others may have, as the plan does not fetch them."""
+        place = self._problem.task_place
+        left_out = beds.leavers(self._problem) - self._evaluator.served(self._routes)
+        first = self._problem.first_task
+        ids = dict.fromkeys(
+            known_as(self._scenario.orders[row])
+            for row in sorted(left_out)
+            if place[first[row]] == place[miss.task]
+        )
+        return self._words.not_fetched(list(ids))
 
     def _too_dear(self, unit: Sequence[int], vehicle_class: str, found: Insertion) -> Reason:
         """It fits; it costs more than leaving it out, or the search ended before trying."""

@@ -1,6 +1,6 @@
 """Rows of a day: its orders as tasks, its vehicles as shifts, and tasks of no order."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
@@ -9,6 +9,7 @@ from logiroute.model.travel import TravelTable, TravelTimes
 from logiroute.solver.berths import Berth, berth_pool
 from logiroute.solver.bounds import MOST_LOAD
 from logiroute.solver.lateness import Step, met, steps_of_order
+from logiroute.solver.leaving import LeftBeds, beds_left
 from logiroute.solver.levels import Levels, levels_of
 from logiroute.solver.periods import Period, periods_of
 from logiroute.solver.reloads import Reload, reload_pool
@@ -43,6 +44,8 @@ class Frame:
         meets it; empty for deliveries and calls.
     periods : tuple of tuple of Period
         Per place, parts of the day between which beds become free.
+    beds_left : mapping of int to LeftBeds
+        Order → from when on others may have the beds of its people.
     reloads : tuple of Reload
         Kinds of reload tasks.
     washes : tuple of Wash
@@ -79,6 +82,7 @@ class Frame:
     first_task: tuple[int, ...]
     choices: tuple[tuple[int, ...], ...]
     periods: tuple[tuple[Period, ...], ...]
+    beds_left: Mapping[int, LeftBeds]
     reloads: tuple[Reload, ...]
     washes: tuple[Wash, ...]
     rests: tuple[Rest, ...]
@@ -130,7 +134,14 @@ def frame_of(scenario: "Scenario", travel: TravelTimes) -> Frame:
     place = {entry.id: row for row, entry in enumerate(scenario.places)}
     start, end = scenario.horizon.start, scenario.horizon.end
     horizon_s = seconds_down(start, end)
-    periods = tuple(periods_of(entry, start, horizon_s, MOST_LOAD) for entry in scenario.places)
+    left = beds_left(scenario, horizon_s)
+    left_at: dict[str, list[int]] = {}
+    for place_id, second in left.values():
+        left_at.setdefault(place_id, []).append(second)
+    periods = tuple(
+        periods_of(entry, start, horizon_s, MOST_LOAD, left_at.get(entry.id, ()))
+        for entry in scenario.places
+    )
     in_period: list[int] = []
     in_step: list[Step | None] = []
     tasks: list[tuple[int, int, int]] = []
@@ -190,6 +201,7 @@ def frame_of(scenario: "Scenario", travel: TravelTimes) -> Frame:
         first_task=tuple(first),
         choices=tuple(choices),
         periods=periods,
+        beds_left=left,
         reloads=reloads,
         washes=washes,
         rests=rests,

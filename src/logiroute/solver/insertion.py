@@ -9,7 +9,7 @@ from logiroute.solver.bounds import MOST_S
 from logiroute.solver.evaluate import Evaluator
 from logiroute.solver.miss import Miss
 from logiroute.solver.problem import Routes
-from logiroute.solver.rules import cleaning, duty, slots, trips
+from logiroute.solver.rules import beds, cleaning, duty, slots, trips
 from logiroute.solver.rules.parties import units_of
 from logiroute.solver.times import Timetable
 from logiroute.solver.washing import washer_of, without_visits
@@ -145,7 +145,9 @@ class Inserter:
         if key not in self._alone:
             empty: Routes = ((),) * self._problem.shifts
             found = self.into(empty, shift, unit)
-            self._alone[key] = found if isinstance(found, Refused) else None
+            self._alone[key] = None
+            if isinstance(found, Refused) and not beds.may_be_left(self._problem, found.miss):
+                self._alone[key] = found
         known = self._alone[key]
         return None if known is None else Refused(shift, known.miss)
 
@@ -277,7 +279,11 @@ def fill(evaluator: Evaluator, routes: Routes, until: float | None = None) -> Ro
     inserter = Inserter(evaluator)
     served = evaluator.served(routes)
     waiting = [unit for unit in units_of(problem) if unit[0] not in served]
-    waiting.sort(key=lambda unit: (-sum(evaluator.penalty[order] for order in unit), unit))
+    # Whoever leaves a bed comes first: somebody else may want it.
+    stay = beds.leavers(problem).isdisjoint
+    waiting.sort(
+        key=lambda unit: (stay(unit), -sum(evaluator.penalty[order] for order in unit), unit)
+    )
     now = [tuple(tasks) for tasks in routes]
     for unit in waiting:
         if until is not None and time.monotonic() > until:

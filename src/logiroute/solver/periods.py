@@ -1,9 +1,10 @@
-"""Parts of the day between moments at which beds become free.
+"""Parts of the day between moments at which beds become free, or may be left by who is fetched.
 
 Who gets out in a part may have what was free by its begin. So that a sum of people per part says
 all there is to say, the set-downs of an order are one per site and part, each in the part's hours.
 """
 
+from collections.abc import Iterable
 from datetime import datetime
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -14,14 +15,19 @@ if TYPE_CHECKING:
 
 
 class Period(NamedTuple):
-    """A part of the day: first and last second, beds free by its begin (-1: not counted)."""
+    """A part of the day: first and last second, beds free by its begin (-1: not counted).
+
+    Those of people whom the plan may fetch are not among them.
+    """
 
     first: int
     last: int
     beds: int
 
 
-def periods_of(place: "Place", start: datetime, horizon_s: int, most: int) -> tuple[Period, ...]:
+def periods_of(
+    place: "Place", start: datetime, horizon_s: int, most: int, left: Iterable[int] = ()
+) -> tuple[Period, ...]:
     """The parts of a day at a place, in order of time; one where no beds become free.
 
     Parameters
@@ -33,10 +39,12 @@ def periods_of(place: "Place", start: datetime, horizon_s: int, most: int) -> tu
         Last second.
     most : int
         Beds beyond this number are as good as this number.
+    left : iterable of int
+        Seconds from which on others may have the beds of people who are fetched.
     """
     if place.beds is None:
         return (Period(0, horizon_s, -1),)
-    free = {0: place.beds}
+    free = {0: place.beds, **{second: 0 for second in left if second > 0}}
     for entry in place.freed:
         second = max(0, seconds_up(start, entry.at))
         if second <= horizon_s:

@@ -135,7 +135,8 @@ def _bounded(most: Mapping[Any, int], taken: Sequence[Counter[Any]]) -> Iterator
             takers[source][at] = amount
     for source, amounts in takers.items():
         limit = most.get(source, 0)
-        if sum(amounts.values()) > limit:
+        # What some give back they need not.
+        if sum(amount for amount in amounts.values() if amount > 0) > limit:
             yield Row(tuple(amounts), tuple(amounts.values()), limit)
 
 

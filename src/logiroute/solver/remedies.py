@@ -10,7 +10,7 @@ from logiroute.solver.evaluate import Evaluator
 from logiroute.solver.insertion import Inserter, Insertion
 from logiroute.solver.pools import renumbered
 from logiroute.solver.problem import Problem, Routes, build_problem, has_tables
-from logiroute.solver.rules import cleaning, slots
+from logiroute.solver.rules import beds, cleaning, slots, windows
 
 #: Changes are tried while their problems' tasks x shifts stay below this in all: about 10 seconds.
 #: A count, not a clock, so that the same plan always has the same remedies.
@@ -127,15 +127,30 @@ class Remedies:
         return known
 
     def _made(self, change: Change) -> _Trial | None:
-        """A change made; None where a route does not hold without visits, or for want of some."""
+        """A change made; None where a route does not hold without visits, or for want of some.
+
+        It is None as well where the day falls into more parts at some place, or fewer: set-downs
+        are others then.
+        """
         problem = build_problem(change.scenario, self._travel)
+        if problem.choices != self._problem.choices:
+            return None
         added = problem.shifts - self._problem.shifts
         routes = (*renumbered(self._routes, self._problem, problem), *((),) * added)
         evaluator = Evaluator(problem, like=self._evaluator)
         docks = problem.of(Rule.SLOTS, slots.Columns).places
+        # People who leave a bed later move the begin of the part in which others may have it.
+        of_beds = problem.of(Rule.BEDS, beds.Columns).leaving
+        moved = bool(of_beds) and self._opens(problem) != self._opens(self._problem)
         for shift, tasks in enumerate(self._routes):
             # Docks may be counted at one more place, or be needed for longer.
-            other = len(routes[shift]) < len(tasks) or bool(docks)
+            other = len(routes[shift]) < len(tasks) or bool(docks) or moved
             if other and evaluator.route_miss(shift, routes[shift]) is not None:
                 return None
         return _Trial(change, problem, Inserter(evaluator), routes)
+
+    @staticmethod
+    def _opens(problem: Problem) -> list[windows.Spans]:
+        """When set-downs may begin."""
+        spans = problem.of(Rule.WINDOWS, windows.Columns).open
+        return [spans[task] for choices in problem.choices for task in choices]

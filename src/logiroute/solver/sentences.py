@@ -1,5 +1,6 @@
 """Sentences for the dispatcher: why an order does not fit, in words and local clock times."""
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from shapely import Point
@@ -20,6 +21,9 @@ _KINDS = {
     OrderKind.COLLECTION: "collections",
     OrderKind.CALL: "calls",
 }
+
+#: Orders that are named, at most.
+_NAMED = 3
 
 
 def duration(seconds: int) -> str:
@@ -127,6 +131,16 @@ class Sentences:
             (Rule.TRIPS, "too_many"): f"it would make {count(miss.amount, 'trip')} too many",
         }
         return words.get((miss.rule, miss.why), f"rule {miss.rule} is missed at {place}")
+
+    def not_fetched(self, orders: Sequence[str]) -> str:
+        """What to add where beds are short and people who would leave some stay; may be empty."""
+        if not orders:
+            return ""
+        if len(orders) == 1:
+            return f"; order {orders[0]}, whose people would leave beds there, is not served"
+        named, others = ", ".join(orders[:_NAMED]), len(orders) - _NAMED
+        more = f" and {others} more" if others > 0 else ""
+        return f"; orders {named}{more}, whose people would leave beds there, are not served"
 
     def _no_bay(self, place: str) -> str:
         """Nothing disinfects in time after a place, or at all."""

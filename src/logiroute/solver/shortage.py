@@ -15,10 +15,10 @@ from logiroute.model.shortage import MissingVehicles, Shortage
 from logiroute.model.travel import TravelTimes
 from logiroute.solver.bounds import MOST_COST
 from logiroute.solver.evaluate import Evaluator
-from logiroute.solver.insertion import Inserter, Insertion
+from logiroute.solver.insertion import Inserter, Insertion, Refused
 from logiroute.solver.pools import renumbered
 from logiroute.solver.problem import Problem, Routes, build_problem
-from logiroute.solver.rules import coverage, shifts
+from logiroute.solver.rules import beds, coverage, shifts
 from logiroute.solver.rules.parties import units_of
 from logiroute.solver.searches import SEARCHES, Stretch
 from logiroute.units import ceil_div
@@ -161,12 +161,17 @@ def _of_use(evaluator: Evaluator, routes: Routes) -> Mapping[int, int]:
             continue
         tried.add(alike)
         if any(
-            isinstance(inserter.into(empty, shift, unit), Insertion)
+            _may_fit(problem, inserter.into(empty, shift, unit))
             for unit in waiting[:_SAMPLE]
             for shift in own
         ):
             found[vehicle] = min(len(waiting), _MOST)
     return found
+
+
+def _may_fit(problem: Problem, found: Insertion | Refused) -> bool:
+    """Whether an order went into an empty plan, or lacks beds only that others may leave."""
+    return isinstance(found, Insertion) or beds.may_be_left(problem, found.miss)
 
 
 def _grown(scenario: Scenario, like: Mapping[int, int]) -> tuple[Scenario, Sequence[int]]:

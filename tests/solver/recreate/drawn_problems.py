@@ -20,7 +20,7 @@ from logiroute.solver.assembly.rows import (
     TravelRows,
 )
 from logiroute.solver.problem import Problem
-from logiroute.solver.rules import lifo, parties
+from logiroute.solver.rules import beds, lifo, parties
 
 #: Depots, then places of tasks.
 _DEPOTS = 2
@@ -299,3 +299,44 @@ def stacked_problem(seed: int) -> Problem:
     )
     every = (True,) * problem.tasks
     return with_stacks(problem, (True, rng.random() < 0.5)[:shifts], every, every[: len(firsts)])
+
+
+def leaving_problem(seed: int) -> Problem:
+    """Four parties, some of whom leave beds at one of two places that others want.
+
+    What an order is worth may be less than its way, and still be worth it for whoever gets a bed.
+    """
+    rng = Random(seed)  # noqa: S311 - drawn for tests
+    drawer = np.random.default_rng(seed)
+    hotels = _DEPOTS, _DEPOTS + 1
+    leave = rng.choice((1, 1, 2))
+    place, staying = [], []
+    for order in range(4):
+        here, there = rng.sample(hotels, 2)
+        away = rng.randrange(_DEPOTS + 2, _DEPOTS + _PLACES)
+        # Now and then somebody leaves one hotel for the other.
+        goal = there if rng.random() < 0.3 else away
+        place += [here, goal] if order < leave else [away, here]
+        staying += [0, rng.randint(1, 2)]
+    shifts = rng.choice((1, 2))
+    problem = assemble(
+        _ways(rng, drawer, plane=True),
+        TaskRows(place=place),
+        OrderRows(
+            first=[0, 2, 4, 6],
+            choices=[[1], [3], [5], [7]],
+            penalty=[rng.choice((30, 100, 300, 1000)) for _ in range(4)],
+        ),
+        ShiftRows(
+            start=[0] * shifts,
+            end=[0] * shifts,
+            opens=[0] * shifts,
+            closes=[2 * _END] * shifts,
+            metre_cost=[1] * shifts,
+        ),
+        shared=SharedRows(room={at: rng.choice((0, 0, 1)) for at in hotels}, staying=staying),
+    )
+    own = problem.of(Rule.BEDS, beds.Columns)
+    gone = {2 * order: (staying[2 * order + 1], 0) for order in range(leave)}
+    columns = {**problem.columns, Rule.BEDS: replace(own, leaving=gone)}
+    return replace(problem, columns=columns)

@@ -39,6 +39,8 @@ class Enumeration:
         }
         self._sources = sorted(taken)
         self._most = [self._draws[row].most.get(source, 0) for row, source in self._sources]
+        #: Of sums to which some route gives, only the whole plan says whether they are kept.
+        self._early = [not self._draws[row].gives for row, _ in self._sources]
         self._spans = problem.of(Rule.WINDOWS, windows.Columns).open
         #: Routes that were looked at.
         self.tried = 0
@@ -68,9 +70,17 @@ class Enumeration:
                 routes,
             )
             for use, (cost, routes) in plans.items()
+            if not self._short(use.drawn, [True] * len(self._sources))
         )
         cost, routes = min(costs)
         return self._own_reloads(routes), cost
+
+    def _short(self, drawn: Sequence[int], counts: Sequence[bool]) -> bool:
+        """Whether more is drawn than there is of some source that counts."""
+        return any(
+            taken > most and matters
+            for taken, most, matters in zip(drawn, self._most, counts, strict=True)
+        )
 
     def _joined(
         self,
@@ -84,7 +94,7 @@ class Enumeration:
                 if use.orders & more.orders:
                     continue
                 drawn = tuple(a + b for a, b in zip(use.drawn, more.drawn, strict=True))
-                if any(a > most for a, most in zip(drawn, self._most, strict=True)):
+                if self._short(drawn, self._early):
                     continue
                 both = _Use(use.orders | more.orders, drawn)
                 if both not in joined or cost + of_route < joined[both][0]:

@@ -22,7 +22,7 @@ from logiroute.solver.rules import (
     windows,
 )
 from tests.counts import examples
-from tests.solver.recreate.drawn_problems import drawn_problem, stacked_problem
+from tests.solver.recreate.drawn_problems import drawn_problem, leaving_problem, stacked_problem
 from tests.solver.recreate.enumeration import Enumeration
 
 #: Iterations of a search, in steps of falling temperature.
@@ -39,6 +39,29 @@ def test_the_search_ends_in_the_optimum(seed: int) -> None:
 @pytest.mark.parametrize("seed", range(examples(10, 200)))
 def test_so_it_does_where_the_load_is_a_stack(seed: int) -> None:
     _ends_in_the_optimum(stacked_problem(seed), seed)
+
+
+@pytest.mark.counted
+@pytest.mark.parametrize("seed", range(examples(8, 200)))
+def test_so_it_does_where_people_leave_beds_to_others(seed: int) -> None:
+    _ends_in_the_optimum(leaving_problem(seed), seed)
+
+
+def test_beds_that_people_leave_make_plans_cheaper() -> None:
+    cheaper = worth_it = 0
+    for seed in range(8):
+        problem = leaving_problem(seed)
+        own = problem.of(Rule.BEDS, beds.Columns)
+        taken = {**problem.columns, Rule.BEDS: replace(own, leaving={})}
+        routes, cost = Enumeration(problem).best()
+        as_taken, most = Enumeration(replace(problem, columns=taken)).best()
+        cheaper += cost < most
+        # Some are fetched only for the sake of who gets their bed.
+        before = {task for tasks in as_taken for task in tasks}
+        fetched = {task for tasks in routes for task in tasks} & set(own.leaving)
+        worth_it += not fetched <= before
+    assert cheaper >= 3
+    assert worth_it >= 1
 
 
 def test_stacks_are_in_the_way() -> None:

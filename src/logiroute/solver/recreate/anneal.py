@@ -9,6 +9,7 @@ from logiroute.solver.recreate.bank import try_bank, untry
 from logiroute.solver.recreate.best import CURRENT, LEAST, best_at, keep_best
 from logiroute.solver.recreate.board import Board
 from logiroute.solver.recreate.chance import below, uniform
+from logiroute.solver.recreate.eviction import evict
 from logiroute.solver.recreate.exchange import exchange
 from logiroute.solver.recreate.fleet import give_up_route
 from logiroute.solver.recreate.kinds import change_kinds
@@ -217,6 +218,8 @@ def anneal(board: Board, settings: Settings, iterations: int, temperature: float
         _begin(board)
         seed = _seed(board, settings.absences)
         _ruin(board, seed, settings)
+        if rows.leaving:
+            evict(board)
         if rows.cleaning or rows.docking:
             _look_again(board)
         if kinds > 1:

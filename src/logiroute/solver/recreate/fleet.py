@@ -9,8 +9,9 @@ from logiroute.solver.recreate.bank import leave_out
 from logiroute.solver.recreate.best import CURRENT, best_at
 from logiroute.solver.recreate.board import Board
 from logiroute.solver.recreate.chance import uniform
+from logiroute.solver.recreate.eviction import evict
 from logiroute.solver.recreate.layout import rows_at
-from logiroute.solver.recreate.memory import FLEET, OUT, memory_at
+from logiroute.solver.recreate.memory import FLEET, OUT, SAVED, memory_at, take_back
 from logiroute.solver.recreate.ruin import ruin_route
 from logiroute.solver.recreate.state import state_at
 
@@ -35,16 +36,27 @@ def _easiest(board: Board) -> int:
 @lazily_compiled
 def give_up_route(board: Board) -> None:
     """Leave out all that is on a route, whatever that costs."""
-    rows, memory, best = rows_at(board), memory_at(board), best_at(board)
+    rows, state, memory, best = rows_at(board), state_at(board), memory_at(board), best_at(board)
     r = _easiest(board)
     if r < 0:
         return
-    more = -state_at(board).route[r].cost
     ruin_route(board, r)
+    if rows.leaving:
+        evict(board)
+    more, late = 0, False
+    for row in range(memory.number[SAVED]):
+        route = state.route[memory.saved[row]]
+        more += route.cost - memory.saved_route[row].cost
+        late |= route.late
+    if late:
+        # Who lost a bed was on the only way somewhere.
+        take_back(board)
+        memory.number[OUT] = 0
+        return
     for row in range(memory.number[OUT]):
         u = memory.out[row]
         leave_out(board, u)
         more += rows.unit[u].penalty
     memory.number[OUT] = 0
-    memory.number[FLEET] = state_at(board).counts[0]
+    memory.number[FLEET] = state.counts[0]
     best.number[CURRENT] += more

@@ -42,7 +42,8 @@ def place_in(board: Board, u: int, r: int) -> tuple[int, int]:
 def _still_good(board: Board, u: int, r: int) -> bool:
     """Whether to believe what was found where beds, bays or docks are shared with other routes.
 
-    They may have become free, or been taken; so it is looked at anew now and then.
+    They may have become free, or been taken; so it is looked at anew now and then. Where people
+    leave beds to others, whoever found none looks again each time.
     """
     rows, state, memory = rows_at(board), state_at(board), memory_at(board)
     if not memory.paired[u]:
@@ -53,7 +54,7 @@ def _still_good(board: Board, u: int, r: int) -> bool:
         return False
     found = memory.found[u, r & (memory.found.shape[1] - 1)]
     if found.cost >= NEVER:
-        return True
+        return not rows.leaving
     goal = rows.choice[choice_of(found.place)]
     return bool(may_draw(board, goal, rows.kind[state.route[r].kind].start))
 

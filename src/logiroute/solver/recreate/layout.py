@@ -142,6 +142,8 @@ class Rows(NamedTuple):
     draw_begin, draw_source, draw_depot : ndarray of int64
     draw_amount, draw_limit : ndarray of int64
         What all routes share, see `shared.Shared`.
+    leaver : ndarray of bool, shape (units,)
+        Whether people leave beds to others.
     berth_begin : ndarray of int64, shape (places with counted docks + 1,)
     berth_second, berth_task, dock_limit : ndarray of int64
     dock_cells : int
@@ -168,6 +170,8 @@ class Rows(NamedTuple):
         Whether docks are counted anywhere.
     priced : bool
         Whether some set-down costs something.
+    leaving : bool
+        Whether some draw less than nothing: people who leave beds to others.
     """
 
     task: Any
@@ -210,6 +214,7 @@ class Rows(NamedTuple):
     draw_depot: NDArray[np.int64]
     draw_amount: NDArray[np.int64]
     draw_limit: NDArray[np.int64]
+    leaver: NDArray[np.bool_]
     berth_begin: NDArray[np.int64]
     berth_second: NDArray[np.int64]
     berth_task: NDArray[np.int64]
@@ -227,6 +232,7 @@ class Rows(NamedTuple):
     lifo: bool
     docking: bool
     priced: bool
+    leaving: bool
 
     def arrays(self) -> list[NDArray[Any]]:
         """What `rows_at` reads."""
@@ -264,6 +270,7 @@ rows_at = reader(
     usable=(np.bool_, 2),
     night=(np.int64, 2),
     from_reload=(np.bool_, 2),
+    leaver=(np.bool_, 1),
     dock_cells=NUMBER,
     clock=NUMBER,
     places=NUMBER,
@@ -277,4 +284,5 @@ rows_at = reader(
     lifo=YES,
     docking=YES,
     priced=YES,
+    leaving=YES,
 )

@@ -31,6 +31,10 @@ _FEW = 20
 #: With more routes than this, only in a share of the cases all are looked at in the end.
 _MANY, _ALL = 240, 0.1
 
+#: Share of the iterations in which people who leave beds to others come first, and in which they
+#: may cost what all others that are out are worth as well.
+_FIRST, _GENEROUS = 0.8, 0.3
+
 #: Of more units than this none waits for what it would lose, nor where places found are not kept.
 _MOST_REGRETTED = 60
 
@@ -189,6 +193,31 @@ def _most_urgent_first(board: Board, row: int, upgrade: bool, fewer: bool) -> No
 
 
 @lazily_compiled
+def _leavers_first(board: Board) -> None:
+    """Let people come first who leave beds to others; else what is out stays in its order."""
+    rows, memory = rows_at(board), memory_at(board)
+    leavers = 0
+    for row in range(memory.number[OUT]):
+        u = memory.out[row]
+        if rows.leaver[u]:
+            for at in range(row, leavers, -1):
+                memory.out[at] = memory.out[at - 1]
+            memory.out[leavers] = u
+            leavers += 1
+
+
+@lazily_compiled
+def _worth_of_others(board: Board) -> float:
+    """What it costs to leave out all that is out: in a share of the iterations, else nothing."""
+    rows, memory = rows_at(board), memory_at(board)
+    total = 0.0
+    if uniform(memory.chance) < _GENEROUS:
+        for row in range(memory.number[OUT]):
+            total += rows.unit[memory.out[row]].penalty
+    return total
+
+
+@lazily_compiled
 def recreate(
     board: Board,
     blink: float,
@@ -217,12 +246,20 @@ def recreate(
     """
     rows, state, memory = rows_at(board), state_at(board), memory_at(board)
     regret &= memory.number[OUT] <= _MOST_REGRETTED and len(state.drawn) == 0
+    others = 0.0
+    if rows.leaving:
+        others = _worth_of_others(board)
+        if uniform(memory.chance) < _FIRST:
+            _leavers_first(board)
     for row in range(memory.number[OUT]):
         if regret:
             _most_urgent_first(board, row, upgrade, fewer)
         u = memory.out[row]
         unit = rows.unit[u]
         bound = int(min(unit.penalty * worth, 2.0**61))
+        if others > 0.0 and rows.leaver[u]:
+            # What it costs too much may be worth it for whoever gets the bed.
+            bound = int(min(others * worth, 2.0**61))
         group = unit.member_begin < unit.member_end
         if group:
             shuffle_members(board, u)

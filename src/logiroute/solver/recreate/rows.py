@@ -186,6 +186,9 @@ def rows_of(problem: Problem, clock: CompiledClock | None) -> Rows:
         or (kind["closes"] < FAR // 2).any()
     )
     shared = shared_of(problem, [*kind["start"].tolist(), *of_trips.place])
+    leaving = bool((shared.amount < 0).any())
+    leaver = np.zeros(len(unit), np.bool_)
+    leaver[task["unit"][list(problem.of(Rule.BEDS, beds.Columns).leaving)]] = leaving
     resting = problem.of(Rule.DUTY, duty.Columns)
     docking = bool((berths.of_task >= 0).any())
     trips_matter = bool(of_trips.place) or bool((task["release"] > opens).any())
@@ -237,6 +240,7 @@ def rows_of(problem: Problem, clock: CompiledClock | None) -> Rows:
         draw_depot=shared.depot,
         draw_amount=shared.amount,
         draw_limit=shared.limit,
+        leaver=leaver,
         berth_begin=berths.begin,
         berth_second=berths.second,
         berth_task=berths.task,
@@ -254,6 +258,7 @@ def rows_of(problem: Problem, clock: CompiledClock | None) -> Rows:
         lifo=problem.of(Rule.LIFO, lifo.Columns).binds,
         docking=docking,
         priced=bool(task["cost"].any()),
+        leaving=leaving,
     )
 
 

@@ -23,6 +23,7 @@ class Shared(NamedTuple):
     depot : ndarray of int64
         Place where its trip has to be loaded to draw on it; -1 for any.
     amount : ndarray of int64
+        Less than nothing of people who leave beds to others.
     limit : ndarray of int64, shape (sums,)
     """
 
@@ -60,6 +61,9 @@ def shared_of(problem: Problem, depots: Iterable[int]) -> Shared:
         persons, own = sleeping.arriving[task], (places[task], sleeping.period[task])
         for key in beds.counted_in(sleeping, *own) if persons else ():
             draw(task, (-1, *key), -1, persons, sleeping.beds[key])
+        left, since = sleeping.leaving.get(task, (0, 0))
+        for key in beds.counted_in(sleeping, places[task], since) if left else ():
+            draw(task, (-1, *key), -1, -left, sleeping.beds[key])
         if not goods.counted:
             continue
         for item, quantity in goods.goods[task]:
@@ -71,7 +75,7 @@ def shared_of(problem: Problem, depots: Iterable[int]) -> Shared:
     limits = np.concatenate([np.array(limit, np.int64), bays])
     task, source, depot, amount = rows.T
     total = np.zeros(len(limits), np.int64)
-    np.add.at(total, source, amount)
+    np.add.at(total, source, np.maximum(amount, 0))
     # Those that all tasks together cannot pass are no matter; of washes one task stands for many.
     kept = rows[(total > limits)[source] | (source >= len(limit))]
     kept = kept[np.argsort(kept[:, 0], kind="stable")]

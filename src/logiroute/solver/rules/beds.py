@@ -1,7 +1,7 @@
 """Beds: no site takes more people than it has beds, nor a class it does not take in."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from logiroute.model.rules import Rule
@@ -30,16 +30,21 @@ class Columns:
         Per task where somebody stays: the part of the day, see `periods`.
     beds : mapping of (int, int) to int
         Place and period → beds that are free by its begin: for all who come up to its end. Where
-        beds are not counted it is absent.
+        beds are not counted it is absent. Of a part of a problem it may be negative: then people
+        outside have beds of people whom the part has to fetch.
     not_accepted : frozenset of int
         Tasks that would bring people to a place that does not take in their class, or their needs,
         or out of the county though they stay local.
+    leaving : mapping of int to (int, int)
+        Pick-up task of people whose beds others may have → persons, and the period at its place
+        from which on.
     """
 
     arriving: tuple[int, ...]
     period: tuple[int, ...]
     beds: Mapping[tuple[int, int], int]
     not_accepted: frozenset[int]
+    leaving: Mapping[int, tuple[int, int]] = field(default_factory=dict)
 
 
 def columns(frame: "Frame") -> Columns:
@@ -48,11 +53,16 @@ def columns(frame: "Frame") -> Columns:
 
     places = frame.scenario.places
     arriving = [0] * len(frame.task_order)
-    refused = set()
+    refused, leaving = set(), {}
     stay_local = frame.scenario.policy.stay_local
     for row, order in enumerate(frame.scenario.orders):
         if not isinstance(order, Transfer):
             continue
+        if row in frame.beds_left:
+            task = frame.first_task[row]
+            first = [period.first for period in frame.periods[frame.task_place[task]]]
+            part = first.index(frame.beds_left[row].second)
+            leaving[task] = min(order.party.persons, MOST_LOAD), part
         local = bool(stay_local.whom(order.party.ages, order.party.needs))
         for task in frame.choices[row]:
             arriving[task] = min(order.party.persons, MOST_LOAD + 1)
@@ -71,11 +81,12 @@ def columns(frame: "Frame") -> Columns:
             if period.beds >= 0
         },
         not_accepted=frozenset(refused),
+        leaving=leaving,
     )
 
 
 def excerpt(problem: "Problem", rows: "Excerpt") -> Columns:
-    """People of the tasks that are kept, and the beds that routes outside leave free."""
+    """People of the tasks that are kept, and the beds that routes outside leave free or empty."""
     columns = problem.of(RULE, Columns)
     left = draws(problem).left(rows.outside)
     return Columns(
@@ -89,25 +100,66 @@ def excerpt(problem: "Problem", rows: "Excerpt") -> Columns:
         not_accepted=frozenset(
             rows.task_row[task] for task in columns.not_accepted if task in rows.task_row
         ),
+        leaving={
+            rows.task_row[task]: left
+            for task, left in columns.leaving.items()
+            if task in rows.task_row
+        },
     )
 
 
 def declare(routing: "Routing", problem: "Problem") -> None:
     """Close what is not accepted; sum the people of every site whose beds could run out."""
     columns = problem.of(RULE, Columns)
-    guests: dict[tuple[int, int], list[int]] = {}
+    place_of = problem.task_place.tolist()
+    left: dict[tuple[int, int], list[tuple[int, int]]] = {}
+    for task, (persons, period) in columns.leaving.items():
+        for counted in counted_in(columns, place_of[task], period):
+            left.setdefault(counted, []).append((task, -persons))
+    most = {
+        key: beds - sum(persons for _, persons in left.get(key, ()))
+        for key, beds in columns.beds.items()
+    }
+    guests: dict[tuple[int, int], list[tuple[int, int]]] = {}
     for task, persons in enumerate(columns.arriving):
-        key = (int(problem.task_place[task]), columns.period[task])
-        beds = columns.beds.get(key, persons)
-        if task in columns.not_accepted or beds < persons:
+        key = (place_of[task], columns.period[task])
+        if task in columns.not_accepted or most.get(key, persons) < persons:
             routing.never(task)
         elif persons:
             for counted in counted_in(columns, *key):
-                guests.setdefault(counted, []).append(task)
-    for key, tasks in guests.items():
-        persons_of = [columns.arriving[task] for task in tasks]
-        if sum(persons_of) > columns.beds[key]:
-            routing.at_most(tasks, persons_of, columns.beds[key])
+                guests.setdefault(counted, []).append((task, persons))
+    for key, beds in columns.beds.items():
+        coming, going = guests.get(key, []), left.get(key, [])
+        if (coming or going) and sum(persons for _, persons in coming) > beds:
+            tasks, persons_of = zip(*coming, *going, strict=True)
+            routing.at_most(tasks, persons_of, beds)
+
+
+def all_fetched(columns: Columns, place: Sequence[int]) -> Columns:
+    """Beds as they would be if everybody whose beds others may have were fetched.
+
+    Parameters
+    ----------
+    columns : Columns
+    place : sequence of int
+        Per task.
+    """
+    beds = dict(columns.beds)
+    for task, (persons, period) in columns.leaving.items():
+        for key in counted_in(columns, place[task], period):
+            beds[key] += persons
+    return replace(columns, beds=beds, leaving={})
+
+
+def leavers(problem: "Problem") -> frozenset[int]:
+    """Orders whose people leave beds to others, if they are fetched."""
+    leaving = problem.of(RULE, Columns).leaving
+    return frozenset(int(problem.task_order[task]) for task in leaving)
+
+
+def may_be_left(problem: "Problem", miss: Miss) -> bool:
+    """Whether only beds are lacking, on a day on which people may be fetched from some."""
+    return (miss.rule, miss.why) == (RULE, "full") and bool(problem.of(RULE, Columns).leaving)
 
 
 def counted_in(columns: Columns, place: int, period: int) -> Iterator[tuple[int, int]]:
@@ -135,13 +187,19 @@ def draws(problem: "Problem") -> Draws:
     columns = problem.of(RULE, Columns)
     place_of = problem.task_place.tolist()
 
+    leaving = columns.leaving
+
     def of_route(_shift: int, tasks: Sequence[int]) -> Iterator[Draw]:
         for task in tasks:
             persons = columns.arriving[task]
             for key in counted_in(columns, place_of[task], columns.period[task]) if persons else ():
                 yield Draw(task, key, persons)
+            if task in leaving:
+                gone, period = leaving[task]
+                for key in counted_in(columns, place_of[task], period):
+                    yield Draw(task, key, -gone)
 
-    return Draws(dict(columns.beds.items()), of_route)
+    return Draws(dict(columns.beds.items()), of_route, gives=bool(leaving))
 
 
 def plan_check(problem: "Problem") -> PlanCheck:
