@@ -10,6 +10,8 @@ from logiroute.model.rules import Rule
 from logiroute.solver.evaluate import Evaluator
 from logiroute.solver.in_step import in_step
 from logiroute.solver.problem import build_problem
+from logiroute.solver.recreate import set_downs
+from logiroute.solver.rules import travel
 from logiroute.units import COST_UNITS_PER_CENT
 from tests.rules.by_hand import done, edit, findings, left_out, plan, route, solved, visit, why
 from tests.rules.day import (
@@ -178,6 +180,18 @@ def test_nobody_waits_for_the_next_hour_to_begin() -> None:
     assert in_step(evaluator, late) == ((problem.first_task[0], steps[1]),)
     # The first step is over before anybody can be there.
     assert evaluator.miss(((problem.first_task[0], steps[0]),)) is not None
+
+
+def test_more_set_downs_than_a_place_can_tell_apart(monkeypatch: pytest.MonkeyPatch) -> None:
+    made = _made(due=at("06:00"))
+    problem = build_problem(made.scenario, made.travel)
+    count = len(problem.choices[0])
+    metres = problem.of(Rule.TRAVEL, travel.Columns).metres[0]
+    monkeypatch.setattr(set_downs, "MOST_SET_DOWNS", count)
+    assert sorted(set_downs.cheapest_first(problem, metres)[0]) == sorted(problem.choices[0])
+    monkeypatch.setattr(set_downs, "MOST_SET_DOWNS", count - 1)
+    with pytest.raises(OverflowError, match="name fewer destinations"):
+        set_downs.cheapest_first(problem, metres)
 
 
 def _tonight(minutes: int, **more: Any) -> Day:

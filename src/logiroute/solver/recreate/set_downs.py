@@ -10,6 +10,9 @@ from logiroute.solver.recreate.board import Board
 from logiroute.solver.recreate.layout import rows_at
 from logiroute.solver.rules import pairing, travel
 
+#: So many set-downs of all orders a packed place can tell apart; see `places`.
+MOST_SET_DOWNS = 2**20
+
 
 def cheapest_first(problem: Problem, metres: NDArray[np.int32]) -> list[list[int]]:
     """Per order, its set-downs by what they cost from its pick-up, those at one place in a row.
@@ -18,7 +21,18 @@ def cheapest_first(problem: Problem, metres: NDArray[np.int32]) -> list[list[int
     ----------
     problem : Problem
     metres : ndarray of int32, shape (places, places)
+
+    Raises
+    ------
+    OverflowError
+        There are more than `MOST_SET_DOWNS`.
     """
+    count = sum(map(len, problem.choices))
+    if count > MOST_SET_DOWNS:
+        raise OverflowError(
+            f"{count:,} set-downs to choose from are more than {MOST_SET_DOWNS:,}: name fewer "
+            "destinations, or due for fewer orders"
+        )
     cost_of = problem.of(Rule.PAIRING, pairing.Columns).cost
     rates = problem.of(Rule.TRAVEL, travel.Columns).metre_cost
     rate = max(float(np.median(np.array(rates, np.float64))), 1.0) if rates else 1.0
