@@ -87,6 +87,12 @@ def test_infants_the_very_old_the_pregnant_and_psychiatric_patients_stay_local(n
     assert policy.accompanied_under_years == 14
 
 
+def test_whoever_is_transferred_goes_straight_there() -> None:
+    for name in ("cn-2021-8", "cn-2022-9"):
+        assert all(entry.goes_straight for entry in read_policy(name).party_classes)
+    assert not any(entry.goes_straight for entry in read_policy("default").party_classes)
+
+
 def test_a_plain_emergency_keeps_nobody_local() -> None:
     policy = read_policy("default")
     assert policy.stay_local.whom((0, 100), ("pregnant", "psychiatric")) == ()

@@ -69,8 +69,8 @@ def test_four_judges_give_one_verdict_on_any_routes(day: Day, data: st.DataObjec
 def _keeps_more_apart(problem: Problem) -> bool:
     """Whether the kernel keeps classes apart by route that are legal with a wash in between."""
     of_goods = problem.of(Rule.MIXING, mixing.Columns)
-    straight = problem.of(Rule.CLEANING, cleaning.Columns).straight
-    pairs = zip(of_goods.party_class, straight, strict=True)
+    washed = problem.of(Rule.CLEANING, cleaning.Columns).runs
+    pairs = zip(of_goods.party_class, washed, strict=True)
     by_route = {party_class for party_class, runs in pairs if party_class >= 0 and not runs}
     return any(of_goods.goods) and len(by_route) > 1
 

@@ -255,6 +255,7 @@ def policy(
     stay_local: StayLocal | None = None,
     people_and_goods: bool = True,
     levels: Mapping[str, int] | None = None,
+    straight: Mapping[str, bool] | None = None,
 ) -> Policy:
     """Three classes of vehicle: the van does everything everywhere, the bus carries people.
 
@@ -263,8 +264,9 @@ def policy(
 
     ``disinfect`` and ``aboard`` are minutes by party class: of disinfection after people of it, and
     of their longest time aboard. ``driving`` is the driving rule of vans and buses. ``stay_local``
-    is nobody if not given. Zone classes have level 1 but for those in ``levels``. Vans may carry
-    people and goods, so that one is enough for a day.
+    is nobody if not given. ``straight`` says by party class whether it goes straight there;
+    where it is silent, those do after whom a disinfection is due. Zone classes have level 1 but for
+    those in ``levels``. Vans may carry people and goods, so that one is enough for a day.
     """
     everywhere = {"sealed": FREE, "control": FREE, "slow": FREE}
     kinds = tuple(OrderKind)
@@ -312,6 +314,7 @@ def policy(
                 label=name,
                 exclusive=name == "positive",
                 disinfect_s=60 * (disinfect or {}).get(name, 0),
+                straight_there=(straight or {}).get(name),
                 max_aboard_s=60 * aboard[name] if aboard and name in aboard else None,
             )
             for name in people

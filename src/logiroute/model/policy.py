@@ -69,6 +69,9 @@ class PartyClass(Frozen):
     disinfect_s : int
         Seconds of disinfection at a station that a vehicle needs after a run with people of this
         class: before anybody else boards, anything is loaded, and before its shift ends. 0: none.
+    straight_there : bool or None
+        Whether nothing else is done while people of this class are aboard but that others like them
+        board or alight. ``None``: where a disinfection follows.
     max_aboard_s : int or None
         Longest time between the end of boarding and the start of alighting.
     """
@@ -77,7 +80,13 @@ class PartyClass(Frozen):
     label: str
     exclusive: bool = False
     disinfect_s: int = Field(default=0, ge=0)
+    straight_there: bool | None = None
     max_aboard_s: int | None = Field(default=None, gt=0)
+
+    @property
+    def goes_straight(self) -> bool:
+        """Whether people of this class are taken straight to where they alight."""
+        return self.disinfect_s > 0 if self.straight_there is None else self.straight_there
 
 
 class VehicleClass(Frozen):

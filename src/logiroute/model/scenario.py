@@ -126,6 +126,12 @@ class Scenario(Frozen):
             return 0
         return self.policy.party_class(order.party.party_class).disinfect_s
 
+    def goes_straight(self, order: Order) -> bool:
+        """Whether an order's people are taken straight to where they alight."""
+        if not isinstance(order, Transfer):
+            return False
+        return self.policy.party_class(order.party.party_class).goes_straight
+
     def driving_rule(self, vehicle: Vehicle) -> DrivingRule | None:
         """What the drivers of a vehicle are held to, if anything."""
         return self.policy.driving_rule(vehicle.vehicle_class)
