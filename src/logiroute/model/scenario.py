@@ -94,7 +94,7 @@ class Scenario(Frozen):
     def movement(self, vehicle: Vehicle) -> Movement:
         """The key of a vehicle's travel tables: what decides how it may move, and nothing else."""
         access = self.policy.vehicle_class(vehicle.vehicle_class).zones.values()
-        papers = any("pass" in (entry.enter, entry.leave) for entry in access)
+        papers = any(entry.asks_for_pass for entry in access)
         heads = any(gate.person_delay_s for gate in self.gates)
         return Movement(
             vehicle.profile,
