@@ -31,6 +31,7 @@ class Question:
     at: str | None = None
     snap_limit_m: float | None = None
     engine: EngineName = "cch"
+    loaded: bool = False
 
 
 @dataclass(frozen=True)
@@ -153,6 +154,7 @@ def opened(
             profile=question.profile,
             at=question.at,
             snap_limit_m=question.snap_limit_m,
+            loaded=question.loaded,
         )
     try:
         roads = load_roads(question.roads)
@@ -170,6 +172,7 @@ def opened(
         at=question.at,
         snap_limit_m=question.snap_limit_m,
         engine=question.engine,
+        loaded=question.loaded,
     )
     return mover, tuple(problems)
 

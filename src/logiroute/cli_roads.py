@@ -32,6 +32,10 @@ At = Annotated[
         "of the day].",
     ),
 ]
+Loaded = Annotated[
+    bool,
+    typer.Option("--loaded", help="With people aboard: a zone may take note of it."),
+]
 SnapLimit = Annotated[
     float | None,
     typer.Option(
@@ -101,13 +105,14 @@ def matrix(
     vehicle: Vehicle = None,
     profile: Profile = None,
     at: At = None,
+    loaded: Loaded = False,
     snap_limit: SnapLimit = None,
     engine: Engine = EngineName.CCH,
 ) -> None:
     """Write the times and distances between points, row = from."""
     from logiroute.tabulating import table_of_times
 
-    question = _question(roads, day, vehicle, profile, at, snap_limit, engine)
+    question = _question(roads, day, vehicle, profile, at, loaded, snap_limit, engine)
     written = table_of_times(question, points, out, to)
     _complain(written.warnings)
     typer.echo(
@@ -130,13 +135,14 @@ def route(
     profile: Profile = None,
     at: At = None,
     lang: Annotated[Language, typer.Option(help="Language of the directions.")] = Language.EN,
+    loaded: Loaded = False,
     snap_limit: SnapLimit = None,
     engine: Engine = EngineName.CCH,
 ) -> None:
     """Find the way from one point to another as GeoJSON, or say why there is none."""
     from logiroute.answering import way_between
 
-    question = _question(roads, day, vehicle, profile, at, snap_limit, engine)
+    question = _question(roads, day, vehicle, profile, at, loaded, snap_limit, engine)
     answer = way_between(question, start, end, out, lang.value)
     _complain(answer.warnings)
     if answer.way is None:
@@ -161,12 +167,13 @@ def _question(
     vehicle: str | None,
     profile: str | None,
     at: str | None,
+    loaded: bool,
     snap_limit: float | None,
     engine: EngineName,
 ) -> "Question":
     from logiroute.answering import Question
 
-    return Question(roads, day, vehicle, profile, at, snap_limit, engine.value)
+    return Question(roads, day, vehicle, profile, at, snap_limit, engine.value, loaded)
 
 
 def _complain(problems: Iterable[InputProblem]) -> None:

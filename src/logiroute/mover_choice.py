@@ -28,6 +28,7 @@ def mover_of(
     at: str | datetime | None = None,
     snap_limit_m: float | None = None,
     engine: EngineName = "cch",
+    loaded: bool = False,
 ) -> Mover:
     """Someone who moves on the roads, by the rules of a day if one is given.
 
@@ -47,6 +48,8 @@ def mover_of(
     snap_limit_m : float, optional
         The day's own, or 300 m, if not given.
     engine : {"cch", "scipy"}
+    loaded : bool
+        With people aboard, or without: zones of the day may make a difference of that.
 
     Raises
     ------
@@ -54,7 +57,12 @@ def mover_of(
         S402, with everything that does not fit.
     """
     problems = choice_problems(
-        scenario, vehicle=vehicle, profile=profile, at=at, snap_limit_m=snap_limit_m
+        scenario,
+        vehicle=vehicle,
+        profile=profile,
+        at=at,
+        snap_limit_m=snap_limit_m,
+        loaded=loaded,
     )
     if problems:
         raise InputError(problems)
@@ -70,6 +78,7 @@ def mover_of(
         _moment(scenario, at),
         float(scenario.snap_limit_m) if snap_limit_m is None else snap_limit_m,
         engine,
+        loaded,
     )
 
 
@@ -80,13 +89,14 @@ def choice_problems(
     profile: str | None = None,
     at: str | datetime | None = None,
     snap_limit_m: float | None = None,
+    loaded: bool = False,
 ) -> list[InputProblem]:
     """Everything that keeps `mover_of` from knowing who moves, where and when; S402."""
     found: list[InputProblem] = []
     if snap_limit_m is not None and not 0 < snap_limit_m < inf:
         found.append(option_problem("--snap-limit", f"{snap_limit_m:g} is no distance in metres"))
     if scenario is None:
-        return [*found, *_without_day(vehicle, profile, at)]
+        return [*found, *_without_day(vehicle, profile, at, loaded=loaded)]
     return [*found, *_whoever(scenario, vehicle, profile), *_whenever(scenario, at)]
 
 
@@ -96,8 +106,10 @@ def option_problem(option: str, message: str) -> InputProblem:
 
 
 def _without_day(
-    vehicle: str | None, profile: str | None, at: str | datetime | None
+    vehicle: str | None, profile: str | None, at: str | datetime | None, *, loaded: bool
 ) -> Iterable[InputProblem]:
+    if loaded:
+        yield option_problem("--loaded", "only a day has zones that take note of it; add --day")
     for option, given in (("--vehicle", vehicle), ("--at", at)):
         if given is not None:
             yield option_problem(option, "only a day has vehicles and a clock; add --day")

@@ -6,11 +6,16 @@ import pytest
 
 from logiroute.files.policy import read_policy, shipped_policies
 from logiroute.model.order import OrderKind
-from logiroute.model.policy import ZoneAccess
+from logiroute.model.policy import LoadedAccess, ZoneAccess
 
 FREE = ZoneAccess(enter="yes", stop="yes", through=True, leave="yes")
 ON_TASK = ZoneAccess(enter="gate", stop="yes", through=False, leave="gate")
 ON_TASK_AND_THROUGH = ZoneAccess(enter="gate", stop="yes", through=True, leave="gate")
+#: The bus stops for its own party; a control zone it passes through without anybody aboard only.
+FOR_ITS_PARTY = ZoneAccess(enter="gate", stop="party", through=False, leave="gate")
+FOR_ITS_PARTY_OR_EMPTY = ZoneAccess(
+    enter="gate", stop="party", through=True, leave="gate", loaded=LoadedAccess(through=False)
+)
 #: The sampling team: 20 minutes before it goes back to a lower level.
 SAMPLING = ON_TASK.model_copy(update={"disinfect_s": 1_200})
 SAMPLING_THROUGH = ON_TASK_AND_THROUGH.model_copy(update={"disinfect_s": 1_200})
@@ -24,7 +29,7 @@ CHINA = {
         FREE,
     ),
     "zone_shuttle": (LIVES_INSIDE, LIVES_INSIDE, FREE),
-    "transfer_bus": (ON_TASK, ON_TASK, FREE),
+    "transfer_bus": (FOR_ITS_PARTY, FOR_ITS_PARTY_OR_EMPTY, FREE),
     "ambulance": (ON_TASK_AND_THROUGH, ON_TASK_AND_THROUGH, FREE),
     "sampling_team": (SAMPLING, SAMPLING_THROUGH, FREE),
     "volunteer_on_foot": (LIVES_INSIDE, LIVES_INSIDE, LIVES_INSIDE),
@@ -87,6 +92,12 @@ def test_infants_the_very_old_the_pregnant_and_psychiatric_patients_stay_local(n
     assert policy.accompanied_under_years == 14
 
 
+def test_whoever_is_transferred_goes_straight_there() -> None:
+    for name in ("cn-2021-8", "cn-2022-9"):
+        assert all(entry.goes_straight for entry in read_policy(name).party_classes)
+    assert not any(entry.goes_straight for entry in read_policy("default").party_classes)
+
+
 def test_a_plain_emergency_keeps_nobody_local() -> None:
     policy = read_policy("default")
     assert policy.stay_local.whom((0, 100), ("pregnant", "psychiatric")) == ()
@@ -112,7 +123,7 @@ def test_stricter_zones_never_allow_more(name: str) -> None:
     policy = read_policy(name)
     strict = sorted(policy.zone_classes, key=lambda zone: zone.level)
     crossing = {"no": 0, "pass": 1, "gate": 2, "yes": 3}
-    stopping = {"no": 0, "set_points": 1, "yes": 2}
+    stopping = {"no": 0, "set_points": 1, "party": 1, "yes": 2}
     for vehicle in policy.vehicle_classes:
         for mild, severe in pairwise(vehicle.zones[zone.id] for zone in strict):
             assert crossing[severe.enter] <= crossing[mild.enter]

@@ -317,3 +317,57 @@ def test_a_name_never_reaches_other_files() -> None:
     with pytest.raises(InputError) as caught:
         read_policy("../policies/default")
     assert [problem.code for problem in caught.value.problems] == ["S241"]
+
+
+LOADED = (
+    SMALL
+    + """
+[vehicle_classes.bus.zones.sealed.loaded]
+enter = "pass"
+stop = "party"
+"""
+)
+
+
+def test_stricter_while_people_are_aboard() -> None:
+    policy = parse_policy(LOADED, "mine.toml", Problems())
+    assert policy is not None
+    entry = policy.access("bus", "sealed")
+    assert (entry.enter, entry.stop) == ("gate", "yes")
+    loaded = entry.with_people
+    assert (loaded.enter, loaded.stop, loaded.leave) == ("pass", "party", "gate")
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "row", "key"),
+    [
+        ('enter = "pass"', 'enter = "yes"', 22, "zones.sealed"),
+        ('enter = "pass"', 'entr = "pass"', 29, "zones.sealed.loaded.entr"),
+        ('enter = "pass"', "disinfect_min = 5", 29, "zones.sealed.loaded.disinfect_min"),
+        ('enter = "pass"', 'enter = "maybe"', 29, "zones.sealed.loaded.enter"),
+        ('enter = "pass"', "mainline_transit = true", 22, "zones.sealed"),
+    ],
+)
+def test_mistakes_under_loaded(old: str, new: str, row: int, key: str) -> None:
+    assert found_in(LOADED.replace(old, new)) == [(row, f"vehicle_classes.bus.{key}", "S242")]
+
+
+def test_a_misspelt_key_under_loaded_is_compared_with_those_that_belong_there() -> None:
+    problems = Problems()
+    parse_policy(LOADED.replace('enter = "pass"', "thrugh = false"), "mine.toml", problems)
+    (problem,) = problems.sorted()
+    assert problem.message == 'unknown key "thrugh"; did you mean "through"?'
+
+
+def test_straight_there() -> None:
+    for given, straight in (("true", True), ("false", False)):
+        text = SMALL.replace("exclusive = true", f"disinfect_min = 5\nstraight_there = {given}")
+        policy = parse_policy(text, "mine.toml", Problems())
+        assert policy is not None
+        assert policy.party_class("contact").goes_straight is straight
+    # Left out, whoever is followed by a disinfection does.
+    washed = parse_policy(SMALL.replace("exclusive = true", "disinfect_min = 5"), "m", Problems())
+    assert washed is not None
+    assert washed.party_class("contact").goes_straight
+    text = SMALL.replace("exclusive = true", 'straight_there = "maybe"')
+    assert found_in(text) == [(14, "party_classes.contact.straight_there", "S242")]

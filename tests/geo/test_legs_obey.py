@@ -23,12 +23,12 @@ from logiroute.geo.movement import open_roads
 from logiroute.geo.roads import Roads
 from logiroute.geo.windows import windows_of
 from logiroute.model.place import Window
-from logiroute.model.policy import Crossing, ZoneAccess
+from logiroute.model.policy import Crossing, LoadedAccess, ZoneAccess
 from logiroute.model.scenario import Scenario
 from logiroute.model.travel import UNREACHABLE
 from logiroute.model.zone import Closure, Gate, Pass, Zone
 from tests.counts import examples
-from tests.geo.drawn import DAY, START, Metres, at, scenario, vehicle
+from tests.geo.drawn import DAY, OPEN, START, Metres, at, scenario, vehicle
 from tests.geo.judge import Judge, closure_faults, leg_faults
 
 WUHAN = Path(__file__).parents[2] / "data" / "roads" / "wuhan.parquet"
@@ -239,6 +239,82 @@ def test_legs_of_random_scenes_obey(town: Roads, streets: shapely.MultiLineStrin
     assert counts["gates passed"] > 4 * scenes
     assert counts["closed"] > 15 * scenes
     assert min(counts["closures"], counts["passes"], counts["windows"]) > scenes
+
+
+@st.composite
+def _with_people(draw: st.DrawFn) -> ZoneAccess:
+    """An access with what is stricter while people are aboard."""
+    own = draw(accesses)
+    crossings = get_args(Crossing)
+
+    def no_more(than: Crossing) -> Crossing:
+        found: Crossing = draw(st.sampled_from(crossings[: crossings.index(than) + 1]))
+        return found
+
+    loaded = LoadedAccess(
+        enter=no_more(own.enter),
+        leave=no_more(own.leave),
+        through=own.through and draw(st.booleans()),
+    )
+    if loaded.enter == loaded.leave == "no" and draw(st.booleans()):
+        loaded = loaded.model_copy(update={"mainline_transit": False})
+    fields = {name: getattr(own, name) for name in ("enter", "leave", "through", "stop")}
+    return ZoneAccess(**fields, mainline_transit=own.mainline_transit, loaded=loaded)
+
+
+def _obeys_without_people(
+    counts: Counter[str],
+    roads: Roads,
+    streets: shapely.MultiLineString,
+    seed: int,
+    truck: ZoneAccess,
+) -> None:
+    rules = {"truck": truck, "bus": OPEN, "cart": OPEN, "shuttle": ZoneAccess()}
+    free = {
+        name: rule.model_copy(update={"loaded": LoadedAccess()}) for name, rule in rules.items()
+    }
+    day = _scene(seed, free, roads, streets)
+    held = _scene(seed, free | {"truck": truck.with_people}, roads, streets)
+    xy = roads.plane.metres([place.point for place in day.places])
+    rng = np.random.default_rng(seed)
+    windows = windows_of(day)
+    window = windows[int(rng.integers(len(windows)))]
+    carriageways = [roads.points(i) for i in np.flatnonzero(roads.mainline).tolist()]
+    one = day.vehicles[0]
+    judge = Judge(day, one, window, carriageways)
+    loaded = open_roads(held, roads, held.movement(held.vehicles[0]), "cch", window)
+    beside = loaded.beside(xy, day.snap_limit_m)
+    empty = open_roads(day, roads, day.movement(one), "cch", window)
+    seconds, _ = empty.matrix(empty.usable(beside), empty.usable(beside))
+    slower, _ = loaded.matrix(loaded.usable(beside), loaded.usable(beside))
+    assert np.all(seconds <= slower)
+    counts["longer"] += int(np.count_nonzero(seconds < slower))
+    for i, start in enumerate(loaded.usable(beside)):
+        for j, end in enumerate(loaded.usable(beside)):
+            if start is None or end is None or slower[i, j] == UNREACHABLE or i == j:
+                continue
+            path = loaded.path(start, end)
+            assert path is not None
+            faults = judge.faults(path_points(roads, path, start, end))
+            assert not faults, (day.places[i].id, day.places[j].id, faults)
+            counts["legs"] += 1
+
+
+@pytest.mark.counted
+def test_ways_with_people_are_legal_without(town: Roads, streets: shapely.MultiLineString) -> None:
+    scenes = examples(40, 500)
+    counts: Counter[str] = Counter()
+    check = given(seed=st.integers(0, 10**9), truck=_with_people())(_obeys_without_people)
+    settings(
+        max_examples=scenes,
+        deadline=None,
+        derandomize=True,
+        database=None,
+        phases=(Phase.explicit, Phase.generate),
+        suppress_health_check=[HealthCheck.too_slow],
+    )(check)(counts, town, streets)
+    assert counts["legs"] > 20 * scenes
+    assert counts["longer"] > 5 * scenes
 
 
 def test_the_judge_finds_a_leg_through_a_closed_zone() -> None:

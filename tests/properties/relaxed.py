@@ -65,8 +65,8 @@ def _mixing(of: Any, _problem: Problem) -> Any:
 
 
 def _cleaning(of: Any, problem: Problem) -> Any:
-    nothing = np.zeros_like(of.need)
-    return replace(of, need=nothing, leaves=nothing, straight=(False,) * problem.tasks)
+    nothing, nobody = np.zeros_like(of.need), (False,) * problem.tasks
+    return replace(of, need=nothing, leaves=nothing, straight=nobody, runs=nobody)
 
 
 def _stock(of: Any, _problem: Problem) -> Any:

@@ -24,6 +24,7 @@ from logiroute.model.order import (
 )
 from logiroute.model.place import FreedBeds, Place, PlaceKind, Window
 from logiroute.model.policy import (
+    LoadedAccess,
     PartyClass,
     Policy,
     StayLocal,
@@ -45,6 +46,13 @@ DAY = datetime(2022, 4, 1, tzinfo=TZ)
 _OPEN = ZoneAccess(enter="yes", stop="yes", through=True, leave="yes")
 _SET_POINTS = ZoneAccess(enter="yes", stop="set_points", leave="yes")
 _SHUT = ZoneAccess()
+
+#: Where it matters whether people are aboard, or board.
+_BY_WHO_IS_ABOARD = (
+    ZoneAccess(enter="yes", stop="party", leave="yes"),
+    ZoneAccess(enter="yes", stop="yes", leave="yes", loaded=LoadedAccess(stop="party")),
+    ZoneAccess(enter="yes", stop="yes", leave="yes", loaded=LoadedAccess(stop="no")),
+)
 
 POLICY = Policy(
     id="small",
@@ -290,16 +298,33 @@ def _vehicle(draw: st.DrawFn, number: int) -> Vehicle:
 def _policies(draw: st.DrawFn) -> Policy:
     """The small policy, every other time with classes whose vehicle has to be disinfected.
 
-    In one of three people and goods share no shift.
+    In one of three people and goods share no shift. Some classes go straight there, whether the
+    vehicle is disinfected after them or not; in zones people may make a difference.
     """
-    allowed = POLICY.model_copy(update={"people_and_goods": not draw(one_in(3))})
-    if draw(st.booleans()):
-        return allowed
-    seconds = st.sampled_from((0, 600, 600, 1500))
+    seconds = st.sampled_from((0, 600, 600, 1500)) if draw(st.booleans()) else st.just(0)
+    straight = st.sampled_from((None, None, True, False))
     classes = tuple(
-        entry.model_copy(update={"disinfect_s": draw(seconds)}) for entry in POLICY.party_classes
+        entry.model_copy(update={"disinfect_s": draw(seconds), "straight_there": draw(straight)})
+        for entry in POLICY.party_classes
     )
-    return allowed.model_copy(update={"party_classes": classes})
+    truck, van, shuttle = POLICY.vehicle_classes
+    inside = draw(st.sampled_from((_SET_POINTS, _SET_POINTS, *_BY_WHO_IS_ABOARD)))
+    return POLICY.model_copy(
+        update={
+            "people_and_goods": not draw(one_in(3)),
+            "party_classes": classes,
+            "vehicle_classes": (
+                truck,
+                van.model_copy(update={"zones": {"sealed": inside}}),
+                shuttle,
+            ),
+        }
+    )
+
+
+def stops_by_who_is_aboard(scenario: Scenario) -> bool:
+    """Whether it depends on people where some vehicle may stop: the solver is cautious there."""
+    return any(own.zones["sealed"] in _BY_WHO_IS_ABOARD for own in scenario.policy.vehicle_classes)
 
 
 @st.composite

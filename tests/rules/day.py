@@ -264,6 +264,7 @@ def policy(
     stay_local: StayLocal | None = None,
     people_and_goods: bool = True,
     levels: Mapping[str, int] | None = None,
+    straight: Mapping[str, bool] | None = None,
 ) -> Policy:
     """Three classes of vehicle: the van does everything everywhere, the bus carries people.
 
@@ -272,9 +273,10 @@ def policy(
 
     ``disinfect`` and ``aboard`` are minutes by party class: of disinfection after people of it, and
     of their longest time aboard; ``due`` are minutes after the notice, and ``late_cost`` cents an
-    hour. ``driving`` is the driving rule of vans and buses. ``stay_local``
-    is nobody if not given. Zone classes have level 1 but for those in ``levels``. Vans may carry
-    people and goods, so that one is enough for a day.
+    hour. ``driving`` is the driving rule of vans and buses. ``stay_local`` is nobody if not given.
+    ``straight`` says by party class whether it goes straight there; where it is silent, those do
+    after whom a disinfection is due. Zone classes have level 1 but for those in ``levels``. Vans
+    may carry people and goods, so that one is enough for a day.
     """
     everywhere = {"sealed": FREE, "control": FREE, "slow": FREE}
     kinds = tuple(OrderKind)
@@ -322,6 +324,7 @@ def policy(
                 label=name,
                 exclusive=name == "positive",
                 disinfect_s=60 * (disinfect or {}).get(name, 0),
+                straight_there=(straight or {}).get(name),
                 max_aboard_s=60 * aboard[name] if aboard and name in aboard else None,
                 due_after_notice_s=60 * due[name] if due and name in due else None,
                 same_day=name in same_day,

@@ -2,13 +2,16 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import combinations
+from typing import Any
 
 import pytest
 
+from logiroute.audit.audit_plan import audit_plan
 from logiroute.model.order import Order, OrderKind
 from logiroute.model.place import PlaceKind
 from logiroute.model.plan import Plan
-from logiroute.model.policy import VehicleClass
+from logiroute.model.policy import LoadedAccess, VehicleClass, ZoneAccess
 from logiroute.model.rules import Rule
 from logiroute.solver import remedies
 from logiroute.solver.problem import build_problem
@@ -18,6 +21,8 @@ from tests.rules.day import (
     CLOSED,
     FREE,
     Day,
+    at,
+    box,
     by_hours,
     call,
     day,
@@ -28,6 +33,7 @@ from tests.rules.day import (
     quarantine,
     site,
     spot,
+    station,
     transfer,
     vehicle,
     window,
@@ -104,6 +110,98 @@ def test_where_it_may_stop(stop: str, kind: PlaceKind, found: list[tuple[Rule, i
         rules=policy([mine]),
     )
     assert findings(made, plan(made, route(made, "V", visit("B", "unload b")))) == found
+
+
+def _bus_day(inside: ZoneAccess, **more: Any) -> Day:
+    """A bus, A and station W in a zone, Q and station X outside; 10 minutes from each to each."""
+    bus = VehicleClass(
+        id="bus",
+        label="bus",
+        order_kinds=(OrderKind.TRANSFER, OrderKind.CALL),
+        party_classes=("contact",),
+        zones={"sealed": inside, "control": FREE, "slow": FREE},
+    )
+    return day(
+        [
+            depot(point=spot(0, 0)),
+            site("A", point=spot(500, 0)),
+            place("Q", PlaceKind.QUARANTINE_SITE, point=spot(0, 500)),
+            station("W", point=spot(450, 0)),
+            station("X", point=spot(0, 400)),
+        ],
+        [vehicle("V", "bus")],
+        [transfer("t", "A", "Q"), *more.pop("orders", ())],
+        {f"{a}-{b}": 10 for a, b in combinations("DAQWX", 2)} | {"Q-W": 5, "D-W": 5},
+        zones=[more.pop("zone", zone())],
+        rules=policy([bus], disinfect={"contact": 45}, **more),
+    )
+
+
+#: Stops with people aboard, and that of the station that lies in the zone, or outside.
+RIDE = (visit("A", "board t"), visit("Q", "alight t"))
+
+
+@pytest.mark.parametrize(
+    ("inside", "at_w"),
+    [
+        (access(stop="yes"), 0),
+        (access(stop="party"), 1),
+        (access(stop="yes").model_copy(update={"loaded": LoadedAccess(stop="party")}), 0),
+        # Not even the party may get in; the station may be stopped at without anybody.
+        (access(stop="yes").model_copy(update={"loaded": LoadedAccess(stop="no")}), 1),
+    ],
+)
+def test_where_it_may_stop_by_who_is_aboard(inside: ZoneAccess, at_w: int) -> None:
+    made = _bus_day(inside)
+    in_zone = plan(made, route(made, "V", *RIDE, visit("W", "disinfect 45")))
+    assert findings(made, in_zone) == YES_NO * at_w
+    outside = plan(made, route(made, "V", *RIDE, visit("X", "disinfect 45")))
+    party_refused = inside.loaded.stop == "no"
+    assert findings(made, outside) == YES_NO * party_refused
+
+
+def test_a_stop_for_its_party_is_for_nothing_else() -> None:
+    made = _bus_day(access(stop="party"), orders=[call("c", "A")], straight={"contact": False})
+    stops = (visit("A", "serve c", "board t"), visit("Q", "alight t"), visit("X", "disinfect 45"))
+    (found,) = audit_plan(
+        made.scenario, made.travel, plan(made, route(made, "V", *stops)), geometry=False
+    ).violations
+    assert (
+        found.text
+        == "vehicle V: stops at place A inside zone Z; its class may stop only where its "
+        "own people board or get out there."
+    )
+
+
+@pytest.mark.parametrize("search", ["recreate", "ortools"])
+def test_solver_disinfects_outside_where_only_its_party_is_stopped_for(search: str) -> None:
+    # W is nearer, but inside.
+    assert done(solved(_bus_day(access(stop="yes")), search)) == {
+        "V": ["board t", "alight t", "disinfect"]
+    }
+    for inside, station_id in ((access(stop="yes"), "W"), (access(stop="party"), "X")):
+        best = solved(_bus_day(inside), search)
+        assert [stop.place_id for stop in best.routes[0].stops] == ["D", "A", "Q", station_id, "D"]
+
+
+def test_solver_says_that_no_station_may_be_stopped_at() -> None:
+    made = _bus_day(access(stop="party"), zone=zone(polygon=(box(-100, -100, 600, 600),)))
+    (left,) = solved(made).unserved
+    assert [reason.text for reason in left.reasons] == [
+        "It must be disinfected after place Q; every station lies in a zone where bus may not stop "
+        "for it."
+    ]
+
+
+def test_solver_lets_nobody_in_where_it_may_not_stop_with_people() -> None:
+    inside = access(stop="yes").model_copy(update={"loaded": LoadedAccess(stop="no")})
+    best = solved(_bus_day(inside))
+    assert why(best) == {"t": [(Rule.ACCESS, 0)]}
+    # From 10:00 on there is no zone.
+    until_ten = zone(valid_to="10:00")
+    later = solved(_bus_day(inside, zone=until_ten))
+    assert left_out(later) == []
+    assert later.routes[0].stops[1].arrive >= at("10:00")
 
 
 @pytest.mark.parametrize(

@@ -1,6 +1,6 @@
 """Cleaning: after a transfer run the vehicle is disinfected before anything else."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -57,6 +57,8 @@ MINUTES = {"contact": 45, "released": 10}
 
 def _made(
     *orders: Order,
+    minutes: Mapping[str, int] = MINUTES,
+    straight: Mapping[str, bool] | None = None,
     fleet: Sequence[Vehicle] = (),
     stations: Sequence[Place] = (),
     **of_station: Any,
@@ -68,7 +70,7 @@ def _made(
         fleet or [vehicle()],
         orders or [transfer("s", "A", "Q"), transfer("t", "B", "Q")],
         WAYS | {f"Q-{wash.id}": 5 for wash in washes} | {f"D-{wash.id}": 5 for wash in washes},
-        rules=policy(disinfect=MINUTES),
+        rules=policy(disinfect=minutes, straight=straight),
     )
 
 
@@ -176,6 +178,85 @@ def test_people_are_taken_straight_there(other: Order, does: str) -> None:
         "they must be taken straight to where they get out."
     )
     assert _texts(made, round_about) == [("o", text)]
+
+
+# D -10- A -5- B -5- Q: a call at B lies on the way of who is brought from A to Q.
+ROUND_ABOUT = (S[0], visit("B", "serve o"), S[1])
+
+
+def test_straight_there_without_a_disinfection() -> None:
+    free = _made(transfer("s", "A", "Q"), call("o", "B"), minutes={})
+    assert findings(free, _planned(free, *ROUND_ABOUT)) == []
+    held = _made(transfer("s", "A", "Q"), call("o", "B"), minutes={}, straight={"contact": True})
+    assert findings(held, _planned(held, *ROUND_ABOUT)) == [(Rule.CLEANING, 0, "")]
+    ((order_id, text),) = _texts(held, _planned(held, *ROUND_ABOUT))
+    assert order_id == "o"
+    assert "work on order o is done at place B while the people of order s are aboard" in text
+    # Before and after, and nobody asks for a disinfection.
+    assert findings(held, _planned(held, *S, visit("B", "serve o"))) == []
+    assert findings(held, _planned(held, visit("B", "serve o"), *S)) == []
+
+
+def test_not_straight_there_but_disinfected_after() -> None:
+    made = _made(transfer("s", "A", "Q"), call("o", "B"), straight={"contact": False})
+    assert findings(made, _planned(made, *ROUND_ABOUT, _wash())) == []
+    assert findings(made, _planned(made, *ROUND_ABOUT)) == [(Rule.CLEANING, 0, "")]
+
+
+def test_others_who_go_straight_may_board_on_the_way() -> None:
+    # Without a disinfection afterwards even after somebody has got out.
+    orders = (transfer("s", "A", "Q"), transfer("t", "B", "Q"), transfer("u", "A", "B"))
+    made = _made(*orders, minutes={}, straight={"contact": True})
+    together = _planned(
+        made,
+        visit("A", "board s", "board u"),
+        visit("B", "alight u", "board t"),
+        visit("Q", "alight s", "alight t"),
+    )
+    assert findings(made, together) == []
+    # Of another class, who does not, nobody boards: that would be mixing, too.
+    mixed = _made(
+        transfer("s", "A", "Q"),
+        transfer("t", "B", "Q", party_class="released"),
+        minutes={},
+        straight={"contact": True},
+    )
+    found = findings(mixed, _planned(mixed, S[0], T[0], S[1], T[1]))
+    assert (Rule.MIXING, 0, "") in [(rule, 0, "") for rule, _, _ in found]
+
+
+@pytest.mark.parametrize("search", ["recreate", "ortools"])
+@pytest.mark.parametrize(
+    ("straight", "does"),
+    [
+        # On the way it costs no metre more: 30 km in all; before or after 35 km.
+        (False, ["board s", "serve o", "alight s"]),
+        (True, None),
+    ],
+)
+def test_solver_takes_people_straight_there(
+    search: str, straight: bool, does: list[str] | None
+) -> None:
+    made = _made(
+        transfer("s", "A", "Q"), call("o", "B"), minutes={}, straight={"contact": straight}
+    )
+    best = solved(made, search)
+    assert left_out(best) == []
+    if does is not None:
+        assert done(best) == {"V": does}
+    else:
+        tasks = done(best)["V"]
+        assert tasks.index("alight s") == tasks.index("board s") + 1
+
+
+@pytest.mark.parametrize("search", ["recreate", "ortools"])
+def test_solver_fills_seats_anew_on_the_way(search: str) -> None:
+    # Two seats: u gets out at B, where t boards, while s stays aboard. One vehicle, 30 minutes.
+    orders = (transfer("s", "A", "Q"), transfer("t", "B", "Q"), transfer("u", "A", "B"))
+    fleet = [vehicle(seats=2, shifts=[window("06:00", "06:30")])]
+    made = _made(*orders, fleet=fleet, minutes={}, straight={"contact": True})
+    best = solved(made, search)
+    assert left_out(best) == []
 
 
 def test_goods_for_a_further_trip_are_loaded_into_a_clean_vehicle() -> None:

@@ -77,6 +77,10 @@ def in_force(what: Timed, start: int, end: int) -> bool:
     return begun and (what.valid_to is None or start < moment(what.valid_to))
 
 
-def access_of(vehicle_class: VehicleClass, zone: Zone) -> ZoneAccess:
-    """What a class may do in a zone: nothing where its policy is silent."""
-    return vehicle_class.zones.get(zone.zone_class, ZoneAccess())
+def access_of(vehicle_class: VehicleClass, zone: Zone, *, loaded: bool = False) -> ZoneAccess:
+    """What a class may do in a zone, with people aboard or without.
+
+    Nothing where its policy is silent.
+    """
+    entry = vehicle_class.zones.get(zone.zone_class, ZoneAccess())
+    return entry.for_ride(loaded=loaded)

@@ -17,7 +17,7 @@ from logiroute.audit.record import LegReplay, Replay, RouteReplay
 from logiroute.audit.violation import Violation
 from logiroute.model.fleet import Vehicle
 from logiroute.model.plan import GatePassage, Leg
-from logiroute.model.policy import VehicleClass
+from logiroute.model.policy import VehicleClass, ZoneAccess
 from logiroute.model.rules import Rule
 from logiroute.model.zone import Zone
 
@@ -76,6 +76,15 @@ class LegAccess:
         yield from self._blocked(degrees)
         if self.vehicle_class.stays_in_own_zone:
             yield self._at_home(degrees)
+
+    def _access(self, zone: Zone) -> ZoneAccess:
+        """What the vehicle may do in a zone on this leg: people may be aboard."""
+        return access_of(self.vehicle_class, zone, loaded=self.replayed.loaded)
+
+    def _aboard(self, zone: Zone) -> str:
+        """Words for who is aboard, where the zone makes a difference of that."""
+        differs = self.replayed.loaded and access_of(self.vehicle_class, zone).ways_differ
+        return " with people aboard" if differs else ""
 
     @property
     def _span(self) -> tuple[int, int]:
@@ -163,7 +172,7 @@ class LegAccess:
         for zone in known.values():
             area = self.ground.areas[zone.id]
             runs = area.runs(degrees)
-            mainline = access_of(self.vehicle_class, zone).mainline_transit
+            mainline = self._access(zone).mainline_transit
             judged = area.runs(degrees, self.ground.carriageways[zone.id]) if mainline else runs
             found = [*self._zone(zone, judged)]
             yield from found
@@ -185,7 +194,7 @@ class LegAccess:
         """Hold what a leg does in one zone against what its class may do there."""
         if self.vehicle_class.stays_in_own_zone and zone.id == self.vehicle.own_zone_id:
             return  # it lives there; _at_home sees that it stays
-        access = access_of(self.vehicle_class, zone)
+        access, aboard = self._access(zone), self._aboard(zone)
         if not runs:
             yield None
         allowed = []
@@ -193,11 +202,11 @@ class LegAccess:
             started, ended = run.enters is None, run.leaves is None
             metres = f"{ceil(run.metres)} m"
             if access.enter == "no" and not (started and access.leave != "no"):
-                text = f"drives {metres} inside {zone.name} {self._way}; it may not."
+                text = f"drives {metres} inside {zone.name}{aboard} {self._way}; it may not."
                 yield self._breach(text, run.metres, "m")
             elif not (access.through or started or ended):
-                text = f"drives {metres} through {zone.name} {self._way}; it may not pass through."
-                yield self._breach(text, run.metres, "m")
+                text = f"drives {metres} through {zone.name}{aboard} {self._way}"
+                yield self._breach(f"{text}; it may not pass through.", run.metres, "m")
             else:
                 allowed.append(run)
         for fault in self._crossings.of_zone(zone, access, allowed):
@@ -205,7 +214,7 @@ class LegAccess:
                 yield None
             else:
                 yield self._breach(
-                    f"{fault.text} on the way {self._way}.", fault.amount, fault.unit
+                    f"{fault.text}{aboard} on the way {self._way}.", fault.amount, fault.unit
                 )
 
     def _passes(self, degrees: NDArray[np.float64]) -> Iterator[Violation | None]:

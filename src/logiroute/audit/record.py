@@ -178,6 +178,11 @@ class LegReplay:
     metres: int | None
     snapped: tuple[Point | None, Point | None]
 
+    @property
+    def loaded(self) -> bool:
+        """Whether people are aboard."""
+        return bool(self.origin.aboard.parties)
+
 
 @dataclass(frozen=True)
 class RouteReplay:

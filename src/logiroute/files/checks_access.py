@@ -30,7 +30,7 @@ def _check_pass(entry: Entry[PassRow], rows: DayRows, problems: Problems) -> Non
     if vehicle_class is None or zone is None:
         return  # noted already
     access = vehicle_class.zones.get(zone.zone_class)
-    if access is not None and "pass" not in {access.enter, access.leave}:
+    if access is not None and not access.asks_for_pass:
         problems.warn(
             "S271",
             entry.at,

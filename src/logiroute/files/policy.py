@@ -16,6 +16,7 @@ from logiroute.files.problems import InputLocation, Problems, did_you_mean, show
 from logiroute.files.toml_lines import line_of, lines_of
 from logiroute.model.driving import DrivingRule
 from logiroute.model.policy import (
+    LoadedAccess,
     PartyClass,
     Policy,
     StayLocal,
@@ -245,7 +246,7 @@ def _keys_at(path: tuple[str, ...]) -> list[str]:
     if len(path) > 1:
         model = StayLocal if path[0] == "stay_local" else _MODELS[path[0]]
     if "zones" in path[:-1]:
-        model = ZoneAccess
+        model = LoadedAccess if path[-2] == "loaded" else ZoneAccess
     names = [in_file(section_of(path), name) for name in model.model_fields]
     return [name for name in names if model is Policy or name != "id"]
 

@@ -40,6 +40,8 @@ class Mover:
     snap_limit_m : float
         A point farther than this from every street it may use has no way.
     engine : {"cch", "scipy"}
+    loaded : bool
+        Whether people are aboard, which zones may make a difference of.
     """
 
     roads: Roads
@@ -49,6 +51,7 @@ class Mover:
     at: datetime | None = None
     snap_limit_m: float = 300
     engine: EngineName = "cch"
+    loaded: bool = False
 
     def __post_init__(self) -> None:
         if (self.scenario is None) != (self.movement is None):
@@ -79,7 +82,9 @@ class Mover:
         """
         if self.scenario is None or self.movement is None:
             return bare_roads(self.roads, self.profile, self.engine)
-        return open_roads(self.scenario, self.roads, self.movement, self.engine, window)
+        return open_roads(
+            self.scenario, self.roads, self.movement, self.engine, window, loaded=self.loaded
+        )
 
     def seconds_left(self, window: Window | None) -> int:
         """How long a drive may take to be over inside a window; any time in the last one."""
@@ -222,7 +227,7 @@ def _cuts(mover: Mover, seconds: int) -> list[ZoneCut]:
     span = mover.scenario.horizon
     if mover.at is not None:
         span = Window(start=mover.at, end=mover.at + timedelta(seconds=seconds))
-    return cuts_in_force(mover.scenario, mover.roads, mover.movement, span)
+    return cuts_in_force(mover.scenario, mover.roads, mover.movement, span, loaded=mover.loaded)
 
 
 def _metres(roads: Roads, points: Sequence[Point]) -> NDArray[np.float64]:

@@ -20,6 +20,8 @@ def open_roads(
     movement: Movement,
     engine: EngineName = "cch",
     window: Window | None = None,
+    *,
+    loaded: bool = False,
 ) -> OpenRoads:
     """The roads for one movement in one window of time.
 
@@ -32,6 +34,8 @@ def open_roads(
     window : Window, optional
         From (inclusive) to (exclusive); the scenario's horizon, if not given. Every path may be
         driven at any moment of it.
+    loaded : bool
+        With people aboard, or without.
 
     Raises
     ------
@@ -43,7 +47,7 @@ def open_roads(
     window = scenario.horizon if window is None else window
     able = driving(roads, profiles_of(scenario.profiles)[movement.profile])
     closures = tuple(c for c in scenario.closures if c.in_force(window.start, window.end))
-    rules = zone_rules(scenario, roads, movement, window)
+    rules = zone_rules(scenario, roads, movement, window, loaded=loaded)
     limits = obstacles(roads, able.graph, rules, closures, _homeless(scenario, movement))
     return OpenRoads(roads, able, limits, pace(able.segment_ms, scenario, roads, window), engine)
 
@@ -55,8 +59,9 @@ def places_beside(
 
     None where there is none, and for places beyond the roads.
 
-    Windows only say when it may be used (`OpenRoads.usable`); were it looked for in each of them,
-    a vehicle could come to a place on one street and leave it from another.
+    Windows only say when it may be used (`OpenRoads.usable`), and so does who is aboard; were it
+    looked for in each of them, a vehicle could come to a place on one street and leave it from
+    another. Zones count as they do with people aboard, when they restrict most.
 
     Raises
     ------
@@ -64,7 +69,8 @@ def places_beside(
         As `open_roads`.
     """
     xy = roads.plane.metres([place.point for place in scenario.places])
-    found = open_roads(scenario, roads, movement, engine).beside(xy, scenario.snap_limit_m)
+    strictest = open_roads(scenario, roads, movement, engine, loaded=True)
+    found = strictest.beside(xy, scenario.snap_limit_m)
     return [
         None if place.approaches else snap
         for place, snap in zip(scenario.places, found, strict=True)

@@ -9,6 +9,7 @@ from logiroute.geo.movement import open_roads
 from logiroute.geo.roads import Roads
 from logiroute.geo.unreachable import obstruction
 from logiroute.model.fleet import Vehicle
+from logiroute.model.loaded import loaded_legs
 from logiroute.model.order import Collection, Transfer
 from logiroute.model.place import Place, Window
 from logiroute.model.plan import Plan, Reason, Unserved
@@ -41,7 +42,7 @@ class _Guide:
 
     def __init__(self, scenario: Scenario, roads: Roads, engine: EngineName) -> None:
         self._scenario, self._roads, self._engine = scenario, roads, engine
-        self._lifted: dict[tuple[Movement, Window], Lifted] = {}
+        self._lifted: dict[tuple[Movement, Window, bool], Lifted] = {}
 
     def explained(self, unserved: Unserved) -> Unserved:
         """The same with more to read in its reasons."""
@@ -62,15 +63,25 @@ class _Guide:
         )
 
     def _ways(self, vehicle: Vehicle, order_id: str) -> Iterable[list[str]]:
-        """What is in the way from the vehicle's start to each place of an order, and home."""
+        """What is in the way from the vehicle's start to each place of an order, and home.
+
+        Where people in it make a difference, it is their way that is looked at in between.
+        """
         scenario = self._scenario
         order = scenario.order[order_id]
+        legs = loaded_legs(scenario, scenario.movement(vehicle))
+        start, end = vehicle.start_id, vehicle.end_id
+        if isinstance(order, Transfer) and legs is not None:
+            yield self._between(vehicle, start, order.origin_id)
+            for site in order.destination_ids:
+                yield self._between(vehicle, order.origin_id, site, loaded=True)
+                yield self._between(vehicle, site, end)
+            return
         if isinstance(order, Transfer | Collection):
             wanted = (order.origin_id, *order.destination_ids)
         else:
             wanted = (order.site_id,)
-        start, end = (self._on_roads(name) for name in (vehicle.start_id, vehicle.end_id))
-        for place in map(self._on_roads, wanted):
+        for place in wanted:
             yield self._between(vehicle, start, place)
             yield self._between(vehicle, place, end)
 
@@ -81,16 +92,23 @@ class _Guide:
             return place
         return self._scenario.place[min(place.approaches, key=lambda a: a.seconds).exit_id]
 
-    def _between(self, vehicle: Vehicle, start: Place, end: Place) -> list[str]:
+    def _between(
+        self, vehicle: Vehicle, from_id: str, to_id: str, *, loaded: bool = False
+    ) -> list[str]:
         scenario, roads = self._scenario, self._roads
-        movement = scenario.movement(vehicle)
-        key = movement, vehicle.shifts[0]
+        movement, shift = scenario.movement(vehicle), vehicle.shifts[0]
+        key = movement, shift, loaded
         if key not in self._lifted:
-            self._lifted[key] = Lifted(open_roads(scenario, roads, movement, self._engine, key[1]))
+            self._lifted[key] = Lifted(
+                open_roads(scenario, roads, movement, self._engine, shift, loaded=loaded)
+            )
         lifted = self._lifted[key]
-        xy = roads.plane.metres([start.point, end.point]).tolist()
+        ends = [self._on_roads(name).point for name in (from_id, to_id)]
+        xy = roads.plane.metres(ends).tolist()
         here, there = (lifted.snap(point, scenario.snap_limit_m) for point in xy)
         if here is None or there is None:
             return []
-        mover = Mover(roads, movement.profile, scenario, movement, engine=self._engine)
+        mover = Mover(
+            roads, movement.profile, scenario, movement, engine=self._engine, loaded=loaded
+        )
         return [obstruction(mover, met).text for met in lifted.between(here, there) or ()]

@@ -32,8 +32,13 @@ def street_words(mover: Mover, why: Why, segment: int) -> tuple[str, str]:
     return f"{street} ({kind}) has a limit: {words}", "send a smaller or lighter vehicle"
 
 
-def day_words(scenario: Scenario, movement: Movement, why: Why, name: str) -> tuple[str, str]:
-    """What a zone, gate or closure is that is in the way, and the cure."""
+def day_words(
+    scenario: Scenario, movement: Movement, why: Why, name: str, *, loaded: bool = False
+) -> tuple[str, str]:
+    """What a zone, gate or closure is that is in the way, and the cure.
+
+    ``loaded`` says whether people are aboard.
+    """
     label = scenario.policy.vehicle_class(movement.vehicle_class).label
     if why is Why.CLOSURE:
         closure = next(closure for closure in scenario.closures if closure.id == name)
@@ -54,10 +59,18 @@ def day_words(scenario: Scenario, movement: Movement, why: Why, name: str) -> tu
         return f"{label} never leaves {where}", "send another class of vehicle"
     zone = scenario.zone[name]
     called = f"zone {zone.name} ({name}, {zone.zone_class}){_times(scenario, zone)}"
+    access = scenario.policy.access(movement.vehicle_class, zone.zone_class)
+    aboard = " with people aboard" if loaded and access.ways_differ else ""
     words = {
-        Why.ZONE: (f"{called} is closed to {label}", "send a class that may enter"),
-        Why.NO_GATE: (f"{called} may be entered at gates only", "open a gate on that street"),
-        Why.THROUGH: (f"{called} may not be driven through", "let the class pass through"),
+        Why.ZONE: (f"{called} is closed to {label}{aboard}", "send a class that may enter"),
+        Why.NO_GATE: (
+            f"{called} may be entered at gates only{aboard}",
+            "open a gate on that street",
+        ),
+        Why.THROUGH: (
+            f"{called} may not be driven through{aboard}",
+            "let the class pass through",
+        ),
         Why.EDGE: (f"the edge of {called} runs along the street", "draw it beside the street"),
     }
     return words[why]

@@ -15,6 +15,7 @@ from logiroute.geo.roads import Roads
 from logiroute.geo.snap import Snap
 from logiroute.geo.windows import windows_of
 from logiroute.geo.zones import cuts_in_force
+from logiroute.model.loaded import LoadedLegs, loaded_legs
 from logiroute.model.place import Point, Window
 from logiroute.model.plan import GatePassage, Leg, Plan, Route, Trip
 from logiroute.model.scenario import Scenario
@@ -56,15 +57,26 @@ class _Way(NamedTuple):
     ends: tuple[Snap, Snap]
 
 
+class _Ride(NamedTuple):
+    """Who drives, when, and whether with people aboard."""
+
+    movement: Movement
+    window: Window
+    loaded: bool
+
+
 class _Tracer:
     def __init__(self, scenario: Scenario, roads: Roads, engine: EngineName) -> None:
         self._scenario, self._roads, self._engine = scenario, roads, engine
         self._windows = windows_of(scenario)
         self._beside: dict[Movement, list[Snap | None]] = {}
-        self._open: dict[tuple[Movement, Window], tuple[OpenRoads, dict[str, Snap | None]]] = {}
+        self._open: dict[_Ride, tuple[OpenRoads, dict[str, Snap | None]]] = {}
+        self._legs: dict[Movement, LoadedLegs | None] = {}
 
     def route(self, route: Route) -> Route:
         movement = self._scenario.movement(self._scenario.vehicle[route.vehicle_id])
+        if movement not in self._legs:
+            self._legs[movement] = loaded_legs(self._scenario, movement)
         trips = []
         for trip in route.trips:
             legs = tuple(
@@ -77,10 +89,12 @@ class _Tracer:
     def _leg(self, movement: Movement, leg: Leg, depart: datetime) -> Leg:
         shortest: int | None = None
         slower: Leg | None = None
+        legs = self._legs[movement]
+        loaded = legs is not None and legs.loaded(leg.from_id, leg.to_id)
         place = self._scenario.place
         span = Window(start=depart, end=depart + timedelta(seconds=leg.seconds))
         for window in self._covering(span.start, span.end):
-            streets, snaps = self._streets(movement, window)
+            streets, snaps = self._streets(_Ride(movement, window, loaded))
             if leg.from_id == leg.to_id:
                 at = self._point(leg.from_id, snaps)
                 if at is None:
@@ -92,7 +106,7 @@ class _Tracer:
             shortest = way.seconds if shortest is None else min(shortest, way.seconds)
             same = way.seconds == leg.seconds and way.metres == leg.metres
             if same or (slower is None and way.seconds <= leg.seconds):
-                cuts = cuts_in_force(self._scenario, self._roads, movement, span)
+                cuts = cuts_in_force(self._scenario, self._roads, movement, span, loaded=loaded)
                 drawing = draw(streets, way.path, way.ends, cuts)
                 ends = place[leg.from_id], place[leg.to_id]
                 drawn = _drawn(leg, depart, extended(drawing, way.join, ends, place))
@@ -138,23 +152,22 @@ class _Tracer:
             if begun and (window.end == horizon.end or end <= window.end):
                 yield window
 
-    def _streets(
-        self, movement: Movement, window: Window
-    ) -> tuple[OpenRoads, dict[str, Snap | None]]:
-        key = movement, window
-        if key not in self._open:
-            scenario = self._scenario
-            streets = open_roads(scenario, self._roads, movement, self._engine, window)
+    def _streets(self, ride: _Ride) -> tuple[OpenRoads, dict[str, Snap | None]]:
+        if ride not in self._open:
+            scenario, (movement, window, loaded) = self._scenario, ride
+            streets = open_roads(
+                scenario, self._roads, movement, self._engine, window, loaded=loaded
+            )
             if movement not in self._beside:
                 self._beside[movement] = places_beside(
                     scenario, self._roads, movement, self._engine
                 )
             snaps = streets.usable(self._beside[movement])
-            self._open[key] = (
+            self._open[ride] = (
                 streets,
                 {place.id: snap for place, snap in zip(scenario.places, snaps, strict=True)},
             )
-        return self._open[key]
+        return self._open[ride]
 
 
 def _drawn(leg: Leg, depart: datetime, drawing: Drawing) -> Leg:

@@ -3,6 +3,9 @@
 from collections.abc import Hashable, Sequence
 from dataclasses import replace
 
+import numpy as np
+from numpy.typing import NDArray
+
 from logiroute.errors import InputError, Severity
 from logiroute.geo.beyond import reaching_beyond
 from logiroute.geo.checks import check_places, gate_problems, profile_problems
@@ -13,9 +16,10 @@ from logiroute.geo.open_roads import OpenRoads
 from logiroute.geo.roads import Roads
 from logiroute.geo.snap import Snap
 from logiroute.geo.windows import windows_of
+from logiroute.model.loaded import loaded_legs
 from logiroute.model.place import Point, Window
 from logiroute.model.scenario import Scenario
-from logiroute.model.travel import TravelTable, TravelTimes
+from logiroute.model.travel import Movement, TravelTable, TravelTimes
 
 
 def travel_times(scenario: Scenario, roads: Roads, *, engine: EngineName = "cch") -> TravelTimes:
@@ -25,7 +29,8 @@ def travel_times(scenario: Scenario, roads: Roads, *, engine: EngineName = "cch"
     for each slice, for each two neighbours, for each shift (all slices it touches), and for the
     whole day; windows in which the same streets are open share their figures. A place that one
     movement cannot use is unreachable in that table only. Where it can, it is on the same street
-    all day: nobody arrives in front of a house and leaves from behind it.
+    all day: nobody arrives in front of a house and leaves from behind it. Where zones tell vehicles
+    with people aboard from those without, each leg is as `LoadedLegs` says it is driven.
 
     Parameters
     ----------
@@ -52,20 +57,60 @@ def travel_times(scenario: Scenario, roads: Roads, *, engine: EngineName = "cch"
         raise InputError(errors)
     tables = {}
     for movement in scenario.movements:
-        figures: dict[Hashable, TravelTable] = {}
-        made = []
-        beside = places_beside(scenario, roads, movement, engine)
-        for window in windows_of(scenario):
-            streets = open_roads(scenario, roads, movement, engine, window)
-            key = _fingerprint(streets)
-            if key not in figures:
-                figures[key] = reaching_beyond(
-                    _table(streets, streets.usable(beside)), scenario.places
-                )
-            made.append(_valid(figures[key], window, scenario.horizon))
-        tables[movement] = tuple(made)
+        maker = _Tables(scenario, roads, movement, engine)
+        tables[movement] = tuple(
+            _valid(maker.figures(window), window, scenario.horizon)
+            for window in windows_of(scenario)
+        )
     return TravelTimes(
         tuple(place.id for place in scenario.places), tables, roads.hash, _mainline(scenario, roads)
+    )
+
+
+class _Tables:
+    """Makes the tables of one movement; windows in which the same streets are open share one."""
+
+    def __init__(
+        self, scenario: Scenario, roads: Roads, movement: Movement, engine: EngineName
+    ) -> None:
+        self._scenario, self._roads = scenario, roads
+        self._movement, self._engine = movement, engine
+        self._beside = places_beside(scenario, roads, movement, engine)
+        self._legs = loaded_legs(scenario, movement)
+        self._known: dict[Hashable, TravelTable] = {}
+
+    def figures(self, window: Window) -> TravelTable:
+        """The table of a window: each leg as it is driven, with people aboard or without."""
+        key, empty = self._one(window, loaded=False)
+        if self._legs is None:
+            return empty
+        key_loaded, loaded = self._one(window, loaded=True)
+        if key_loaded == key:
+            return empty
+        if (key, key_loaded) not in self._known:
+            names = [place.id for place in self._scenario.places]
+            self._known[key, key_loaded] = _joined(empty, loaded, self._legs.between(names, names))
+        return self._known[key, key_loaded]
+
+    def _one(self, window: Window, *, loaded: bool) -> tuple[Hashable, TravelTable]:
+        """What tells the streets of a window from others, and the table of all legs on them."""
+        streets = open_roads(
+            self._scenario, self._roads, self._movement, self._engine, window, loaded=loaded
+        )
+        key = _fingerprint(streets)
+        if key not in self._known:
+            self._known[key] = reaching_beyond(
+                _table(streets, streets.usable(self._beside)), self._scenario.places
+            )
+        return key, self._known[key]
+
+
+def _joined(empty: TravelTable, loaded: TravelTable, mask: NDArray[np.bool_]) -> TravelTable:
+    """One table of two; where the mask is true, a leg is of the second."""
+    return replace(
+        empty,
+        seconds=np.where(mask, loaded.seconds, empty.seconds),
+        metres=np.where(mask, loaded.metres, empty.metres),
     )
 
 

@@ -106,5 +106,5 @@ def obstruction(mover: Mover, hindrance: Hindrance) -> Obstruction:
     elif mover.scenario is None or mover.movement is None:
         raise AssertionError("bare roads have no zones")
     else:
-        text, cure = day_words(mover.scenario, mover.movement, why, name)
+        text, cure = day_words(mover.scenario, mover.movement, why, name, loaded=mover.loaded)
     return Obstruction(why, text, cure, point)

@@ -16,7 +16,7 @@ from logiroute.model.zone import Gate, Zone
 
 
 def zone_rules(
-    scenario: Scenario, roads: Roads, movement: Movement, window: Window
+    scenario: Scenario, roads: Roads, movement: Movement, window: Window, *, loaded: bool = False
 ) -> tuple[ZoneRule, ...]:
     """The zones that restrict a movement, in the order of the scenario.
 
@@ -27,6 +27,8 @@ def zone_rules(
     movement : Movement
     window : Window
         From (inclusive) to (exclusive).
+    loaded : bool
+        With people aboard, or without.
     """
     vehicle_class = scenario.policy.vehicle_class(movement.vehicle_class)
     rules = []
@@ -37,7 +39,7 @@ def zone_rules(
             continue
         if not zone.in_force(window.start, window.end):
             continue
-        access = vehicle_class.zones[zone.zone_class]
+        access = vehicle_class.zones[zone.zone_class].for_ride(loaded=loaded)
         if access.enter == access.leave == "yes" and access.through:
             continue
         rules.append(
@@ -80,12 +82,12 @@ def _gate(gate: Gate, roads: Roads, movement: Movement, window: Window) -> GateH
 
 
 def cuts_in_force(
-    scenario: Scenario, roads: Roads, movement: Movement, window: Window
+    scenario: Scenario, roads: Roads, movement: Movement, window: Window, *, loaded: bool = False
 ) -> list[ZoneCut]:
     """Every zone in force at some moment of a window, as the movement's class sees it."""
     access = scenario.policy.vehicle_class(movement.vehicle_class).zones
     return [
-        cut_for(roads, zone, access[zone.zone_class])
+        cut_for(roads, zone, access[zone.zone_class].for_ride(loaded=loaded))
         for zone in scenario.zones
         if zone.in_force(window.start, window.end)
     ]

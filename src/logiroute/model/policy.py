@@ -1,7 +1,8 @@
 """The policy: what each vehicle class may do in each zone class, and what lateness costs."""
 
 from collections.abc import Sequence
-from typing import Literal, Self
+from functools import cached_property
+from typing import Literal, Self, get_args
 
 from pydantic import Field, model_validator
 
@@ -11,6 +12,20 @@ from logiroute.model.order import MOST_YEARS, OrderKind
 from logiroute.model.place import Id
 
 Crossing = Literal["no", "pass", "gate", "yes"]
+Stopping = Literal["no", "set_points", "party", "yes"]
+
+#: From the strictest on.
+_CROSSINGS: tuple[Crossing, ...] = get_args(Crossing)
+
+
+class LoadedAccess(Frozen):
+    """What is stricter in a `ZoneAccess` while people are aboard; ``None`` is the same."""
+
+    enter: Crossing | None = None
+    stop: Stopping | None = None
+    through: bool | None = None
+    leave: Crossing | None = None
+    mainline_transit: bool | None = None
 
 
 class ZoneAccess(Frozen):
@@ -21,8 +36,9 @@ class ZoneAccess(Frozen):
     enter, leave : {"no", "pass", "gate", "yes"}
         How the zone's edge may be crossed inward and outward: not at all, at gates by holders of a
         `Pass`, at gates, anywhere.
-    stop : {"no", "set_points", "yes"}
-        Where it may stop inside: nowhere, at hand-over points and transit stations only, anywhere.
+    stop : {"no", "set_points", "party", "yes"}
+        Where it may stop inside: nowhere, at hand-over points and transit stations only, where its
+        people board or alight only, anywhere.
     through : bool
         Whether a leg may run through the zone that neither starts nor ends in it.
     mainline_transit : bool
@@ -32,14 +48,43 @@ class ZoneAccess(Frozen):
         Seconds of disinfection at a station that a vehicle needs after work at a place inside:
         before it works at a place of a lower level, loads again or takes people up, and before its
         shift ends. 0: none.
+    loaded : LoadedAccess
+        What it may not do while people are aboard. Never more than without them: of a way on which
+        people may be aboard, or may not, the planner takes that on which they are.
     """
 
     enter: Crossing = "no"
-    stop: Literal["no", "set_points", "yes"] = "no"
+    stop: Stopping = "no"
     through: bool = False
     leave: Crossing = "no"
     mainline_transit: bool = False
     disinfect_s: int = Field(default=0, ge=0)
+    loaded: LoadedAccess = LoadedAccess()
+
+    @cached_property
+    def with_people(self) -> "ZoneAccess":
+        """What holds while people are aboard."""
+        stricter = self.loaded.model_dump(exclude_none=True)
+        return self.model_copy(update={**stricter, "loaded": LoadedAccess()})
+
+    def for_ride(self, *, loaded: bool) -> "ZoneAccess":
+        """What holds on a way, with people aboard or without."""
+        return self.with_people if loaded else self
+
+    @property
+    def asks_for_pass(self) -> bool:
+        """Whether a `Pass` is of any use, with people aboard or without."""
+        both = (self, self.with_people)
+        return any("pass" in (entry.enter, entry.leave) for entry in both)
+
+    @property
+    def ways_differ(self) -> bool:
+        """Whether ways with people aboard are not those without."""
+        return self._on_the_way != self.with_people._on_the_way
+
+    @property
+    def _on_the_way(self) -> tuple[Crossing, bool, Crossing, bool]:
+        return self.enter, self.through, self.leave, self.mainline_transit
 
     @model_validator(mode="after")
     def _stops_where_disinfected_after(self) -> Self:
@@ -47,6 +92,34 @@ class ZoneAccess(Frozen):
             raise ValueError(
                 'nothing is disinfected after stops where stop is "no"; '
                 "leave disinfect_min out, or write where it may stop"
+            )
+        return self
+
+    @model_validator(mode="after")
+    def _stricter_with_people(self) -> Self:
+        loaded = self.with_people
+        wider = [
+            name
+            for name, more in (
+                ("enter", _CROSSINGS.index(loaded.enter) > _CROSSINGS.index(self.enter)),
+                ("stop", loaded.stop not in ("no", self.stop) and self.stop != "yes"),
+                ("through", loaded.through > self.through),
+                ("leave", _CROSSINGS.index(loaded.leave) > _CROSSINGS.index(self.leave)),
+                ("mainline_transit", loaded.mainline_transit > self.mainline_transit),
+            )
+            if more
+        ]
+        if wider:
+            raise ValueError(
+                f"loaded allows more than the entry itself: {', '.join(wider)}; with people aboard "
+                "a class may do as much as without them, or less"
+            )
+        # Elsewhere a gate on the carriageway could let it in where without people it is outside.
+        shut = loaded.enter == loaded.leave == "no"
+        if self.mainline_transit > loaded.mainline_transit and not shut:
+            raise ValueError(
+                "mainline_transit may differ under loaded only where enter and leave are "
+                '"no" there; write those, or leave it out'
             )
         return self
 
@@ -69,6 +142,9 @@ class PartyClass(Frozen):
     disinfect_s : int
         Seconds of disinfection at a station that a vehicle needs after a run with people of this
         class: before anybody else boards, anything is loaded, and before its shift ends. 0: none.
+    straight_there : bool or None
+        Whether nothing else is done while people of this class are aboard but that others like them
+        board or alight. ``None``: where a disinfection follows.
     max_aboard_s : int or None
         Longest time between the end of boarding and the start of alighting.
     due_after_notice_s : int or None
@@ -81,9 +157,15 @@ class PartyClass(Frozen):
     label: str
     exclusive: bool = False
     disinfect_s: int = Field(default=0, ge=0)
+    straight_there: bool | None = None
     max_aboard_s: int | None = Field(default=None, gt=0)
     due_after_notice_s: int | None = Field(default=None, gt=0)
     same_day: bool = False
+
+    @property
+    def goes_straight(self) -> bool:
+        """Whether people of this class are taken straight to where they alight."""
+        return self.disinfect_s > 0 if self.straight_there is None else self.straight_there
 
 
 class VehicleClass(Frozen):
@@ -113,6 +195,17 @@ class VehicleClass(Frozen):
     stays_in_own_zone: bool = False
     driving_rule: str | None = None
     zones: dict[str, ZoneAccess]
+
+    @model_validator(mode="after")
+    def _has_people_aboard(self) -> Self:
+        if OrderKind.TRANSFER not in self.order_kinds:
+            for name, entry in self.zones.items():
+                if entry.loaded != LoadedAccess():
+                    raise ValueError(
+                        f"zones.{name}.loaded is for people aboard, and the class does no "
+                        "transfers; leave it out"
+                    )
+        return self
 
     def usable_seats(self, seats: int, party_class: str) -> int:
         """Seats that people of a class may fill."""

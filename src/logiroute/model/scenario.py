@@ -101,7 +101,7 @@ class Scenario(Frozen):
     def movement(self, vehicle: Vehicle) -> Movement:
         """The key of a vehicle's travel tables: what decides how it may move, and nothing else."""
         access = self.policy.vehicle_class(vehicle.vehicle_class).zones.values()
-        papers = any("pass" in (entry.enter, entry.leave) for entry in access)
+        papers = any(entry.asks_for_pass for entry in access)
         heads = any(gate.person_delay_s for gate in self.gates)
         return Movement(
             vehicle.profile,
@@ -132,6 +132,12 @@ class Scenario(Frozen):
         if not isinstance(order, Transfer):
             return 0
         return self.policy.party_class(order.party.party_class).disinfect_s
+
+    def goes_straight(self, order: Order) -> bool:
+        """Whether an order's people are taken straight to where they alight."""
+        if not isinstance(order, Transfer):
+            return False
+        return self.policy.party_class(order.party.party_class).goes_straight
 
     def driving_rule(self, vehicle: Vehicle) -> DrivingRule | None:
         """What the drivers of a vehicle are held to, if anything."""

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
+import numpy as np
 from shapely import Point
 
 from logiroute.model.lateness import end_of_day_of, latest_of
@@ -12,7 +13,8 @@ from logiroute.model.rules import Rule
 from logiroute.model.scenario import Scenario
 from logiroute.solver.miss import Miss
 from logiroute.solver.problem import Problem
-from logiroute.solver.rules import access, trips
+from logiroute.solver.rules import access, cleaning, trips
+from logiroute.solver.stands import Refusal
 from logiroute.units import MASS, VOLUME, ceil_div, counted
 
 _KINDS = {
@@ -122,7 +124,7 @@ class Sentences:
                 f"{self._scenario.places[miss.place].name} is {count(miss.amount, 'unit')} short"
             ),
             (Rule.DUTY, "people_aboard"): f"people would be aboard during a rest at {place}",
-            (Rule.CLEANING, "no_bay"): self._no_bay(place),
+            (Rule.CLEANING, "no_bay"): self._no_bay(label, shift, place),
             (Rule.CLEANING, "not_clean"): f"it would come to {place} before it is disinfected",
             (Rule.CLEANING, "people_aboard"): "people would be aboard while it is disinfected",
             (Rule.SLOTS, "no_dock"): f"no dock is free in time at {place}",
@@ -142,12 +144,17 @@ class Sentences:
         more = f" and {others} more" if others > 0 else ""
         return f"; orders {named}{more}, whose people would leave beds there, are not served"
 
-    def _no_bay(self, place: str) -> str:
+    def _no_bay(self, label: str, shift: int, place: str) -> str:
         """Nothing disinfects in time after a place, or at all."""
+        due = f"it must be disinfected after {place}"
         stations = (PlaceKind.DISINFECTION_STATION is of.kind for of in self._scenario.places)
-        if any(stations):
-            return f"no disinfection station has a bay in time after {place}"
-        return f"it must be disinfected after {place}; the day has no disinfection station"
+        if not any(stations):
+            return f"{due}; the day has no disinfection station"
+        refusal = self._problem.of(Rule.ACCESS, access.Columns).refusal[:, shift]
+        washes = np.array(self._problem.of(Rule.CLEANING, cleaning.Columns).kind) >= 0
+        if washes.any() and (refusal[washes] == Refusal.ZONE_STOP).all():
+            return f"{due}; every station lies in a zone where {label} may not stop for it"
+        return f"no disinfection station has a bay in time after {place}"
 
     def _not_taken_in(self, task: int) -> str:
         site = self._scenario.places[int(self._problem.task_place[task])]

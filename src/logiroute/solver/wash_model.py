@@ -38,8 +38,7 @@ class WashModel:
         """Let the longest need and the level since the last wash be no more than tasks allow.
 
         A dimension each holds them: after a task it is no less than what that leaves, and it may
-        rise at any time; only a wash brings it down. Nobody is aboard then, and while people are
-        aboard who need one, nothing else is done.
+        rise at any time; only a wash brings it down. Nobody is aboard then.
 
         Parameters
         ----------
@@ -51,6 +50,11 @@ class WashModel:
         if columns.zoned:
             self._keep_levels(columns, change)
         self._none_at("people at washes", change, self._washes)
+
+    def straight(self, columns: cleaning.Columns, change: Sequence[int]) -> None:
+        """While people are aboard who go straight there, do nothing else; ``change`` as before."""
+        if not any(columns.straight):
+            return
         others = {
             index
             for task, index in enumerate(self._nodes.index)

@@ -22,6 +22,11 @@ from logiroute.model.travel import UNREACHABLE
 
 _RULE = Rule.ACCESS
 
+_WHERE = {
+    "set_points": "at hand-over points only",
+    "party": "only where its own people board or get out",
+}
+
 
 def check(replay: Replay) -> Iterator[Violation | None]:
     """Look at every order against its vehicle, every stop and every leg against the zones."""
@@ -160,18 +165,28 @@ def _stop(
     vehicle: Vehicle,
     vehicle_class: VehicleClass,
 ) -> Iterator[Violation | None]:
-    """Hold one stop away from home against the zones in force while it lasts."""
+    """Hold one stop away from home against the zones in force while it lasts.
+
+    People are aboard if they are at any moment of it: those who board or alight there too.
+    """
     if vehicle_class.stays_in_own_zone:
         home = ground.areas.get(vehicle.own_zone_id or "")
         at_home = home is not None and home.contains(place.point)
         text = f"stops at {place.name}, outside its own zone."
         yield None if at_home else route.breach(_RULE, text, stop=stop)
+    loaded = any(aboard.parties for aboard in (stop.aboard, *(t.before for t in stop.tasks)))
+    own_party = bool(stop.tasks) and all(isinstance(task.order, Transfer) for task in stop.tasks)
     for zone in ground.zones(stop.arrive, max(stop.arrive, stop.depart)):
-        rule = access_of(vehicle_class, zone).stop
-        allowed = rule == "yes" or (rule == "set_points" and place.kind in SET_POINT_KINDS)
-        if allowed or not ground.areas[zone.id].contains(place.point):
+        rule = access_of(vehicle_class, zone, loaded=loaded).stop
+        allowed = {
+            "no": False,
+            "set_points": place.kind in SET_POINT_KINDS,
+            "party": own_party,
+            "yes": True,
+        }
+        if allowed[rule] or not ground.areas[zone.id].contains(place.point):
             yield None
             continue
-        where = "at hand-over points only" if rule == "set_points" else "nowhere"
+        where = _WHERE.get(rule, "nowhere")
         text = f"stops at {place.name} inside {zone.name}; its class may stop {where} there."
         yield route.breach(_RULE, text, stop=stop)

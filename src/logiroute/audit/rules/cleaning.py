@@ -1,5 +1,7 @@
 """Cleaning: after a transfer run, or work in a zone, the vehicle is disinfected.
 
+Whoever goes straight there is looked at here as well, disinfected after or not.
+
 A run is what happens from the first boarding to the disinfection. After work in a zone a vehicle
 may go on to places of the same level or a higher one.
 """
@@ -180,7 +182,8 @@ def _other_work(
         return
     if run.level >= 0:
         yield None
-    if not run.told_of and not (task.order is not None and _soils(replay, task.order)):
+    own = task.order
+    if not run.told_of and not (own is not None and replay.scenario.goes_straight(own)):
         round_about = _not_straight(replay, route, stop, task)
         if round_about is not None:
             run.told_of = True
@@ -215,18 +218,13 @@ def _rest(route: RouteReplay, stop: StopReplay, run: _Run) -> Violation | None:
     return route.breach(_RULE, text, stop=stop)
 
 
-def _soils(replay: Replay, order: Order) -> bool:
-    """Whether a vehicle needs disinfection after an order."""
-    return replay.scenario.disinfect_s(order) > 0
-
-
 def _not_straight(
     replay: Replay, route: RouteReplay, stop: StopReplay, task: TaskReplay
 ) -> Violation | None:
     """Other work while people are aboard who go straight to where they get out."""
     for name in sorted(task.before.parties):
         order = replay.scenario.order[name]
-        if isinstance(order, Transfer) and _soils(replay, order):
+        if replay.scenario.goes_straight(order):
             text = (
                 f"{task.what} is done at {stop.name} while the people of order {name} are aboard: "
                 f"they must be taken straight to where they get out."

@@ -19,8 +19,8 @@ from logiroute.solver.assembly.rows import (
     TravelRows,
 )
 from logiroute.solver.bounds import MOST_COST, MOST_LOAD, MOST_S
-from logiroute.solver.rules.access import Refusal
 from logiroute.solver.rules.windows import Spans, union
+from logiroute.solver.stands import Refusal
 
 Rows = NDArray[np.int64]
 

@@ -125,7 +125,7 @@ class ShiftRows:
         Cost units per metre, per second on duty, and for driving at all.
     duty_s : sequence of int, shape (shifts,)
         Longest time on duty.
-    refused : ndarray of bool, or of int8 as `access.Refusal`, shape (tasks, shifts)
+    refused : ndarray of bool, or of int8 as `stands.Refusal`, shape (tasks, shifts)
         Which tasks a shift may not do.
     """
 

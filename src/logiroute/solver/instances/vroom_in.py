@@ -27,7 +27,7 @@ from logiroute.solver.instances.vroom_document import (
 )
 from logiroute.solver.instances.vroom_source import TaskName, VroomSource
 from logiroute.solver.instances.vroom_tables import Tables, tables_of
-from logiroute.solver.rules.access import Refusal
+from logiroute.solver.stands import Refusal
 
 #: Sums of penalties stay below this.
 _MOST_SUM = 2**61

@@ -28,7 +28,8 @@ TASK = np.dtype(
         ("class_", np.int64),  # of the people who board, -1 for goods
         ("reload", np.int64),  # kind of reload, -1 for tasks of orders
         ("party", np.int64),  # class of the people who board or alight, -1 for others
-        ("straight", np.bool_),  # whether its people need a wash afterwards
+        ("straight", np.bool_),  # whether nothing else is done while its people are aboard
+        ("runs", np.bool_),  # whether its people need a wash afterwards
         ("wash", np.bool_),
         ("rest", np.bool_),  # whether the driver rests, and may …
         ("rest_aboard", np.bool_),  # … while people are aboard
@@ -161,7 +162,7 @@ class Rows(NamedTuple):
     homeward : bool
         Whether some site task takes home more than it brings.
     cleaning : bool
-        Whether some task needs a wash.
+        Whether some task needs a wash, or some people are taken straight to where they get out.
     resting : bool
         Whether some drivers may not drive as long as their shift lasts.
     lifo : bool

@@ -68,21 +68,21 @@ def place_pair(board: Board, u: int, r: int, k: int) -> tuple[int, int]:
     to = table + here * rows.in_here
     p_before = p_next = -1
     t = work_on = ready_on = 0
-    straight = rows.cleaning and task.straight
+    straight, runs = rows.cleaning and task.straight, rows.cleaning and task.runs
     stack = rows.lifo and kind.lifo and task.collected
     joins = again = False
     below = 0
     for at in range(m + 1):
         if at > 0:
             p_before = state.halt[r, at - 1].place
-            if straight:
+            if straight or runs:
                 company = rows.task[seq[r, at - 1]]
                 joins = company.boards > 0
                 if joins and company.party != task.party:
                     continue
-                if at < m and company.straight and company.boards < 0:
+                if runs and at < m and company.runs and company.boards < 0:
                     follower = rows.task[seq[r, at]]
-                    if follower.straight and follower.boards < 0:
+                    if follower.runs and follower.boards < 0:
                         continue
         ready, work, latest = route.opens, 0, kind.closes
         if at > 0:
@@ -128,7 +128,7 @@ def place_pair(board: Board, u: int, r: int, k: int) -> tuple[int, int]:
                 t = seq[r, on]
                 p_next = state.halt[r, on].place
                 work_on, ready_on = state.spot[t].work_on, state.spot[t].ready_on
-            boards_next = straight and on < m and rows.task[t].boards > 0
+            boards_next = runs and on < m and rows.task[t].boards > 0
             # Who boards next would find people that alight.
             barred = boards_next and not alighted and (joins or on > at)
             for goal_row in range(0 if barred or covered else goals):
@@ -185,11 +185,12 @@ def place_pair(board: Board, u: int, r: int, k: int) -> tuple[int, int]:
                 break
             if rows.task[t].reload >= 0 and task.boards > 0:
                 break
-            if straight:
-                boards = rows.task[t].boards > 0
-                if rows.task[t].party != task.party or (boards and alighted):
+            if straight and rows.task[t].party != task.party:
+                break
+            if runs:
+                if rows.task[t].boards > 0 and alighted:
                     break
-                alighted |= not boards
+                alighted |= rows.task[t].boards < 0
             if stack:
                 # What came before leaves before, and so do goods of its trip.
                 again |= rows.task[t].reload >= 0

@@ -55,7 +55,7 @@ def _tasks(problem: Problem, places: NDArray[np.int64], docks: NDArray[np.int64]
     of_orders = problem.task_order >= 0
     task["unit"] = np.where(of_orders, unit_of[problem.task_order], -1)
     clean = problem.of(Rule.CLEANING, cleaning.Columns)
-    task["straight"] = clean.straight
+    task["straight"], task["runs"] = clean.straight, clean.runs
     task["wash"] = np.array(clean.kind, np.int64) >= 0
     boarding = np.array(problem.of(Rule.MIXING, mixing.Columns).party_class, np.int64)
     task["class_"] = mixing.classes_of_routes(problem)
@@ -118,7 +118,7 @@ def _units(
 def clock_of(problem: Problem) -> CompiledClock | None:
     """The clock of a problem that needs one: holes in windows, limits aboard, hours, visits."""
     rows = clock_rows_of(problem)
-    visits = problem.of(Rule.CLEANING, cleaning.Columns).any_need
+    visits = problem.of(Rule.CLEANING, cleaning.Columns).matters
     visits = visits or problem.of(Rule.DUTY, duty.Columns).limited
     visits = visits or bool(problem.of(Rule.SLOTS, slots.Columns).places)
     visits = visits or bool(_stops_again(problem).any())
@@ -163,9 +163,10 @@ def rows_of(problem: Problem, clock: CompiledClock | None) -> Rows:
     berths = berths_of(problem)
     task = _tasks(problem, soiled.of_task, berths.of_task)
     clean = problem.of(Rule.CLEANING, cleaning.Columns)
-    cleaned = clean.any_need
+    cleaned = clean.matters
     if clock is not None:
-        task["exact"] = clock.rows.several_windows | clock.rows.limited | task["straight"]
+        task["exact"] = clock.rows.several_windows | clock.rows.limited
+        task["exact"] |= task["straight"] | task["runs"]
         task["exact"] |= (task["dock"] >= 0) | _stops_again(problem)
         # Where work in zones is washed off too, classes of people are told apart with the washes.
         task["exact"] |= (clean.need.max(axis=0) > 0) | (clean.zoned & (task["boards"] > 0))

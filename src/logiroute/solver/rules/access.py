@@ -6,7 +6,6 @@ arrival to departure; waiting and working count alike.
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from enum import IntEnum
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -14,40 +13,20 @@ from numpy.typing import NDArray
 
 from logiroute.model.rules import Rule
 from logiroute.model.travel import UNREACHABLE
-from logiroute.solver.bounds import MOST_S
 from logiroute.solver.miss import Miss, RouteCheck
 from logiroute.solver.rules import travel
+from logiroute.solver.stands import Refusal, Rooms, doing_at, stands_of, zones_around
 
 if TYPE_CHECKING:
     from logiroute.model.fleet import Vehicle
     from logiroute.model.order import Order
-    from logiroute.model.place import Place
-    from logiroute.model.policy import VehicleClass
     from logiroute.model.scenario import Scenario
-    from logiroute.model.zone import Zone
     from logiroute.solver.excerpt import Excerpt
     from logiroute.solver.frame import Frame
     from logiroute.solver.problem import Problem
     from logiroute.solver.routing import Routing
 
 RULE = Rule.ACCESS
-
-#: Disjoint spans of seconds, from (inclusive) to (exclusive), in order of time.
-Rooms = tuple[tuple[int, int], ...]
-
-
-class Refusal(IntEnum):
-    """Why a vehicle may not do a task; 0 where it may."""
-
-    NONE = 0
-    KIND = 1
-    PARTY_CLASS = 2
-    ORDER_CLASSES = 3
-    SKILLS = 4
-    ZONE_STOP = 5
-    OUT_OF_OWN_ZONE = 6
-    NOT_APPROVED = 7
-    TOO_FAR = 8
 
 
 @dataclass(frozen=True)
@@ -87,41 +66,6 @@ def _order_refusal(scenario: "Scenario", order: "Order", vehicle: "Vehicle") -> 
     return Refusal.NONE
 
 
-def _outside_its_zone(scenario: "Scenario", place: "Place", vehicle: "Vehicle") -> bool:
-    from shapely import Point
-
-    if not scenario.policy.vehicle_class(vehicle.vehicle_class).stays_in_own_zone:
-        return False
-    return vehicle.own_zone_id is None or not scenario.zone[vehicle.own_zone_id].shape.intersects(
-        Point(place.point)
-    )
-
-
-def _forbids(zone: "Zone", place: "Place", vehicle_class: "VehicleClass") -> bool:
-    from logiroute.model.place import SET_POINT_KINDS
-
-    stop = vehicle_class.zones[zone.zone_class].stop
-    return stop == "no" or (stop == "set_points" and place.kind not in SET_POINT_KINDS)
-
-
-def _rooms(frame: "Frame", zones: Iterable["Zone"], duty: tuple[int, int]) -> Rooms:
-    """When a vehicle may stand where zones forbid it, as far as its shift meets that."""
-    shut = sorted(
-        (
-            -MOST_S if zone.valid_from is None else frame.second_before(zone.valid_from),
-            MOST_S if zone.valid_to is None else frame.second_after(zone.valid_to),
-        )
-        for zone in zones
-    )
-    free = []
-    at = -MOST_S
-    for begins, ends in [*shut, (MOST_S, MOST_S)]:
-        if at < begins:
-            free.append((at, begins))
-        at = max(at, ends)
-    return tuple((begins, ends) for begins, ends in free if begins <= duty[1] and duty[0] < ends)
-
-
 def _longest_way(order: "Order") -> int:
     """Most metres to where an order is set down; -1 for no limit."""
     from logiroute.model.order import Transfer
@@ -131,17 +75,9 @@ def _longest_way(order: "Order") -> int:
 
 
 def columns(frame: "Frame") -> Columns:
-    """Judge every task against every shift, zones by the place's point.
-
-    A vehicle may always stop where it starts and ends its day: it lives there.
-    """
-    from shapely import Point
-
+    """Judge every task against every shift, zones by the place's point."""
     scenario = frame.scenario
-    around = [
-        [zone for zone in scenario.zones if zone.shape.intersects(Point(place.point))]
-        for place in scenario.places
-    ]
+    doing, around = doing_at(frame), zones_around(scenario)
     # Shifts that the rule cannot tell apart are judged once.
     alike: dict[tuple[object, ...], list[int]] = {}
     shifts_of_all = zip(frame.shift_vehicle, frame.shift_number, strict=True)
@@ -152,29 +88,23 @@ def columns(frame: "Frame") -> Columns:
         key = (vehicle.vehicle_class, vehicle.own_zone_id, vehicle.skills, ends, window)
         alike.setdefault(key, []).append(shift)
     refusal = np.zeros((len(frame.task_order), len(frame.shift_vehicle)), dtype=np.int8)
-    rooms: list[dict[int, Rooms]] = [{} for _ in frame.shift_vehicle]
+    rooms: list[Mapping[int, Rooms]] = [{} for _ in frame.shift_vehicle]
     for shifts in alike.values():
         vehicle = scenario.vehicles[frame.shift_vehicle[shifts[0]]]
         duty = frame.span(vehicle.shifts[frame.shift_number[shifts[0]]])
-        stands = {
-            place: _at_place(frame, scenario.places[place], around[place], vehicle, duty)
-            for place in set(frame.task_place)
-        }
-        timed = {place: found for place, found in stands.items() if not isinstance(found, Refusal)}
+        stands = stands_of(frame, doing, around, vehicle, duty)
         unfit = [_order_refusal(scenario, order, vehicle) for order in scenario.orders]
-        of_place = [
-            found if isinstance(found := stands.get(place), Refusal) else Refusal.NONE
-            for place in range(len(scenario.places))
-        ]
         refusal[:, shifts] = np.array(
             [
-                (unfit[order] if order >= 0 else Refusal.NONE) or of_place[place]
-                for order, place in zip(frame.task_order, frame.task_place, strict=True)
+                (unfit[order] if order >= 0 else Refusal.NONE) or stands.refusal[key]
+                for order, key in zip(
+                    frame.task_order, zip(frame.task_place, doing, strict=True), strict=True
+                )
             ],
             dtype=np.int8,
         )[:, None]
         for shift in shifts:
-            rooms[shift] = timed
+            rooms[shift] = stands.rooms
     # Whether it may do what follows a berth is asked of that.
     refusal[[task for task, kind in enumerate(frame.task_berth) if kind >= 0]] = Refusal.NONE
     most = tuple(_longest_way(order) for order in scenario.orders)
@@ -214,27 +144,6 @@ def way_m(problem: "Problem", shift: int, task: int) -> int:
     first = problem.first_task[int(problem.task_order[task])]
     here, there = int(problem.task_place[first]), int(problem.task_place[task])
     return longest_way(metres[table, here, there] for table in problem.tables_of(shift))
-
-
-def _at_place(
-    frame: "Frame",
-    place: "Place",
-    around: Sequence["Zone"],
-    vehicle: "Vehicle",
-    duty: tuple[int, int],
-) -> "Refusal | Rooms":
-    """Whether a vehicle may stop at a place in a shift, or when if only for a part of it."""
-    if place.id in (vehicle.start_id, vehicle.end_id):
-        return Refusal.NONE
-    if _outside_its_zone(frame.scenario, place, vehicle):
-        return Refusal.OUT_OF_OWN_ZONE
-    vehicle_class = frame.scenario.policy.vehicle_class(vehicle.vehicle_class)
-    rooms = _rooms(frame, (z for z in around if _forbids(z, place, vehicle_class)), duty)
-    if not rooms:
-        return Refusal.ZONE_STOP
-    (begins, _), (_, ends) = rooms[0], rooms[-1]
-    all_the_time = len(rooms) == 1 and begins <= duty[0] and duty[1] < ends
-    return Refusal.NONE if all_the_time else rooms
 
 
 def excerpt(problem: "Problem", rows: "Excerpt") -> Columns:

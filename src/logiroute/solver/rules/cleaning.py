@@ -4,6 +4,9 @@ A wash is a task of its own: the vehicle stops at a disinfection station, with n
 then its level only rises: a task leaves it at one, and others ask for no more than theirs. Work in
 a zone leaves the zone's level, and people who have got out one above all: nothing may come after
 them but the alighting of others of the same run, that is from the first boarding to the wash.
+
+While people are aboard who go straight there, no others than such people board or alight, and
+nothing else is done. Whether they need a wash is another matter.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -57,10 +60,12 @@ class Columns:
     top : int
         The level above all, which the end of a run leaves and only alighting people do not mind.
     straight : tuple of bool
+        Per task: whether people board or alight who go straight there.
+    runs : tuple of bool
         Per task: whether people board or alight who need one afterwards.
     aboard : frozenset of int
-        Rests that may be taken while people are aboard who need one, and berths: what follows a
-        berth is looked at itself.
+        Rests that may be taken while people are aboard who go straight there, and berths: what
+        follows a berth is looked at itself.
     """
 
     kind: tuple[int, ...]
@@ -74,12 +79,18 @@ class Columns:
     asks: NDArray[np.int64]
     top: int
     straight: tuple[bool, ...]
+    runs: tuple[bool, ...]
     aboard: frozenset[int]
 
     @property
     def any_need(self) -> bool:
         """Whether any wash is ever needed."""
         return bool(self.need.any())
+
+    @property
+    def matters(self) -> bool:
+        """Whether any wash is ever needed, or anybody goes straight there."""
+        return self.any_need or any(self.straight)
 
     @property
     def zoned(self) -> bool:
@@ -102,6 +113,7 @@ def unsoiled(tasks: int, shifts: int) -> Columns:
         asks=nothing,
         top=1,
         straight=(False,) * tasks,
+        runs=(False,) * tasks,
         aboard=frozenset(),
     )
 
@@ -113,7 +125,7 @@ def columns(frame: "Frame") -> Columns:
     places, levels = frame.scenario.places, frame.levels
     marks = np.array(levels.marks, np.int64).reshape(len(levels.marks), -1, 3)
     need, leaves, asks = np.moveaxis(marks[:, list(frame.task_place)], 2, 0).copy()
-    straight = [False] * len(frame.task_order)
+    straight, runs = [False] * len(frame.task_order), [False] * len(frame.task_order)
     for row, order in enumerate(frame.scenario.orders):
         if not isinstance(order, Transfer):
             continue
@@ -123,8 +135,10 @@ def columns(frame: "Frame") -> Columns:
         need[:, tasks] = np.maximum(np.maximum(need[:, tasks], need[:, [first]]), seconds)
         leaves[:, tasks] = np.where(need[:, tasks] > 0, levels.top, CLEAN)
         asks[:, tasks] = levels.top
+        goes_straight = frame.scenario.goes_straight(order)
         for task in (first, *tasks):
-            straight[task] = seconds > 0
+            straight[task] = goes_straight
+            runs[task] = seconds > 0
     of_none = np.flatnonzero(np.isin(frame.task_role, (Role.RELOAD, *VISITS)))
     need[:, of_none] = 0
     leaves[:, of_none] = asks[:, of_none] = CLEAN
@@ -147,6 +161,7 @@ def columns(frame: "Frame") -> Columns:
         asks=asks,
         top=levels.top,
         straight=tuple(straight),
+        runs=tuple(runs),
         aboard=frozenset(berths | {task for task, rest in rests if rest.aboard}),
     )
 
@@ -173,6 +188,7 @@ def excerpt(problem: "Problem", rows: "Excerpt") -> Columns:
         asks=columns.asks[:, kept],
         top=columns.top,
         straight=rows.of_tasks(columns.straight),
+        runs=rows.of_tasks(columns.runs),
         aboard=frozenset(rows.task_row[t] for t in columns.aboard if t in rows.task_row),
     )
 
@@ -180,12 +196,15 @@ def excerpt(problem: "Problem", rows: "Excerpt") -> Columns:
 def declare(routing: "Routing", problem: "Problem") -> None:
     """Levels that rise and that only a wash brings down; bays by cell."""
     columns = problem.of(RULE, Columns)
+    if not columns.matters:
+        return
+    change = trips.boarding(problem, problem.of(Rule.PARTIES, parties.Columns).transfer)
+    routing.washes.straight(columns, change)
     if not columns.any_need:
         return
     for task, kind in enumerate(columns.kind):
         if kind >= 0:
             routing.free(task)
-    change = trips.boarding(problem, problem.of(Rule.PARTIES, parties.Columns).transfer)
     routing.washes.clean(columns, change)
     tasks_in: dict[tuple[int, int], list[int]] = {}
     for task, kind in enumerate(columns.kind):
@@ -199,7 +218,7 @@ def declare(routing: "Routing", problem: "Problem") -> None:
 def route_check(problem: "Problem") -> RouteCheck | None:
     """Nobody comes to a task above its level before a wash; nobody is aboard during it."""
     columns = problem.of(RULE, Columns)
-    if not columns.any_need:
+    if not columns.matters:
         return None
     kind, straight, resting = columns.kind, columns.straight, columns.aboard
     needs, left, asked = columns.need.tolist(), columns.leaves.tolist(), columns.asks.tolist()

@@ -113,7 +113,7 @@ def classes_of_routes(problem: "Problem") -> NDArray[np.int64]:
     boarding = np.array(columns.party_class, np.int64)
     goods = np.array(columns.goods, np.bool_)
     washing = problem.of(Rule.CLEANING, cleaning.Columns)
-    run_by_run = np.array(washing.straight, np.bool_)
+    run_by_run = np.array(washing.runs, np.bool_)
     if washing.zoned:
         run_by_run = boarding >= 0
     found = np.where(run_by_run, -1, boarding)
