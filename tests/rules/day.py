@@ -255,6 +255,8 @@ def policy(
     stay_local: StayLocal | None = None,
     people_and_goods: bool = True,
     levels: Mapping[str, int] | None = None,
+    suits: Mapping[str, int] | None = None,
+    hot_from_c: int | None = None,
 ) -> Policy:
     """Three classes of vehicle: the van does everything everywhere, the bus carries people.
 
@@ -264,7 +266,8 @@ def policy(
     ``disinfect`` and ``aboard`` are minutes by party class: of disinfection after people of it, and
     of their longest time aboard. ``driving`` is the driving rule of vans and buses. ``stay_local``
     is nobody if not given. Zone classes have level 1 but for those in ``levels``. Vans may carry
-    people and goods, so that one is enough for a day.
+    people and goods, so that one is enough for a day. ``suits`` are fields of vans and buses, such
+    as ``{"suit_on_s": 600}``; a day is hot from ``hot_from_c`` degrees on.
     """
     everywhere = {"sealed": FREE, "control": FREE, "slow": FREE}
     kinds = tuple(OrderKind)
@@ -299,6 +302,8 @@ def policy(
     if driving is not None:
         held = {"driving_rule": driving.id}
         classes |= {name: classes[name].model_copy(update=held) for name in ("van", "bus")}
+    if suits is not None:
+        classes |= {name: classes[name].model_copy(update=suits) for name in ("van", "bus")}
     classes |= {entry.id: entry for entry in vehicle_classes}
     return Policy(
         id="test",
@@ -321,6 +326,7 @@ def policy(
         penalties={1: 1_000_000, 2: 100_000, 3: 50_000},
         stay_local=stay_local or StayLocal(),
         people_and_goods=people_and_goods,
+        hot_from_c=hot_from_c,
     )
 
 
@@ -343,6 +349,7 @@ def day(
     stock: Sequence[Stock] = (),
     rules: Policy | None = None,
     plan_unapproved: bool = False,
+    temperature_c: int | None = None,
 ) -> Day:
     """Make a day; ``minutes`` maps ``"D-A"`` to driving minutes, absent pairs are unreachable."""
     scenario = Scenario(
@@ -360,6 +367,7 @@ def day(
         items=ITEMS,
         stock=tuple(stock),
         plan_unapproved=plan_unapproved,
+        temperature_c=temperature_c,
     )
     ids = tuple(place.id for place in places)
     seconds = np.full((len(ids), len(ids)), UNREACHABLE, dtype=np.int32)

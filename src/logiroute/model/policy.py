@@ -95,6 +95,10 @@ class VehicleClass(Frozen):
         It works inside its ``own_zone_id`` only: to it every other place is closed.
     driving_rule : str or None
         The driving rule of the policy that its drivers are held to.
+    suit_on_s, suit_off_s : int
+        Seconds in which its crew puts protective suits on, and takes them off.
+    suit_max_s, suit_max_hot_s : int or None
+        Longest time in suits, from the first work to when they are off; and on a hot day.
     zones : dict of str to ZoneAccess
         By zone class; every zone class of the policy must be there.
     """
@@ -106,7 +110,17 @@ class VehicleClass(Frozen):
     seat_percent: dict[str, int] = Field(default_factory=dict)
     stays_in_own_zone: bool = False
     driving_rule: str | None = None
+    suit_on_s: int = Field(default=0, ge=0)
+    suit_off_s: int = Field(default=0, ge=0)
+    suit_max_s: int | None = Field(default=None, gt=0)
+    suit_max_hot_s: int | None = Field(default=None, gt=0)
     zones: dict[str, ZoneAccess]
+
+    @property
+    def wears_suits(self) -> bool:
+        """Whether its crew works in protective suits."""
+        limited = self.suit_max_s is not None or self.suit_max_hot_s is not None
+        return limited or self.suit_on_s > 0 or self.suit_off_s > 0
 
     def usable_seats(self, seats: int, party_class: str) -> int:
         """Seats that people of a class may fill."""
@@ -155,6 +169,8 @@ class Policy(Frozen):
         Priority → what leaving an order of it unserved costs, in hundredths of the currency.
     people_and_goods : bool
         Whether a vehicle may carry both in one shift.
+    hot_from_c : int or None
+        Highest temperature of a day, in degrees Celsius, from which on it is a hot one.
     """
 
     id: Id
@@ -168,6 +184,7 @@ class Policy(Frozen):
     stay_local: StayLocal = StayLocal()
     accompanied_under_years: int | None = Field(default=None, ge=1, le=MOST_YEARS)
     people_and_goods: bool = False
+    hot_from_c: int | None = None
 
     def zone_class(self, zone_class: str) -> ZoneClass:
         """The zone class of that id (KeyError if there is none)."""
