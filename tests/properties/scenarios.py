@@ -5,6 +5,7 @@ and to the piece. Travel tables are drawn, not measured: they are asymmetric, br
 inequality, and now and then have no way at all.
 """
 
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -263,13 +264,36 @@ def _vehicle(draw: st.DrawFn, number: int) -> Vehicle:
     )
 
 
+def suits() -> st.SearchStrategy[dict[str, int | None]]:
+    """Fields of vehicle classes whose crews wear suits; seldom nothing at all."""
+    return st.fixed_dictionaries(
+        {
+            "suit_on_s": st.sampled_from((0, 120, 330)),
+            "suit_off_s": st.sampled_from((0, 90, 240)),
+            "suit_max_s": st.sampled_from((None, 1_800, 3_600, 5_400)),
+            "suit_max_hot_s": st.sampled_from((None, 900, 2_700)),
+        }
+    )
+
+
+def in_suits(policy: Policy, fields: Mapping[str, int | None], names: Sequence[str]) -> Policy:
+    """A policy by which crews of some vehicle classes wear suits."""
+    classes = tuple(
+        entry.model_copy(update=dict(fields)) if entry.id in names else entry
+        for entry in policy.vehicle_classes
+    )
+    return policy.model_copy(update={"vehicle_classes": classes})
+
+
 @st.composite
 def _policies(draw: st.DrawFn) -> Policy:
     """The small policy, every other time with classes whose vehicle has to be disinfected.
 
-    In one of three people and goods share no shift.
+    In one of three people and goods share no shift; in one of four crews of vans wear suits.
     """
     allowed = POLICY.model_copy(update={"people_and_goods": not draw(one_in(3))})
+    if draw(one_in(4)):
+        allowed = in_suits(allowed, draw(suits()), ("van",))
     if draw(st.booleans()):
         return allowed
     seconds = st.sampled_from((0, 600, 600, 1500))

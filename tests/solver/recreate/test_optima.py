@@ -18,11 +18,12 @@ from logiroute.solver.rules import (
     parties,
     shifts,
     stock,
+    suits,
     trips,
     windows,
 )
 from tests.counts import examples
-from tests.solver.recreate.drawn_problems import drawn_problem, stacked_problem
+from tests.solver.recreate.drawn_problems import drawn_problem, stacked_problem, suited_problem
 from tests.solver.recreate.enumeration import Enumeration
 
 #: Iterations of a search, in steps of falling temperature.
@@ -39,6 +40,22 @@ def test_the_search_ends_in_the_optimum(seed: int) -> None:
 @pytest.mark.parametrize("seed", range(examples(10, 200)))
 def test_so_it_does_where_the_load_is_a_stack(seed: int) -> None:
     _ends_in_the_optimum(stacked_problem(seed), seed)
+
+
+@pytest.mark.counted
+@pytest.mark.parametrize("seed", range(examples(10, 200)))
+def test_so_it_does_where_crews_wear_suits(seed: int) -> None:
+    _ends_in_the_optimum(suited_problem(seed, most_tasks=7), seed)
+
+
+def test_suits_are_in_the_way() -> None:
+    costlier = 0
+    for seed in range(20):
+        problem = suited_problem(seed, most_tasks=6)
+        without = {**problem.columns, Rule.SUITS: suits.unworn(problem.shifts)}
+        free = replace(problem, columns=without)
+        costlier += Enumeration(free).best()[1] < Enumeration(problem).best()[1]
+    assert costlier >= 8
 
 
 def test_stacks_are_in_the_way() -> None:
