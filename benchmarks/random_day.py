@@ -11,9 +11,10 @@ from logiroute.geo.roads import Roads
 from logiroute.model.fleet import Vehicle
 from logiroute.model.order import OrderKind
 from logiroute.model.place import Place, PlaceKind, Point, Window
-from logiroute.model.policy import Policy, VehicleClass, ZoneAccess, ZoneClass
+from logiroute.model.policy import Policy, VehicleClass, ZoneClass
 from logiroute.model.scenario import Scenario
 from logiroute.model.zone import Gate, Zone
+from logiroute.model.zone_access import ZoneAccess
 
 #: Zone class → what trucks may do, what buses may do.
 _RULES: dict[str, tuple[ZoneAccess, ZoneAccess]] = {

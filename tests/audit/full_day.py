@@ -74,6 +74,7 @@ def full_day() -> Day:
         order_kinds=tuple(OrderKind),
         party_classes=("contact", "released"),
         driving_rule=DRIVING.id,
+        suit_max_s=1_800,
         zones={"sealed": GATED, "control": SET_POINTS, "slow": FREE},
     )
     zone = Zone(id="Z", name="zone Z", zone_class="sealed", polygons=((box(400, -100, 600, 100),),))

@@ -40,6 +40,7 @@ AFTER_Z = MINE.model_copy(
         }
     }
 )
+SHORT_STINTS = MINE.model_copy(update={"suit_max_s": 300})
 V, W = "routes__0__trips__0__", "routes__1__trips__0__"
 
 
@@ -202,6 +203,11 @@ WORLDS: list[tuple[str, Callable[[Scenario], Scenario], Rule]] = [
             )
         ),
         Rule.DUTY,
+    ),
+    (
+        "half as long in suits",
+        _scenario(policy=policy([SHORT_STINTS], disinfect={"contact": 1}, driving=DRIVING)),
+        Rule.SUITS,
     ),
     ("another day", _scenario(id="tomorrow"), Rule.COVERAGE),
 ]

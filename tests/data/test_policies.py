@@ -6,7 +6,7 @@ import pytest
 
 from logiroute.files.policy import read_policy, shipped_policies
 from logiroute.model.order import OrderKind
-from logiroute.model.policy import LoadedAccess, ZoneAccess
+from logiroute.model.zone_access import LoadedAccess, ZoneAccess
 
 FREE = ZoneAccess(enter="yes", stop="yes", through=True, leave="yes")
 ON_TASK = ZoneAccess(enter="gate", stop="yes", through=False, leave="gate")

@@ -2,7 +2,9 @@
 
 import json
 import re
-from datetime import datetime
+import shutil
+from datetime import datetime, timedelta
+from importlib import resources
 from pathlib import Path
 
 import pytest
@@ -111,3 +113,35 @@ def test_suits_are_put_on_before_the_vehicle_leaves(plan: Plan) -> None:
     for route in plan.routes:
         first = route.stops[0]
         assert (first.depart - first.arrive).total_seconds() >= 15 * 60
+
+
+def test_suits_for_each_run_and_for_two_hours_in_heat(cli: Cli, day: Path, tmp_path: Path) -> None:
+    """The keys that the page names, in a policy of one's own."""
+    assert "`suit_on_min` and `suit_off_min` of the vehicle class" in PAGE
+    hot = shutil.copytree(day, tmp_path / "day")
+    text = (resources.files("logiroute") / "policies" / "cn-2022-9.toml").read_text("utf-8")
+    for name in ("transfer_bus", "ambulance"):
+        own = f"[vehicle_classes.{name}]\n"
+        keys = "suit_on_min = 10\nsuit_off_min = 10\nsuit_max_min = 240\nsuit_max_hot_min = 120\n"
+        text = text.replace(own, own + keys)
+    (hot / "own.toml").write_text(f"hot_from_c = 35\n{text}", "utf-8")
+    settings = (hot / "scenario.toml").read_text("utf-8").replace('"cn-2022-9"', '"own.toml"')
+    (hot / "scenario.toml").write_text(f"temperature_c = 36\n{settings}", "utf-8")
+    result = cli("plan", hot, "--out", tmp_path / "out", "--iterations", "100", "--seed", "3")
+    assert result.returncode == 0, result.stdout + result.stderr
+    assert "Audit: clean" in result.stdout
+    plan, scenario = read_plan(tmp_path / "out" / "plan.json"), read_scenario(hot)
+    assert plan.unserved == ()
+    runs = runs_of(plan, scenario)
+    proof = json.loads((tmp_path / "out" / "proof.json").read_text("utf-8"))
+    # Every run: suits on, suits off, and how long.
+    assert proof["facts"]["suits"] == 3 * runs
+    for route in plan.routes:
+        begun = None
+        for _, task in works(route):
+            if task.kind is TaskKind.BOARD and begun is None:
+                begun = task.start
+            elif task.kind is TaskKind.DISINFECT:
+                assert begun is not None
+                assert task.start - begun <= timedelta(hours=2)
+                begun = None

@@ -295,6 +295,8 @@ ERRORS: list[tuple[Spoil, str, str]] = [
     ),
     (cell("orders", 1, approved="asked"), "orders.csv:3 approved S206", "是"),
     (cell("orders", 0, approved="no"), "orders.csv:2 approved S210", "empty the cell"),
+    (setting(temperature_c="hot"), "scenario.toml:7 temperature_c S204", "degrees"),
+    (setting(temperature_c=95), "scenario.toml:7 temperature_c S205", "not between"),
     (setting(plan_unapproved="maybe"), "scenario.toml:7 plan_unapproved S206", "yes or no"),
     (cell("orders", 1, exclusive="perhaps"), "orders.csv:3 exclusive S206", "是"),
     (cell("orders", 1, destinations="kind:hotel"), "orders.csv:3 destinations S206", "hospital"),

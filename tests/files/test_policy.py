@@ -1,5 +1,8 @@
 """Policies: the shipped ones read, and every mistake in one of your own is located."""
 
+import re
+from importlib import resources
+
 import pytest
 
 from logiroute.errors import InputError
@@ -371,3 +374,63 @@ def test_straight_there() -> None:
     assert washed.party_class("contact").goes_straight
     text = SMALL.replace("exclusive = true", 'straight_there = "maybe"')
     assert found_in(text) == [(14, "party_classes.contact.straight_there", "S242")]
+
+
+BUS = 'order_kinds = ["transfer"]'
+
+
+def _bus_with(lines: str, above: str = "") -> str:
+    return above + SMALL.replace(BUS, f"{BUS}\n{lines}")
+
+
+def test_suits_of_a_vehicle_class() -> None:
+    keys = "suit_on_min = 6.001\nsuit_off_min = 3\nsuit_max_min = 90.99\nsuit_max_hot_min = 30"
+    problems = Problems()
+    policy = parse_policy(_bus_with(keys, "hot_from_c = 34.9\n"), "mine.toml", problems)
+    assert policy is not None, problems.sorted()
+    bus = policy.vehicle_class("bus")
+    # Needs are rounded up, limits and what counts as hot down.
+    assert (bus.suit_on_s, bus.suit_off_s) == (361, 180)
+    assert (bus.suit_max_s, bus.suit_max_hot_s) == (5_459, 1_800)
+    assert policy.hot_from_c == 34
+    assert bus.wears_suits
+
+
+@pytest.mark.parametrize(
+    ("lines", "above", "key", "said"),
+    [
+        ("suit_max_min = 0", "", "suit_max_min", "leave the key out"),
+        ("suit_on_min = -1", "", "suit_on_min", "not between 0"),
+        ("suit_off_min = true", "", "suit_off_min", "number of minutes"),
+        ("suit_max_s = 60", "", "suit_max_s", 'did you mean "suit_max_min"?'),
+        ("suit_max_hot_min = 60", "", "suit_max_hot_min", "add hot_from_c"),
+    ],
+)
+def test_mistakes_about_suits(lines: str, above: str, key: str, said: str) -> None:
+    problems = Problems()
+    assert parse_policy(_bus_with(lines, above), "mine.toml", problems) is None
+    (problem,) = problems.sorted()
+    assert (problem.code, problem.column) == ("S242", f"vehicle_classes.bus.{key}")
+    assert said in problem.message
+
+
+@pytest.mark.parametrize("degrees", ['"35"', "true", "inf", "350"])
+def test_when_it_is_hot_is_a_temperature(degrees: str) -> None:
+    assert found_in(f"hot_from_c = {degrees}\n{SMALL}") == [(1, "hot_from_c", "S242")]
+
+
+@pytest.mark.parametrize("name", ["cn-2022-9", "cn-2021-8"])
+def test_suits_of_the_chinese_policies_can_be_switched_on(name: str) -> None:
+    """The example in the comments is one: with its keys under a class the policy reads."""
+    text = (resources.files("logiroute") / "policies" / f"{name}.toml").read_text("utf-8")
+    assert not any(entry.wears_suits for entry in read_policy(name).vehicle_classes)
+    keys = re.findall(r"^#   (suit_\w+ = \d+)", text, re.M)
+    (hot,) = re.findall(r"^#   (hot_from_c = \d+)", text, re.M)
+    assert len(keys) == 4
+    bus = "[vehicle_classes.transfer_bus]\n"
+    problems = Problems()
+    on = hot + "\n" + text.replace(bus, bus + "\n".join(keys) + "\n")
+    policy = parse_policy(on, "mine.toml", problems)
+    assert policy is not None, problems.sorted()
+    own = policy.vehicle_class("transfer_bus")
+    assert (own.suit_on_s, own.suit_max_s, own.suit_max_hot_s) == (600, 14_400, 7_200)

@@ -11,9 +11,10 @@ from logiroute.geo.roads import Roads
 from logiroute.model.fleet import Vehicle
 from logiroute.model.order import OrderKind
 from logiroute.model.place import Place, PlaceKind, Point, Window
-from logiroute.model.policy import Policy, VehicleClass, ZoneAccess, ZoneClass
+from logiroute.model.policy import Policy, VehicleClass, ZoneClass
 from logiroute.model.scenario import Scenario
 from logiroute.model.zone import Gate, Zone
+from logiroute.model.zone_access import ZoneAccess
 
 LON, LAT = 114.3, 30.5
 #: Metres of a degree at `LAT` on the WGS-84 ellipsoid (meridian radius 6,351,877 m, normal radius

@@ -15,9 +15,9 @@ from numpy.typing import NDArray
 
 from logiroute.model.fleet import Vehicle
 from logiroute.model.place import Point, Window
-from logiroute.model.policy import ZoneAccess
 from logiroute.model.scenario import Scenario
 from logiroute.model.zone import Closure, Gate, PolygonRings, Timed, Zone
+from logiroute.model.zone_access import ZoneAccess
 
 SHRINK_M = 0.5
 LONGEST_SLIP_M = 1.0

@@ -12,9 +12,10 @@ from logiroute.geo.roads import Roads
 from logiroute.geo.travel import travel_times
 from logiroute.model.order import Order, OrderKind
 from logiroute.model.place import PlaceKind
-from logiroute.model.policy import LoadedAccess, PartyClass, VehicleClass, ZoneAccess
+from logiroute.model.policy import PartyClass, VehicleClass
 from logiroute.model.scenario import Scenario
 from logiroute.model.zone import Gate, Zone
+from logiroute.model.zone_access import LoadedAccess, ZoneAccess
 from logiroute.units import SEATS
 from tests.geo.drawn import OPEN, Metres, box, scenario, vehicle, zone
 from tests.rules.day import Day, transfer, window

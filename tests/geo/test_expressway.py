@@ -12,8 +12,8 @@ import pytest
 from logiroute.geo.loading.load import load_roads
 from logiroute.geo.roads import Roads
 from logiroute.geo.travel import travel_times
-from logiroute.model.policy import ZoneAccess
 from logiroute.model.travel import UNREACHABLE
+from logiroute.model.zone_access import ZoneAccess
 from tests.geo.drawn import Metres, at, box, gate, scenario, write_osm, zone
 
 NODES = {

@@ -20,10 +20,10 @@ from logiroute.geo.unreachable import why_unreachable
 from logiroute.geo.windows import windows_of
 from logiroute.model.place import Window
 from logiroute.model.plan import Leg, Maneuver, Plan, Route, SolverRun, Stop, Trip
-from logiroute.model.policy import ZoneAccess
 from logiroute.model.scenario import Scenario
 from logiroute.model.travel import UNREACHABLE
 from logiroute.model.zone import Closure, Gate, Pass
+from logiroute.model.zone_access import ZoneAccess
 from tests.geo.drawn import DAY, START, at, box, gate, grid, scenario, vehicle, zone
 
 MIDDLE = box(150, 150, 250, 250)

@@ -23,10 +23,10 @@ from logiroute.geo.movement import open_roads
 from logiroute.geo.roads import Roads
 from logiroute.geo.windows import windows_of
 from logiroute.model.place import Window
-from logiroute.model.policy import Crossing, LoadedAccess, ZoneAccess
 from logiroute.model.scenario import Scenario
 from logiroute.model.travel import UNREACHABLE
 from logiroute.model.zone import Closure, Gate, Pass, Zone
+from logiroute.model.zone_access import Crossing, LoadedAccess, ZoneAccess
 from tests.counts import examples
 from tests.geo.drawn import DAY, OPEN, START, Metres, at, scenario, vehicle
 from tests.geo.judge import Judge, closure_faults, leg_faults

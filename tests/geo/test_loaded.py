@@ -15,10 +15,10 @@ from logiroute.geo.travel import travel_times
 from logiroute.geo.unreachable import why_unreachable
 from logiroute.model.order import Order
 from logiroute.model.plan import Plan, Reason, Unserved
-from logiroute.model.policy import LoadedAccess, ZoneAccess
 from logiroute.model.rules import Rule
 from logiroute.model.scenario import Scenario
 from logiroute.model.travel import UNREACHABLE
+from logiroute.model.zone_access import LoadedAccess, ZoneAccess
 from tests.geo.drawn import OPEN, at, box, gate, grid, zone
 from tests.geo.loaded_grid import MIDDLE, ONLY_EMPTY, bus_day, on
 from tests.rules.by_hand import findings, plan, route, visit

@@ -19,10 +19,10 @@ from logiroute.geo.roads import Roads
 from logiroute.geo.trace import trace
 from logiroute.geo.travel import travel_times
 from logiroute.model.plan import Leg, Plan, Route, SolverRun, Stop, Trip
-from logiroute.model.policy import ZoneAccess
 from logiroute.model.profile import HIGHWAY_CLASSES, SHIPPED_PROFILES
 from logiroute.model.scenario import Scenario
 from logiroute.model.travel import UNREACHABLE
+from logiroute.model.zone_access import ZoneAccess
 from tests.geo.drawn import (
     OPEN,
     START,

@@ -14,10 +14,10 @@ from logiroute.geo.unreachable import Unreachable, why_unreachable
 from logiroute.model.order import Call
 from logiroute.model.place import Window
 from logiroute.model.plan import Plan, Reason, SolverRun, Unserved
-from logiroute.model.policy import ZoneAccess
 from logiroute.model.rules import Rule
 from logiroute.model.scenario import Scenario
 from logiroute.model.zone import Closure
+from logiroute.model.zone_access import ZoneAccess
 from tests.geo.drawn import START, Metres, at, box, gate, grid, scenario, vehicle, write_osm, zone
 
 MIDDLE = box(150, 150, 250, 250)

@@ -10,9 +10,9 @@ from logiroute.geo.drawing import path_points
 from logiroute.geo.movement import open_roads
 from logiroute.geo.roads import Roads
 from logiroute.geo.travel import travel_times
-from logiroute.model.policy import ZoneAccess
 from logiroute.model.scenario import Scenario
 from logiroute.model.travel import UNREACHABLE
+from logiroute.model.zone_access import ZoneAccess
 from tests.geo.drawn import (
     DAY,
     SHUT,

@@ -7,7 +7,8 @@ from pydantic import ValidationError
 
 from logiroute.model.loaded import LoadedLegs, loaded_legs
 from logiroute.model.order import OrderKind
-from logiroute.model.policy import LoadedAccess, VehicleClass, ZoneAccess
+from logiroute.model.policy import VehicleClass
+from logiroute.model.zone_access import LoadedAccess, ZoneAccess
 from tests.geo.loaded_grid import ONLY_EMPTY, bus_day
 from tests.rules.day import call, transfer
 

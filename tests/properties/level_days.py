@@ -16,8 +16,9 @@ from logiroute.model.order import (
     Transfer,
 )
 from logiroute.model.place import PlaceKind, Window
-from logiroute.model.policy import Policy, ZoneAccess, ZoneClass
+from logiroute.model.policy import Policy, ZoneClass
 from logiroute.model.zone import Zone
+from logiroute.model.zone_access import ZoneAccess
 from tests.properties.rule_days import Day, changed
 from tests.properties.scenarios import POLICY, days, minute, one_in, travel_of, windows
 

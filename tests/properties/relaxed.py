@@ -13,6 +13,7 @@ from logiroute.solver.driven import Limits
 from logiroute.solver.evaluate import Evaluator
 from logiroute.solver.problem import Problem, Routes
 from logiroute.solver.recreate.recreation import Recreation
+from logiroute.solver.rules import suits
 
 
 def _coverage(of: Any, _problem: Problem) -> Any:
@@ -91,6 +92,10 @@ def _duty(of: Any, problem: Problem) -> Any:
     return replace(of, limits=(Limits(),) * problem.shifts, nights=((),) * problem.shifts)
 
 
+def _suits(_of: Any, problem: Problem) -> Any:
+    return suits.unworn(problem.shifts)
+
+
 def _slots(of: Any, _problem: Problem) -> Any:
     return replace(of, places=frozenset(), docks={})
 
@@ -113,6 +118,7 @@ _RELAXED: Mapping[Rule, Callable[[Any, Problem], Any]] = {
     Rule.TRIPS: _trips,
     Rule.LIFO: _lifo,
     Rule.DUTY: _duty,
+    Rule.SUITS: _suits,
     Rule.SLOTS: _slots,
 }
 

@@ -5,6 +5,7 @@ and to the piece. Travel tables are drawn, not measured: they are asymmetric, br
 inequality, and now and then have no way at all.
 """
 
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -23,20 +24,13 @@ from logiroute.model.order import (
     Transfer,
 )
 from logiroute.model.place import FreedBeds, Place, PlaceKind, Window
-from logiroute.model.policy import (
-    LoadedAccess,
-    PartyClass,
-    Policy,
-    StayLocal,
-    VehicleClass,
-    ZoneAccess,
-    ZoneClass,
-)
+from logiroute.model.policy import PartyClass, Policy, StayLocal, VehicleClass, ZoneClass
 from logiroute.model.rules import Rule
 from logiroute.model.scenario import Scenario
 from logiroute.model.stock import Item, Stock
 from logiroute.model.travel import UNREACHABLE, TravelTable, TravelTimes
 from logiroute.model.zone import Zone
+from logiroute.model.zone_access import LoadedAccess, ZoneAccess
 from logiroute.solver.problem import Problem, Routes
 from logiroute.solver.rules import cleaning, trips
 
@@ -294,12 +288,34 @@ def _vehicle(draw: st.DrawFn, number: int) -> Vehicle:
     )
 
 
+def suits() -> st.SearchStrategy[dict[str, int | None]]:
+    """Fields of vehicle classes whose crews wear suits; seldom nothing at all."""
+    return st.fixed_dictionaries(
+        {
+            "suit_on_s": st.sampled_from((0, 120, 330)),
+            "suit_off_s": st.sampled_from((0, 90, 240)),
+            "suit_max_s": st.sampled_from((None, 1_800, 3_600, 5_400)),
+            "suit_max_hot_s": st.sampled_from((None, 900, 2_700)),
+        }
+    )
+
+
+def in_suits(policy: Policy, fields: Mapping[str, int | None], names: Sequence[str]) -> Policy:
+    """A policy by which crews of some vehicle classes wear suits."""
+    classes = tuple(
+        entry.model_copy(update=dict(fields)) if entry.id in names else entry
+        for entry in policy.vehicle_classes
+    )
+    return policy.model_copy(update={"vehicle_classes": classes})
+
+
 @st.composite
 def _policies(draw: st.DrawFn) -> Policy:
     """The small policy, every other time with classes whose vehicle has to be disinfected.
 
-    In one of three people and goods share no shift. Some classes go straight there, whether the
-    vehicle is disinfected after them or not; in zones people may make a difference.
+    In one of three people and goods share no shift; in one of four crews of vans wear suits. Some
+    classes go straight there, whether the vehicle is disinfected after them or not; in zones people
+    may make a difference.
     """
     seconds = st.sampled_from((0, 600, 600, 1500)) if draw(st.booleans()) else st.just(0)
     straight = st.sampled_from((None, None, True, False))
@@ -309,7 +325,7 @@ def _policies(draw: st.DrawFn) -> Policy:
     )
     truck, van, shuttle = POLICY.vehicle_classes
     inside = draw(st.sampled_from((_SET_POINTS, _SET_POINTS, *_BY_WHO_IS_ABOARD)))
-    return POLICY.model_copy(
+    policy = POLICY.model_copy(
         update={
             "people_and_goods": not draw(one_in(3)),
             "party_classes": classes,
@@ -320,6 +336,7 @@ def _policies(draw: st.DrawFn) -> Policy:
             ),
         }
     )
+    return in_suits(policy, draw(suits()), ("van",)) if draw(one_in(4)) else policy
 
 
 def stops_by_who_is_aboard(scenario: Scenario) -> bool:

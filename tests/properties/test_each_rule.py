@@ -28,6 +28,7 @@ from tests.properties.rule_days import (
 )
 from tests.properties.scenarios import days
 from tests.properties.stacked_days import stacked_days
+from tests.properties.suit_days import suit_days
 from tests.properties.trip_days import trip_days
 
 #: Days on which a rule is in the way more often than on any.
@@ -45,6 +46,7 @@ _DAYS: Mapping[Rule, st.SearchStrategy[Day]] = {
     Rule.TRIPS: trip_days(),
     Rule.LIFO: stacked_days(),
     Rule.DUTY: duty_days(),
+    Rule.SUITS: suit_days(),
     Rule.SLOTS: rush_days(),
 }
 

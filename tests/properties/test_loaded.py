@@ -13,9 +13,9 @@ from logiroute.geo.travel import travel_times
 from logiroute.model.loaded import loaded_legs
 from logiroute.model.order import Order
 from logiroute.model.plan import Plan, TaskKind
-from logiroute.model.policy import LoadedAccess, ZoneAccess
 from logiroute.model.scenario import Scenario
 from logiroute.model.zone import Zone
+from logiroute.model.zone_access import LoadedAccess, ZoneAccess
 from logiroute.solver.solve import solve
 from tests.counts import examples
 from tests.geo.drawn import EAST_M, LAT, LON, NORTH_M, Metres, box, gate, grid, zone

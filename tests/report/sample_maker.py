@@ -26,9 +26,10 @@ from logiroute.model.plan import (
     TaskKind,
     Trip,
 )
-from logiroute.model.policy import PartyClass, Policy, VehicleClass, ZoneAccess, ZoneClass
+from logiroute.model.policy import PartyClass, Policy, VehicleClass, ZoneClass
 from logiroute.model.stock import Item
 from logiroute.model.zone import Gate, Zone
+from logiroute.model.zone_access import ZoneAccess
 
 TZ = ZoneInfo("Asia/Shanghai")
 DAY = date(2022, 4, 18)

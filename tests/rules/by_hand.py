@@ -44,10 +44,18 @@ def visit(place_id: str, *does: str, not_before: str = "") -> Visit:
 
 
 def route(
-    made: Day, vehicle_id: str, *visits: Visit, start: str = "06:00", shift: int = 0
+    made: Day,
+    vehicle_id: str,
+    *visits: Visit,
+    start: str = "06:00",
+    shift: int = 0,
+    lingers: int = 0,
 ) -> Route:
-    """One route that does the visits as early as it can, loading at the start what it delivers."""
-    return _Maker(made, vehicle_id).route([list(visits)], start, shift, "")
+    """One route that does the visits as early as it can, loading at the start what it delivers.
+
+    Duty ends ``lingers`` minutes after the vehicle is back.
+    """
+    return _Maker(made, vehicle_id, lingers).route([list(visits)], start, shift, "")
 
 
 def trips(
@@ -143,8 +151,9 @@ def why(of: Plan) -> dict[str, list[tuple[Rule, int]]]:
 class _Maker:
     """Works a route out: times as the semantics say, manifests by counting."""
 
-    def __init__(self, made: Day, vehicle_id: str) -> None:
+    def __init__(self, made: Day, vehicle_id: str, lingers: int = 0) -> None:
         self.scenario, self.travel = made.scenario, made.travel
+        self.lingers = timedelta(minutes=lingers)
         self.vehicle = made.scenario.vehicle[vehicle_id]
         self.items: Counter[str] = Counter()
         self.parties: set[str] = set()
@@ -218,7 +227,8 @@ class _Maker:
         )
 
     def end(self, stop: Visit, arrive: datetime) -> Stop:
-        return Stop(place_id=stop.place_id, arrive=arrive, depart=arrive, manifest=self.manifest())
+        depart = arrive + self.lingers
+        return Stop(place_id=stop.place_id, arrive=arrive, depart=depart, manifest=self.manifest())
 
     def stop(self, stop: Visit, arrive: datetime) -> Stop:
         ready = arrive + timedelta(seconds=self.scenario.place[stop.place_id].stop_s)

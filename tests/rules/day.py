@@ -27,18 +27,12 @@ from logiroute.model.order import (
     Transfer,
 )
 from logiroute.model.place import FreedBeds, Place, PlaceKind, Point, Window
-from logiroute.model.policy import (
-    PartyClass,
-    Policy,
-    StayLocal,
-    VehicleClass,
-    ZoneAccess,
-    ZoneClass,
-)
+from logiroute.model.policy import PartyClass, Policy, StayLocal, VehicleClass, ZoneClass
 from logiroute.model.scenario import Scenario
 from logiroute.model.stock import Item, Stock
 from logiroute.model.travel import UNREACHABLE, TravelTable, TravelTimes
 from logiroute.model.zone import Gate, Zone
+from logiroute.model.zone_access import ZoneAccess
 from logiroute.units import CHILD_SEATS, SEATS, STRETCHERS
 
 TZ = ZoneInfo("Asia/Shanghai")
@@ -265,6 +259,8 @@ def policy(
     people_and_goods: bool = True,
     levels: Mapping[str, int] | None = None,
     straight: Mapping[str, bool] | None = None,
+    suits: Mapping[str, int] | None = None,
+    hot_from_c: int | None = None,
 ) -> Policy:
     """Three classes of vehicle: the van does everything everywhere, the bus carries people.
 
@@ -276,7 +272,8 @@ def policy(
     hour. ``driving`` is the driving rule of vans and buses. ``stay_local`` is nobody if not given.
     ``straight`` says by party class whether it goes straight there; where it is silent, those do
     after whom a disinfection is due. Zone classes have level 1 but for those in ``levels``. Vans
-    may carry people and goods, so that one is enough for a day.
+    may carry people and goods, so that one is enough for a day. ``suits`` are fields of vans and
+    buses, such as ``{"suit_on_s": 600}``; a day is hot from ``hot_from_c`` degrees on.
     """
     everywhere = {"sealed": FREE, "control": FREE, "slow": FREE}
     kinds = tuple(OrderKind)
@@ -311,6 +308,8 @@ def policy(
     if driving is not None:
         held = {"driving_rule": driving.id}
         classes |= {name: classes[name].model_copy(update=held) for name in ("van", "bus")}
+    if suits is not None:
+        classes |= {name: classes[name].model_copy(update=suits) for name in ("van", "bus")}
     classes |= {entry.id: entry for entry in vehicle_classes}
     return Policy(
         id="test",
@@ -337,6 +336,7 @@ def policy(
         stay_local=stay_local or StayLocal(),
         people_and_goods=people_and_goods,
         late_cost_per_hour=late_cost,
+        hot_from_c=hot_from_c,
     )
 
 
@@ -359,6 +359,7 @@ def day(
     stock: Sequence[Stock] = (),
     rules: Policy | None = None,
     plan_unapproved: bool = False,
+    temperature_c: int | None = None,
 ) -> Day:
     """Make a day; ``minutes`` maps ``"D-A"`` to driving minutes, absent pairs are unreachable."""
     scenario = Scenario(
@@ -376,6 +377,7 @@ def day(
         items=ITEMS,
         stock=tuple(stock),
         plan_unapproved=plan_unapproved,
+        temperature_c=temperature_c,
     )
     ids = tuple(place.id for place in places)
     seconds = np.full((len(ids), len(ids)), UNREACHABLE, dtype=np.int32)

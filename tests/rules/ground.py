@@ -15,9 +15,10 @@ from shapely import LineString, Point
 
 from logiroute.model.order import OrderKind
 from logiroute.model.plan import Plan, Stop
-from logiroute.model.policy import VehicleClass, ZoneAccess
+from logiroute.model.policy import VehicleClass
 from logiroute.model.rules import Rule
 from logiroute.model.zone import Closure, Gate, Pass, PolygonRings, Zone
+from logiroute.model.zone_access import ZoneAccess
 from tests.rules.by_hand import edit, findings, plan, route, visit
 from tests.rules.day import (
     CLOSED,

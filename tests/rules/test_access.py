@@ -11,8 +11,9 @@ from logiroute.audit.audit_plan import audit_plan
 from logiroute.model.order import Order, OrderKind
 from logiroute.model.place import PlaceKind
 from logiroute.model.plan import Plan
-from logiroute.model.policy import LoadedAccess, VehicleClass, ZoneAccess
+from logiroute.model.policy import VehicleClass
 from logiroute.model.rules import Rule
+from logiroute.model.zone_access import LoadedAccess, ZoneAccess
 from logiroute.solver import remedies
 from logiroute.solver.problem import build_problem
 from logiroute.solver.rules.access import Columns

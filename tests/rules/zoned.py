@@ -11,8 +11,9 @@ from typing import Any
 from logiroute.model.fleet import Vehicle
 from logiroute.model.order import Order, OrderKind
 from logiroute.model.place import Place
-from logiroute.model.policy import VehicleClass, ZoneAccess
+from logiroute.model.policy import VehicleClass
 from logiroute.model.zone import Zone
+from logiroute.model.zone_access import ZoneAccess
 from tests.rules.day import Day, box, day, depot, policy, quarantine, site, spot, station
 
 #: Minutes of disinfection by class of vehicle and zone: a crew, a team, and one that needs none.

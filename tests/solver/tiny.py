@@ -22,11 +22,12 @@ from logiroute.model.order import (
     Transfer,
 )
 from logiroute.model.place import Place, PlaceKind, Window
-from logiroute.model.policy import PartyClass, Policy, VehicleClass, ZoneAccess, ZoneClass
+from logiroute.model.policy import PartyClass, Policy, VehicleClass, ZoneClass
 from logiroute.model.scenario import Scenario
 from logiroute.model.stock import Item, Stock
 from logiroute.model.travel import UNREACHABLE, TravelTable, TravelTimes
 from logiroute.model.zone import Zone
+from logiroute.model.zone_access import ZoneAccess
 
 TZ = ZoneInfo("Asia/Shanghai")
 SIX = datetime(2022, 4, 1, 6, tzinfo=TZ)

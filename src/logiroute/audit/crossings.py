@@ -13,8 +13,8 @@ from logiroute.audit.moments import closed, moment
 from logiroute.audit.record import Replay
 from logiroute.model.fleet import Vehicle
 from logiroute.model.plan import GatePassage, Leg
-from logiroute.model.policy import Crossing, ZoneAccess
 from logiroute.model.zone import Gate, Timed, Zone
+from logiroute.model.zone_access import Crossing, ZoneAccess
 
 #: A crossing counts as at a gate within so many metres of it.
 GATE_REACH_M = 40.0

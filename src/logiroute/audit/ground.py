@@ -10,10 +10,11 @@ from shapely.geometry.base import BaseGeometry
 
 from logiroute.audit.geometry import Area
 from logiroute.audit.moments import moment
-from logiroute.model.policy import VehicleClass, ZoneAccess
+from logiroute.model.policy import VehicleClass
 from logiroute.model.scenario import Scenario
 from logiroute.model.travel import TravelTimes
 from logiroute.model.zone import Closure, Gate, Timed, Zone
+from logiroute.model.zone_access import ZoneAccess
 
 #: Who drives within so many metres of the line of a main carriageway drives on it.
 CARRIAGEWAY_M = 3.0

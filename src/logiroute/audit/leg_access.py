@@ -17,9 +17,10 @@ from logiroute.audit.record import LegReplay, Replay, RouteReplay
 from logiroute.audit.violation import Violation
 from logiroute.model.fleet import Vehicle
 from logiroute.model.plan import GatePassage, Leg
-from logiroute.model.policy import VehicleClass, ZoneAccess
+from logiroute.model.policy import VehicleClass
 from logiroute.model.rules import Rule
 from logiroute.model.zone import Zone
+from logiroute.model.zone_access import ZoneAccess
 
 #: A leg's geometry begins and ends within so many metres of where its places meet the road.
 END_REACH_M = 5.0

@@ -35,6 +35,8 @@ class TaskReplay:
         Goods issued at the first stop of a trip: loaded there within ``StopReplay.stop_s``.
     needed_s : int
         Seconds of work; 0 for disinfecting and rests, whose length is another rule's.
+    suit_s : int
+        Seconds before it in which the crew puts suits on, or takes them off.
     start, end : int
         Own clock; ``stated_start`` and ``stated_end`` are the plan's.
     before, aboard : Aboard
@@ -46,6 +48,7 @@ class TaskReplay:
     part: Part | None
     at_opening: bool
     needed_s: int
+    suit_s: int
     start: int
     end: int
     before: Aboard
@@ -106,12 +109,10 @@ class StopReplay:
     arrive, depart : int
         Own clock.
     here : int
-        Arrival as the plan states it, or the right one after the stop before where that is earlier:
-        a breach of travel shall not make the work a breach too.
-    free : int
-        When the first task but loading could begin from ``here`` on, goods being there.
-    ready : int
-        When work would be done from ``here`` on.
+        Arrival as stated, or the right one after the stop before where that is earlier: a breach of
+        travel is none of the work.
+    free, ready : int
+        From ``here`` on: when the first task but loading could begin; when work would be done.
     """
 
     index: int
@@ -186,7 +187,13 @@ class LegReplay:
 
 @dataclass(frozen=True)
 class RouteReplay:
-    """A route with everything the scenario knows about its vehicle."""
+    """A route with everything the scenario knows about its vehicle.
+
+    Attributes
+    ----------
+    suit_off_s : int
+        Seconds after all else in which the crew takes suits off.
+    """
 
     route: Route
     vehicle: Vehicle | None
@@ -194,6 +201,18 @@ class RouteReplay:
     shift: Window | None
     stops: tuple[StopReplay, ...]
     legs: tuple[LegReplay, ...]
+    suit_off_s: int = 0
+
+    @property
+    def duty_end(self) -> int:
+        """End of duty by the own clock, suits taken off; there has to be a stop."""
+        return self.stops[-1].done + self.suit_off_s
+
+    @property
+    def stated_duty_end(self) -> int:
+        """End of duty as the plan states it: on arrival, if nothing is done there."""
+        last = self.stops[-1]
+        return last.stated_depart if last.tasks or self.suit_off_s else last.stated_arrive
 
     @property
     def key(self) -> RouteKey:

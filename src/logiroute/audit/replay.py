@@ -15,6 +15,7 @@ from logiroute.audit.aboard import Aboard
 from logiroute.audit.moments import moment
 from logiroute.audit.parts import Part, part_of, released, work_seconds
 from logiroute.audit.record import LegReplay, Replay, RouteReplay, StopReplay, TaskReplay
+from logiroute.audit.suited import Suits
 from logiroute.model.order import Order
 from logiroute.model.place import Point
 from logiroute.model.plan import FOR_NO_ORDER, Leg, Plan, Route, Stop, Task
@@ -80,6 +81,7 @@ class _Driver:
         self._scenario, self._travel, self._route = scenario, travel, route
         self._vehicle = scenario.vehicle.get(route.vehicle_id)
         self._aboard = Aboard()
+        self._suits = Suits(scenario, self._vehicle)
         self._stops: list[StopReplay] = []
         self._legs: list[LegReplay] = []
 
@@ -108,6 +110,7 @@ class _Driver:
             shift=shift,
             stops=tuple(self._stops),
             legs=tuple(self._legs),
+            suit_off_s=self._suits.off_s if self._suits.on else 0,
         )
 
     def _takeover(self, stop: Stop) -> int:
@@ -183,9 +186,9 @@ class _Driver:
         if trip and issues:
             begins = max(here, min(moment(task.start) for task in issues))
         there = max((released(order) for task in issues if (order := self._order(task))), default=0)
-        before = self._aboard
+        before = self._aboard, self._suits.on
         ready_as_stated = self._work(stop, max(begins, there), charge, issues)[1]
-        self._aboard = before
+        self._aboard, self._suits.on = before
         tasks, ready = self._work(stop, max(arrive, begins, there), charge, issues)
         self._stops.append(
             StopReplay(
@@ -227,14 +230,22 @@ class _Driver:
             issued = task in issues
             needed = work_seconds(self._scenario, order, part) if order and part else 0
             takes = _stated_s(task) if task.kind in FOR_NO_ORDER else needed
-            start = begins if issued else max(ready, moment(task.start))
+            suit_s = 0 if issued else self._suits.before(task.kind, part)
+            start = begins if issued else max(ready + suit_s, moment(task.start))
             end = begins + charge if issued else start + takes
             ready = max(ready, end)
-            done.append(self._done(task, part, issued, needed, start, end))
+            done.append(self._done(task, part, issued, needed, suit_s, start, end))
         return tuple(done), ready
 
     def _done(
-        self, task: Task, part: Part | None, issued: bool, needed: int, start: int, end: int
+        self,
+        task: Task,
+        part: Part | None,
+        issued: bool,
+        needed: int,
+        suit_s: int,
+        start: int,
+        end: int,
     ) -> TaskReplay:
         order, before = self._order(task), self._aboard
         if order and part:
@@ -245,6 +256,7 @@ class _Driver:
             part=part,
             at_opening=issued,
             needed_s=needed,
+            suit_s=suit_s,
             start=start,
             end=end,
             before=before,

@@ -84,6 +84,7 @@ def build_scenario(
         ),
         snap_limit_m=settings.snap_limit_m,
         plan_unapproved=settings.plan_unapproved,
+        temperature_c=settings.temperature_c,
         currency=settings.currency,
         note=settings.note,
     )

@@ -17,6 +17,7 @@ from typing import NoReturn, TypeVar
 from logiroute.files.clock import Clock
 from logiroute.files.problems import did_you_mean, shown
 from logiroute.files.workbook_scan import UNCALCULATED
+from logiroute.units import scale_up
 
 #: What csv, calamine and tomllib hand over. Anything else (a TOML array) is refused by `text_of`.
 Cell = str | int | float | bool | Decimal | datetime | date | time | timedelta | None
@@ -26,6 +27,9 @@ Choice = TypeVar("Choice", bound=StrEnum)
 #: Far above any real quantity, far below where integer sums overflow 64 bits.
 MAX_NUMBER = 1_000_000_000
 MAX_ID = 80
+
+#: No day on earth is as hot or as cold, in degrees Celsius.
+MOST_C = 70
 MAX_TEXT = 5_000
 
 #: What Excel shows in a cell whose formula failed.
@@ -121,6 +125,14 @@ def decimal(cell: object, context: CellContext) -> Decimal:
     if value < 0:
         fail("S205", f"{text_of(cell)} is negative; write 0 or more")
     return value
+
+
+def degrees_up(cell: object, context: CellContext) -> int:
+    """A temperature in degrees Celsius, rounded up."""
+    value = _any_decimal(cell, context, "S204", "degrees Celsius like 35")
+    if abs(value) > MOST_C:
+        fail("S205", f"{text_of(cell)} °C is not between -{MOST_C} and {MOST_C}")
+    return scale_up(value, 1)
 
 
 def coordinate(cell: object, context: CellContext) -> Decimal:

@@ -22,6 +22,7 @@ from logiroute.files.checks_orders import check_orders
 from logiroute.files.checks_people import check_people
 from logiroute.files.checks_refs import check_references
 from logiroute.files.checks_space import check_space
+from logiroute.files.checks_suits import check_suits
 from logiroute.files.checks_time import check_times
 from logiroute.files.checks_trips import check_trips
 from logiroute.files.checks_zone_work import check_zone_work
@@ -104,6 +105,7 @@ def inspect_day(path: Path | str) -> DayReport:
     check_beyond(rows, problems)
     check_trips(rows, problems)
     check_duty(rows, problems)
+    check_suits(rows, problems)
     check_docks(rows, problems)
     check_beds(rows, problems)
     check_people(rows, problems)

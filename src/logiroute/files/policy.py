@@ -11,19 +11,13 @@ from pydantic import BaseModel, ValidationError
 from logiroute.errors import InputError
 from logiroute.files.decode import decode, read_text
 from logiroute.files.folder import parse_toml
-from logiroute.files.policy_units import in_file, in_units, money, section_of
+from logiroute.files.policy_checks import check_policy
+from logiroute.files.policy_units import degrees, in_file, in_units, money, section_of
 from logiroute.files.problems import InputLocation, Problems, did_you_mean, shown
 from logiroute.files.toml_lines import line_of, lines_of
 from logiroute.model.driving import DrivingRule
-from logiroute.model.policy import (
-    LoadedAccess,
-    PartyClass,
-    Policy,
-    StayLocal,
-    VehicleClass,
-    ZoneAccess,
-    ZoneClass,
-)
+from logiroute.model.policy import PartyClass, Policy, StayLocal, VehicleClass, ZoneClass
+from logiroute.model.zone_access import LoadedAccess, ZoneAccess
 
 _MODELS: dict[str, type[BaseModel]] = {
     "zone_classes": ZoneClass,
@@ -124,6 +118,9 @@ def parse_policy(text: str, file: str, problems: Problems) -> Policy | None:
     shaped: dict[str, object] = {**data, **entries, "penalties": penalties}
     if _LATE in shaped:
         shaped[_LATE] = money(shaped[_LATE], partial(notes.add, "S242", (_LATE,))) or 0
+    if "hot_from_c" in data:
+        note = partial(notes.add, "S242", ("hot_from_c",))
+        shaped["hot_from_c"] = degrees(data["hot_from_c"], note)
     try:
         policy = Policy.model_validate(shaped)
     except ValidationError as error:
@@ -131,7 +128,7 @@ def parse_policy(text: str, file: str, problems: Problems) -> Policy | None:
             notes.refused(_named(detail["loc"], shaped), str(detail["type"]), str(detail["msg"]))
         return None
     before = notes.count
-    _check(policy, notes)
+    check_policy(policy, notes.add)
     return policy if not notes.failed and notes.count == before else None
 
 
@@ -249,51 +246,3 @@ def _keys_at(path: tuple[str, ...]) -> list[str]:
         model = LoadedAccess if path[-2] == "loaded" else ZoneAccess
     names = [in_file(section_of(path), name) for name in model.model_fields]
     return [name for name in names if model is Policy or name != "id"]
-
-
-def _check(policy: Policy, notes: _Notes) -> None:
-    zones = [entry.id for entry in policy.zone_classes]
-    parties = [entry.id for entry in policy.party_classes]
-    rules = [entry.id for entry in policy.driving_rules]
-    for entry in policy.vehicle_classes:
-        path = ("vehicle_classes", entry.id)
-        if entry.driving_rule is not None and entry.driving_rule not in rules:
-            notes.add(
-                "S243",
-                (*path, "driving_rule"),
-                f"unknown driving rule {shown(entry.driving_rule)}"
-                f"{did_you_mean(entry.driving_rule, rules)}",
-            )
-        for name in zones:
-            if name not in entry.zones:
-                notes.add(
-                    "S243",
-                    (*path, "zones", name),
-                    f"the class {entry.id} has no entry for {name} zones; add "
-                    f"[vehicle_classes.{entry.id}.zones.{name}]",
-                )
-        for name in entry.zones:
-            if name not in zones:
-                notes.add(
-                    "S243",
-                    (*path, "zones", name),
-                    f"unknown zone class {shown(name)}{did_you_mean(name, zones)}",
-                )
-        for key, names in (
-            ("party_classes", entry.party_classes),
-            ("seat_percent", tuple(entry.seat_percent)),
-        ):
-            for name in names:
-                if name not in parties:
-                    notes.add(
-                        "S243",
-                        (*path, key),
-                        f"unknown party class {shown(name)}{did_you_mean(name, parties)}",
-                    )
-        for name, percent in entry.seat_percent.items():
-            if not 0 <= percent <= 100:
-                notes.add(
-                    "S242",
-                    (*path, "seat_percent"),
-                    f"{percent} % of the seats for {name} is not between 0 and 100",
-                )

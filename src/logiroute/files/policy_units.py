@@ -5,7 +5,7 @@ from decimal import Decimal
 from functools import partial
 from typing import NamedTuple
 
-from logiroute.files.cells import MAX_NUMBER
+from logiroute.files.cells import MAX_NUMBER, MOST_C
 from logiroute.files.problems import shown
 from logiroute.units import scale_down, scale_up
 
@@ -30,6 +30,12 @@ SCALED: Mapping[str, Mapping[str, Scaled]] = {
         "due_after_notice_min": Scaled("due_after_notice_s", scale_down),
     },
     "zones": {"disinfect_min": Scaled("disinfect_s", scale_up)},
+    "vehicle_classes": {
+        "suit_on_min": Scaled("suit_on_s", scale_up),
+        "suit_off_min": Scaled("suit_off_s", scale_up),
+        "suit_max_min": Scaled("suit_max_s", scale_down),
+        "suit_max_hot_min": Scaled("suit_max_hot_s", scale_down),
+    },
     "driving_rules": {
         "drive_min": Scaled("drive_s", scale_down),
         "rest_min": Scaled("rest_s", scale_up),
@@ -130,6 +136,17 @@ def money(value: object, note: Callable[[str], None]) -> int | None:
     """An amount in the currency as hundredths, or ``None`` after noting what it is instead."""
     amount = number(value, "an amount of money", note)
     return None if amount is None else scale_up(amount, 100)
+
+
+def degrees(value: object, note: Callable[[str], None]) -> int | None:
+    """A temperature in degrees Celsius, rounded down; ``None`` after noting what it is instead."""
+    if isinstance(value, bool) or not isinstance(value, int | Decimal):
+        note(f"expected degrees Celsius such as 35, got {shown(value)}")
+    elif not (Decimal(value).is_finite() and -MOST_C <= value <= MOST_C):
+        note(f"{shown(value)} °C is not between -{MOST_C} and {MOST_C}")
+    else:
+        return scale_down(Decimal(value), 1)
+    return None
 
 
 def number(value: object, what: str, note: Callable[[str], None]) -> Decimal | None:

@@ -4,7 +4,7 @@ from datetime import date
 from typing import Annotated
 
 from logiroute.datum import Datum
-from logiroute.files.cells import identifier, text, yes_no
+from logiroute.files.cells import degrees_up, identifier, text, yes_no
 from logiroute.files.columns import Col, Row
 from logiroute.files.parsers import (
     currency_code,
@@ -80,6 +80,18 @@ class SettingsRow(Row):
             "",
             "no",
             default=False,
+        ),
+    ]
+    temperature_c: Annotated[
+        int | None,
+        Col(
+            degrees_up,
+            "最高气温/最高气温度/气温",
+            "Highest temperature of the day; from hot_from_c of the policy on crews are in "
+            "protective suits for less long.",
+            "°C",
+            "36",
+            default=None,
         ),
     ]
     currency: Annotated[

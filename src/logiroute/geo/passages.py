@@ -20,7 +20,7 @@ from typing import NamedTuple
 import numpy as np
 
 from logiroute.geo.crossings import ZoneCut
-from logiroute.model.policy import Crossing
+from logiroute.model.zone_access import Crossing
 
 #: A crossing this near to a gate, in metres, is the gate's.
 GATE_REACH_M = 30.0

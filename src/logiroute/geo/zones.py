@@ -9,10 +9,10 @@ from logiroute.geo.crossings import ZoneCut, cut, without
 from logiroute.geo.passages import GateHere, Why, ZoneRule
 from logiroute.geo.roads import Roads
 from logiroute.model.place import Window
-from logiroute.model.policy import ZoneAccess
 from logiroute.model.scenario import Scenario
 from logiroute.model.travel import Movement
 from logiroute.model.zone import Gate, Zone
+from logiroute.model.zone_access import ZoneAccess
 
 
 def zone_rules(

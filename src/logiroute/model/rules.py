@@ -24,4 +24,5 @@ class Rule(StrEnum):
     TRIPS = "trips"  #: a shift has its number of trips, goods are loaded when they are there
     LIFO = "lifo"  #: of vehicles with a rear door only, what came aboard last leaves first
     DUTY = "duty"  #: nobody drives longer than the driving rule lets them, nor without a rest
+    SUITS = "suits"  #: nobody is in a protective suit longer than the policy allows
     SLOTS = "slots"  #: no more vehicles work at a place at once than it has docks

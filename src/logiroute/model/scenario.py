@@ -44,6 +44,8 @@ class Scenario(Frozen):
         Shown on every output (for example that the sites are illustrative).
     stock : tuple of Stock
         Empty means stock is not counted; otherwise a depot issues only what is listed.
+    temperature_c : int or None
+        Highest temperature of the day, in degrees Celsius.
     plan_unapproved : bool
         Whether transfers that are not approved yet are planned like the others.
     """
@@ -64,6 +66,7 @@ class Scenario(Frozen):
     items: tuple[Item, ...] = ()
     stock: tuple[Stock, ...] = ()
     snap_limit_m: int = Field(default=300, gt=0)
+    temperature_c: int | None = None
     plan_unapproved: bool = False
     currency: str = "CNY"
     note: str = ""
@@ -149,6 +152,18 @@ class Scenario(Frozen):
         if rule is None:
             return None
         return rule.driving_left_s(vehicle.drivers, vehicle.driven_day_s, vehicle.driven_week_s)
+
+    @property
+    def hot(self) -> bool:
+        """Whether limits of hot days hold."""
+        least, highest = self.policy.hot_from_c, self.temperature_c
+        return least is not None and highest is not None and highest >= least
+
+    def suit_max_s(self, vehicle: Vehicle) -> int | None:
+        """Longest time that the crew of a vehicle is in protective suits, if there is a limit."""
+        own = self.policy.vehicle_class(vehicle.vehicle_class)
+        limits = (own.suit_max_s, own.suit_max_hot_s if self.hot else None)
+        return min((limit for limit in limits if limit is not None), default=None)
 
     def off_duty_s(self, vehicle: Vehicle) -> int:
         """Shortest time between two shifts of a vehicle: the next one counts from nothing."""

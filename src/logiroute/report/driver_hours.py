@@ -1,4 +1,4 @@
-"""What a driver must know of the driving rule: when to rest or change over, when to stand still."""
+"""What a driver must know of rest and suits: when to rest or change over, stand still, change."""
 
 from logiroute.model.fleet import Vehicle
 from logiroute.report.wording import Wording
@@ -31,4 +31,28 @@ def driving_hours(wording: Wording, vehicle: Vehicle) -> list[str]:
             text = wording.gettext("No way of more than {distance} between {start} and {end}.")
         distance = wording.distance(rule.stands_still_over_m)
         lines.append(text.format(start=start, end=end, distance=distance))
+    return lines
+
+
+def suit_hours(wording: Wording, vehicle: Vehicle) -> list[str]:
+    """When to put suits on and take them off, and how long to be in them; none without suits."""
+    scenario = wording.scenario
+    own = scenario.policy.vehicle_class(vehicle.vehicle_class)
+    if not own.wears_suits:
+        return []
+    text = wording.gettext(
+        "Put protective suits on just before the first work, not sooner ({on}); take them off "
+        "before each disinfection and at the end of the shift ({off})."
+    )
+    on, off = wording.duration(own.suit_on_s), wording.duration(own.suit_off_s)
+    lines = [text.format(on=on, off=off)]
+    limit = scenario.suit_max_s(vehicle)
+    if limit is not None:
+        text = wording.gettext("In suits for {duration} at a time at most.")
+        if scenario.hot:
+            text = wording.gettext(
+                "In suits for {duration} at a time at most: it is hot ({degrees} °C)."
+            )
+        degrees = "" if scenario.temperature_c is None else wording.number(scenario.temperature_c)
+        lines.append(text.format(duration=wording.duration(limit), degrees=degrees))
     return lines

@@ -10,7 +10,7 @@ from logiroute.model.plan import Plan
 from logiroute.model.scenario import Scenario
 from logiroute.report.cards import closure_card
 from logiroute.report.closures import closures_near
-from logiroute.report.driver_hours import driving_hours
+from logiroute.report.driver_hours import driving_hours, suit_hours
 from logiroute.report.driver_map import driver_map
 from logiroute.report.driver_stop import stop_data
 from logiroute.report.file_names import distinct_stems
@@ -106,7 +106,7 @@ def _page(
             {"name": member.name, "role": member.role, "phone": telephone(member.phone)}
             for member in vehicle.crew
         ],
-        "hours": driving_hours(wording, vehicle),
+        "hours": [*driving_hours(wording, vehicle), *suit_hours(wording, vehicle)],
         "attribution": streets.attribution,
         # With the date: a day is often a copy of the day before, with the same ids.
         "storage_key": f"logiroute:ticks:{view.scenario.id}:{view.scenario.date}:{vehicle.id}",

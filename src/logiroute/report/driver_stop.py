@@ -22,6 +22,7 @@ from logiroute.report.passages import (
     way_there,
 )
 from logiroute.report.stop_view import StopView, order_of
+from logiroute.report.suits import Change
 from logiroute.report.view import RouteView
 from logiroute.report.wording import Wording
 
@@ -41,6 +42,7 @@ def stop_data(wording: Wording, route: RouteView, view: StopView) -> dict[str, A
         "trip": _trip(wording, route, view),
         "window": stop_windows(wording, view) if view.between else "",
         "wait": wording.duration(view.wait_s) if view.wait_s else "",
+        "suits": [_change(wording, change) for change in view.changes],
         "name": place.name,
         "kind": wording.place_kind(place.kind),
         "address": place.address,
@@ -63,6 +65,17 @@ def stop_data(wording: Wording, route: RouteView, view: StopView) -> dict[str, A
         "links": links,
         "qr": _qr(geo_uri(place)),
     }
+
+
+def _change(wording: Wording, change: Change) -> str:
+    """``Put protective suits on, 6 min; take them off by 08:46``."""
+    takes = wording.duration(change.seconds)
+    if not change.on:
+        return wording.gettext("Take protective suits off, {duration}").format(duration=takes)
+    if change.off_by is None:
+        return wording.gettext("Put protective suits on, {duration}").format(duration=takes)
+    text = wording.gettext("Put protective suits on, {duration}; off again by {time} at the latest")
+    return text.format(duration=takes, time=wording.clock(change.off_by))
 
 
 def _stop_key(route: RouteView, view: StopView) -> str:

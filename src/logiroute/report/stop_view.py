@@ -8,6 +8,7 @@ from logiroute.model.order import Call, Delivery, Line, Order
 from logiroute.model.place import Place
 from logiroute.model.plan import Leg, Route, Stop, Task, TaskKind
 from logiroute.model.scenario import Scenario
+from logiroute.report.suits import Change, changes_of
 
 
 @dataclass(frozen=True)
@@ -26,6 +27,8 @@ class StopView:
         The leg that leads here.
     loading : tuple of Task
         Those of its tasks by which goods come aboard for the trip that starts here.
+    changes : tuple of Change
+        Where the crew puts protective suits on here, or takes them off.
     """
 
     number: int
@@ -35,6 +38,7 @@ class StopView:
     stop: Stop
     leg: Leg | None
     loading: tuple[Task, ...] = ()
+    changes: tuple[Change, ...] = ()
 
     @property
     def between(self) -> bool:
@@ -63,6 +67,7 @@ class StopView:
         ready = self.stop.arrive.timestamp() + self.place.stop_s
         waited = 0.0
         for task in self.stop.tasks[:1] if self.role == "stop" else self.stop.tasks:
+            ready += sum(change.seconds for change in self.changes if change.before is task)
             waited += max(0.0, task.start.timestamp() - ready)
             ready = max(ready, task.end.timestamp())
         return round(waited)
@@ -95,7 +100,8 @@ def stop_views(scenario: Scenario, route: Route) -> tuple[StopView, ...]:
                     loading=() if position else _loading(scenario, stop),
                 )
             )
-    return tuple(views)
+    changes = changes_of(scenario, scenario.vehicle[route.vehicle_id], [v.stop for v in views])
+    return tuple(replace(view, changes=of) for view, of in zip(views, changes, strict=True))
 
 
 def _reload(scenario: Scenario, before: StopView, stop: Stop) -> StopView:

@@ -81,7 +81,7 @@ class RouteView:
     @property
     def duty(self) -> tuple[datetime, datetime]:
         """Start and end of duty."""
-        return self.stops[0].stop.arrive, self.stops[-1].stop.arrive
+        return self.stops[0].stop.arrive, self.stops[-1].stop.depart
 
     @property
     def legs(self) -> tuple[LegView, ...]:

@@ -76,6 +76,7 @@ RULES = {
     Rule.TRIPS: N_("Trips"),
     Rule.LIFO: N_("Last in, first out"),
     Rule.DUTY: N_("Driving hours"),
+    Rule.SUITS: N_("Protective suits"),
     Rule.SLOTS: N_("Docks"),
 }
 

@@ -22,19 +22,16 @@ class Late(NamedTuple):
         In the chain.
     seconds : int
         By how much it is too late.
-    pushed : bool
-        Whether a time limit made it so late.
     leg : bool
         Whether it is the leg before the position that is ready too late.
-    duty : bool
-        Whether the limit that pushed last is one from the start of duty.
+    limit : (int, int, int) or None
+        The limit of the chain that made it so late, the last one that did.
     """
 
     position: int
     seconds: int
-    pushed: bool
     leg: bool = False
-    duty: bool = False
+    limit: tuple[int, int, int] | None = None
 
 
 @dataclass(frozen=True)
@@ -54,7 +51,7 @@ class Chain:
         """The least solution from a start on, or where there is none."""
         least = [not_before] * len(self.spans)
         legs = self.legs
-        pushed = duty = False
+        pushed: tuple[int, int, int] | None = None
         while True:
             time = not_before
             for k, spans in enumerate(self.spans):
@@ -62,7 +59,8 @@ class Chain:
                     if k - 1 in legs:
                         after = legs[k - 1].earliest(time)
                         if after is None:
-                            return Late(k, legs[k - 1].late(time), pushed, leg=True, duty=duty)
+                            late = legs[k - 1].late(time)
+                            return Late(k, late, leg=True, limit=pushed)
                         time = after
                     else:
                         time += self.gaps[k - 1]
@@ -72,14 +70,14 @@ class Chain:
                         time = max(time, opens)
                         break
                 else:
-                    return Late(k, time - spans[-1][1] if spans else 0, pushed, duty=duty)
+                    late = time - spans[-1][1] if spans else 0
+                    return Late(k, late, limit=pushed)
                 least[k] = time
             moved = False
             for i, j, most in self.limits:
                 if least[j] - least[i] > most:
                     least[i] = least[j] - most
-                    moved = pushed = True
-                    duty = i == 0
+                    moved, pushed = True, (i, j, most)
             if not moved:
                 return least
 

@@ -22,6 +22,7 @@ from logiroute.solver.problem import Problem
 from logiroute.solver.rules import windows
 from logiroute.solver.sentences import Sentences, count, duration, kilometres, known_as, load
 from logiroute.solver.stock_changes import more_stock
+from logiroute.solver.suit_changes import longer_in_suits
 from logiroute.units import ceil_div
 
 ModelT = TypeVar("ModelT", bound=Frozen)
@@ -131,6 +132,9 @@ class Changes:
             yield self._one_more_dock(miss)
         elif miss.rule is Rule.DUTY:
             yield self._one_more_driver(vehicle_row, vehicle)
+        elif miss.rule is Rule.SUITS:
+            text, policy = longer_in_suits(self._scenario, vehicle, miss.amount)
+            yield self._with(text, policy=policy)
         if miss.unit == "s":
             yield from self._sooner_released(unit, miss)
 

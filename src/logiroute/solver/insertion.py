@@ -238,10 +238,14 @@ class Inserter:
     def _without(self, shift: int, tasks: tuple[int, ...], none_found: Miss) -> Miss:
         """What is missed where no visits were found: another rule, if these are not to blame."""
         without = self._evaluator.timetable(shift, tasks)
-        if isinstance(without, Miss) and without.rule not in (Rule.CLEANING, Rule.SLOTS):
+        # Without a disinfection suits are never changed.
+        for_want = (Rule.CLEANING, Rule.SLOTS, Rule.SUITS)
+        if isinstance(without, Miss) and without.rule not in for_want:
             return without
         times = self._evaluator.clock.timetable(shift, tasks)
-        return times if isinstance(times, Miss) else none_found
+        if isinstance(times, Miss) and times.rule is not Rule.SUITS:
+            return times
+        return none_found
 
     def best(self, routes: Sequence[Sequence[int]], unit: Sequence[int]) -> Insertion | None:
         """The cheapest insertion over all shifts; empty shifts that are alike are tried once."""

@@ -9,14 +9,25 @@ from logiroute.solver.bounds import MOST_S
 from logiroute.solver.chain import Chain
 from logiroute.solver.leg import Leg, Option, between, preferred
 from logiroute.solver.miss import Miss
+from logiroute.solver.suited import Dress, stints
 from logiroute.solver.times import ALWAYS, ANY_START, Room, Start, Times, until
 
 
 class RouteChain(NamedTuple):
-    """A chain, and every leg of the route by its place in it, where the shift is timed."""
+    """The chain of a route.
+
+    Attributes
+    ----------
+    chain : Chain
+    legs : dict of int to Leg
+        Every leg by its place in the chain, where the shift is timed.
+    stints : sequence of (int, int, int)
+        Those of its limits that are of time in suits.
+    """
 
     chain: Chain
     legs: dict[int, Leg]
+    stints: Sequence[tuple[int, int, int]]
 
 
 class ChainMaker:
@@ -87,16 +98,20 @@ class ChainMaker:
         t = self._times
         starts = t.trip_starts(tasks) if self._released else [ANY_START] * (len(tasks) + 1)
         at = _Growing(self, t, shift)
+        changing = t.changing(shift, tasks)
         miss = at.start(starts[0])
         for k, task in enumerate(tasks):
             if miss is None and t.leg_before(tasks, k):
                 there = t.place[task]
-                miss = at.drive(there, t.stop_s[there], rooms[k] if rooms else ALWAYS, task)
+                after = t.stop_s[there] + changing[k]
+                miss = at.drive(there, after, rooms[k] if rooms else ALWAYS, task)
+            elif miss is None:
+                miss = at.change(changing[k], task)
             miss = miss or at.work(task, starts[k + 1])
             if miss is not None:
                 return miss
         if tasks:
-            miss = at.drive(t.shift_end[shift], 0, ALWAYS, tasks[-1])
+            miss = at.drive(t.shift_end[shift], changing[-1], ALWAYS, tasks[-1])
             if miss is not None:
                 return miss
         return at.done(tasks)
@@ -114,6 +129,7 @@ class _Growing:
         self._legs: dict[int, Leg] = {}
         self._position: dict[int, int] = {}
         self._room = ALWAYS
+        self._docked = False
         self.place = times.shift_start[shift]
         #: Least time from the last time of the chain to the one that comes next.
         self._gap = times.stop_s[self.place]
@@ -144,6 +160,17 @@ class _Growing:
                 return Miss(Rule.TRAVEL, task=task, why="unreachable")
         self._gap = before + seconds + after
         self.place, self._room = there, room
+        self._docked = bool(t.dress) and t.dress[task] == Dress.BERTH
+        return None
+
+    def change(self, seconds: int, task: int) -> Miss | None:
+        """Put suits on, or take them off, between two tasks of a stop.
+
+        Nobody holds a dock meanwhile.
+        """
+        if seconds and self._docked:
+            return Miss(Rule.SLOTS, task=task, why="no_dock")
+        self._gap += seconds
         return None
 
     def work(self, task: int, trip: Start) -> Miss | None:
@@ -191,6 +218,10 @@ class _Growing:
             if late > 0:
                 return Miss(Rule.SHIFTS, late, "s", tasks[-1], "too_long_on_duty")
             self._limits.append((0, len(self._gaps) + 1, most))
+        in_suits = self._stints(tasks)
+        if isinstance(in_suits, Miss):
+            return in_suits
+        self._limits += in_suits
         varying = {k: leg for k, leg in self._legs.items() if leg.varies}
         chain = Chain(
             [*self._gaps, self._gap if driven else 0],
@@ -198,7 +229,21 @@ class _Growing:
             self._limits,
             varying,
         )
-        return RouteChain(chain, self._legs)
+        return RouteChain(chain, self._legs, in_suits)
+
+    def _stints(self, tasks: Sequence[int]) -> list[tuple[int, int, int]] | Miss:
+        """Limits of time in suits."""
+        most = self._times.suits_of(self._shift).most_s
+        if most == MOST_S:
+            return []
+        gaps = [*self._gaps, self._gap]
+        found = []
+        for begun, over in stints(self._times.dress, tasks):
+            late = sum(gaps[begun + 1 : over + 1]) - most
+            if late > 0:
+                return Miss(Rule.SUITS, late, "s", tasks[begun], "too_long_in_suits")
+            found.append((begun + 1, over + 1, most))
+        return found
 
 
 def _after(trip: Start, spans: Sequence[tuple[int, int]]) -> Sequence[tuple[int, int]] | Miss:

@@ -96,7 +96,7 @@ class RouteWriter:
             first, last = next(loads)
             at.load(tasks[first + 1 : last], start, self.service_s[task])
         at.drive(int(self.problem.shift_end[shift]))
-        at.end_shift()
+        at.end_shift(times.duty_end)
         return tuple(at.trips)
 
 
@@ -173,9 +173,9 @@ class _Driving:
         self._stops, self._legs = [], []
         self._arrive = self._done
 
-    def end_shift(self) -> None:
-        """End duty on arrival."""
-        self._done = self._arrive
+    def end_shift(self, end: int) -> None:
+        """End duty, on arrival or when suits are off."""
+        self._done = end
         self.end_trip()
 
     def _stop(self, depart: int) -> None:

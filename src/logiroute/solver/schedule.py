@@ -99,9 +99,11 @@ class Clock:
     ) -> Miss:
         k, late = at.position, at.seconds
         task = tasks[min(k, len(tasks)) - 1] if tasks else -1
-        if at.pushed and at.duty:
+        if at.limit is not None and at.limit[0] == 0:
             return Miss(Rule.SHIFTS, late, "s", tasks[-1], "too_long_on_duty")
-        if at.pushed:
+        if at.limit is not None and at.limit in made.stints:
+            return Miss(Rule.SUITS, late, "s", tasks[at.limit[0] - 1], "too_long_in_suits")
+        if at.limit is not None:
             return Miss(Rule.PAIRING, late, "s", task, "too_long_aboard")
         if at.leg:
             return self._too_late_to_drive(shift, tasks, rooms, made.legs[k - 1], at)
@@ -144,11 +146,13 @@ class Clock:
         time = begin + t.stop_s[here]
         starts: list[int] = []
         legs: list[Departure] = []
+        changing = t.changing(shift, tasks)
         for k, task in enumerate(tasks):
             there = t.place[task]
             if t.leg_before(tasks, k):
                 legs.append(self._hurry(shift, here, there, time))
                 time = legs[-1].arrive + t.stop_s[there]
+            time += changing[k]
             time = max(time, trips[k + 1].not_before)
             time = max(time, next((a for a, b in t.spans[task] if time <= b), time))
             starts.append(time)
@@ -157,7 +161,7 @@ class Clock:
         end = begin
         if tasks:
             legs.append(self._hurry(shift, here, t.shift_end[shift], time))
-            end = legs[-1].arrive
+            end = legs[-1].arrive + changing[-1]
         kept = tuple(legs) if self.timed(shift) else ()
         return Timetable(begin, end, tuple(starts), kept)
 

@@ -222,6 +222,13 @@ class Sentences:
             "out_of_own_zone": f"{label} stays in its own zone, {place} lies outside",
         }[miss.why]
 
+    def _in_suits(self, shift: int, place: str, late: str) -> str:
+        vehicle = self._scenario.vehicles[int(self._problem.shift_vehicle[shift])]
+        limit = self._scenario.suit_max_s(vehicle)
+        heat = f" at {self._scenario.temperature_c} °C" if self._scenario.hot else ""
+        allowed = "" if limit is None else f"; {duration(limit)} are allowed{heat}"
+        return f"the crew would be in suits {late} too long around {place}{allowed}"
+
     def _drives_too_long(self, shift: int, late: str) -> str:
         vehicle = self._scenario.vehicles[int(self._problem.shift_vehicle[shift])]
         if len(vehicle.shifts) > 1:
@@ -244,6 +251,7 @@ class Sentences:
             "arrive_by": f"{late} late at {place}",
             "too_long_on_duty": f"{late} too long on duty",
             "too_long_aboard": f"{late} too long aboard on the way to {place}",
+            "too_long_in_suits": self._in_suits(shift, place, late),
             "not_there": f"the goods are at the depot {late} too late to be loaded",
             "way_closes": f"{late} late for the last legal way to {place} and on",
             "no_rest": f"its driver would drive {late} too long without a rest around {place}",

@@ -7,6 +7,7 @@ from logiroute.solver.bounds import MOST_S
 from logiroute.solver.leg import Departure
 from logiroute.solver.slices import Part
 from logiroute.solver.stops import leg_before, trips_of
+from logiroute.solver.suited import NO_SUITS, Suits, changing_s
 
 #: When a vehicle may stand somewhere, from (inclusive) to (exclusive).
 Room = tuple[int, int]
@@ -62,6 +63,10 @@ class Times(NamedTuple):
     rooms : sequence of mapping
         Per shift: place → spans, from (inclusive) to (exclusive), in which the vehicle may stand
         there, if not all the time.
+    suits : sequence of Suits
+        Per shift; empty where nobody wears any.
+    dress : sequence of int
+        Per task, a `suited.Dress`, where anybody wears suits.
     """
 
     seconds: Sequence[Sequence[Sequence[int]]]
@@ -83,6 +88,19 @@ class Times(NamedTuple):
     duty_s: Sequence[int]
     shift_parts: Sequence[Sequence[Part]]
     rooms: Sequence[Mapping[int, Sequence[Room]]]
+    suits: Sequence[Suits] = ()
+    dress: Sequence[int] = ()
+
+    def suits_of(self, shift: int) -> Suits:
+        """What the crew of a shift is held to."""
+        return self.suits[shift] if self.suits else NO_SUITS
+
+    def changing(self, shift: int, tasks: Sequence[int]) -> list[int]:
+        """Seconds of changing before each task of a route, and at the end of duty."""
+        suits = self.suits_of(shift)
+        if not suits.worn:
+            return [0] * (len(tasks) + 1)
+        return [changing_s(suits, self.dress, tasks, k) for k in range(len(tasks) + 1)]
 
     def leg_before(self, tasks: Sequence[int], position: int) -> bool:
         """Whether a leg leads to a task of a route; see `stops.leg_before`."""

@@ -1,6 +1,7 @@
 """VROOM's JSON: read, answered and written by hand; each mistake with its key."""
 
 import json
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -21,7 +22,8 @@ from logiroute.solver.instances.vroom_out import vroom_solution
 from logiroute.solver.instances.vroom_problem import vroom_problem
 from logiroute.solver.miss import Miss
 from logiroute.solver.problem import Problem
-from logiroute.solver.rules import coverage, service, travel, windows
+from logiroute.solver.rules import coverage, service, suits, travel, windows
+from logiroute.solver.suited import Suits
 from tests.solver.instances.files import written
 from tests.solver.recreate.drawn_problems import with_stacks
 
@@ -481,3 +483,18 @@ def test_vroom_knows_no_rear_doors() -> None:
     with pytest.raises(ProblemError) as caught:
         vroom_problem(with_stacks(problem, (True,), (True,) * 3, (True,) * 2))
     assert caught.value.wrong == ("VROOM does not know loads that leave at the rear only",)
+
+
+def test_vroom_knows_no_suits() -> None:
+    line = np.abs(np.subtract.outer([0, 3], [0, 3])).astype(np.int32)
+    problem = assemble(
+        TravelRows(line, line),
+        TaskRows(place=[1]),
+        OrderRows(first=[0]),
+        ShiftRows(start=[0], end=[0], opens=[0], closes=[99]),
+    )
+    assert len(vroom_problem(problem)["jobs"]) == 1
+    worn = suits.Columns((Suits(on_s=5),))
+    with pytest.raises(ProblemError) as caught:
+        vroom_problem(replace(problem, columns={**problem.columns, Rule.SUITS: worn}))
+    assert caught.value.wrong == ("VROOM does not know protective suits",)

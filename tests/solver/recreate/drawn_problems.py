@@ -19,8 +19,10 @@ from logiroute.solver.assembly.rows import (
     TaskRows,
     TravelRows,
 )
+from logiroute.solver.bounds import MOST_S
 from logiroute.solver.problem import Problem
-from logiroute.solver.rules import beds, lifo, parties
+from logiroute.solver.rules import beds, lifo, parties, suits
+from logiroute.solver.suited import Suits
 
 #: Depots, then places of tasks.
 _DEPOTS = 2
@@ -267,6 +269,28 @@ def with_stacks(
             for key in zip(problem.shift_alike, of_stack, strict=True)
         ),
         columns={**problem.columns, **columns},
+    )
+
+
+def suited_problem(seed: int, *, most_tasks: int) -> Problem:
+    """A drawn problem whose crews mostly wear suits, and not for long."""
+    rng = Random(seed)  # noqa: S311 - drawn for tests
+    problem = drawn_problem(seed, most_tasks=most_tasks)
+    worn = tuple(
+        Suits(
+            rng.choice((0, 5, 15)),
+            rng.choice((0, 5)),
+            rng.choice((MOST_S, rng.randint(20, 120), rng.randint(40, 200))),
+        )
+        for _ in range(problem.shifts)
+    )
+    kinds: dict[tuple[int, Suits], int] = {}
+    return replace(
+        problem,
+        shift_alike=tuple(
+            kinds.setdefault(key, len(kinds)) for key in zip(problem.shift_alike, worn, strict=True)
+        ),
+        columns={**problem.columns, Rule.SUITS: suits.Columns(worn)},
     )
 
 

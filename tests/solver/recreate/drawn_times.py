@@ -16,6 +16,7 @@ from logiroute.solver.recreate.clock import CompiledClock
 from logiroute.solver.recreate.clock_rows import rows_of_times
 from logiroute.solver.schedule import Clock
 from logiroute.solver.slices import Part
+from logiroute.solver.suited import Dress, Suits
 from logiroute.solver.times import Room, Times, Timetable
 
 SHIFTS = 3
@@ -134,6 +135,24 @@ def drawn_times(seed: int) -> Drawn:
         ],
     )
     return Drawn(times, seconds, metres)
+
+
+def in_suits(seed: int) -> Drawn:
+    """The same, with crews of most shifts in suits, and tasks that change what they wear."""
+    rng = Random(seed)  # noqa: S311
+    drawn = drawn_times(seed)
+    times, end = drawn.times, max(drawn.times.closes)
+    kinds = (*[Dress.WORK] * 5, Dress.OFF, Dress.OFF, Dress.ANY, Dress.BERTH)
+    suits = [
+        Suits(
+            rng.choice((0, 1, 3)),
+            rng.choice((0, 0, 2)),
+            rng.choice((MOST_S, rng.randint(1, end // 2), rng.randint(1, end))),
+        )
+        for _ in times.opens
+    ]
+    dress = [Dress.ANY if kind >= 0 else rng.choice(kinds) for kind in times.reload_kind]
+    return drawn._replace(times=times._replace(suits=suits, dress=dress))
 
 
 def drawn_routes(seed: int, drawn: Drawn, count: int) -> list[tuple[int, list[int]]]:

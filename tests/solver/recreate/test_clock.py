@@ -1,6 +1,7 @@
 """The compiled clock against the one whose twin it is."""
 
 from collections import Counter
+from collections.abc import Callable
 
 import numpy as np
 import pytest
@@ -12,8 +13,9 @@ from logiroute.solver.recreate.clock import CompiledClock
 from logiroute.solver.recreate.clock_rows import clock_rows_of, rows_of_times
 from logiroute.solver.rules import shifts
 from logiroute.solver.schedule import Clock
+from logiroute.solver.suited import stints
 from logiroute.solver.times import Timetable
-from tests.solver.recreate.drawn_times import SHIFTS, Drawn, drawn_routes, drawn_times
+from tests.solver.recreate.drawn_times import SHIFTS, Drawn, drawn_routes, drawn_times, in_suits
 from tests.solver.tiny import ZONE, call, collection, day, minute, place, travel, vehicle, window
 
 
@@ -36,6 +38,28 @@ def _features(drawn: Drawn, shift: int, tasks: list[int]) -> list[str]:
         "duty": times.duty_s[shift] < MOST_S,
     }
     return ["any", *(name for name, is_there in known.items() if is_there)]
+
+
+def test_the_same_timetables_in_suits() -> None:
+    counts: Counter[tuple[str, bool]] = Counter()
+    for seed in range(2500):
+        drawn = in_suits(seed)
+        clock, compiled = drawn.clocks()
+        for shift, tasks in drawn_routes(seed, drawn, 8):
+            said = _said(drawn, clock, shift, tasks)
+            assert compiled.timetable(shift, tasks) == said, (seed, shift, tasks)
+            suits, changing = drawn.times.suits[shift], sum(drawn.times.changing(shift, tasks))
+            several = len([*stints(drawn.times.dress, tasks)]) > 1
+            for name, is_there in (
+                ("changing", changing > 0),
+                ("limit", suits.most_s < MOST_S),
+                ("stints", several),
+                ("tables", bool(drawn.times.shift_parts[shift])),
+                ("rooms", "rooms" in _features(drawn, shift, tasks)),
+            ):
+                counts[name, said is not None] += is_there
+    for name in ("changing", "limit", "stints", "tables", "rooms"):
+        assert min(counts[name, True], counts[name, False]) > 200, (name, counts)
 
 
 def test_the_same_timetables() -> None:
@@ -65,10 +89,13 @@ def _earliest_end(drawn: Drawn, shift: int, tasks: list[int]) -> int | None:
     return None
 
 
-def test_the_earliest_end_is_the_first_by_which_it_can_be_home() -> None:
+@pytest.mark.parametrize("make", [drawn_times, in_suits])
+def test_the_earliest_end_is_the_first_by_which_it_can_be_home(
+    make: Callable[[int], Drawn],
+) -> None:
     ends = Counter[bool]()
     for seed in range(400):
-        drawn = drawn_times(seed)
+        drawn = make(seed)
         free = [MOST_S] * len(drawn.times.duty_s)
         drawn = drawn._replace(times=drawn.times._replace(duty_s=free))
         if max(drawn.times.closes) > 60:

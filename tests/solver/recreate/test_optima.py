@@ -18,11 +18,17 @@ from logiroute.solver.rules import (
     parties,
     shifts,
     stock,
+    suits,
     trips,
     windows,
 )
 from tests.counts import examples
-from tests.solver.recreate.drawn_problems import drawn_problem, leaving_problem, stacked_problem
+from tests.solver.recreate.drawn_problems import (
+    drawn_problem,
+    leaving_problem,
+    stacked_problem,
+    suited_problem,
+)
 from tests.solver.recreate.enumeration import Enumeration
 
 #: Iterations of a search, in steps of falling temperature.
@@ -62,6 +68,22 @@ def test_beds_that_people_leave_make_plans_cheaper() -> None:
         worth_it += not fetched <= before
     assert cheaper >= 3
     assert worth_it >= 1
+
+
+@pytest.mark.counted
+@pytest.mark.parametrize("seed", range(examples(10, 200)))
+def test_so_it_does_where_crews_wear_suits(seed: int) -> None:
+    _ends_in_the_optimum(suited_problem(seed, most_tasks=7), seed)
+
+
+def test_suits_are_in_the_way() -> None:
+    costlier = 0
+    for seed in range(20):
+        problem = suited_problem(seed, most_tasks=6)
+        without = {**problem.columns, Rule.SUITS: suits.unworn(problem.shifts)}
+        free = replace(problem, columns=without)
+        costlier += Enumeration(free).best()[1] < Enumeration(problem).best()[1]
+    assert costlier >= 8
 
 
 def test_stacks_are_in_the_way() -> None:

@@ -23,6 +23,7 @@ from logiroute.audit.rules import (
     shifts,
     slots,
     stock,
+    suits,
     travel,
     trips,
     windows,
@@ -50,5 +51,6 @@ RULES: Mapping[Rule, Check] = {
     Rule.TRIPS: trips.check,
     Rule.LIFO: lifo.check,
     Rule.DUTY: duty.check,
+    Rule.SUITS: suits.check,
     Rule.SLOTS: slots.check,
 }

@@ -149,8 +149,7 @@ def _still(replay: Replay, route: RouteReplay, rule: DrivingRule) -> Iterator[Vi
 
 def _span(route: RouteReplay) -> tuple[int, int]:
     """Start and end of duty, as late as own clock or plan say it ends."""
-    last = route.stops[-1]
-    return route.stops[0].stated_arrive, max(last.done, last.stated_arrive)
+    return route.stops[0].stated_arrive, max(route.duty_end, route.stated_duty_end)
 
 
 def _on_duty(route: RouteReplay, rule: DrivingRule) -> Violation | None:

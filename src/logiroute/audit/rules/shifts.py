@@ -51,7 +51,7 @@ def _ends(replay: Replay, route: RouteReplay, vehicle: Vehicle) -> Iterator[Viol
         wrong = stop.stop.place_id != place_id
         yield route.breach(_RULE, text, stop=stop) if wrong else None
     lingers = last.stated_depart - last.stated_arrive
-    if lingers > 0 and not last.tasks:
+    if lingers > route.suit_off_s and not last.tasks:
         text = f"its duty ends on reaching {last.name}, yet it leaves {duration(lingers)} later."
         yield route.breach(_RULE, text, stop=last, amount=lingers, unit="s")
     else:
@@ -65,8 +65,11 @@ def _duty(replay: Replay, route: RouteReplay, shift: Window) -> Iterator[Violati
         f"duty starts at {replay.clock(first.stated_arrive)}, {duration(early)} before its shift."
     )
     yield route.breach(_RULE, text, stop=first, amount=early, unit="s") if early > 0 else None
-    stated = last.stated_depart if last.tasks else last.stated_arrive
-    for end, said in ((stated, ""), (last.done, f" (the plan says {replay.clock(stated)})")):
+    stated = route.stated_duty_end
+    for end, said in (
+        (stated, ""),
+        (route.duty_end, f" (the plan says {replay.clock(stated)})"),
+    ):
         late = end - moment(shift.end)
         if late > 0:
             text = f"is back at {replay.clock(end)}{said}, {duration(late)} after its shift."

@@ -4,7 +4,8 @@
 columns, S20–S21 about single cells, S22–S23, S240, S245 and S247 about how rows fit together,
 S241–S243 and S246 about the policy, S25 about a plan file, S26–S27 are warnings, S28 is about who
 is in a party, S290–S294 about where and until when, S295–S299 about beds that are given again, S3
-comes from the roads, S4 from the output folder and S5 from benchmark instances.
+comes from the roads (but S308, a warning about suits), S4 from the output folder and S5 from
+benchmark instances.
 """
 
 from logiroute.files.codes.arrival import ARRIVAL

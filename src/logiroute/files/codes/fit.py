@@ -265,6 +265,12 @@ ROADS_AND_OUTPUT = {
         "No street runs near the blocked point, or along the line of the blocked street.",
         "Move it onto the street it is meant to block; look at the datum of its coordinates.",
     ),
+    "S308": Code(
+        "Nobody says how hot the day is (warning)",
+        "By the policy crews of a vehicle class are in protective suits for less long on hot days "
+        "(suit_max_hot_min); without temperature_c the day is planned as one that is not hot.",
+        "Write temperature_c in scenario.toml: the highest temperature of the forecast.",
+    ),
     "S401": Code(
         "The output folder cannot be used",
         "It holds files that are not a plan's, or its parent cannot be written to.",

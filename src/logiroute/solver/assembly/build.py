@@ -39,6 +39,7 @@ from logiroute.solver.rules import (
     shifts,
     slots,
     stock,
+    suits,
     travel,
     trips,
     windows,
@@ -223,6 +224,7 @@ def _columns(numbers: Numbers, mandatory: int) -> Mapping[Rule, Any]:
         ),
         Rule.LIFO: lifo.any_order(len(numbers.place), len(numbers.first), len(numbers.start)),
         Rule.DUTY: duty.unlimited(len(numbers.place), len(numbers.start)),
+        Rule.SUITS: suits.unworn(len(numbers.start)),
         Rule.SLOTS: slots.uncounted(len(numbers.place)),
         Rule.TRIPS: trips.Columns(
             kind=_tuple(numbers.kind),

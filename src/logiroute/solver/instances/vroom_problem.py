@@ -22,6 +22,7 @@ from logiroute.solver.rules import (
     shifts,
     slots,
     stock,
+    suits,
     travel,
     trips,
     windows,
@@ -77,6 +78,7 @@ def _unknown(problem: Problem) -> list[str]:
         "room that is shared": bool(guests.not_accepted) or bool(guests.beds),
         "disinfection": problem.of(Rule.CLEANING, cleaning.Columns).any_need,
         "loads that leave at the rear only": problem.of(Rule.LIFO, lifo.Columns).binds,
+        "protective suits": problem.of(Rule.SUITS, suits.Columns).worn,
         "docks": bool(problem.of(Rule.SLOTS, slots.Columns).places),
         "stock": problem.of(Rule.STOCK, stock.Columns).counted,
         "places that may be stood at in some hours only": any(

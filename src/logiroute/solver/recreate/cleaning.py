@@ -89,12 +89,12 @@ def washed(board: Board, k: int, tasks: NDArray[np.int64], count: int, way: int)
     """
     rows, state = rows_at(board), state_at(board)
     out = state.washed
-    own = rows.kind[k].levels
-    now = rows.kind[k].opens if way == FAST else _late_start(board, k, tasks, count)
+    own, kind = rows.kind[k].levels, rows.kind[k]
+    now = kind.opens if way == FAST else _late_start(board, k, tasks, count)
     now = max(now, _released(board, tasks, count, 0))
     needed = level = many = 0
     before = -1
-    stranded = shut = False
+    stranded = shut = worn = False
     for at in range(count + 1):
         goal = -1
         due = needed > 0
@@ -103,6 +103,8 @@ def washed(board: Board, k: int, tasks: NDArray[np.int64], count: int, way: int)
             minds = shut and rows.task[tasks[at]].boards > 0
             due = minds or level > rows.asks[tasks[at], own]
         if due:
+            if worn:
+                now, worn = now + kind.suit_off, False
             row, now, before = _station(board, k, before, now, needed, goal, way)
             if row < 0:
                 stranded = True
@@ -124,6 +126,8 @@ def washed(board: Board, k: int, tasks: NDArray[np.int64], count: int, way: int)
         now += leg
         if task.reload >= 0:
             now = max(now, _released(board, tasks, count, at + 1))
+        elif not worn:
+            now, worn = now + kind.suit_on, True
         now = first_open(board, t, now) + task.service
         out[many] = t
         many += 1
@@ -165,9 +169,12 @@ def _late_start(board: Board, k: int, tasks: NDArray[np.int64], count: int) -> i
     rows = rows_at(board)
     kind = rows.kind[k]
     work, ready, latest, before = 0, kind.opens, kind.closes, -1
+    worn = False
     for at in range(count):
         task = rows.task[tasks[at]]
         leg = _latest_leg(board, k, before, task.place)
+        if task.reload < 0 and not worn:
+            leg, worn = leg + kind.suit_on, True
         ready = max(ready + leg, task.opens) + task.service
         latest = min(latest, task.closes - leg - work)
         work += leg + task.service

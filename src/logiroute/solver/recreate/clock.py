@@ -103,7 +103,7 @@ def timetable(
     length, start = shortest(pieces[0], many, duty.opens - 1)
     if length > duty.duty:
         return False, duty.opens, duty.opens, 0
-    limits = limits_of(clock, tasks, count)
+    limits = limits_of(clock, shift, tasks, count)
     if limits == 0 and (not duty.timed or drives_alike(clock, shift, tasks, count)):
         return True, start, start + length, metres_by_table(clock, shift, tasks, count)
     if may_choose(clock, shift, tasks, count):
@@ -129,7 +129,7 @@ def home_at(clock: Board, shift: int, tasks: NDArray[np.int64], count: int) -> i
     pieces, many = _home(clock, shift, tasks, count, duty.opens)
     if many == 0:
         return NEVER
-    limits = limits_of(clock, tasks, count)
+    limits = limits_of(clock, shift, tasks, count)
     if limits:
         return earliest_home(clock, shift, tasks, count, limits)
     return int(max(duty.opens + pieces[0, 0, MORE], pieces[0, 0, LEAST]))

@@ -22,7 +22,13 @@ from logiroute.solver.recreate.clock_pieces import (
 )
 from logiroute.solver.recreate.clock_rows import clock_rows_at
 from logiroute.solver.recreate.clock_scratch import clock_scratch_at
-from logiroute.solver.recreate.clock_stops import place_before, room_in, rooms_at, stop_end
+from logiroute.solver.recreate.clock_stops import (
+    changing,
+    place_before,
+    room_in,
+    rooms_at,
+    stop_end,
+)
 from logiroute.solver.recreate.clock_ways import METRES, way_taken, ways_between
 
 
@@ -43,6 +49,8 @@ def chain(clock: Board, shift: int, tasks: NDArray[np.int64], count: int) -> Non
         here = place_before(clock, shift, tasks, k)
         ways = _leg(clock, shift, k, here, there, leave_by, room, ways)
         link[k].after = rows.stop_s[there]
+        if duty.suited:
+            link[k].after += changing(clock, shift, tasks, count, k)
         leave_by = room[1]
         for i in range(k, stop):
             task, own = rows.task[tasks[i]], link[i + 1]
@@ -50,12 +58,14 @@ def chain(clock: Board, shift: int, tasks: NDArray[np.int64], count: int) -> Non
             own.closes = MOST_S if leave_by == MOST_S else leave_by - task.service
             own.gap, own.after = task.service, 0
             own.way_begin = own.way_end = ways
+            if duty.suited and i + 1 < stop:
+                own.gap += changing(clock, shift, tasks, count, i + 1)
         k = stop
         number += 1
     always = (-MOST_S, MOST_S)
     here = place_before(clock, shift, tasks, count)
     _leg(clock, shift, count, here, duty.end, leave_by, always, ways)
-    link[count].after = 0
+    link[count].after = changing(clock, shift, tasks, count, count) if duty.suited else 0
 
 
 @lazily_compiled

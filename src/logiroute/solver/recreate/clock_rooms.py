@@ -20,6 +20,7 @@ from logiroute.solver.recreate.clock_pieces import LEAST, MORE, NEVER, UPTO, Pie
 from logiroute.solver.recreate.clock_rows import clock_rows_at
 from logiroute.solver.recreate.clock_scratch import clock_scratch_at
 from logiroute.solver.recreate.clock_stops import (
+    changing,
     metres_by_table,
     place_before,
     room_in,
@@ -53,7 +54,13 @@ def _last_ready(
 
 @lazily_compiled
 def _last_arrival(
-    clock: Board, tasks: NDArray[np.int64], k: int, stop: int, room_end: int, done_by: int
+    clock: Board,
+    shift: int,
+    tasks: NDArray[np.int64],
+    k: int,
+    stop: int,
+    room_end: int,
+    done_by: int,
 ) -> int:
     """The last second to arrive where tasks ``k … stop - 1`` shall be done by a second."""
     rows, link = clock_rows_at(clock), clock_scratch_at(clock).link
@@ -69,16 +76,22 @@ def _last_arrival(
         time = min(time, rows.span[row, 1])
         if time < link[i + 1].opens:
             return -NEVER
+        if rows.shift[shift].suited:
+            time -= changing(clock, shift, tasks, stop, i)
     return int(time - rows.stop_s[rows.task[tasks[k]].place])
 
 
 @lazily_compiled
-def _ready_after(clock: Board, tasks: NDArray[np.int64], k: int, stop: int, arrival: int) -> int:
+def _ready_after(
+    clock: Board, shift: int, tasks: NDArray[np.int64], k: int, stop: int, arrival: int
+) -> int:
     """When tasks ``k … stop - 1`` are done after an arrival that is in time for them."""
     rows, link = clock_rows_at(clock), clock_scratch_at(clock).link
     time = arrival + rows.stop_s[rows.task[tasks[k]].place]
     for i in range(k, stop):
         task = rows.task[tasks[i]]
+        if rows.shift[shift].suited:
+            time += changing(clock, shift, tasks, stop, i)
         time = max(time, link[i + 1].opens)
         row = task.span_begin
         while rows.span[row, 1] < time:
@@ -101,6 +114,8 @@ def look_back(clock: Board, shift: int, tasks: NDArray[np.int64], count: int, by
         stops += 1
     there, entered = rows.shift[shift].end, (0, 0)
     last[stops, 0] = min(by, rows.shift[shift].closes)
+    if rows.shift[shift].suited:
+        last[stops, 0] -= changing(clock, shift, tasks, count, count)
     for number in range(stops - 1, -1, -1):
         k = path[TASK, number]
         here = rows.task[tasks[k]].place
@@ -110,7 +125,8 @@ def look_back(clock: Board, shift: int, tasks: NDArray[np.int64], count: int, by
             for other in range(max(entered[1] - entered[0], 1)):
                 room, arrive_by = room_in(clock, entered, other), last[number + 1, other]
                 ready = max(ready, _last_ready(clock, shift, here, there, end, room, arrive_by))
-            last[number, one] = _last_arrival(clock, tasks, k, path[TASK, number + 1], end, ready)
+            stop = path[TASK, number + 1]
+            last[number, one] = _last_arrival(clock, shift, tasks, k, stop, end, ready)
         there, entered = here, left
 
 
@@ -172,7 +188,7 @@ def _leads_home(
     _, arrives = way_taken(steps, 0, count, ready)
     if arrives > scratch.last[number, path[ROOM, number]]:
         return False
-    path[READY, number] = _ready_after(clock, tasks, k, path[TASK, number + 1], arrives)
+    path[READY, number] = _ready_after(clock, shift, tasks, k, path[TASK, number + 1], arrives)
     return True
 
 

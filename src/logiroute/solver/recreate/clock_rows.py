@@ -26,6 +26,7 @@ TIMED_TASK = np.dtype(
         ("aboard", np.int64),  # most seconds from the start of that one to its own
         ("release", np.int64),  # when the trip that does it may start
         ("reload", np.int64),  # whether a trip starts with it
+        ("dress", np.int64),  # a `suited.Dress`
     ],
     align=True,
 )
@@ -44,6 +45,10 @@ TIMED_SHIFT = np.dtype(
         ("part_end", np.int64),
         ("rooms", np.int64),  # row of `ClockRows.room_at`, -1 if it may stand everywhere
         ("timed", np.int64),  # whether anything depends on the hour but windows
+        ("suited", np.int64),  # whether its crew wears suits, …
+        ("suit_on", np.int64),  # … and seconds in which it puts them on, …
+        ("suit_off", np.int64),  # … takes them off, …
+        ("suit_most", np.int64),  # … and may be in them
     ],
     align=True,
 )
@@ -85,6 +90,11 @@ class ClockRows(NamedTuple):
     def timed(self) -> NDArray[np.bool_]:
         """Per shift: whether a leg, or where the vehicle may stand, depends on the hour."""
         return np.asarray(self.shift["timed"] != 0)
+
+    @property
+    def suited(self) -> NDArray[np.bool_]:
+        """Per shift: whether its crew changes into suits, which takes time or is limited."""
+        return np.asarray(self.shift["suited"] != 0)
 
     @property
     def several_windows(self) -> NDArray[np.bool_]:
@@ -161,6 +171,8 @@ def _tasks(times: Times) -> tuple[Any, list[tuple[int, int]]]:
     task["pick_up"] = times.pick_up
     task["release"] = times.release
     task["reload"] = [kind >= 0 for kind in times.reload_kind]
+    if times.dress:
+        task["dress"] = times.dress
     spans: list[tuple[int, int]] = []
     for row, (own, latest) in enumerate(zip(times.spans, times.latest, strict=True)):
         task[row]["span_begin"] = len(spans)
@@ -204,5 +216,10 @@ def _shifts(times: Times, rooms: list[int]) -> tuple[Any, Any]:
     shift["part_end"] = ends
     shift["part_begin"] = [0, *ends[:-1]] if len(ends) else []
     shift["rooms"] = rooms
+    suits = [times.suits_of(row) for row in range(len(times.opens))]
+    shift["suited"] = [own.worn for own in suits]
+    shift["suit_on"] = [own.on_s for own in suits]
+    shift["suit_off"] = [own.off_s for own in suits]
+    shift["suit_most"] = [own.most_s for own in suits]
     shift["timed"] = (shift["part_end"] > shift["part_begin"]) | (shift["rooms"] >= 0)
     return shift, np.array(parts, PART)

@@ -43,7 +43,7 @@ class ClockScratch(NamedTuple):
     way : ndarray of int64, shape (n, 4)
         Ways of all legs.
     link : record array of `LINK`, shape (longest route + 2,)
-    limit : ndarray of int64, shape (longest route, 3)
+    limit : ndarray of int64, shape (2 * longest route, 3)
         Two positions in `link`, and the most seconds from one to the other.
     path : ndarray of int64, shape (4, longest route + 1)
         Per stop: its first task, which room is taken, when the vehicle is ready to leave it, and
@@ -74,7 +74,7 @@ def clock_scratch_of(rows: ClockRows, longest: int) -> ClockScratch:
         steps=np.zeros(((ways + 2) ** 2 + spans, 4), np.int64),
         way=np.zeros(((longest + 1) * ways, 4), np.int64),
         link=np.zeros(longest + 2, LINK),
-        limit=np.zeros((longest, 3), np.int64),
+        limit=np.zeros((2 * longest, 3), np.int64),
         path=np.zeros((4, longest + 1), np.int64),
         last=np.zeros((longest + 1, rooms), np.int64),
     )

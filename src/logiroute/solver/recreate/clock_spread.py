@@ -20,7 +20,13 @@ from logiroute.solver.recreate.board import Board
 from logiroute.solver.recreate.clock_pieces import LEAST, MORE, UPTO, Pieces, add, follow, lowest
 from logiroute.solver.recreate.clock_rows import clock_rows_at
 from logiroute.solver.recreate.clock_scratch import clock_scratch_at
-from logiroute.solver.recreate.clock_stops import place_before, room_in, rooms_at, stop_end
+from logiroute.solver.recreate.clock_stops import (
+    changing,
+    place_before,
+    room_in,
+    rooms_at,
+    stop_end,
+)
 from logiroute.solver.recreate.clock_ways import ways_between
 
 #: There was no room for all pieces.
@@ -154,12 +160,15 @@ def work(
     before = rows.shift[shift].opens - 1
     for i in range(k, stop):
         task = rows.task[tasks[i]]
+        wait = 0
+        if i > k and rows.shift[shift].suited:
+            wait = changing(clock, shift, tasks, stop, i)
         closes = MOST_S if room_end == MOST_S else room_end - task.service
         count = 0
         for row in range(task.span_begin, task.span_end):
             opens, last = max(rows.span[row, 0], link[i + 1].opens), min(rows.span[row, 1], closes)
             if opens <= last:
-                steps[count, UPTO], steps[count, MORE] = last, task.service
+                steps[count, UPTO], steps[count, MORE] = last - wait, wait + task.service
                 steps[count, LEAST] = opens + task.service
                 count += 1
         if count > 1:
@@ -211,6 +220,8 @@ def spread(
             room = room_in(clock, rooms, number)
             new[number] = at
             after = rows.stop_s[there]
+            if duty.suited:
+                after += changing(clock, shift, tasks, count, k)
             end = enter(
                 clock, shift, here, there, left, leave_by, room, now, old, after, then, at, spare
             )
@@ -223,7 +234,8 @@ def spread(
         now, then, old, new = then, now, new, old
         here, left, leave_by, k = there, rooms, MOST_S, stop
     always = (-MOST_S, MOST_S)
-    end = enter(clock, shift, here, duty.end, left, leave_by, always, now, old, 0, then, 0, spare)
+    off = changing(clock, shift, tasks, count, count) if duty.suited else 0
+    end = enter(clock, shift, here, duty.end, left, leave_by, always, now, old, off, then, 0, spare)
     if end == len(then):
         return FULL
     steps = scratch.steps

@@ -12,6 +12,10 @@ from logiroute.solver.bounds import MOST_S
 from logiroute.solver.recreate.board import Board
 from logiroute.solver.recreate.clock_rows import clock_rows_at
 from logiroute.solver.recreate.clock_scratch import clock_scratch_at
+from logiroute.solver.suited import Dress
+
+#: As plain numbers, for compiled code.
+ANY, WORK, BERTH, OFF = (int(dress) for dress in Dress)
 
 
 @inlined
@@ -76,7 +80,51 @@ def open_trips(clock: Board, tasks: NDArray[np.int64], count: int) -> int:
 
 
 @lazily_compiled
-def limits_of(clock: Board, tasks: NDArray[np.int64], count: int) -> int:
+def changing(clock: Board, shift: int, tasks: NDArray[np.int64], count: int, k: int) -> int:
+    """Seconds in which the crew changes just before task ``k``; at the end of duty for ``count``.
+
+    `MOST_S` where a dock would be held meanwhile. The same as `suited.changing_s`.
+    """
+    rows = clock_rows_at(clock)
+    task, duty = rows.task, rows.shift[shift]
+    here = task[tasks[k]].dress if k < count else OFF
+    if here == ANY:
+        return 0
+    before = k - 1
+    while before >= 0 and task[tasks[before]].dress == ANY:
+        before -= 1
+    worn = before >= 0 and task[tasks[before]].dress != OFF
+    if worn != (here == OFF):
+        return 0
+    seconds = duty.suit_off if worn else duty.suit_on
+    if seconds > 0 and 0 < k < count:
+        first = k
+        while first > 0 and stop_end(clock, tasks, count, first - 1) > first:
+            first -= 1
+        if first < k and task[tasks[first]].dress == BERTH:
+            return MOST_S
+    return int(seconds)
+
+
+@lazily_compiled
+def _stints(clock: Board, shift: int, tasks: NDArray[np.int64], count: int, many: int) -> int:
+    """Write down how long the crew may be in suits; return how many limits there are then."""
+    rows, limit = clock_rows_at(clock), clock_scratch_at(clock).limit
+    begun = -1
+    for k in range(count + 1):
+        dress = rows.task[tasks[k]].dress if k < count else OFF
+        if begun < 0 and dress == WORK:
+            begun = k
+        elif begun >= 0 and dress == OFF:
+            limit[many, 0], limit[many, 1] = begun + 1, k + 1
+            limit[many, 2] = rows.shift[shift].suit_most
+            many += 1
+            begun = -1
+    return many
+
+
+@lazily_compiled
+def limits_of(clock: Board, shift: int, tasks: NDArray[np.int64], count: int) -> int:
     """Write down the limits of a route; return how many there are."""
     task, limit = clock_rows_at(clock).task, clock_scratch_at(clock).limit
     many = 0
@@ -89,6 +137,8 @@ def limits_of(clock: Board, tasks: NDArray[np.int64], count: int) -> int:
             if first >= 0:
                 limit[many, 0], limit[many, 1], limit[many, 2] = first + 1, k + 1, own.aboard
                 many += 1
+    if clock_rows_at(clock).shift[shift].suit_most < MOST_S:
+        many = _stints(clock, shift, tasks, count, many)
     return many
 
 

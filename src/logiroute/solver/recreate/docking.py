@@ -14,7 +14,7 @@ from logiroute.solver.bounds import CELL_S, MOST_S
 from logiroute.solver.recreate.board import Board
 from logiroute.solver.recreate.cleaning import FAST, first_open
 from logiroute.solver.recreate.clock_rows import clock_rows_at
-from logiroute.solver.recreate.clock_stops import room_in, rooms_at, stop_end
+from logiroute.solver.recreate.clock_stops import changing, room_in, rooms_at, stop_end
 from logiroute.solver.recreate.docks import end_cell, hold, work_until
 from logiroute.solver.recreate.layout import FAR, rows_at
 from logiroute.solver.recreate.rewashing import next_bay
@@ -51,24 +51,27 @@ def docked(board: Board, r: int, count: int, way: int) -> int:
     while m < count:
         t = tasks[m]
         there = clock.task[t].place
-        if _leaves(board, here, tasks, m):
+        leaves = _leaves(board, here, tasks, m)
+        if leaves:
             now = _arrival(board, r, here, there, now)
             if now >= FAR:
                 break
             now += clock.stop_s[there]
             here = there
-            if rows.task[t].dock >= 0:
-                row = _free_berth(board, r, tasks, count, m, now)
-                if row < 0:
-                    break
-                out[many] = rows.berth_task[row]
-                end = stop_end(rows.clock, tasks, count, m)
-                for at in range(m, end):
-                    out[many + 1 + at - m] = tasks[at]
-                now = hold(board, out, many + 1 + end - m, many, 1)
-                many += 1 + end - m
-                m = end
-                continue
+        if duty.suited:
+            now += changing(rows.clock, r, tasks, count, m)
+        if leaves and rows.task[t].dock >= 0:
+            row = _free_berth(board, r, tasks, count, m, now)
+            if row < 0:
+                break
+            out[many] = rows.berth_task[row]
+            end = stop_end(rows.clock, tasks, count, m)
+            for at in range(m, end):
+                out[many + 1 + at - m] = tasks[at]
+            now = hold(board, out, many + 1 + end - m, many, 1)
+            many += 1 + end - m
+            m = end
+            continue
         if rows.task[t].wash:
             row = next_bay(board, there, rows.task[t].service, now)
             if row < 0:
@@ -149,6 +152,8 @@ def _last_start(board: Board, r: int, tasks: NDArray[np.int64], count: int) -> i
         leg = 0
         if _leaves(board, here, tasks, m):
             leg = _arrival(board, r, here, there, ready) + clock.stop_s[there] - ready
+        if duty.suited:
+            leg += changing(rows.clock, r, tasks, count, m)
         task = rows.task[tasks[m]]
         ready += leg
         if not task.wash:
@@ -175,9 +180,12 @@ def _free_berth(
     clock = clock_rows_at(rows.clock)
     place = clock.task[tasks[m]].place
     rooms = rooms_at(rows.clock, r, place)
+    stop_s = clock.stop_s[place]
+    if clock.shift[r].suited:
+        stop_s += changing(rows.clock, r, tasks, count, m)
     for number in range(max(1, rooms[1] - rooms[0])):
         room = room_in(rows.clock, rooms, number)
-        begins = max(ready, room[0] + clock.stop_s[place])
+        begins = max(ready, room[0] + stop_s)
         row = _free_until(board, tasks, count, m, begins, room[1])
         if row >= 0:
             return int(row)

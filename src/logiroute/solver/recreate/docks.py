@@ -111,7 +111,7 @@ def held_well(board: Board, r: int, tasks: NDArray[np.int64], count: int, start:
         Start of its duty, as said there.
     """
     rows = rows_at(board)
-    limits = limits_of(rows.clock, tasks, count)
+    limits = limits_of(rows.clock, r, tasks, count)
     if limits == 0:
         return True
     chain(rows.clock, r, tasks, count)

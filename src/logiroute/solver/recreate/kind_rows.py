@@ -10,7 +10,17 @@ from logiroute.solver.bounds import MOST_S
 from logiroute.solver.problem import Problem
 from logiroute.solver.recreate.layout import FAR, KIND, UNLIMITED, Rows
 from logiroute.solver.recreate.tables import Tables
-from logiroute.solver.rules import access, cleaning, duty, lifo, pairing, shifts, travel, trips
+from logiroute.solver.rules import (
+    access,
+    cleaning,
+    duty,
+    lifo,
+    pairing,
+    shifts,
+    suits,
+    travel,
+    trips,
+)
 
 
 def kinds_of(problem: Problem) -> tuple[NDArray[np.int64], list[int]]:
@@ -47,6 +57,7 @@ def kind_rows(
     """
     own = problem.of(Rule.SHIFTS, shifts.Columns)
     driving = problem.of(Rule.DUTY, duty.Columns)
+    suited = problem.of(Rule.SUITS, suits.Columns).suits
     metre_cost = problem.of(Rule.TRAVEL, travel.Columns).metre_cost
     most_reloads = problem.of(Rule.TRIPS, trips.Columns).most_reloads
     levels = problem.of(Rule.CLEANING, cleaning.Columns).row
@@ -71,6 +82,8 @@ def kind_rows(
         kind["in_all"][row] = _most(limits.in_all_s)
         kind["rest"][row] = limits.rest_s
         kind["washes"][row] = limits.washes
+        kind["suit_on"][row] = suited[shift].on_s
+        kind["suit_off"][row] = suited[shift].off_s
         kind["levels"][row] = levels[shift]
         kind["night_begin"][row] = len(nights)
         nights += driving.nights[shift]
@@ -88,11 +101,17 @@ def _most(seconds: int) -> int:
 
 
 def _hours(problem: Problem, firsts: list[int]) -> list[int]:
-    """Per kind, a number of all for which the hour decides: ways, places, the night."""
+    """Per kind, a number of all for which the hour decides: ways, places, the night, suits."""
     rooms = problem.of(Rule.ACCESS, access.Columns).rooms
     nights = problem.of(Rule.DUTY, duty.Columns).nights
+    worn = problem.of(Rule.SUITS, suits.Columns).suits
     keys = [
-        (problem.shift_parts[shift], tuple(sorted(rooms[shift].items())), nights[shift])
+        (
+            problem.shift_parts[shift],
+            tuple(sorted(rooms[shift].items())),
+            nights[shift],
+            worn[shift],
+        )
         for shift in firsts
     ]
     numbers = {key: number for number, key in enumerate(dict.fromkeys(keys))}

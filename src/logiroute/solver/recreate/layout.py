@@ -67,6 +67,8 @@ KIND = np.dtype(
         ("in_all", np.int64),  # most in the shift
         ("rest", np.int64),  # seconds of a rest
         ("washes", np.bool_),  # whether a wash of that length is one
+        ("suit_on", np.int64),  # seconds in which its crew puts suits on …
+        ("suit_off", np.int64),  # … and takes them off
         ("levels", np.int64),  # column of `Rows.need`, `Rows.leaves` and `Rows.asks`
         ("night_begin", np.int64),  # the hours of the night, in `Rows.night`
         ("night_end", np.int64),

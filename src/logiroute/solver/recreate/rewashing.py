@@ -11,6 +11,7 @@ from logiroute.model.travel import UNREACHABLE
 from logiroute.solver.recreate.board import Board
 from logiroute.solver.recreate.cleaning import first_free, first_open
 from logiroute.solver.recreate.clock_rows import clock_rows_at
+from logiroute.solver.recreate.clock_stops import changing
 from logiroute.solver.recreate.layout import FAR, rows_at
 from logiroute.solver.recreate.state import draw
 
@@ -40,6 +41,8 @@ def wash_anew(board: Board, r: int, tasks: NDArray[np.int64], count: int) -> boo
         there = clock.task[tasks[m]].place
         if m == 0 or there != here or clock.task[tasks[m - 1]].reload:
             now += _longest_leg(board, r, here, there) + clock.stop_s[there]
+        if clock.shift[r].suited:
+            now += changing(rows.clock, r, tasks, count, m)
         task = rows.task[tasks[m]]
         if task.wash:
             row = next_bay(board, there, task.service, now)

@@ -116,13 +116,14 @@ def _units(
 
 
 def clock_of(problem: Problem) -> CompiledClock | None:
-    """The clock of a problem that needs one: holes in windows, limits aboard, hours, visits."""
+    """The clock of a problem that needs one: holes in windows, limits, hours, suits, visits."""
     rows = clock_rows_of(problem)
     visits = problem.of(Rule.CLEANING, cleaning.Columns).matters
     visits = visits or problem.of(Rule.DUTY, duty.Columns).limited
     visits = visits or bool(problem.of(Rule.SLOTS, slots.Columns).places)
     visits = visits or bool(_stops_again(problem).any())
-    if visits or rows.timed.any() or rows.several_windows.any() or rows.limited.any():
+    by_clock = bool(rows.timed.any() or rows.suited.any())
+    if visits or by_clock or rows.several_windows.any() or rows.limited.any():
         return CompiledClock(rows)
     return None
 
@@ -151,7 +152,8 @@ def rows_of(problem: Problem, clock: CompiledClock | None) -> Rows:
     soiled, washes = soiled_of(problem), washes_of(problem)
     tables = Tables(problem, soiled, washes)
     of_trips = problem.of(Rule.TRIPS, trips.Columns)
-    kind, night = kind_rows(problem, firsts, tables, None if clock is None else clock.rows.timed)
+    exact = None if clock is None else clock.rows.timed | clock.rows.suited
+    kind, night = kind_rows(problem, firsts, tables, exact)
     ends = [
         tables.ends(tables.row(problem.tables_of(shift), levels), start, end)
         for shift, levels, start, end in zip(
@@ -185,6 +187,7 @@ def rows_of(problem: Problem, clock: CompiledClock | None) -> Rows:
         or (span.max(initial=0) >= FAR)
         or (task["closes"] < FAR // 2).any()
         or (kind["closes"] < FAR // 2).any()
+        or (clock is not None and clock.rows.suited.any())
     )
     shared = shared_of(problem, [*kind["start"].tolist(), *of_trips.place])
     leaving = bool((shared.amount < 0).any())

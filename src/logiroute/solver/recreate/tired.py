@@ -42,7 +42,7 @@ def tired(
     kind = rows.kind[state_at(board).route[r].kind]
     link, way = clock_scratch_at(rows.clock).link, clock_scratch_at(rows.clock).way
     chain(rows.clock, r, tasks, count)
-    earliest(rows.clock, count, limits_of(rows.clock, tasks, count), start)
+    earliest(rows.clock, count, limits_of(rows.clock, r, tasks, count), start)
     since = by_night = in_all = 0
     here = clock.shift[r].start
     for m in range(count + 1):

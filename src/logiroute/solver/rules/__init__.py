@@ -27,6 +27,7 @@ from logiroute.solver.rules import (
     shifts,
     slots,
     stock,
+    suits,
     travel,
     trips,
     windows,
@@ -81,6 +82,7 @@ RULES: tuple[RuleModule, ...] = (
     stock,
     slots,
     duty,
+    suits,
     shifts,
 )
 

@@ -1,7 +1,7 @@
 """Shifts: a route lies inside a shift of its vehicle; time on duty and each shift cost money.
 
-Its route check works out the whole timetable, and so also speaks for service, windows, the
-time limits of pairing and the releases of trips.
+Its route check works out the whole timetable, and so also speaks for service, windows, suits,
+the time limits of pairing and the releases of trips.
 """
 
 from collections.abc import Sequence
@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING
 from logiroute.model.rules import Rule
 from logiroute.solver.bounds import MOST_COST, MOST_S
 from logiroute.solver.miss import Miss, RouteCheck
-from logiroute.solver.rules import access, pairing, service, travel, trips, windows
+from logiroute.solver.rules import access, pairing, service, suits, travel, trips, windows
 from logiroute.solver.schedule import Clock
+from logiroute.solver.suited import dress_of
 from logiroute.solver.times import Times
 from logiroute.units import METRE_COST_FACTOR, SECOND_COST_FACTOR
 
@@ -89,7 +90,10 @@ def excerpt(problem: "Problem", rows: "Excerpt") -> Columns:
 
 
 def declare(routing: "Routing", problem: "Problem") -> None:
-    """Bound every shift and charge for it; where the hour decides, the clock says when it runs."""
+    """Bound every shift and charge for it.
+
+    Where the hour decides, or a crew changes into suits, the clock says when a shift's routes run.
+    """
     columns = problem.of(RULE, Columns)
     for shift in range(problem.shifts):
         routing.duty(
@@ -102,7 +106,8 @@ def declare(routing: "Routing", problem: "Problem") -> None:
         if columns.duty_s[shift] < MOST_S:
             routing.duty_at_most(shift, columns.duty_s[shift])
     clock = clock_of(problem)
-    timed = [shift for shift in range(problem.shifts) if clock.timed(shift)]
+    suited = problem.of(Rule.SUITS, suits.Columns).suits
+    timed = [shift for shift, own in enumerate(suited) if own.worn or clock.timed(shift)]
     if timed:
         routing.keep_timetables(clock, timed)
 
@@ -154,6 +159,8 @@ def times_of(problem: "Problem", tables: travel.Lists) -> Times:
         duty_s=own.duty_s,
         shift_parts=problem.shift_parts,
         rooms=problem.of(Rule.ACCESS, access.Columns).rooms,
+        suits=problem.of(Rule.SUITS, suits.Columns).suits,
+        dress=[dress_of(role) for role in problem.task_role.tolist()],
     )
 
 

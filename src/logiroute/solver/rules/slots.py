@@ -11,10 +11,10 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from logiroute.model.rules import Rule
 from logiroute.solver.berths import cells_held
-from logiroute.solver.bounds import CELL_S
+from logiroute.solver.bounds import CELL_S, MOST_S
 from logiroute.solver.draws import Draw, Draws
 from logiroute.solver.miss import Miss, PlanCheck, RouteCheck
-from logiroute.solver.rules import pairing, service, shifts, trips, windows
+from logiroute.solver.rules import pairing, service, shifts, suits, trips, windows
 from logiroute.solver.stops import leg_before
 
 if TYPE_CHECKING:
@@ -170,6 +170,7 @@ def route_check(problem: "Problem") -> RouteCheck | None:
     docker, kind = Docker(problem), columns.kind
     clock = shifts.clock_of(problem)
     aboard_s = problem.of(Rule.PAIRING, pairing.Columns).max_aboard_s
+    suited = problem.of(Rule.SUITS, suits.Columns).suits
     order_of = problem.task_order.tolist()
     first_task = frozenset(problem.first_task)
 
@@ -186,7 +187,9 @@ def route_check(problem: "Problem") -> RouteCheck | None:
                 return Miss(RULE, task=tasks[begin], why="no_berth")
             if end == begin + 1 or any(kind[task] >= 0 for task in tasks[begin + 1 : end]):
                 return Miss(RULE, task=tasks[begin], why="idle_berth")
-        bound = [hold for hold in docker.holds(tasks) if waits_for_later(tasks, hold)]
+        # So may the first work in suits.
+        limited = suited[shift].most_s < MOST_S
+        bound = [h for h in docker.holds(tasks) if limited or waits_for_later(tasks, h)]
         found = clock.timetable(shift, tasks) if bound else None
         if found is None or isinstance(found, Miss):
             return None  # What else is missed is other rules' to say.
