@@ -191,7 +191,7 @@ class _Conductor:
         """Let OR-Tools improve the best routes, while the other members search on."""
         best = self._standing.best
         enough = self._budget.enough(self._standing.spent())
-        if best is None or enough or not self._shares.polishes:
+        if best is None or enough or not self._shares.polishes or not any(best.routes):
             return
         self._standing.enter(Phase.POLISH)
         seconds = None

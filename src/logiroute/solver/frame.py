@@ -157,7 +157,7 @@ def frame_of(scenario: "Scenario", travel: TravelTimes) -> Frame:
                 (at, part, step)
                 for at in destinations
                 for part in (range(len(periods[at])) if isinstance(order, Transfer) else (-1,))
-                for step in met(steps, periods[at][part])
+                for step in (steps if part < 0 else met(steps, periods[at][part]))
             ]
             choices.append(tuple(range(len(tasks), len(tasks) + len(goals))))
             tasks += [(row, at, Role.SET_DOWN) for at, _, _ in goals]

@@ -102,7 +102,10 @@ def _judge(board: Board, u: int, r: int, k: int) -> tuple[int, int]:
     if k != route.kind:
         shift = state.free[state.free_begin[k] + state.free_count[k] - 1]
     best, place = NEVER, 0
-    for _ in range(_MOST_JUDGED):
+    # Where being late costs, all sites are offered in time before any is offered late.
+    for number in range(_MOST_JUDGED * (3 if rows_at(board).priced else 1)):
+        if number >= _MOST_JUDGED and best < NEVER:
+            break
         least, row = NEVER, -1
         for offered in range(memory.number[OFFERED]):
             if memory.offer_cost[offered] < least:

@@ -119,6 +119,7 @@ def place_pair(board: Board, u: int, r: int, k: int) -> tuple[int, int]:
             work += leg + task.service
         # Go on with the pick-up aboard; the set-down comes before what is at ``on``.
         so_far = metres_in
+        driven = route.driven + leg
         p_last = here
         alighted = covered = again = False
         if stack:
@@ -154,6 +155,7 @@ def place_pair(board: Board, u: int, r: int, k: int) -> tuple[int, int]:
                 if extra >= best:
                     continue
                 fits = True
+                clocked = exact or goal.exact
                 if timed:
                     arrive = ready + leg
                     done = max(arrive, goal.opens) + goal.service
@@ -165,6 +167,7 @@ def place_pair(board: Board, u: int, r: int, k: int) -> tuple[int, int]:
                         last = kind.closes
                         work_on, ready_on = 0, 0
                     fits = arrive <= goal.closes and done + leg_on <= last
+                    clocked |= driven + leg + leg_on > kind.drives
                     if fits and by_duty:
                         duty = duty_of(
                             work + leg + goal.service,
@@ -177,7 +180,7 @@ def place_pair(board: Board, u: int, r: int, k: int) -> tuple[int, int]:
                         )
                         fits = duty <= kind.duty
                         extra += (duty - route.duty) * kind.second_cost
-                if fits and (exact or goal.exact):
+                if fits and clocked:
                     offer(board, extra, packed(at, on + 1, memory.goals[goal_row]))
                 elif fits and extra < best:
                     best, place = extra, packed(at, on + 1, memory.goals[goal_row])
@@ -202,6 +205,7 @@ def place_pair(board: Board, u: int, r: int, k: int) -> tuple[int, int]:
             if on == at:
                 so_far += rows.metres[table + here * width + p_next] - state.spot[t].arc
                 leg = int(rows.span[table + here * width + p_next])
+                driven += leg
             else:
                 leg = int(rows.span[table + p_last * width + p_next])
             p_last = p_next
