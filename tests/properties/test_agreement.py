@@ -13,7 +13,7 @@ from logiroute.model.scenario import Scenario
 from logiroute.model.travel import TravelTimes
 from logiroute.solver.acceptance import accepts, price
 from logiroute.solver.evaluate import Evaluator
-from logiroute.solver.insertion import fill
+from logiroute.solver.fill import fill
 from logiroute.solver.problem import Problem, Routes, build_problem
 from logiroute.solver.recreate.recreation import Recreation
 from logiroute.solver.rules import cleaning, mixing, trips

@@ -8,7 +8,7 @@ from logiroute.model.travel import TravelTimes
 from logiroute.solver.acceptance import accepts
 from logiroute.solver.evaluate import Evaluator
 from logiroute.solver.excerpt import excerpt_of, take
-from logiroute.solver.insertion import fill
+from logiroute.solver.fill import fill
 from logiroute.solver.problem import build_problem
 from tests.properties.dock_days import dock_days, with_berths
 from tests.properties.scenarios import days, routes_of

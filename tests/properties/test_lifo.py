@@ -10,7 +10,7 @@ from logiroute.audit.audit_plan import audit_plan
 from logiroute.model.rules import Rule
 from logiroute.solver.acceptance import accepts
 from logiroute.solver.evaluate import Evaluator
-from logiroute.solver.insertion import fill
+from logiroute.solver.fill import fill
 from logiroute.solver.problem import build_problem
 from logiroute.solver.solve import solve
 from tests.counts import examples

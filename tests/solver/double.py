@@ -9,7 +9,8 @@ import random
 from typing import cast
 
 from logiroute.solver.evaluate import Evaluator
-from logiroute.solver.insertion import Inserter, fill
+from logiroute.solver.fill import fill
+from logiroute.solver.insertion import Inserter
 from logiroute.solver.problem import Problem, Routes
 from logiroute.solver.rules.parties import units_of
 from logiroute.solver.searches import SEARCHES, Kind, PoolRoute, Searcher

@@ -10,7 +10,7 @@ from logiroute.model.scenario import Scenario
 from logiroute.solver.budget import Budget
 from logiroute.solver.conductor import search_problem
 from logiroute.solver.evaluate import Evaluator
-from logiroute.solver.insertion import fill
+from logiroute.solver.fill import fill
 from logiroute.solver.problem import Problem, Routes, build_problem
 from logiroute.solver.progress import Event
 from logiroute.solver.searches import Stretch, Watch, ortools

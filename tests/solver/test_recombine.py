@@ -14,7 +14,7 @@ from logiroute.model.travel import TravelTimes
 from logiroute.solver.choice import Choice, Row, choose
 from logiroute.solver.draws import Draw, Draws
 from logiroute.solver.evaluate import Evaluator
-from logiroute.solver.insertion import fill
+from logiroute.solver.fill import fill
 from logiroute.solver.problem import Problem, Routes, build_problem
 from logiroute.solver.recombine import recombine
 from logiroute.solver.searches import PoolRoute

@@ -31,6 +31,9 @@ def _check_times(entry: Entry[OrderRow], rows: DayRows, policy: Policy, problems
     if row.notice is not None and kind and by_class is None and midnight is None:
         text = f"the policy has neither due_after_notice_min nor same_day for {kind.id}"
         problems.warn("S292", entry.at, entry.column("notice"), text)
+    if row.notice is not None and kind and rows.horizon and row.notice > rows.horizon.end:
+        text = f"it is after the last shift, which ends at {rows.horizon.end:%m-%d %H:%M}"
+        problems.warn("S292", entry.at, entry.column("notice"), text)
     latest = min((at for at in (row.arrive_by, midnight) if at is not None), default=None)
     if row.due is not None and latest is not None and row.due > latest:
         text = f"it has to be there by {latest:%m-%d %H:%M} anyway, before it is due"

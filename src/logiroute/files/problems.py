@@ -8,6 +8,8 @@ from logiroute.errors import InputError, InputProblem, Severity
 from logiroute.files.codes import CODES
 
 _SHOWN = 60
+#: Keys of a policy are long.
+_COLUMN = 100
 _LISTED = 12
 
 
@@ -38,7 +40,7 @@ class Problems:
     ) -> None:
         title = CODES[code].title  # a code without an entry in the table is a bug, found here
         problem = InputProblem(
-            clean(at.file), at.row, clean(column)[:_SHOWN], clean(message or title), code, severity
+            clean(at.file), at.row, clean(column)[:_COLUMN], clean(message or title), code, severity
         )
         self._found[problem] = None
 

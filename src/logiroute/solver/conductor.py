@@ -13,7 +13,7 @@ from logiroute.solver.budget import Budget
 from logiroute.solver.crew.cores import team_size
 from logiroute.solver.crew.crew import Crew, CrewLostError
 from logiroute.solver.crew.here import Here
-from logiroute.solver.crew.jobs import Begin, Check, Explore, HandOver, Polish, Recombine
+from logiroute.solver.crew.jobs import Begin, Check, Explore, FillIn, HandOver, Polish, Recombine
 from logiroute.solver.crew.messages import Better
 from logiroute.solver.crew.processes import Processes
 from logiroute.solver.crew.standby import Standby
@@ -89,6 +89,10 @@ def search_problem(
 _SEED_STEP = 1_000_003
 
 
+#: Share of the time that inserting what is left out may take.
+_FILL = 0.03
+
+
 class _Conductor:
     """One search.
 
@@ -108,6 +112,8 @@ class _Conductor:
         self._shares = shares_of(problem, budget, self._kind)
         self._standing = Standing(budget, on_event)
         self._accepted: Routes | None = None
+        #: Where orders have several places to go to, a search may pass one over.
+        self._fills = any(problem.choices)
 
     def conduct(self, make_crew: Callable[[Sequence[int]], Crew], seeds: Sequence[int]) -> Routes:
         """Search, and return the best routes that the model accepts."""
@@ -115,6 +121,7 @@ class _Conductor:
         crew = make_crew(seeds)
         try:
             self._search(crew)
+            self._fill(crew)
             self._polish(crew, seeds[0])
             return self._checked(crew)
         except KeyboardInterrupt:
@@ -186,6 +193,15 @@ class _Conductor:
         self._standing.enter(Phase.SEARCH)
         found = self._standing.best
         return set() if found is None or found.cost == best.cost else set(crew.members)
+
+    def _fill(self, crew: Crew) -> None:
+        """Insert what the search has left out and what fits all the same."""
+        best = self._standing.best
+        if best is None or not self._fills or self._budget.enough(self._standing.spent()):
+            return
+        seconds = self._budget.seconds and _FILL * self._budget.seconds
+        crew.ask(crew.members[0], FillIn(best.routes, seconds))
+        self._standing.merge(self._gather(crew))
 
     def _polish(self, crew: Crew, seed: int) -> None:
         """Let OR-Tools improve the best routes, while the other members search on."""

@@ -16,10 +16,11 @@ from logiroute.model.scenario import Scenario
 from logiroute.model.travel import UNREACHABLE, TravelTimes
 from logiroute.solver.changes import Change, Changes
 from logiroute.solver.evaluate import Evaluator
+from logiroute.solver.fill import places_for
 from logiroute.solver.insertion import Inserter, Insertion, Refused
 from logiroute.solver.miss import Miss
 from logiroute.solver.problem import Routes
-from logiroute.solver.remedies import Remedies, places_for, worth_trying
+from logiroute.solver.remedies import Remedies, worth_trying
 from logiroute.solver.rules import beds
 from logiroute.solver.rules.parties import units_of
 from logiroute.solver.sentences import Sentences, known_as

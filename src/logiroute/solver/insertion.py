@@ -1,7 +1,7 @@
 """Insertion of whole orders and groups into routes, at the cheapest place that breaks no rule."""
 
-import time
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 from logiroute.model.rules import Rule
@@ -9,8 +9,7 @@ from logiroute.solver.bounds import MOST_S
 from logiroute.solver.evaluate import Evaluator
 from logiroute.solver.miss import Miss
 from logiroute.solver.problem import Routes
-from logiroute.solver.rules import beds, cleaning, duty, slots, trips
-from logiroute.solver.rules.parties import units_of
+from logiroute.solver.rules import beds, cleaning, duty, slots, trips, windows
 from logiroute.solver.times import Timetable
 from logiroute.solver.washing import washer_of, without_visits
 
@@ -53,7 +52,17 @@ class Inserter:
         #: Per task, whether it needs a dock.
         self._docked = [place in docks for place in self._problem.task_place.tolist()]
         self._washer = washer_of(self._problem)
+        #: Set-downs that have another one later on at their place: who is late here has that one.
+        self._earlier = frozenset(self._with_a_later_one())
         self._alone: dict[tuple[int, tuple[int, ...]], Refused | None] = {}
+
+    def _with_a_later_one(self) -> Iterator[int]:
+        place = self._problem.task_place
+        opens = self._problem.of(Rule.WINDOWS, windows.Columns).open
+        for choices in self._problem.choices:
+            for task, after in pairwise(choices):
+                if place[task] == place[after] and opens[after]:
+                    yield task
 
     def _placed(
         self, tasks: Sequence[int], order: int, reloads: Sequence[tuple[int, ...]]
@@ -174,6 +183,7 @@ class Inserter:
     ) -> Insertion | Refused:
         best: Insertion | None = None
         nearest: Miss | None = None
+        passed: Miss | None = None
         others = list(routes)
         if self._washer is not None:
             self._washer.beside(routes, shift)
@@ -184,7 +194,10 @@ class Inserter:
         for placed in self._placed(tasks, order, reloads):
             found = self._timed(shift, placed)
             if isinstance(found, Miss):
-                nearest = self._nearer(nearest, found, unit)
+                if found.unit == "s" and found.task in self._earlier:
+                    passed = found
+                else:
+                    nearest = self._nearer(nearest, found, unit)
                 continue
             candidate, timetable = found
             cost = self._evaluator.cost(shift, candidate, timetable)
@@ -198,6 +211,7 @@ class Inserter:
             best = Insertion(shift, candidate, cost)
         if best is not None:
             return best
+        nearest = nearest or passed
         if nearest is None:  # pragma: no cover - there is always one place to try
             raise RuntimeError("nothing was tried")
         return Refused(shift, nearest)
@@ -261,39 +275,3 @@ class Inserter:
             if isinstance(here, Insertion) and (found is None or here.extra < found.extra):
                 found = here
         return found
-
-
-def fill(evaluator: Evaluator, routes: Routes, until: float | None = None) -> Routes:
-    """Insert what is left out, the hardest first, wherever it costs less than its penalty.
-
-    Parameters
-    ----------
-    evaluator : Evaluator
-    routes : Routes
-        Legal routes to start from.
-    until : float or None
-        Moment of the monotonic clock after which nothing more is tried.
-
-    Returns
-    -------
-    Routes
-        The given routes with more orders in them.
-    """
-    problem = evaluator.problem
-    inserter = Inserter(evaluator)
-    served = evaluator.served(routes)
-    waiting = [unit for unit in units_of(problem) if unit[0] not in served]
-    # Whoever leaves a bed comes first: somebody else may want it.
-    stay = beds.leavers(problem).isdisjoint
-    waiting.sort(
-        key=lambda unit: (stay(unit), -sum(evaluator.penalty[order] for order in unit), unit)
-    )
-    now = [tuple(tasks) for tasks in routes]
-    for unit in waiting:
-        if until is not None and time.monotonic() > until:
-            break
-        found = inserter.best(now, unit)
-        penalty = sum(evaluator.penalty[order] for order in unit)
-        if found is not None and found.extra < penalty:
-            now[found.shift] = found.tasks
-    return tuple(now)

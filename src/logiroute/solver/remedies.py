@@ -7,10 +7,11 @@ from logiroute.model.rules import Rule
 from logiroute.model.travel import TravelTimes
 from logiroute.solver.changes import Change
 from logiroute.solver.evaluate import Evaluator
+from logiroute.solver.fill import places_for
 from logiroute.solver.insertion import Inserter, Insertion
 from logiroute.solver.pools import renumbered
 from logiroute.solver.problem import Problem, Routes, build_problem, has_tables
-from logiroute.solver.rules import beds, cleaning, slots, windows
+from logiroute.solver.rules import beds, slots, windows
 
 #: Changes are tried while their problems' tasks x shifts stay below this in all: about 10 seconds.
 #: A count, not a clock, so that the same plan always has the same remedies.
@@ -22,27 +23,6 @@ _PLACES_TRIED = 200_000
 
 #: So many changed problems are kept.
 _KEPT = 3
-
-#: A place takes so many times as long to try where washes or docks have to be found.
-_WASHED = 40
-
-
-def places_for(problem: Problem, routes: Routes, shifts: Sequence[int], unit: Sequence[int]) -> int:
-    """How much work it is to try a unit in some shifts: places in their routes.
-
-    A place at which washes or docks have to be found counts for many.
-    """
-    several = [len(problem.choices[order]) for order in unit]
-    lengths = [len(routes[shift]) + 1 for shift in shifts]
-    needs = problem.of(Rule.CLEANING, cleaning.Columns).need.max(axis=0)
-    docks = problem.of(Rule.SLOTS, slots.Columns).places
-    tasks = [t for order in unit for t in (problem.first_task[order], *problem.choices[order])]
-    visits = any(needs[t] or int(problem.task_place[t]) in docks for t in tasks)
-    return (_WASHED if visits else 1) * sum(
-        choices * length * (length + 1) // 2 if choices else length
-        for choices in several
-        for length in lengths
-    )
 
 
 def worth_trying(

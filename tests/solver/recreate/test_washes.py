@@ -8,7 +8,7 @@ from logiroute.model.rules import Rule
 from logiroute.model.scenario import Scenario
 from logiroute.model.travel import TravelTimes
 from logiroute.solver.evaluate import Evaluator
-from logiroute.solver.insertion import fill
+from logiroute.solver.fill import fill
 from logiroute.solver.problem import Problem, Routes, build_problem
 from logiroute.solver.recreate.recreation import Recreation
 from logiroute.solver.rules import cleaning

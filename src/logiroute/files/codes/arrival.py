@@ -19,8 +19,8 @@ ARRIVAL = {
     "S292": Code(
         "A notice that says nothing (warning)",
         "The policy has neither due_after_notice_min nor same_day for people of this class, so "
-        "nothing counts from the notice.",
-        "Write one of them into a policy of your own, or empty the cell.",
+        "nothing counts from the notice; or it is after the last shift.",
+        "Write one of them into a policy of your own, correct the time, or empty the cell.",
     ),
     "S293": Code(
         "Due only when it is too late anyway (warning)",

@@ -1,10 +1,14 @@
 """What a search is made of, each done by one member of the crew."""
 
+import time
 from dataclasses import dataclass
 
 from logiroute.solver.crew.bench import Bench
 from logiroute.solver.problem import Routes
 from logiroute.solver.searches import PoolRoute, Stretch
+
+#: Places that are tried when what is left out is inserted: a second or two.
+_MOST_PLACES = 100_000
 
 
 @dataclass(frozen=True)
@@ -56,6 +60,31 @@ class Explore:
             searcher.adopt(self.start)
         iterations = searcher.explore(self.stretch, bench)
         return Explored(*searcher.best, iterations)
+
+
+@dataclass(frozen=True)
+class FillIn:
+    """Insert what is left out.
+
+    A search passes over places that are promising and turn out late, and looks at so many only.
+
+    Attributes
+    ----------
+    routes : Routes
+    seconds : float or None
+        At most, where there is a clock.
+    """
+
+    routes: Routes
+    seconds: float | None
+
+    def run(self, bench: Bench) -> Explored:
+        """Do it."""
+        from logiroute.solver.fill import fill
+
+        until = None if self.seconds is None else time.monotonic() + self.seconds
+        found = fill(bench.evaluator, self.routes, until, _MOST_PLACES)
+        return Explored(found, sum(bench.evaluator.total(found)))
 
 
 @dataclass(frozen=True)
@@ -139,7 +168,7 @@ class Check:
             Not even the routes of cheapest insertion are accepted.
         """
         from logiroute.solver.acceptance import accepts
-        from logiroute.solver.insertion import fill
+        from logiroute.solver.fill import fill
 
         for routes in self.candidates:
             if accepts(bench.problem, routes):

@@ -2,7 +2,7 @@
 
 from logiroute.solver.acceptance import price
 from logiroute.solver.evaluate import Evaluator
-from logiroute.solver.insertion import fill
+from logiroute.solver.fill import fill
 from logiroute.solver.problem import Problem, Routes
 from logiroute.solver.searches import Watch
 
