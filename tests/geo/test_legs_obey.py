@@ -304,7 +304,8 @@ def _obeys_without_people(
 def test_ways_with_people_are_legal_without(town: Roads, streets: shapely.MultiLineString) -> None:
     scenes = examples(40, 500)
     counts: Counter[str] = Counter()
-    check = given(seed=st.integers(0, 10**9), truck=_with_people())(_obeys_without_people)
+    differing = _with_people().filter(lambda access: access.ways_differ)
+    check = given(seed=st.integers(0, 10**9), truck=differing)(_obeys_without_people)
     settings(
         max_examples=scenes,
         deadline=None,
@@ -314,7 +315,7 @@ def test_ways_with_people_are_legal_without(town: Roads, streets: shapely.MultiL
         suppress_health_check=[HealthCheck.too_slow],
     )(check)(counts, town, streets)
     assert counts["legs"] > 20 * scenes
-    assert counts["longer"] > 3 * scenes
+    assert counts["longer"] > 5 * scenes
 
 
 def test_the_judge_finds_a_leg_through_a_closed_zone() -> None:
