@@ -40,6 +40,17 @@ def test_version_is_a_command_and_an_option(cli: Cli) -> None:
     assert cli("version").stdout == cli("--version").stdout == f"{logiroute.__version__}\n"
 
 
+def test_python_runs_the_command_as_a_module(cli: Cli) -> None:
+    module = subprocess.run(
+        [sys.executable, "-m", "logiroute", "version"],
+        capture_output=True,
+        text=True,
+        timeout=300,
+        check=False,
+    )
+    assert (module.returncode, module.stdout) == (0, cli("version").stdout)
+
+
 def test_a_file_that_is_no_day_is_told_from_a_missing_one(cli: Cli, tmp_path: Path) -> None:
     assert "there is no day folder" in cli("check", tmp_path / "nowhere").stdout
     for name in ("day.xls", "orders.csv"):
