@@ -6,7 +6,7 @@ from logiroute.solver.recreate.layout import rows_at
 from logiroute.solver.recreate.pairs import place_pair
 from logiroute.solver.recreate.places import NEVER, offer, packed
 from logiroute.solver.recreate.state import may_draw, state_at
-from logiroute.solver.recreate.steps import change_of_kind, comes_home, duty_of
+from logiroute.solver.recreate.steps import change_of_kind, comes_home, duty_of, first_in_time
 from logiroute.solver.recreate.trips import place_on_trips
 
 
@@ -58,7 +58,10 @@ def _site(board: Board, c: int, r: int, k: int) -> tuple[int, int]:
     work, ready, latest = 0, kind.opens, kind.closes
     to, on = kind.table + here * rows.in_here, kind.table + here * width
     p_before = p_after = -1
-    for at in range(m + 1):
+    begin = first_in_time(board, r, task.opens + task.service) if timed else 0
+    if begin > 0:
+        p_before = state.halt[r, begin - 1].place
+    for at in range(begin, m + 1):
         # What it costs in metres, before anything dearer to work out.
         if at == 0:
             metres = rows.ends[k, here, 1]

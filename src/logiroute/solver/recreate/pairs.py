@@ -6,7 +6,7 @@ from logiroute.solver.recreate.layout import FAR, rows_at
 from logiroute.solver.recreate.memory import LOOKED, memory_at
 from logiroute.solver.recreate.places import NEVER, offer, packed
 from logiroute.solver.recreate.state import may_draw, state_at
-from logiroute.solver.recreate.steps import change_of_kind, duty_of
+from logiroute.solver.recreate.steps import change_of_kind, duty_of, first_in_time
 
 #: Of many sites, so many are looked at of those that cost least from the pick-up, and those where
 #: the route stops anyway.
@@ -72,7 +72,12 @@ def place_pair(board: Board, u: int, r: int, k: int) -> tuple[int, int]:
     stack = rows.lifo and kind.lifo and task.collected
     joins = again = False
     below = 0
-    for at in range(m + 1):
+    # When all set-downs are closed.
+    until = rows.task[rows.choice[memory.goals[0]]].closes
+    for goal_row in range(1, goals):
+        until = max(until, rows.task[rows.choice[memory.goals[goal_row]]].closes)
+    begin = first_in_time(board, r, task.opens + task.service) if timed else 0
+    for at in range(begin, m + 1):
         if at > 0:
             p_before = state.halt[r, at - 1].place
             if straight or runs:
@@ -125,6 +130,8 @@ def place_pair(board: Board, u: int, r: int, k: int) -> tuple[int, int]:
         if stack:
             below = int(state.stacked[seq[r, at - 1]]) if at > 0 else 0
         for on in range(at, m + 1):
+            if timed and ready > until:
+                break
             if on < m:
                 t = seq[r, on]
                 p_next = state.halt[r, on].place

@@ -6,6 +6,9 @@ from logiroute.solver.recreate.layout import FAR, rows_at
 from logiroute.solver.recreate.places import NEVER
 from logiroute.solver.recreate.state import state_at
 
+#: Positions that are looked at one by one.
+_FEW_POSITIONS = 12
+
 
 @lazily_compiled
 def change_of_kind(board: Board, r: int, k: int) -> int:
@@ -16,6 +19,26 @@ def change_of_kind(board: Board, r: int, k: int) -> int:
         return 0
     there = route.metres * kind.metre_cost + route.duty * kind.second_cost + kind.fixed
     return int(there + route.set_downs - route.least)
+
+
+@lazily_compiled
+def first_in_time(board: Board, r: int, done: int) -> int:
+    """The first position of a route where a task may be that is done at a second at the earliest.
+
+    Later tasks may begin later, so half of what is left falls away at each look. Where there are
+    few positions it is the first one: to look at them takes no longer.
+    """
+    state = state_at(board)
+    low, high = 0, int(state.route[r].length)
+    if high < _FEW_POSITIONS:
+        return 0
+    while low < high:
+        middle = (low + high) // 2
+        if state.spot[state.seq[r, middle]].latest_on < done:
+            low = middle + 1
+        else:
+            high = middle
+    return low
 
 
 @lazily_compiled

@@ -70,6 +70,8 @@ def place_on_trips(board: Board, c: int, r: int, k: int) -> tuple[int, int]:
     before = h = -1
     for at in range(m + 1):
         t = seq[r, at - 1] if at > 0 else -1
+        if at > 0 and rows.timed and state.spot[t].ready > task.closes:
+            break
         head = at == 0 or rows.task[t].reload >= 0
         if head:
             depot = kind.start if at == 0 else rows.task[t].place
@@ -104,6 +106,8 @@ def place_on_trips(board: Board, c: int, r: int, k: int) -> tuple[int, int]:
         else:
             work, ready, latest = state.spot[t].work, state.spot[t].ready, state.spot[t].latest
         n = seq[r, at] if at < m else -1
+        if n >= 0 and rows.timed and state.spot[n].latest_on < task.opens + task.service:
+            continue
         if rows.homeward and not comes_home(board, c, r, k, at):
             continue
         buried = task.goods and (on_top or cut)
