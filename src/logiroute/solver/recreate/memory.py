@@ -78,6 +78,8 @@ class Memory(NamedTuple):
         Set-downs to look at, as rows of `Rows.choice`.
     comes_by : ndarray of int64, shape (places,)
         Per place, the last look in which the route stopped there.
+    detour, detour_on : ndarray of int64
+        Per position of a route, what a set-down there costs at least; the least from there on.
     offer_cost, offer_place : ndarray of int64
         Places for the clock to judge.
     trial : ndarray of int64
@@ -111,6 +113,8 @@ class Memory(NamedTuple):
     differ: NDArray[np.bool_]
     goals: NDArray[np.int64]
     comes_by: NDArray[np.int64]
+    detour: NDArray[np.int64]
+    detour_on: NDArray[np.int64]
     offer_cost: NDArray[np.int64]
     offer_place: NDArray[np.int64]
     trial: NDArray[np.int64]
@@ -205,6 +209,8 @@ def memory_of(rows: Rows, state: State, seed: int) -> Memory:
         differ=np.array([not (alike | np.eye(len(alike), dtype=np.bool_)).all()]),
         goals=np.zeros(len(rows.choice) + 1, np.int64),
         comes_by=np.zeros(rows.places, np.int64),
+        detour=np.zeros(state.seq.shape[1] + 4, np.int64),
+        detour_on=np.zeros(state.seq.shape[1] + 4, np.int64),
         offer_cost=np.zeros(_MOST_OFFERED, np.int64),
         offer_place=np.zeros(_MOST_OFFERED, np.int64),
         trial=np.zeros(state.seq.shape[1] + 4, np.int64),

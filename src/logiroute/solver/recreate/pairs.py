@@ -44,6 +44,39 @@ def _goals(board: Board, u: int, r: int, k: int) -> int:
 
 
 @lazily_compiled
+def _detours(board: Board, goals: int, r: int, k: int) -> None:
+    """Work out what a set-down costs at least at every position, but right after its pick-up."""
+    rows, state, memory = rows_at(board), state_at(board), memory_at(board)
+    route, seq, halt = state.route[r], state.seq, state.halt
+    m = route.length
+    kind = rows.kind[k]
+    for on in range(1, m + 1):
+        memory.detour[on] = NEVER
+    for row in range(goals):
+        b = rows.choice[memory.goals[row]]
+        goal = rows.task[b]
+        there = goal.place
+        to, away = kind.table + there * rows.in_here, kind.table + there * rows.places
+        done = goal.opens + goal.service
+        for on in range(1, m + 1):
+            if rows.timed:
+                if state.spot[seq[r, on - 1]].ready > goal.closes:
+                    break
+                if on < m and state.spot[seq[r, on]].latest_on < done:
+                    continue
+            metres = int(rows.metres_in[to + halt[r, on - 1].place * rows.in_before])
+            if on < m:
+                metres += rows.metres[away + halt[r, on].place] - halt[r, on].arc
+            else:
+                metres += rows.ends[k, there, 3] - route.home
+            cost = metres * kind.metre_cost + goal.cost
+            memory.detour[on] = min(memory.detour[on], cost)
+    memory.detour_on[m + 1] = NEVER
+    for on in range(m, 0, -1):
+        memory.detour_on[on] = min(memory.detour[on], memory.detour_on[on + 1])
+
+
+@lazily_compiled
 def place_pair(board: Board, u: int, r: int, k: int) -> tuple[int, int]:
     """The cheapest place of a pick-up and one of its set-downs; see `insertion.best_place`."""
     rows, state, memory = rows_at(board), state_at(board), memory_at(board)
@@ -76,6 +109,7 @@ def place_pair(board: Board, u: int, r: int, k: int) -> tuple[int, int]:
     until = rows.task[rows.choice[memory.goals[0]]].closes
     for goal_row in range(1, goals):
         until = max(until, rows.task[rows.choice[memory.goals[goal_row]]].closes)
+    _detours(board, goals, r, k)
     begin = first_in_time(board, r, task.opens + task.service) if timed else 0
     for at in range(begin, m + 1):
         if at > 0:
@@ -109,11 +143,12 @@ def place_pair(board: Board, u: int, r: int, k: int) -> tuple[int, int]:
             metres_in = int(rows.metres_in[to + p_before * rows.in_before])
             leg = int(rows.span_in[to + p_before * rows.in_before])
         # Without the set-down it costs at least this, where detours are never shorter.
+        least = -FAR
         if at < m:
             halt = state.halt[r, at]
             ahead = int(rows.metres[table + here * width + halt.place])
-            least = metres_in + ahead - halt.arc
-            if ahead < FAR and change + least * kind.metre_cost >= best:
+            least = change + (metres_in + ahead - halt.arc) * kind.metre_cost
+            if ahead < FAR and least >= best:
                 continue
         if timed:
             arrive = ready + leg
@@ -132,6 +167,8 @@ def place_pair(board: Board, u: int, r: int, k: int) -> tuple[int, int]:
         for on in range(at, m + 1):
             if timed and ready > until:
                 break
+            if on > at and least + memory.detour_on[on] >= best:
+                break
             if on < m:
                 t = seq[r, on]
                 p_next = state.halt[r, on].place
@@ -139,7 +176,8 @@ def place_pair(board: Board, u: int, r: int, k: int) -> tuple[int, int]:
             boards_next = runs and on < m and rows.task[t].boards > 0
             # Who boards next would find people that alight.
             barred = boards_next and not alighted and (joins or on > at)
-            for goal_row in range(0 if barred or covered else goals):
+            dear = on > at and least + memory.detour[on] >= best
+            for goal_row in range(0 if barred or covered or dear else goals):
                 b = rows.choice[memory.goals[goal_row]]
                 goal = rows.task[b]
                 if timed and ready > goal.closes:
