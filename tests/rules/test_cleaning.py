@@ -28,6 +28,7 @@ from tests.rules.by_hand import (
 from tests.rules.day import (
     Day,
     at,
+    by_hours,
     call,
     day,
     delivery,
@@ -631,6 +632,26 @@ def test_hours_of_a_party_may_have_a_hole(bays: int | None) -> None:
         bays=bays,
     )
     assert left_out(solved(made)) == []
+
+
+@pytest.mark.parametrize("search", ["recreate", "ortools"])
+@pytest.mark.parametrize("bays", [None, 1])
+def test_a_station_to_which_the_way_opens_later(search: str, bays: int | None) -> None:
+    # At Q by 06:30; from there to W from 08:00 on, in 5 minutes: stopped 08:07, disinfected until
+    # 08:52, home 08:57. The parties need two runs, or ride together: bays are counted for two.
+    parties = [transfer(name, "A", "Q", arrive_by=at("06:30")) for name in "st"]
+    shut = {pair: minutes for pair, minutes in WAYS.items() if pair != "Q-W"}
+    for home, left in (("08:57", []), ("08:56", ["s", "t"])):
+        made = day(
+            [depot(), site("A"), site("B"), quarantine("Q"), station(bays=bays, stop_s=120)],
+            [vehicle(shifts=[window("06:00", home)])],
+            parties,
+            shut,
+            rules=policy(disinfect=MINUTES),
+        )
+        best = solved(by_hours(made, ("08:00", "12:00", {**WAYS})), search)
+        assert left_out(best) == left
+        assert left or _starts(best) == [at("08:07")]
 
 
 def test_goods_that_come_later_and_a_run() -> None:
