@@ -558,6 +558,34 @@ def test_solver_says_that_no_bay_is_free_in_time() -> None:
     assert text == "No disinfection station has a bay in time after place Q."
 
 
+@pytest.mark.parametrize(("buses", "bays"), [("UV", 1), ("UVW", 1), ("UVW", 2)])
+def test_one_more_bay_where_others_have_them(buses: str, bays: int) -> None:
+    # Each is back at 07:17 if it is disinfected from 06:27 on; there is time for one after another
+    # at no bay. With as many bays as runs they are not counted any more.
+    hours = [window("06:00", "07:17")]
+    fleet = [vehicle(name, shifts=hours) for name in buses]
+    parties = [transfer(name.lower(), "A", "Q", exclusive=True) for name in buses]
+    best = solved(_made(*parties, fleet=fleet, bays=bays))
+    out = left_out(best)
+    assert len(out) == len(buses) - bays
+    for entry in best.unserved:
+        (reason,) = entry.reasons
+        assert (reason.rule, reason.amount, reason.unit) == (Rule.CLEANING, 1, "vehicles")
+        assert reason.text == "No disinfection station has a bay in time after place Q."
+        assert reason.remedy == "one more bay at place W"
+    assert len(left_out(solved(_made(*parties, fleet=fleet, bays=bays + 1)))) == len(out) - 1
+
+
+def test_no_bay_is_named_where_it_would_not_help() -> None:
+    # The only vehicle has no time for a second run, however many bays there are.
+    parties = [transfer(name, "A", "Q", persons=10) for name in "uv"]
+    best = solved(_made(*parties, fleet=[vehicle(shifts=[window("06:00", "07:30")])], bays=1))
+    ((reason,),) = (entry.reasons for entry in best.unserved)
+    assert reason.text == (
+        "The only van is busy; the nearest miss is vehicle V: it is 10 seats too much."
+    )
+
+
 @pytest.mark.parametrize("later", ["06:00", "06:59", "07:00"])
 def test_a_class_that_comes_later_and_needs_less(later: str) -> None:
     """One bay: 06:15 to 07:00 for the first bus, 07:00 to 07:45 for the second, home by 07:50.

@@ -146,12 +146,22 @@ class Explainer:
             text=f"No room was found in any {label}; what is missing was not looked for.",
         )
 
-    def _all_busy(self, vehicle_class: str) -> str:
-        """``"All 3 vehicles of class Bus are busy"``."""
-        count = len(set(self._problem.shift_vehicle[self._shifts[vehicle_class]].tolist()))
+    def _who_is_busy(self, vehicle_class: str, nearest: int) -> str:
+        """``"All 3 vehicles of class Bus are busy; the nearest miss is B2"``, that of a shift."""
+        row = self._problem.shift_vehicle.tolist()
+        of_class = self._shifts[vehicle_class]
+        count = len({row[shift] for shift in of_class})
+        busy = {row[shift] for shift in of_class if self._routes[shift]}
         label = self._scenario.policy.vehicle_class(vehicle_class).label
-        many = f"All {count} vehicles of class {label} are"
-        return f"{many if count > 1 else f'The only {label} is'} busy"
+        if count == 1:
+            who = f"The only {label} is{'' if busy else ' not'}"
+        elif len(busy) == count:
+            who = f"All {count} vehicles of class {label} are"
+        else:
+            are = "is" if len(busy) == 1 else "are"
+            who = f"{len(busy) or 'None'} of {count} vehicles of class {label} {are}"
+        idle = "" if row[nearest] in busy else ", which has nothing to do"
+        return f"{who} busy; the nearest miss is {self._words.vehicle(nearest)}{idle}"
 
     def _cannot(self, unit: Sequence[int], vehicle_class: str, alone: _Tries) -> Reason:
         """The class could not do it even with nothing else to do."""
@@ -197,16 +207,35 @@ class Explainer:
         if here.nearest is None:
             raise RuntimeError(f"nothing of class {vehicle_class} was tried")
         shift, miss = here.nearest
+        no_bay = self._for_want_of_a_bay(unit, vehicle_class)
+        if no_bay is not None:
+            return no_bay
         why = self._words.why(vehicle_class, shift, miss)
         if beds.may_be_left(self._problem, miss):
             why += self._still_there(miss)
         if miss.rule not in (Rule.BEDS, Rule.STOCK, Rule.SLOTS):
-            nearest = self._words.vehicle(shift)
-            why = f"{self._all_busy(vehicle_class)}; the nearest miss is {nearest}: {why}"
+            why = f"{self._who_is_busy(vehicle_class, shift)}: {why}"
         changes = list(self._for_miss(shift, unit, here.nearest))
         at = 0 if miss.unit == "s" and miss.amount > _SMALL_S else len(changes)
         changes.insert(at, self._changes.one_more(free_shift))
         return _missed(vehicle_class, miss, why, self._remedies.first(changes, unit, vehicle_class))
+
+    def _for_want_of_a_bay(self, unit: Sequence[int], vehicle_class: str) -> Reason | None:
+        """It would fit, did others not have the bays at the station while it could be there."""
+        changes = self._changes.more_bays(self._routes)
+        found = self._remedies.cure(changes, unit, vehicle_class)
+        if found is None:
+            return None
+        change, (shift, tasks, _) = found
+        # Of no order are tasks of pools, which alone are other ones in a changed day.
+        of_unit = (t for t in reversed(tasks) if t < self._problem.tasks and self._is_of(t, unit))
+        miss = Miss(Rule.CLEANING, 1, "vehicles", next(of_unit), "no_bay")
+        return _missed(
+            vehicle_class, miss, self._words.why(vehicle_class, shift, miss), change.text
+        )
+
+    def _is_of(self, task: int, unit: Sequence[int]) -> bool:
+        return int(self._problem.task_order[task]) in unit
 
     def _still_there(self, miss: Miss) -> str:
         """Who is in beds of a place that others may have, as the plan does not fetch them."""
