@@ -14,6 +14,7 @@ from logiroute.model.plan import Reason, Unserved
 from logiroute.model.rules import Rule
 from logiroute.model.scenario import Scenario
 from logiroute.model.travel import UNREACHABLE, TravelTimes
+from logiroute.solver.blame import Blame
 from logiroute.solver.changes import Change, Changes
 from logiroute.solver.evaluate import Evaluator
 from logiroute.solver.fill import places_for
@@ -67,6 +68,7 @@ class Explainer:
         self._words = Sentences(scenario, self._problem)
         self._changes = Changes(scenario, self._problem)
         self._remedies = Remedies(travel, evaluator, routes)
+        self._blame = Blame(scenario, self._problem, self._changes, self._remedies)
         self._places_left = _PLACES_TRIED
         self._shifts: dict[str, list[int]] = {}
         for shift, row in enumerate(self._problem.shift_vehicle.tolist()):
@@ -171,6 +173,7 @@ class Explainer:
         why = self._words.why(vehicle_class, shift, miss)
         if miss.unit == "s":
             why = f"even straight from {self._words.vehicle(shift)}'s start: {why}"
+            why += self._blame.standing_still(shift, unit, vehicle_class)
         if miss.rule is Rule.TRAVEL:
             why += self._open_at_times(shift, miss)
         changes = self._for_miss(shift, unit, alone.nearest)
@@ -207,35 +210,21 @@ class Explainer:
         if here.nearest is None:
             raise RuntimeError(f"nothing of class {vehicle_class} was tried")
         shift, miss = here.nearest
-        no_bay = self._for_want_of_a_bay(unit, vehicle_class)
+        no_bay = self._blame.bays(unit, vehicle_class, self._routes)
         if no_bay is not None:
-            return no_bay
+            at, want, cure = no_bay
+            return _missed(vehicle_class, want, self._words.why(vehicle_class, at, want), cure)
         why = self._words.why(vehicle_class, shift, miss)
         if beds.may_be_left(self._problem, miss):
             why += self._still_there(miss)
+        if miss.unit == "s":
+            why += self._blame.standing_still(shift, unit, vehicle_class)
         if miss.rule not in (Rule.BEDS, Rule.STOCK, Rule.SLOTS):
             why = f"{self._who_is_busy(vehicle_class, shift)}: {why}"
         changes = list(self._for_miss(shift, unit, here.nearest))
         at = 0 if miss.unit == "s" and miss.amount > _SMALL_S else len(changes)
         changes.insert(at, self._changes.one_more(free_shift))
         return _missed(vehicle_class, miss, why, self._remedies.first(changes, unit, vehicle_class))
-
-    def _for_want_of_a_bay(self, unit: Sequence[int], vehicle_class: str) -> Reason | None:
-        """It would fit, did others not have the bays at the station while it could be there."""
-        changes = self._changes.more_bays(self._routes)
-        found = self._remedies.cure(changes, unit, vehicle_class)
-        if found is None:
-            return None
-        change, (shift, tasks, _) = found
-        # Of no order are tasks of pools, which alone are other ones in a changed day.
-        of_unit = (t for t in reversed(tasks) if t < self._problem.tasks and self._is_of(t, unit))
-        miss = Miss(Rule.CLEANING, 1, "vehicles", next(of_unit), "no_bay")
-        return _missed(
-            vehicle_class, miss, self._words.why(vehicle_class, shift, miss), change.text
-        )
-
-    def _is_of(self, task: int, unit: Sequence[int]) -> bool:
-        return int(self._problem.task_order[task]) in unit
 
     def _still_there(self, miss: Miss) -> str:
         """Who is in beds of a place that others may have, as the plan does not fetch them."""
