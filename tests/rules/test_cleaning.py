@@ -28,6 +28,7 @@ from tests.rules.by_hand import (
 from tests.rules.day import (
     Day,
     at,
+    by_hours,
     call,
     day,
     delivery,
@@ -557,6 +558,34 @@ def test_solver_says_that_no_bay_is_free_in_time() -> None:
     assert text == "No disinfection station has a bay in time after place Q."
 
 
+@pytest.mark.parametrize(("buses", "bays"), [("UV", 1), ("UVW", 1), ("UVW", 2)])
+def test_one_more_bay_where_others_have_them(buses: str, bays: int) -> None:
+    # Each is back at 07:17 if it is disinfected from 06:27 on; there is time for one after another
+    # at no bay. With as many bays as runs they are not counted any more.
+    hours = [window("06:00", "07:17")]
+    fleet = [vehicle(name, shifts=hours) for name in buses]
+    parties = [transfer(name.lower(), "A", "Q", exclusive=True) for name in buses]
+    best = solved(_made(*parties, fleet=fleet, bays=bays))
+    out = left_out(best)
+    assert len(out) == len(buses) - bays
+    for entry in best.unserved:
+        (reason,) = entry.reasons
+        assert (reason.rule, reason.amount, reason.unit) == (Rule.CLEANING, 1, "vehicles")
+        assert reason.text == "No disinfection station has a bay in time after place Q."
+        assert reason.remedy == "one more bay at place W"
+    assert len(left_out(solved(_made(*parties, fleet=fleet, bays=bays + 1)))) == len(out) - 1
+
+
+def test_no_bay_is_named_where_it_would_not_help() -> None:
+    # The only vehicle has no time for a second run, however many bays there are.
+    parties = [transfer(name, "A", "Q", persons=10) for name in "uv"]
+    best = solved(_made(*parties, fleet=[vehicle(shifts=[window("06:00", "07:30")])], bays=1))
+    ((reason,),) = (entry.reasons for entry in best.unserved)
+    assert reason.text == (
+        "The only van is busy; the nearest miss is vehicle V: it is 10 seats too much."
+    )
+
+
 @pytest.mark.parametrize("later", ["06:00", "06:59", "07:00"])
 def test_a_class_that_comes_later_and_needs_less(later: str) -> None:
     """One bay: 06:15 to 07:00 for the first bus, 07:00 to 07:45 for the second, home by 07:50.
@@ -631,6 +660,26 @@ def test_hours_of_a_party_may_have_a_hole(bays: int | None) -> None:
         bays=bays,
     )
     assert left_out(solved(made)) == []
+
+
+@pytest.mark.parametrize("search", ["recreate", "ortools"])
+@pytest.mark.parametrize("bays", [None, 1])
+def test_a_station_to_which_the_way_opens_later(search: str, bays: int | None) -> None:
+    # At Q by 06:30; from there to W from 08:00 on, in 5 minutes: stopped 08:07, disinfected until
+    # 08:52, home 08:57. The parties need two runs, or ride together: bays are counted for two.
+    parties = [transfer(name, "A", "Q", arrive_by=at("06:30")) for name in "st"]
+    shut = {pair: minutes for pair, minutes in WAYS.items() if pair != "Q-W"}
+    for home, left in (("08:57", []), ("08:56", ["s", "t"])):
+        made = day(
+            [depot(), site("A"), site("B"), quarantine("Q"), station(bays=bays, stop_s=120)],
+            [vehicle(shifts=[window("06:00", home)])],
+            parties,
+            shut,
+            rules=policy(disinfect=MINUTES),
+        )
+        best = solved(by_hours(made, ("08:00", "12:00", {**WAYS})), search)
+        assert left_out(best) == left
+        assert left or _starts(best) == [at("08:07")]
 
 
 def test_goods_that_come_later_and_a_run() -> None:

@@ -377,6 +377,17 @@ def test_by_night_only_short_ways(search: str, minutes: int, served: bool) -> No
     assert left_out(solved(made, search)) == ([] if served else ["a"])
 
 
+@pytest.mark.parametrize(("ends", "late"), [("05:30", "1 h 11 min"), ("05:21", "1 h 20 min")])
+def test_standing_still_is_named_if_it_is_to_blame(ends: str, late: str) -> None:
+    # Off at five, at A at 06:41. Who drove at once would be home at 05:22.
+    rule = _rule(stands_still=STILL, stands_still_over_m=100_000)
+    shift = (window("02:00", ends),)
+    best = solved(_made(rule, {"D-A": 101}, fleet=[vehicle(shifts=shift)]))
+    (text,) = (reason.text for reason in best.unserved[0].reasons if reason.unit == "s")
+    still = ", as it stands still 02:00–05:00 on ways of more than 100 km" if ends > "05:22" else ""
+    assert text == f"Even straight from vehicle V's start: {late} late at place A{still}."
+
+
 @SEARCHES
 def test_a_long_way_waits_until_five(search: str) -> None:
     rule = _rule(stands_still=STILL, stands_still_over_m=100_000)

@@ -16,6 +16,7 @@ from tests.rules.day import (
     policy,
     quarantine,
     site,
+    station,
     transfer,
     vehicle,
 )
@@ -186,3 +187,26 @@ def test_solver_says_why() -> None:
         {"D-A": 10, "A-Q": 5, "D-Q": 10},
     )
     assert why(solved(made)) == {"t": [(Rule.PAIRING, 60)]}
+
+
+@pytest.mark.parametrize(
+    ("own", "of_class", "whose"),
+    [(240, None, "order t"), (None, 4, "contact"), (240, 4, "order t and contact")],
+)
+def test_remedy_for_too_long_aboard(own: int | None, of_class: int | None, whose: str) -> None:
+    # 5 min from A to Q, 4 allowed; disinfected at W before it goes home.
+    made = day(
+        [depot(), site("A"), quarantine("Q"), station("W")],
+        [vehicle()],
+        [transfer("t", "A", "Q", max_aboard_s=own)],
+        {"D-A": 10, "A-Q": 5, "D-Q": 10, "Q-W": 5, "D-W": 5},
+        rules=policy(
+            disinfect={"contact": 45}, aboard=None if of_class is None else {"contact": of_class}
+        ),
+    )
+    ((reason,),) = (entry.reasons for entry in solved(made).unserved)
+    assert (reason.rule, reason.amount) == (Rule.PAIRING, 60)
+    assert reason.text == (
+        "Even straight from vehicle V's start: 1 min too long aboard on the way to place Q."
+    )
+    assert reason.remedy == f"up to 5 min aboard for {whose}"

@@ -1,8 +1,9 @@
 """Chains with legs that depend on the hour, against trying every second."""
 
+from dataclasses import replace
 from itertools import pairwise, product
 
-from hypothesis import given, settings
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from logiroute.solver.bounds import MOST_S
@@ -124,3 +125,21 @@ def test_no_times_are_better_than_those_found(chain: Chain) -> None:
     assert (found[-1] - found[0], found[-1]) == best
     latest = chain.latest(_END)
     assert tuple(latest) == tuple(map(max, zip(*legal, strict=True)))
+
+
+@settings(deadline=None, max_examples=300)
+@given(chain=_chains())
+def test_a_limit_is_too_tight_by_no_more_than_that(chain: Chain) -> None:
+    first = chain.earliest(0)
+    assume(isinstance(first, Late) and first.limit is not None)
+    assert isinstance(first, Late)
+    assert first.limit is not None
+    i, j, most = first.limit
+    free = replace(chain, limits=[limit for limit in chain.limits if limit != first.limit])
+    seconds = range(_END + 1)
+    legal = [t for t in product(seconds, repeat=len(chain.spans)) if _legal(free, t)]
+    over = chain.over(first.limit, 0)
+    if isinstance(over, Late):
+        assert legal == []
+    else:
+        assert over == min(times[j] - times[i] for times in legal) - most

@@ -204,6 +204,30 @@ def test_all_vehicles_are_busy() -> None:
     assert remedy == "window until 06:07"
 
 
+def test_vehicles_without_work_are_not_called_busy() -> None:
+    # V has 20 of its 50 kg aboard.
+    orders = [delivery("a", "P1", 2), delivery("d", "P4", 4)]
+    small = [vehicle(name, kg=35) for name in "WX"]
+    rule, amount, _, text, remedy = _only(orders, [TRUCK, *small], (), ((0,), (), ()))
+    assert (rule, amount, remedy) == (Rule.CAPACITY, 5_000, "room for 5 kg more in W")
+    assert text == (
+        "1 of 3 vehicles of class Truck is busy; the nearest miss is W, which has nothing to do: "
+        "it is 5 kg too much."
+    )
+
+
+def test_too_long_aboard_and_what_would_have_to_be_allowed() -> None:
+    # 10 minutes on the way, of which 5 are allowed.
+    order = transfer("t", "P3", ["P13"], max_aboard_s=300)
+    assert _only([order], [BUS]) == (
+        Rule.PAIRING,
+        300,
+        "s",
+        "Even straight from B's start: 5 min too long aboard on the way to place 13.",
+        "up to 10 min aboard for order t",
+    )
+
+
 def test_one_more_vehicle_where_a_limit_would_move_far() -> None:
     orders = [
         call("a", "P1", windows=(window(5, 5),), service_s=6000),

@@ -102,7 +102,23 @@ def test_too_long_aboard_is_said_so() -> None:
     order = collection("c", "P10", ["P20"], windows=(window(0, 20),), max_aboard_s=600)
     found = _clock([order], [place(20, windows=(window(45, 60),))]).timetable(0, [0, 1])
     # Aboard from 20:03 to 45: 24:57 instead of 10.
-    assert found == Miss(Rule.PAIRING, 15 * 60 - 3, "s", 0, "too_long_aboard")
+    assert found == Miss(Rule.PAIRING, 15 * 60 - 3, "s", 1, "too_long_aboard")
+
+
+def test_too_long_aboard_is_the_ride_not_what_pushing_it_does_to_the_day() -> None:
+    # 10 min from P10 to P20, of which 5 are allowed, whenever it is.
+    order = collection("c", "P10", ["P20"], max_aboard_s=300)
+    found = _clock([order]).timetable(0, [0, 1])
+    assert found == Miss(Rule.PAIRING, 300, "s", 1, "too_long_aboard")
+
+
+def test_of_two_limits_the_one_that_cannot_be_kept_is_named() -> None:
+    # c is aboard from 20:03 to 50, of which 15 min are allowed; d only has to be fetched later.
+    first = collection("c", "P10", ["P20"], windows=(window(0, 20),), max_aboard_s=900)
+    second = collection("d", "P12", ["P20"], max_aboard_s=1200)
+    clock = _clock([first, second], [place(20, windows=(window(50, 60),))])
+    found = clock.timetable(0, [0, 2, 1, 3])
+    assert found == Miss(Rule.PAIRING, 15 * 60 - 3, "s", 1, "too_long_aboard")
 
 
 def _parts(*spans: tuple[float, float, int]) -> Clock:

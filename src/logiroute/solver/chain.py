@@ -7,7 +7,7 @@ ready later. Such systems have a least and a greatest solution, and both are fou
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from logiroute.solver.leg import Leg
@@ -80,6 +80,41 @@ class Chain:
                     moved, pushed = True, (i, j, most)
             if not moved:
                 return least
+
+    def over(self, limit: tuple[int, int, int], not_before: int) -> int | Late:
+        """By how much a limit is too tight, or where the route is too late without it as well.
+
+        Parameters
+        ----------
+        limit : (int, int, int)
+            One of the chain's, which has no solution with it.
+        not_before : int
+            The earliest start.
+        """
+        others = [one for one in self.limits if one != limit]
+        free = replace(self, limits=others)
+        least = free.earliest(not_before)
+        if isinstance(least, Late):
+            return least
+        i, j, most = limit
+        greatest = free.latest(self.spans[-1][-1][1])
+        low = max(sum(self.gaps[i:j]), least[j] - greatest[i], most + 1)
+        high = max(least[j] - least[i], low)
+        # Holes in windows, and ways of some hours, may leave no solution at the bound.
+        middle = low
+        while low < high:
+            if self._is_enough(others, (i, j, middle), not_before):
+                high = middle
+            else:
+                low = middle + 1
+            middle = (low + high) // 2
+        return low - most
+
+    def _is_enough(
+        self, others: list[tuple[int, int, int]], limit: tuple[int, int, int], not_before: int
+    ) -> bool:
+        relaxed = replace(self, limits=[*others, limit])
+        return not isinstance(relaxed.earliest(not_before), Late)
 
     def latest(self, not_after: int) -> list[int]:
         """The greatest solution with such an end; there must be one."""

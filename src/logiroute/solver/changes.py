@@ -17,10 +17,11 @@ from logiroute.model.order import Call, Collection, Delivery, Order, Transfer
 from logiroute.model.place import SET_POINT_KINDS, Window
 from logiroute.model.rules import Rule
 from logiroute.model.scenario import Scenario
+from logiroute.solver.aboard_changes import longer_aboard
 from logiroute.solver.miss import Miss
 from logiroute.solver.problem import Problem
-from logiroute.solver.rules import windows
-from logiroute.solver.sentences import Sentences, count, duration, kilometres, known_as, load
+from logiroute.solver.rules import cleaning, windows
+from logiroute.solver.sentences import Sentences, count, kilometres, known_as, load
 from logiroute.solver.stock_changes import more_stock
 from logiroute.solver.suit_changes import longer_in_suits
 from logiroute.units import ceil_div
@@ -74,6 +75,7 @@ class Changes:
         self._problem = problem
         self._words = Sentences(scenario, problem)
         self._more: dict[int, Change] = {}
+        self._bays: dict[int, Change] = {}
 
     def _with(self, text: str, **update: object) -> Change:
         return Change(text, self._scenario.model_copy(update=update))
@@ -97,6 +99,15 @@ class Changes:
         return self._with(
             f"one more {vehicle.vehicle_class}", vehicles=(*self._scenario.vehicles, another)
         )
+
+    def more_bays(self, routes: Sequence[Sequence[int]]) -> Iterator[Change]:
+        """One more bay at a station of the routes, the busiest first; the same ones every time."""
+        for row in cleaning.stations_used(self._problem, routes):
+            if row not in self._bays:
+                place = self._scenario.places[row]
+                places = _swap(self._scenario.places, row, bays=(place.bays or 0) + 1)
+                self._bays[row] = self._with(f"one more bay at {place.name}", places=places)
+            yield self._bays[row]
 
     def more_urgent(self, order: int, extra_cents: int) -> Change | None:
         """The least urgent priority whose penalty exceeds what serving the order costs."""
@@ -194,10 +205,9 @@ class Changes:
             by = order.arrive_by + timedelta(seconds=miss.amount)
             text = f"order {order.id} to arrive by {self._words.clock(by)}"
             yield self._with_order(row, text, arrive_by=by)
-        elif miss.why == "too_long_aboard" and order.max_aboard_s is not None:
-            most = order.max_aboard_s + miss.amount
-            text = f"up to {duration(most)} aboard for order {order.id}"
-            yield self._with_order(row, text, max_aboard_s=most)
+        elif miss.why == "too_long_aboard":
+            text, update = longer_aboard(self._scenario, row, order, miss.amount)
+            yield self._with(text, **update)
 
     def _more_room(self, row: int, vehicle: Vehicle, miss: Miss) -> Change:
         dimension, _, party_class = miss.unit.partition(":")

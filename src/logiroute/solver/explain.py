@@ -14,6 +14,7 @@ from logiroute.model.plan import Reason, Unserved
 from logiroute.model.rules import Rule
 from logiroute.model.scenario import Scenario
 from logiroute.model.travel import UNREACHABLE, TravelTimes
+from logiroute.solver.blame import Blame
 from logiroute.solver.changes import Change, Changes
 from logiroute.solver.evaluate import Evaluator
 from logiroute.solver.fill import places_for
@@ -67,6 +68,7 @@ class Explainer:
         self._words = Sentences(scenario, self._problem)
         self._changes = Changes(scenario, self._problem)
         self._remedies = Remedies(travel, evaluator, routes)
+        self._blame = Blame(scenario, self._problem, self._changes, self._remedies)
         self._places_left = _PLACES_TRIED
         self._shifts: dict[str, list[int]] = {}
         for shift, row in enumerate(self._problem.shift_vehicle.tolist()):
@@ -146,12 +148,22 @@ class Explainer:
             text=f"No room was found in any {label}; what is missing was not looked for.",
         )
 
-    def _all_busy(self, vehicle_class: str) -> str:
-        """``"All 3 vehicles of class Bus are busy"``."""
-        count = len(set(self._problem.shift_vehicle[self._shifts[vehicle_class]].tolist()))
+    def _who_is_busy(self, vehicle_class: str, nearest: int) -> str:
+        """``"All 3 vehicles of class Bus are busy; the nearest miss is B2"``, that of a shift."""
+        row = self._problem.shift_vehicle.tolist()
+        of_class = self._shifts[vehicle_class]
+        count = len({row[shift] for shift in of_class})
+        busy = {row[shift] for shift in of_class if self._routes[shift]}
         label = self._scenario.policy.vehicle_class(vehicle_class).label
-        many = f"All {count} vehicles of class {label} are"
-        return f"{many if count > 1 else f'The only {label} is'} busy"
+        if count == 1:
+            who = f"The only {label} is{'' if busy else ' not'}"
+        elif len(busy) == count:
+            who = f"All {count} vehicles of class {label} are"
+        else:
+            are = "is" if len(busy) == 1 else "are"
+            who = f"{len(busy) or 'None'} of {count} vehicles of class {label} {are}"
+        idle = "" if row[nearest] in busy else ", which has nothing to do"
+        return f"{who} busy; the nearest miss is {self._words.vehicle(nearest)}{idle}"
 
     def _cannot(self, unit: Sequence[int], vehicle_class: str, alone: _Tries) -> Reason:
         """The class could not do it even with nothing else to do."""
@@ -161,6 +173,7 @@ class Explainer:
         why = self._words.why(vehicle_class, shift, miss)
         if miss.unit == "s":
             why = f"even straight from {self._words.vehicle(shift)}'s start: {why}"
+            why += self._blame.standing_still(shift, unit, vehicle_class)
         if miss.rule is Rule.TRAVEL:
             why += self._open_at_times(shift, miss)
         changes = self._for_miss(shift, unit, alone.nearest)
@@ -197,12 +210,17 @@ class Explainer:
         if here.nearest is None:
             raise RuntimeError(f"nothing of class {vehicle_class} was tried")
         shift, miss = here.nearest
+        no_bay = self._blame.bays(unit, vehicle_class, self._routes)
+        if no_bay is not None:
+            at, want, cure = no_bay
+            return _missed(vehicle_class, want, self._words.why(vehicle_class, at, want), cure)
         why = self._words.why(vehicle_class, shift, miss)
         if beds.may_be_left(self._problem, miss):
             why += self._still_there(miss)
+        if miss.unit == "s":
+            why += self._blame.standing_still(shift, unit, vehicle_class)
         if miss.rule not in (Rule.BEDS, Rule.STOCK, Rule.SLOTS):
-            nearest = self._words.vehicle(shift)
-            why = f"{self._all_busy(vehicle_class)}; the nearest miss is {nearest}: {why}"
+            why = f"{self._who_is_busy(vehicle_class, shift)}: {why}"
         changes = list(self._for_miss(shift, unit, here.nearest))
         at = 0 if miss.unit == "s" and miss.amount > _SMALL_S else len(changes)
         changes.insert(at, self._changes.one_more(free_shift))

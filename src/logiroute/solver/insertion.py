@@ -194,7 +194,8 @@ class Inserter:
         for placed in self._placed(tasks, order, reloads):
             found = self._timed(shift, placed)
             if isinstance(found, Miss):
-                if found.unit == "s" and found.task in self._earlier:
+                waits = found.task in self._earlier and found.why != "too_long_aboard"
+                if found.unit == "s" and waits:
                     passed = found
                 else:
                     nearest = self._nearer(nearest, found, unit)

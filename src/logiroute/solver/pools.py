@@ -42,10 +42,15 @@ def renumbered(routes: Routes, problem: Problem, changed: Problem) -> Routes:
     """Routes of a problem in one with the same orders, which may number its pools otherwise.
 
     Rests are left out of shifts whose drivers need none there, berths of places where they are not
-    needed any more.
+    needed any more. Washes at stations whose bays are no longer counted may be at any time.
     """
     rows = {key: iter(tasks) for key, tasks in _alike(changed).items()}
-    key_of = {task: key for key, tasks in _alike(problem).items() for task in tasks}
+    at_any_time = {key[:3]: key for key in rows}
+    key_of = {
+        task: key if key in rows else at_any_time.get(key[:3], key)
+        for key, tasks in _alike(problem).items()
+        for task in tasks
+    }
     limits = changed.of(Rule.DUTY, duty.Columns).limits
     counted = changed.of(Rule.SLOTS, slots.Columns).places
 

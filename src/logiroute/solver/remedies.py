@@ -22,7 +22,7 @@ _BUILT_AT_LEAST = 5
 _PLACES_TRIED = 200_000
 
 #: So many changed problems are kept.
-_KEPT = 3
+_KEPT = 4
 
 
 def worth_trying(
@@ -65,12 +65,19 @@ class Remedies:
         size = max(1, self._problem.tasks * self._problem.shifts)
         self._builds_left = max(_BUILT_AT_LEAST, _BUILT // size)
         self._places_left = _PLACES_TRIED
-        #: The last changed scenarios, by their identity: one more vehicle is the remedy for many
-        #: orders, and so is the approval of whatever waits for it.
+        #: The last changed scenarios, by their identity: one more vehicle or bay is the remedy for
+        #: many orders, and so is the approval of whatever waits for it.
         self._trials: dict[int, _Trial] = {}
 
     def first(self, changes: Iterable[Change], unit: Sequence[int], vehicle_class: str) -> str:
         """The first change under which a class can take a unit into the plan; empty if none."""
+        found = self.cure(changes, unit, vehicle_class)
+        return "" if found is None else found[0].text
+
+    def cure(
+        self, changes: Iterable[Change], unit: Sequence[int], vehicle_class: str
+    ) -> tuple[Change, Insertion] | None:
+        """The first such change, and how the unit goes into the plan under it."""
         for change in changes:
             trial = self._trial(change)
             if trial is None:
@@ -87,9 +94,10 @@ class Remedies:
                     self._places_left -= places_for(trial.problem, trial.routes, [shift], unit)
                     if self._places_left < 0:
                         break
-                if isinstance(trial.inserter.into(trial.routes, shift, unit), Insertion):
-                    return change.text
-        return ""
+                found = trial.inserter.into(trial.routes, shift, unit)
+                if isinstance(found, Insertion):
+                    return change, found
+        return None
 
     def _trial(self, change: Change) -> _Trial | None:
         """A change made; None if it cannot be, or too many were made."""

@@ -186,8 +186,11 @@ class _Growing:
         k = len(self._gaps)
         first = t.pick_up[task]
         if first >= 0 and first in self._position:
-            most = t.service_s[first] + t.aboard_s[task]
-            self._limits.append((self._position[first], k, most))
+            begun, most = self._position[first], t.service_s[first] + t.aboard_s[task]
+            late = sum(self._gaps[begun:]) - most
+            if late > 0:
+                return Miss(Rule.PAIRING, late, "s", task, "too_long_aboard")
+            self._limits.append((begun, k, most))
         self._position[task] = k
         self._gap = t.service_s[task]
         return None

@@ -1,6 +1,7 @@
 """The timetable of a route: earliest and latest times under windows, zones and time limits."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from logiroute.model.rules import Rule
 from logiroute.model.travel import UNREACHABLE
@@ -99,12 +100,8 @@ class Clock:
     ) -> Miss:
         k, late = at.position, at.seconds
         task = tasks[min(k, len(tasks)) - 1] if tasks else -1
-        if at.limit is not None and at.limit[0] == 0:
-            return Miss(Rule.SHIFTS, late, "s", tasks[-1], "too_long_on_duty")
-        if at.limit is not None and at.limit in made.stints:
-            return Miss(Rule.SUITS, late, "s", tasks[at.limit[0] - 1], "too_long_in_suits")
         if at.limit is not None:
-            return Miss(Rule.PAIRING, late, "s", task, "too_long_aboard")
+            return self._over(shift, tasks, rooms, made, at.limit)
         if at.leg:
             return self._too_late_to_drive(shift, tasks, rooms, made.legs[k - 1], at)
         if k == 0 or k > len(tasks):
@@ -117,6 +114,27 @@ class Clock:
         if bound != -1 and bound < spans[-1][1]:
             return Miss(Rule.PAIRING, late, "s", task, "arrive_by")
         return Miss(Rule.WINDOWS, late, "s", task, "late")
+
+    def _over(
+        self,
+        shift: int,
+        tasks: Sequence[int],
+        rooms: Sequence[Room],
+        made: RouteChain,
+        limit: tuple[int, int, int],
+    ) -> Miss:
+        """A limit between two times of a route that cannot be kept, if it is to blame."""
+        over = made.chain.over(limit, self.times.opens[shift])
+        if isinstance(over, Late):
+            others = [one for one in made.chain.limits if one != limit]
+            without = made._replace(chain=replace(made.chain, limits=others))
+            return self._miss(shift, tasks, rooms, without, over)
+        begun, ended, _ = limit
+        if begun == 0:
+            return Miss(Rule.SHIFTS, over, "s", tasks[-1], "too_long_on_duty")
+        if limit in made.stints:
+            return Miss(Rule.SUITS, over, "s", tasks[begun - 1], "too_long_in_suits")
+        return Miss(Rule.PAIRING, over, "s", tasks[ended - 1], "too_long_aboard")
 
     def _too_late_to_drive(
         self, shift: int, tasks: Sequence[int], rooms: Sequence[Room], leg: Leg, at: Late

@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from logiroute.compiled import lazily_compiled
+from logiroute.solver.recreate.arriving import by_the_hour, longest_leg, work_begins
 from logiroute.solver.recreate.board import Board
 from logiroute.solver.recreate.clock_rows import clock_rows_at
 from logiroute.solver.recreate.layout import FAR, rows_at
@@ -70,13 +71,13 @@ def runs_well(board: Board, k: int, tasks: NDArray[np.int64], count: int, given:
 
 
 @lazily_compiled
-def washed(board: Board, k: int, tasks: NDArray[np.int64], count: int, way: int) -> int:
+def washed(board: Board, r: int, tasks: NDArray[np.int64], count: int, way: int) -> int:
     """Write a route down in `State.washed`, with a wash wherever one is needed.
 
     Parameters
     ----------
-    k : int
-        Kind of its shift.
+    r : int
+        Its shift.
     tasks, count
         The route is ``tasks[:count]``, without washes.
     way : int
@@ -89,8 +90,9 @@ def washed(board: Board, k: int, tasks: NDArray[np.int64], count: int, way: int)
     """
     rows, state = rows_at(board), state_at(board)
     out = state.washed
-    own, kind = rows.kind[k].levels, rows.kind[k]
-    now = kind.opens if way == FAST else _late_start(board, k, tasks, count)
+    kind = rows.kind[state.route[r].kind]
+    own = kind.levels
+    now = kind.opens if way == FAST else _late_start(board, r, tasks, count)
     now = max(now, _released(board, tasks, count, 0))
     needed = level = many = 0
     before = -1
@@ -99,19 +101,19 @@ def washed(board: Board, k: int, tasks: NDArray[np.int64], count: int, way: int)
         goal = -1
         due = needed > 0
         if at < count:
-            goal = rows.task[tasks[at]].place
+            goal = tasks[at]
             minds = shut and rows.task[tasks[at]].boards > 0
             due = minds or level > rows.asks[tasks[at], own]
         if due:
-            if worn:
-                now, worn = now + kind.suit_off, False
-            row, now, before = _station(board, k, before, now, needed, goal, way)
+            off = kind.suit_off if worn else 0
+            worn = False
+            row, now = _station(board, r, before, now, off, needed, goal, way)
             if row < 0:
                 stranded = True
                 break
-            wash = rows.wash_task[row]
-            draw(board, wash, -1, 1)
-            out[many] = wash
+            before = rows.wash_task[row]
+            draw(board, before, -1, 1)
+            out[many] = before
             many += 1
             needed = level = 0
             shut = False
@@ -119,11 +121,10 @@ def washed(board: Board, k: int, tasks: NDArray[np.int64], count: int, way: int)
             break
         t = tasks[at]
         task = rows.task[t]
-        leg = _latest_leg(board, k, before, task.place)
-        if leg >= FAR:
+        now = work_begins(board, r, before, t, now)
+        if now >= FAR:
             stranded = True
             break
-        now += leg
         if task.reload >= 0:
             now = max(now, _released(board, tasks, count, at + 1))
         elif not worn:
@@ -134,7 +135,7 @@ def washed(board: Board, k: int, tasks: NDArray[np.int64], count: int, way: int)
         needed = max(needed, rows.need[t, own])
         level = max(level, rows.leaves[t, own])
         shut |= task.boards == 0 and rows.leaves[t, own] > 0
-        before = task.place
+        before = t
     for at in range(many):
         if rows.task[out[at]].wash:
             draw(board, out[at], -1, -1)
@@ -164,73 +165,80 @@ def first_open(board: Board, t: int, now: int) -> int:
 
 
 @lazily_compiled
-def _late_start(board: Board, k: int, tasks: NDArray[np.int64], count: int) -> int:
+def _late_start(board: Board, r: int, tasks: NDArray[np.int64], count: int) -> int:
     """The last start of duty that does not make it end later, were there a bay at any time."""
     rows = rows_at(board)
+    clock = clock_rows_at(rows.clock)
+    k = state_at(board).route[r].kind
     kind = rows.kind[k]
     work, ready, latest, before = 0, kind.opens, kind.closes, -1
     worn = False
     for at in range(count):
-        task = rows.task[tasks[at]]
-        leg = _latest_leg(board, k, before, task.place)
+        t = tasks[at]
+        task = rows.task[t]
+        leg = longest_leg(board, k, before, t)
+        there = ready + leg
+        if clock.shift[r].timed:
+            opens = by_the_hour(board, r, before, t, ready)
+            there = max(there, opens if opens < FAR else 0)
         if task.reload < 0 and not worn:
-            leg, worn = leg + kind.suit_on, True
-        ready = max(ready + leg, task.opens) + task.service
+            leg, there, worn = leg + kind.suit_on, there + kind.suit_on, True
+        ready = max(there, task.opens) + task.service
         latest = min(latest, task.closes - leg - work)
         work += leg + task.service
-        before = task.place
+        before = t
     return int(max(kind.opens, min(latest, ready - work)))
 
 
 @lazily_compiled
-def _latest_leg(board: Board, k: int, before: int, here: int) -> int:
-    """Seconds between two places at the worst hour; from the start of duty where before is -1."""
-    rows = rows_at(board)
-    if before < 0:
-        return int(rows.ends[k, here, 0])
-    return int(rows.span_most[rows.kind[k].table + before * rows.places + here])
-
-
-@lazily_compiled
 def _station(
-    board: Board, k: int, before: int, now: int, needed: int, goal: int, way: int
-) -> tuple[int, int, int]:
-    """The wash to take on the way to a place, or home where ``goal`` is -1.
+    board: Board, r: int, before: int, now: int, off: int, needed: int, goal: int, way: int
+) -> tuple[int, int]:
+    """The wash to take on the way from a task to another, or home where ``goal`` is -1.
+
+    Parameters
+    ----------
+    off : int
+        Seconds in which the crew changes before it.
 
     Returns
     -------
-    (int, int, int)
-        Its row of `Rows.wash_task`, -1 if there is none; when it is over, and where it was.
+    (int, int)
+        Its row of `Rows.wash_task`, -1 if there is none; and when it is over.
     """
     rows = rows_at(board)
+    k = state_at(board).route[r].kind
     kind = rows.kind[k]
-    best, done, there = -1, now, before
+    best, done = -1, now
     least = np.inf
     for group in range(len(rows.wash_place)):
         begin, end = rows.wash_begin[group], rows.wash_begin[group + 1]
         seconds, place = rows.wash_seconds[group], rows.wash_place[group]
-        if seconds < needed or not rows.allowed[rows.wash_task[begin], k]:
+        wash = rows.wash_task[begin]
+        if seconds < needed or not rows.allowed[wash, k]:
             continue
-        where = kind.table + before * rows.places + place
-        on = kind.table + place * rows.places + goal
-        leg = int(rows.span_most[where])
-        leg_on = int(rows.span_most[on]) if goal >= 0 else rows.ends[k, place, 2]
-        if leg >= FAR or leg_on >= FAR:
+        arrive = work_begins(board, r, before, wash, now) + off
+        if arrive >= FAR:
             continue
-        arrive = now + leg
         row = begin + np.searchsorted(rows.wash_last[begin:end], arrive)
         row = first_free(board, row, end)
         if row >= end:
             continue
         over = max(arrive, rows.wash_first[row]) + seconds
-        cost = float(over + leg_on)
+        on = work_begins(board, r, wash, goal, over)
+        if on >= FAR:
+            continue
+        cost = float(on)
         if way == CHEAPLY and kind.second_cost + kind.metre_cost > 0:
-            metres = rows.metres[where]
-            metres += rows.metres[on] if goal >= 0 else rows.ends[k, place, 3]
+            metres = rows.metres[kind.table + rows.task[before].place * rows.places + place]
+            if goal >= 0:
+                metres += rows.metres[kind.table + place * rows.places + rows.task[goal].place]
+            else:
+                metres += rows.ends[k, place, 3]
             cost = cost * kind.second_cost + float(metres) * kind.metre_cost
         if cost < least:
-            best, done, there, least = row, over, place, cost
-    return best, done, there
+            best, done, least = row, over, cost
+    return best, done
 
 
 @lazily_compiled

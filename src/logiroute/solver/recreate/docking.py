@@ -9,8 +9,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from logiroute.compiled import lazily_compiled
-from logiroute.model.travel import UNREACHABLE
-from logiroute.solver.bounds import CELL_S, MOST_S
+from logiroute.solver.bounds import CELL_S
+from logiroute.solver.recreate.arriving import arrival, leaves, released
 from logiroute.solver.recreate.board import Board
 from logiroute.solver.recreate.cleaning import FAST, first_open
 from logiroute.solver.recreate.clock_rows import clock_rows_at
@@ -45,22 +45,22 @@ def docked(board: Board, r: int, count: int, way: int) -> int:
     duty = clock.shift[r]
     tasks, out = state.washed, state.rested
     now = duty.opens if way == FAST else _last_start(board, r, tasks, count)
-    now = max(now, _released(board, tasks, count, 0)) + clock.stop_s[duty.start]
+    now = max(now, released(board, tasks, count, 0)) + clock.stop_s[duty.start]
     here = duty.start
     m = many = 0
     while m < count:
         t = tasks[m]
         there = clock.task[t].place
-        leaves = _leaves(board, here, tasks, m)
-        if leaves:
-            now = _arrival(board, r, here, there, now)
+        drives = leaves(board, here, tasks, m)
+        if drives:
+            now = arrival(board, r, here, there, now, 0)
             if now >= FAR:
                 break
             now += clock.stop_s[there]
             here = there
         if duty.suited:
             now += changing(rows.clock, r, tasks, count, m)
-        if leaves and rows.task[t].dock >= 0:
+        if drives and rows.task[t].dock >= 0:
             row = _free_berth(board, r, tasks, count, m, now)
             if row < 0:
                 break
@@ -81,7 +81,7 @@ def docked(board: Board, r: int, count: int, way: int) -> int:
             now = max(now, rows.wash_first[row])
         else:
             if clock.task[t].reload:
-                now = max(now, _released(board, tasks, count, m + 1))
+                now = max(now, released(board, tasks, count, m + 1))
             now = first_open(board, t, now)
         now += clock.task[t].service
         out[many] = t
@@ -100,45 +100,6 @@ def docked(board: Board, r: int, count: int, way: int) -> int:
 
 
 @lazily_compiled
-def _leaves(board: Board, here: int, tasks: NDArray[np.int64], m: int) -> bool:
-    """Whether a leg leads to a task of a route, from where the vehicle is."""
-    task = clock_rows_at(rows_at(board).clock).task
-    return bool(m == 0 or task[tasks[m]].place != here or task[tasks[m - 1]].reload)
-
-
-@lazily_compiled
-def _released(board: Board, tasks: NDArray[np.int64], count: int, at: int) -> int:
-    """When the goods are there of a trip whose tasks begin with a position."""
-    task = clock_rows_at(rows_at(board).clock).task
-    release = -MOST_S
-    while at < count and not task[tasks[at]].reload:
-        release = max(release, task[tasks[at]].release)
-        at += 1
-    return int(release)
-
-
-@lazily_compiled
-def _arrival(board: Board, r: int, here: int, there: int, ready: int) -> int:
-    """When a vehicle is at a place at the earliest, and may stand there; `FAR` if never."""
-    clock = clock_rows_at(rows_at(board).clock)
-    duty = clock.shift[r]
-    arrives = FAR
-    for i in range(duty.part_begin - 1, duty.part_end):
-        table, first, last = duty.table, -MOST_S, MOST_S  # the whole shift's, before those of parts
-        if i >= duty.part_begin:
-            part = clock.part[i]
-            table, first, last = part.table, part.first, part.last
-        seconds = int(clock.seconds[table, here, there])
-        if seconds != UNREACHABLE and max(ready, first) + seconds <= last:
-            arrives = min(arrives, max(ready, first) + seconds)
-    rooms = rooms_at(rows_at(board).clock, r, there)
-    for i in range(rooms[0], rooms[1]):
-        if clock.room[i, 1] > arrives:
-            return int(max(arrives, clock.room[i, 0]))
-    return int(arrives)
-
-
-@lazily_compiled
 def _last_start(board: Board, r: int, tasks: NDArray[np.int64], count: int) -> int:
     """The last start of duty that does not make it end later, were docks and bays always free."""
     rows = rows_at(board)
@@ -150,8 +111,8 @@ def _last_start(board: Board, r: int, tasks: NDArray[np.int64], count: int) -> i
     for m in range(count):
         there = clock.task[tasks[m]].place
         leg = 0
-        if _leaves(board, here, tasks, m):
-            leg = _arrival(board, r, here, there, ready) + clock.stop_s[there] - ready
+        if leaves(board, here, tasks, m):
+            leg = arrival(board, r, here, there, ready, 0) + clock.stop_s[there] - ready
         if duty.suited:
             leg += changing(rows.clock, r, tasks, count, m)
         task = rows.task[tasks[m]]

@@ -71,7 +71,7 @@ def visiting(board: Board, r: int, tasks: NDArray[np.int64], count: int, way: in
     """Write a route down in `State.washed` with its washes; how long it is, -1 if it has none."""
     rows, state = rows_at(board), state_at(board)
     if rows.cleaning:
-        return int(washed(board, state.route[r].kind, tasks, count, way))
+        return int(washed(board, r, tasks, count, way))
     for at in range(count):
         state.washed[at] = tasks[at]
     return count

@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from logiroute.compiled import lazily_compiled
-from logiroute.model.travel import UNREACHABLE
+from logiroute.solver.recreate.arriving import arrival, leaves, released
 from logiroute.solver.recreate.board import Board
 from logiroute.solver.recreate.cleaning import first_free, first_open
 from logiroute.solver.recreate.clock_rows import clock_rows_at
@@ -35,12 +35,16 @@ def wash_anew(board: Board, r: int, tasks: NDArray[np.int64], count: int) -> boo
     rows = rows_at(board)
     clock = clock_rows_at(rows.clock)
     here = clock.shift[r].start
-    now = clock.shift[r].opens + clock.stop_s[here]
+    now = max(clock.shift[r].opens, released(board, tasks, count, 0)) + clock.stop_s[here]
     held = 0
     for m in range(count):
         there = clock.task[tasks[m]].place
-        if m == 0 or there != here or clock.task[tasks[m - 1]].reload:
-            now += _longest_leg(board, r, here, there) + clock.stop_s[there]
+        if leaves(board, here, tasks, m):
+            stop_s = clock.stop_s[there]
+            now = arrival(board, r, here, there, now, stop_s + clock.task[tasks[m]].service)
+            if now >= FAR:
+                break
+            now += stop_s
         if clock.shift[r].suited:
             now += changing(rows.clock, r, tasks, count, m)
         task = rows.task[tasks[m]]
@@ -52,6 +56,8 @@ def wash_anew(board: Board, r: int, tasks: NDArray[np.int64], count: int) -> boo
             draw(board, tasks[m], -1, 1)
             now = max(now, rows.wash_first[row])
         else:
+            if clock.task[tasks[m]].reload:
+                now = max(now, released(board, tasks, count, m + 1))
             now = first_open(board, tasks[m], now)
         now += task.service
         here = there
@@ -72,17 +78,3 @@ def next_bay(board: Board, place: int, seconds: int, now: int) -> int:
             row = first_free(board, begin + np.searchsorted(rows.wash_last[begin:end], now), end)
             return int(row) if row < end else -1
     return -1
-
-
-@lazily_compiled
-def _longest_leg(board: Board, r: int, here: int, there: int) -> int:
-    """Seconds of a leg at the worst of the hours at which there is one."""
-    clock = clock_rows_at(rows_at(board).clock)
-    duty = clock.shift[r]
-    longest = -1
-    for i in range(duty.part_begin - 1, duty.part_end):
-        table = duty.table if i < duty.part_begin else clock.part[i].table
-        seconds = int(clock.seconds[table, here, there])
-        if seconds != UNREACHABLE:
-            longest = max(longest, seconds)
-    return FAR if longest < 0 else longest

@@ -9,6 +9,7 @@ While people are aboard who go straight there, no others than such people board 
 nothing else is done. Whether they need a wash is another matter.
 """
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -264,6 +265,16 @@ def draws(problem: "Problem") -> Draws:
                 yield Draw(task, (columns.place[kind], cell), 1)
 
     return Draws(dict(columns.bays.items()), of_route)
+
+
+def stations_used(problem: "Problem", routes: Sequence[Sequence[int]]) -> list[int]:
+    """Stations with counted bays at which routes are washed, the one with most washes first."""
+    columns = problem.of(RULE, Columns)
+    counted = {place for place, _ in columns.bays}
+    used = Counter(
+        columns.place[kind] for tasks in routes for t in tasks if (kind := columns.kind[t]) >= 0
+    )
+    return [place for place, _ in used.most_common() if place in counted]
 
 
 def plan_check(problem: "Problem") -> PlanCheck:
