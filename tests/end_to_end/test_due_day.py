@@ -132,3 +132,22 @@ def test_nobody_is_left_overnight(cli: Cli, tmp_path: Path) -> None:
     assert reason["rule"] == "pairing"
     assert "by 24:00 of the day of its notice" in reason["text"]
     assert "not served: " in said
+
+
+@pytest.mark.parametrize("search", ["recreate", "ortools"])
+def test_nobody_is_fetched_before_the_notice(cli: Cli, tmp_path: Path, search: str) -> None:
+    day = _day(tmp_path / "day")
+    orders = [{"id": "T1", "notice": "12:00"}, {"id": "T2", "notice": "2022-04-10 22:00"}]
+    write_rows(day, "orders", [COMMON | order for order in orders])
+    plan, _ = _planned(cli, day, "--search", search)
+    assert plan["unserved"] == []
+    boards = {
+        task["order_id"]: task["start"][11:16]
+        for route in plan["routes"]
+        for stop in route["trips"][0]["stops"]
+        for task in stop["tasks"]
+        if task["kind"] == "board"
+    }
+    # T2 is to be there by 10:00.
+    assert boards["T1"] == "12:00"
+    assert boards["T2"] < "10:00"

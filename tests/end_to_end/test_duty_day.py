@@ -32,6 +32,7 @@ T1,transfer,P04,FAR,20,close_contact,1
 """
 
 ONE = "id,vehicle,name\nD1,B1,Li\n"
+NURSE = "id,vehicle,name,role,skills\nD1,B1,Li,,\nD2,B1,Wu,,nurse\n"
 TWO = "id,vehicle,name,role\nD1,B1,Li,driver\nD2,B1,Wang,司机\n"
 
 
@@ -130,3 +131,10 @@ def test_without_relief_area_a_second_driver_is_asked_for(cli: Cli, tmp_path: Pa
     assert [entry["order_id"] for entry in plan["unserved"]] == ["T1"]
     assert "too long at night without a rest" in said
     assert "one more driver on Coach 1" in said
+
+
+def test_a_nurse_without_a_role_is_no_second_driver(cli: Cli, tmp_path: Path) -> None:
+    plan, _ = _planned(cli, _day(tmp_path / "day", NURSE))
+    assert ("R1", "rest") in _tasks(plan)
+    page = next((tmp_path / "day-out").glob("drivers/B1*.html")).read_text("utf-8")
+    assert "2 drivers" not in page

@@ -172,3 +172,33 @@ def test_what_may_not_be_is_seen_on_every_page_and_by_the_audit(
     assert "NEAR is off-county, and the party must stay local (孕妇 pregnant)" in said["order T4"]
     assert "farther than the 3 km that are allowed" in said["order T6"]
     assert said.keys() == {"order T2", "order T3", "order T4", "order T6"}
+
+
+def test_an_infant_that_no_site_may_take_does_not_stop_the_day(
+    cli: Cli, day: Path, tmp_path: Path
+) -> None:
+    folder = shutil.copytree(day, tmp_path / "day")
+    write_rows(folder, "places", [PLACES[3] | {"off_county": "yes"}, *PLACES[:3], *PLACES[4:]])
+    to_any = {"destinations": ""}
+    _write_orders(folder, [{"id": "T1"} | to_any, {"id": "T2", "ages": "1|34"} | to_any])
+    checked = cli("check", folder)
+    assert checked.returncode == 0
+    assert "orders.csv:3 destinations: it will be unserved: FAR is off-county" in checked.stdout
+    plan = _planned(cli, folder, tmp_path / "out")
+    assert _goes_to(plan) == {"T1": "NEAR"}
+    ((text, remedy),) = _why(plan)["T2"]
+    assert re.fullmatch(
+        r"(NEAR|FAR) is off-county, and the party must stay local \(age 1\)\.", text
+    )
+    assert remedy == ""
+    assert plan["unserved"][0]["reasons"][0]["rule"] == "beds"
+
+
+def test_a_refused_word_counts_in_any_need(cli: Cli, day: Path, tmp_path: Path) -> None:
+    folder = shutil.copytree(day, tmp_path / "day")
+    near = PLACES[2] | {"off_county": "", "refuses": "pregnant"}
+    write_rows(folder, "places", [near, *PLACES[:2], *PLACES[3:]])
+    orders = [{"id": "T1"}, {"id": "T2", "needs": "孕妇 Pregnant"}]
+    _write_orders(folder, orders)
+    plan = _planned(cli, folder, tmp_path / "out")
+    assert _goes_to(plan) == {"T1": "NEAR", "T2": "FAR"}

@@ -52,3 +52,26 @@ def test_nobody_else_has_to(day: DayBuilder) -> None:
     assert "ambulance" not in used
     _held(day, "ambulance")
     assert _said(day) == []
+
+
+def _suits(day: DayBuilder, **minutes: int) -> list[tuple[str, str]]:
+    """What is said of a policy by which truck crews are in suits."""
+    own = "[vehicle_classes.general_truck]\n"
+    keys = "".join(f"{key}_min = {value}\n" for key, value in minutes.items())
+    shipped = resources.files("logiroute") / "policies" / "cn-2022-9.toml"
+    text = shipped.read_text("utf-8").replace(own, own + keys)
+    day.policy, day.scenario["policy"] = f"hot_from_c = 35\n{text}", "own.toml"
+    day.scenario["temperature_c"] = 20
+    return [(p.code, p.column.rpartition(".")[2]) for p in inspect_day(day.write()).problems]
+
+
+def test_suits_that_are_never_off_in_time(day: DayBuilder) -> None:
+    assert _suits(day, suit_off=61, suit_max=60) == [("S242", "suit_off_min")]
+    assert _suits(day, suit_off=61, suit_max=90, suit_max_hot=60) == [("S242", "suit_off_min")]
+    # Putting them on is before that time begins.
+    assert _suits(day, suit_on=61, suit_off=60, suit_max=60) == []
+
+
+def test_longer_in_heat_is_not_meant(day: DayBuilder) -> None:
+    assert _suits(day, suit_max=60, suit_max_hot=61) == [("S318", "suit_max_hot_min")]
+    assert _suits(day, suit_max=60, suit_max_hot=60) == []

@@ -75,13 +75,15 @@ def beds_kept(plan: Plan, scenario: Scenario) -> int:
             if task.kind is TaskKind.ALIGHT and isinstance(order, Transfer):
                 assert stop.place_id in order.destination_ids
                 place = scenario.place[stop.place_id]
-                assert set(order.party.needs).isdisjoint(place.refuses)
+                needs = " | ".join(order.party.needs).lower()
+                assert not any(word in needs for word in place.refuses), f"{order.id} there"
                 assert not place.accepts or order.party.party_class in place.accepts
                 local = scenario.policy.stay_local.whom(order.party.ages, order.party.needs)
                 assert not (local and place.off_county), f"{order.id} stays in the county"
                 arrivals[place.id].append((task.start, order.party.persons))
             if task.kind is TaskKind.BOARD and isinstance(order, Transfer):
                 assert stop.place_id == order.origin_id
+                assert order.notice is None or task.start >= order.notice, f"{order.id} not told"
                 room = scenario.place[stop.place_id].bed_turnover_s
                 if room is not None:
                     ready = task.end + timedelta(seconds=room)

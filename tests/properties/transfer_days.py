@@ -9,6 +9,7 @@ from tests.properties.duty_days import held
 from tests.properties.rule_days import Day, changed
 from tests.properties.scenarios import days, leaving, minute, one_in, travel_of
 
+_NEEDS = st.sampled_from(((), (), (), (), (), ("infant",), ("Oxygen, 2 bottles",)))
 _CLASSES = st.sampled_from(("contact", "contact", "contact", "released", "positive"))
 
 
@@ -20,7 +21,7 @@ def _party(draw: st.DrawFn) -> Party:
         persons=persons,
         party_class=draw(_CLASSES),
         ages=tuple(ages) if draw(one_in(2)) else (),
-        needs=("infant",) if draw(one_in(6)) else (),
+        needs=draw(_NEEDS),
         stretchers=int(draw(one_in(6))),
         child_seats=int(persons > 1 and draw(one_in(6))),
     )
@@ -44,6 +45,7 @@ def _transfer(draw: st.DrawFn, number: int) -> Order:
         service_s=draw(st.sampled_from((0, 120))),
         arrive_by=minute(draw(st.integers(60, 300))) if draw(one_in(3)) else None,
         due=minute(draw(st.integers(0, 240))) if draw(one_in(3)) else None,
+        notice=minute(draw(st.integers(-60, 120))) if draw(one_in(5)) else None,
         max_aboard_s=draw(st.sampled_from((3_600, 1_200))) if draw(one_in(4)) else None,
         max_way_m=20_000 if draw(one_in(4)) else None,
     )
@@ -72,7 +74,9 @@ def transfer_days(draw: st.DrawFn) -> Day:
     places = tuple(
         place.model_copy(update={"bays": draw(st.integers(1, 2))})
         if place.kind is station
-        else place.model_copy(update={"accepts": ()})
+        else place.model_copy(
+            update={"accepts": (), "refuses": ("oxygen",) if draw(one_in(4)) else ()}
+        )
         for place in scenario.places
     )
     vehicles = []

@@ -130,6 +130,8 @@ def _staying_local(*needs: str) -> Day:
         ((), []),
         (("wheelchair",), []),
         (("wheelchair", "pregnant"), [(Rule.BEDS, 1, "persons")]),
+        (("孕妇 pregnant",), [(Rule.BEDS, 1, "persons")]),
+        (("Pregnant (8th month)",), [(Rule.BEDS, 1, "persons")]),
     ],
 )
 def test_who_cannot_be_taken_in(needs: tuple[str, ...], found: list[Any]) -> None:
@@ -138,6 +140,33 @@ def test_who_cannot_be_taken_in(needs: tuple[str, ...], found: list[Any]) -> Non
     assert findings(made, there) == found
     away = plan(made, route(made, "V", visit("A", "board s"), visit("R", "alight s")))
     assert findings(made, away) == []
+
+
+@pytest.mark.parametrize("search", ["recreate", "ortools"])
+@pytest.mark.parametrize("need", ["pregnant", "孕妇 pregnant", "Pregnant", "pregnant (8th month)"])
+def test_solver_reads_a_refused_word_as_the_auditor_does(need: str, search: str) -> None:
+    best = solved(_staying_local(need), search)
+    # D A R D is 10 + 20 + 20 km, D A Q D only 25.
+    assert (left_out(best), best.cost) == ([], 6_000)
+
+
+def _at_the_site_already() -> Day:
+    """A party that is at the only place where it may end."""
+    order = transfer("s", "Q", "Q", persons=2)
+    return day([depot(), quarantine("Q", 9)], [vehicle()], [order], {"D-Q": 10})
+
+
+def test_nobody_is_set_down_where_they_got_in() -> None:
+    made = _at_the_site_already()
+    there = plan(made, route(made, "V", visit("Q", "board s", "alight s")))
+    assert (Rule.BEDS, 2, "persons") in findings(made, there)
+
+
+@pytest.mark.parametrize("search", ["recreate", "ortools"])
+def test_solver_leaves_out_who_is_there_already(search: str) -> None:
+    best = solved(_at_the_site_already(), search)
+    assert why(best) == {"s": [(Rule.BEDS, 0)]}
+    assert best.unserved[0].reasons[0].text == "Place Q is where they are."
 
 
 #: Infants, the very old and the pregnant.

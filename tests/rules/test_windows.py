@@ -1,10 +1,26 @@
 """Windows: work starts inside the windows of order and place, both ends allowed."""
 
+from datetime import datetime, timedelta
+from typing import Any
+
 import pytest
 
+from logiroute.audit.audit_plan import audit_plan
 from logiroute.model.rules import Rule
 from tests.rules.by_hand import done, edit, findings, left_out, plan, route, solved, visit, why
-from tests.rules.day import Day, at, collection, day, delivery, depot, site, vehicle, window
+from tests.rules.day import (
+    Day,
+    at,
+    collection,
+    day,
+    delivery,
+    depot,
+    quarantine,
+    site,
+    transfer,
+    vehicle,
+    window,
+)
 
 
 # D -10- A -5- B -10- D. A is open from 06:20 on; order b wants to be done until 06:30.
@@ -152,3 +168,48 @@ def test_solver_says_why() -> None:
         {"D-A": 10},
     )
     assert why(solved(made)) == {"a": [(Rule.WINDOWS, 120)]}
+
+
+def _told(notice: datetime, **order: Any) -> Day:
+    """A party at A, ten minutes away, that is told at some moment."""
+    return day(
+        [depot(), site("A"), quarantine("Q")],
+        [vehicle()],
+        [transfer("t", "A", "Q", notice=notice, **order)],
+        {"D-A": 10, "A-Q": 5, "D-Q": 10},
+    )
+
+
+def test_nobody_boards_before_the_notice() -> None:
+    made = _told(at("07:00"))
+    early = plan(made, route(made, "V", visit("A", "board t"), visit("Q", "alight t")))
+    assert findings(made, early) == [(Rule.WINDOWS, 3_000, "s")]
+    (found,) = audit_plan(made.scenario, made.travel, early, geometry=False).violations
+    assert found.text.endswith("place A starts at 06:10, 50 min before the notice at 07:00.")
+    waits = visit("A", "board t", not_before="07:00")
+    assert findings(made, plan(made, route(made, "V", waits, visit("Q", "alight t")))) == []
+
+
+@pytest.mark.parametrize("search", ["recreate", "ortools"])
+def test_the_vehicle_waits_for_the_notice(search: str) -> None:
+    best = solved(_told(at("07:00")), search)
+    assert best.routes[0].stops[1].tasks[0].start == at("07:00")
+
+
+@pytest.mark.parametrize("before", [timedelta(minutes=1), timedelta(hours=30)])
+def test_an_old_notice_hinders_nobody(before: timedelta) -> None:
+    made = _told(at("06:10") - before)
+    there = plan(made, route(made, "V", visit("A", "board t"), visit("Q", "alight t")))
+    assert findings(made, there) == []
+    assert solved(made).routes[0].stops[1].tasks[0].start == at("06:10")
+
+
+@pytest.mark.parametrize("search", ["recreate", "ortools"])
+def test_who_is_told_after_the_window_is_left_out(search: str) -> None:
+    made = _told(at("07:00"), windows=(window("06:00", "06:59"),))
+    best = solved(made, search)
+    assert why(best) == {"t": [(Rule.WINDOWS, 0)]}
+    assert "never start within the day after the notice at 07:00" in (
+        best.unserved[0].reasons[0].text
+    )
+    assert left_out(solved(_told(at("07:00"), windows=(window("06:00", "07:00"),)), search)) == []

@@ -5,12 +5,13 @@ from typing import Any
 
 import pytest
 
-from logiroute.model.fleet import Vehicle
+from logiroute.model.fleet import CrewMember, Vehicle
 from logiroute.model.order import Order
 from logiroute.model.place import Place, PlaceKind
 from logiroute.model.plan import Reason
 from logiroute.model.rules import Rule
 from logiroute.model.zone import Gate
+from logiroute.solver.changes import Changes
 from logiroute.solver.evaluate import Evaluator
 from logiroute.solver.explain import Explainer
 from logiroute.solver.miss import Miss
@@ -359,3 +360,13 @@ def test_stock_is_missed_where_the_trip_is_loaded() -> None:
     assert (rule, amount) == (Rule.STOCK, 2)
     assert text == "Place 4 is 2 units short."
     assert remedy == "2 more kit at place 4"
+
+
+def test_who_comes_along_for_a_skill_is_no_second_driver() -> None:
+    truck = TRUCK.model_copy(update={"crew": (CrewMember(id="C", name="Li"),)})
+    scenario = day([call("a", "P3", skills=("medic",))], [truck])
+    problem = build_problem(scenario, travel(scenario))
+    (change,) = Changes(scenario, problem).for_miss(0, Miss(Rule.ACCESS, task=0, why="skills"), [0])
+    (vehicle,) = change.scenario.vehicles
+    assert "medic" in vehicle.skills
+    assert (len(vehicle.crew), vehicle.drivers) == (2, 1)

@@ -3,6 +3,7 @@
 import math
 
 from logiroute.files.build_orders import orders_of
+from logiroute.files.checks_crew import roles_of
 from logiroute.files.loads import capacity_of, unit_loads_of
 from logiroute.files.rows_day import DayRows
 from logiroute.files.rows_fleet import VehicleRow
@@ -117,16 +118,16 @@ def _place(row: PlaceRow, point: Point) -> Place:
 
 
 def _vehicle(row: VehicleRow, rows: DayRows) -> Vehicle:
+    members = [entry.row for entry in rows.crew_of.get(row.id, [])]
     crew = tuple(
         CrewMember(
-            id=member.row.id,
-            name=member.row.name or member.row.id,
-            role=member.row.role,
-            skills=member.row.skills,
-            phone=member.row.phone,
+            id=member.id,
+            name=member.name or member.id,
+            role=role,
+            skills=member.skills,
+            phone=member.phone,
         )
-        for member in rows.crew
-        if member.row.vehicle == row.id
+        for member, role in zip(members, roles_of(members), strict=True)
     )
     return Vehicle(
         id=row.id,

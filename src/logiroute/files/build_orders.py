@@ -3,7 +3,8 @@
 from collections.abc import Iterator
 from typing import Any
 
-from logiroute.files.checks_orders import destinations_of, windows_of
+from logiroute.files.checks_destinations import destinations_of
+from logiroute.files.checks_orders import windows_of
 from logiroute.files.cohorts import is_cohort, parts_of
 from logiroute.files.rows_day import DayRows
 from logiroute.files.rows_orders import OrderRow

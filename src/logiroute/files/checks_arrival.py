@@ -3,7 +3,7 @@
 from datetime import datetime, time, timedelta
 
 from logiroute.files.cells import CellError
-from logiroute.files.checks_orders import DEFAULT_KIND, destinations_of
+from logiroute.files.checks_destinations import DEFAULT_KIND, destinations_of
 from logiroute.files.problems import Problems
 from logiroute.files.rows_day import DayRows
 from logiroute.files.rows_orders import OrderRow
@@ -27,7 +27,7 @@ def _check_times(entry: Entry[OrderRow], rows: DayRows, policy: Policy, problems
     row = entry.row
     kind = _party_class(row, policy)
     by_class = kind.due_after_notice_s if kind else None
-    midnight = _end_of_day(row, kind, rows)
+    midnight = end_of_day(row, rows)
     if row.notice is not None and kind and by_class is None and midnight is None:
         text = f"the policy has neither due_after_notice_min nor same_day for {kind.id}"
         problems.warn("S292", entry.at, entry.column("notice"), text)
@@ -67,8 +67,9 @@ def _party_class(row: OrderRow, policy: Policy) -> PartyClass | None:
     return next((kind for kind in policy.party_classes if kind.id == row.party_class), None)
 
 
-def _end_of_day(row: OrderRow, kind: PartyClass | None, rows: DayRows) -> datetime | None:
+def end_of_day(row: OrderRow, rows: DayRows) -> datetime | None:
     """24:00 of the day by which it has to be there for its class; see `model.lateness`."""
+    kind = None if rows.policy is None else _party_class(row, rows.policy)
     if row.notice is None or kind is None or not kind.same_day:
         return None
     clock = rows.settings.clock

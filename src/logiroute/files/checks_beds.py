@@ -3,7 +3,8 @@
 from datetime import datetime, timedelta
 
 from logiroute.files.cells import CellError
-from logiroute.files.checks_orders import destinations_of, windows_of
+from logiroute.files.checks_destinations import destinations_of
+from logiroute.files.checks_orders import windows_of
 from logiroute.files.problems import Problems, shown
 from logiroute.files.rows_day import DayRows
 from logiroute.files.rows_orders import OrderRow

@@ -45,6 +45,7 @@ def check_means(rows: DayRows, problems: Problems) -> None:
         if means is not None:
             for entry in rows.orders:
                 _check_order(entry, means, rows, problems)
+            _check_groups(means, rows, problems)
         _check_dimensions(rows, problems)
     if rows.stock.entries and len(rows.stock.entries) == rows.stock.written:
         _check_stock(rows, problems)
@@ -96,6 +97,34 @@ def _check_order(
             f"{shown(row.id)} ({_words(need)}) does not fit any vehicle; orders are not divided, "
             "so divide it here",
         )
+
+
+def _check_groups(means: list[_Means], rows: DayRows, problems: Problems) -> None:
+    """Warn of orders that ride together and that no one vehicle may do, though each has some."""
+    groups: dict[str, list[Entry[OrderRow]]] = {}
+    for entry in rows.orders:
+        if entry.row.together and _classes_known(entry.row, rows):
+            groups.setdefault(entry.row.together, []).append(entry)
+    for name, entries in groups.items():
+        able = [{i for i, some in enumerate(means) if _is_able(some, e.row)} for e in entries]
+        if not all(able):
+            continue  # noted with the order
+        goods = any(rows.lines_of.get(e.row.id) for e in entries)
+        people = any(e.row.kind is OrderKind.TRANSFER for e in entries)
+        mixed = goods and people and rows.policy is not None and not rows.policy.people_and_goods
+        if mixed or not set.intersection(*able):
+            why = "people and goods never ride in one shift" if mixed else "each asks for another"
+            problems.warn(
+                "S268",
+                entries[0].at,
+                entries[0].column("together"),
+                f"no vehicle may do all orders of the group {shown(name)}: {why}; they are all "
+                "unserved, so take some out of the group",
+            )
+
+
+def _is_able(some: _Means, row: OrderRow) -> bool:
+    return is_class_right(row, some.vehicle_class) and some.skills.issuperset(row.skills)
 
 
 def _check_party(entry: Entry[OrderRow], able: list[_Means], problems: Problems) -> None:

@@ -6,9 +6,10 @@ from logiroute.files.problems import Problems, shown
 from logiroute.files.rows_day import DayRows
 from logiroute.files.rows_orders import OrderRow
 from logiroute.files.table import Entry
+from logiroute.model.needs import needs_with
 from logiroute.model.order import OrderKind
 from logiroute.model.place import PlaceKind
-from logiroute.model.policy import Policy, needs_with
+from logiroute.model.policy import Policy
 from logiroute.units import CHILD_SEATS, STRETCHERS, WHEELCHAIRS, ceil_div, counted
 
 _STATION = PlaceKind.DISINFECTION_STATION

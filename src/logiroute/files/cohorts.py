@@ -11,7 +11,7 @@ run to one site. So of each size but the largest there are as many parts as ther
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from logiroute.files.checks_orders import destinations_of
+from logiroute.files.checks_destinations import destinations_of
 from logiroute.files.rows_day import DayRows
 from logiroute.files.rows_orders import OrderRow
 from logiroute.files.suitable import fewest_seats

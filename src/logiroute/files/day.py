@@ -15,9 +15,13 @@ from logiroute.files.checks_access import check_access
 from logiroute.files.checks_arrival import check_arrivals
 from logiroute.files.checks_beds import check_beds
 from logiroute.files.checks_beyond import check_beyond
+from logiroute.files.checks_crew import check_crew
+from logiroute.files.checks_destinations import check_destinations
 from logiroute.files.checks_docks import check_docks
 from logiroute.files.checks_duty import check_duty
 from logiroute.files.checks_means import check_means
+from logiroute.files.checks_moments import check_moments
+from logiroute.files.checks_needs import check_needs
 from logiroute.files.checks_orders import check_orders
 from logiroute.files.checks_people import check_people
 from logiroute.files.checks_refs import check_references
@@ -101,15 +105,19 @@ def inspect_day(path: Path | str) -> DayReport:
     rows = _rows(raw, settings, policy, problems)
     check_references(rows, problems)
     check_orders(rows, problems)
+    check_destinations(rows, problems)
     check_space(rows, problems)
     check_beyond(rows, problems)
     check_trips(rows, problems)
     check_duty(rows, problems)
+    check_crew(rows, problems)
     check_suits(rows, problems)
     check_docks(rows, problems)
     check_beds(rows, problems)
     check_people(rows, problems)
     check_arrivals(rows, problems)
+    check_moments(rows, problems)
+    check_needs(rows, problems)
     check_zone_work(rows, problems)
     check_times(rows, problems)
     check_access(rows, problems)

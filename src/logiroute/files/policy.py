@@ -128,7 +128,7 @@ def parse_policy(text: str, file: str, problems: Problems) -> Policy | None:
             notes.refused(_named(detail["loc"], shaped), str(detail["type"]), str(detail["msg"]))
         return None
     before = notes.count
-    check_policy(policy, notes.add)
+    check_policy(policy, notes.add, notes.warn)
     return policy if not notes.failed and notes.count == before else None
 
 
@@ -148,6 +148,11 @@ class _Notes:
         self.count += 1
         at = InputLocation(self.file, line_of(self.lines, keys))
         self.problems.error(code, at, ".".join(keys), message)
+
+    def warn(self, code: str, path: Iterable[str], message: str) -> None:
+        keys = tuple(path)
+        at = InputLocation(self.file, line_of(self.lines, keys))
+        self.problems.warn(code, at, ".".join(keys), message)
 
     def refused(self, path: tuple[str, ...], kind: str, message: str) -> None:
         key = path[-1] if path else ""

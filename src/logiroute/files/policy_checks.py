@@ -9,7 +9,7 @@ from logiroute.model.policy import Policy, VehicleClass
 Add = Callable[[str, Iterable[str], str], None]
 
 
-def check_policy(policy: Policy, add: Add) -> None:
+def check_policy(policy: Policy, add: Add, warn: Add) -> None:
     """Look up every name that an entry of a policy refers to.
 
     Parameters
@@ -17,6 +17,8 @@ def check_policy(policy: Policy, add: Add) -> None:
     policy : Policy
     add : callable
         Notes a problem: its code, the path of keys to it, and what is wrong.
+    warn : callable
+        Notes what stops nothing, in the same way.
     """
     zones = [entry.id for entry in policy.zone_classes]
     parties = [entry.id for entry in policy.party_classes]
@@ -36,6 +38,7 @@ def check_policy(policy: Policy, add: Add) -> None:
                 (*path, "suit_max_hot_min"),
                 "when it is hot is not said; add hot_from_c, such as hot_from_c = 35",
             )
+        _check_suits(entry, add, warn)
         _check_zones(entry, zones, add)
         for key, names in (
             ("party_classes", entry.party_classes),
@@ -55,6 +58,30 @@ def check_policy(policy: Policy, add: Add) -> None:
                     (*path, "seat_percent"),
                     f"{percent} % of the seats for {name} is not between 0 and 100",
                 )
+
+
+def _check_suits(entry: VehicleClass, add: Add, warn: Add) -> None:
+    """Look whether suits are off again in time at all, and whether heat makes a difference."""
+    path = ("vehicle_classes", entry.id)
+    for key, most in (
+        ("suit_max_min", entry.suit_max_s),
+        ("suit_max_hot_min", entry.suit_max_hot_s),
+    ):
+        if most is not None and entry.suit_off_s > most:
+            add(
+                "S242",
+                (*path, "suit_off_min"),
+                f"taking suits off takes {entry.suit_off_s / 60:g} min, longer than {key} "
+                f"({most / 60:g} min) allows in all; lower it, or raise {key}",
+            )
+    usual, hot = entry.suit_max_s, entry.suit_max_hot_s
+    if usual is not None and hot is not None and hot > usual:
+        warn(
+            "S318",
+            (*path, "suit_max_hot_min"),
+            f"{hot / 60:g} min on a hot day are more than suit_max_min ({usual / 60:g} min), which "
+            "counts then too; lower it, or leave it out",
+        )
 
 
 def _check_zones(entry: VehicleClass, zones: Sequence[str], add: Add) -> None:

@@ -126,6 +126,14 @@ class DayRows:
         return found
 
     @cached_property
+    def crew_of(self) -> dict[str, list[Entry[CrewRow]]]:
+        """Crew by vehicle id."""
+        found: dict[str, list[Entry[CrewRow]]] = {}
+        for entry in self.crew:
+            found.setdefault(entry.row.vehicle, []).append(entry)
+        return found
+
+    @cached_property
     def skills_of(self) -> dict[str, set[str]]:
         """Skills of the crew by vehicle id."""
         found: dict[str, set[str]] = {}

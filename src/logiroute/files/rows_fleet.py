@@ -230,10 +230,11 @@ class CrewRow(Row):
         Col(
             text,
             "岗位",
-            "driver if empty. Who drives is told by the words driver, 司机 or 驾驶员 in it.",
+            "Who drives is told by the words driver, 司机 or 驾驶员 in it. Empty: driver; or "
+            "escort, who does not drive, of people with skills where somebody else drives.",
             "",
             "driver",
-            default="driver",
+            default="",
         ),
     ]
     skills: Annotated[

@@ -101,9 +101,11 @@ class OrderRow(EveryOrderRow):
         Col(
             names,
             "特殊需要/需求",
-            "Transfer: printed on the driver's page, separated by |.",
+            "Transfer: printed on the driver's page, separated by |; see refuses of places and "
+            "[stay_local] of the policy. How many need a stretcher, a wheelchair or a child seat "
+            "stands in columns of their own.",
             "",
-            "pregnant|child seat",
+            "pregnant|oxygen",
             default=(),
         ),
     ]
@@ -185,8 +187,8 @@ class OrderRow(EveryOrderRow):
         Col(
             moment,
             "通知时间/通知时刻",
-            "Transfer: when it was decided that they go; due_after_notice_min and same_day of "
-            "their class in the policy count from it.",
+            "Transfer: when it was decided that they go. They are fetched then or later; "
+            "due_after_notice_min and same_day of their class in the policy count from it.",
             "time",
             "2022-04-09 21:00",
         ),

@@ -154,7 +154,8 @@ class PlaceRow(PointRow):
         Col(
             names,
             "不接收/不接收人群",
-            "Needs of people that are not taken in here, as in orders; separated by |.",
+            "Words, separated by |: who has a need with one of them in it, in capitals or not, is "
+            "not taken in here.",
             "",
             "pregnant|infant",
             default=(),

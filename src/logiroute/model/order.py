@@ -42,7 +42,7 @@ class Party(Frozen):
     party_class : str
         A party class of the policy (``positive``, ``close_contact``, …).
     needs : tuple of str
-        Printed on the driver's page (wheelchair, pregnant, child seat, …).
+        Printed on the driver's page (pregnant, oxygen, …); some places refuse some of them.
     ages : tuple of int
         Years, of every person; empty where they are not known.
     households : tuple of int
@@ -201,7 +201,8 @@ class Transfer(_Order):
     due : datetime or None
         When they should be let out there: what is later is allowed, and costs.
     notice : datetime or None
-        When it was decided that they go, which the limits of their class are counted from.
+        When it was decided that they go: they board then or later, and the limits of their class
+        are counted from it.
     max_aboard_s : int or None
         Longest time between the end of boarding and the start of alighting, in seconds.
     max_way_m : int or None

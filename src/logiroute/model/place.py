@@ -1,5 +1,6 @@
 """Places, points and windows of time."""
 
+from collections.abc import Sequence
 from enum import StrEnum
 from typing import Annotated, Self
 
@@ -7,6 +8,7 @@ from pydantic import Field, model_validator
 
 from logiroute.model.frozen import Frozen
 from logiroute.model.moment import Moment
+from logiroute.model.needs import needs_with
 
 Longitude = Annotated[float, Field(ge=-180, le=180)]
 Latitude = Annotated[float, Field(ge=-90, le=90)]
@@ -131,7 +133,7 @@ class Place(Frozen):
     accepts : tuple of str
         Party classes taken in here; empty means every class.
     refuses : tuple of str
-        Needs of parties that cannot be taken in here: who is pregnant, an infant, very old, …
+        Words: who has a need with one of them in it cannot be taken in here. Pregnant, infant, …
     off_county : bool
         People set down here are taken out of their county; see `StayLocal`.
     bays : int or None
@@ -193,6 +195,10 @@ class Place(Frozen):
         if self.rest:
             raise ValueError(f"place {self.id}: nobody rests where docks are counted")
         return self
+
+    def refused(self, needs: Sequence[str]) -> tuple[str, ...]:
+        """Needs of a party for which it cannot be taken in here; empty if there are none."""
+        return needs_with(needs, self.refuses)
 
     @property
     def may_rest(self) -> bool:

@@ -7,6 +7,7 @@ from pydantic import Field, model_validator
 
 from logiroute.model.driving import DrivingRule
 from logiroute.model.frozen import Frozen
+from logiroute.model.needs import needs_with
 from logiroute.model.order import MOST_YEARS, OrderKind
 from logiroute.model.place import Id
 from logiroute.model.zone_access import LoadedAccess, ZoneAccess
@@ -112,12 +113,6 @@ class VehicleClass(Frozen):
     def usable_seats(self, seats: int, party_class: str) -> int:
         """Seats that people of a class may fill."""
         return seats * self.seat_percent.get(party_class, 100) // 100
-
-
-def needs_with(needs: Sequence[str], words: Sequence[str]) -> tuple[str, ...]:
-    """Needs that have one of some words in them, in capitals or not."""
-    plain = [word.casefold() for word in words]
-    return tuple(need for need in needs if any(word in need.casefold() for word in plain))
 
 
 class StayLocal(Frozen):

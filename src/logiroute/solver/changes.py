@@ -236,7 +236,10 @@ class Changes:
 
     def _more_skills(self, row: int, vehicle: Vehicle, order: Order) -> Change:
         missing = tuple(skill for skill in order.skills if skill not in vehicle.skills)
-        helper = CrewMember(id=f"{vehicle.id} (one more)", name="one more", skills=missing)
+        # Another driver would spare the vehicle its rests.
+        helper = CrewMember(
+            id=f"{vehicle.id} (one more)", name="one more", role="escort", skills=missing
+        )
         text = f"somebody with {', '.join(missing)} on {vehicle.name}"
         return self._with_vehicle(row, text, crew=(*vehicle.crew, helper))
 

@@ -112,7 +112,7 @@ class Sentences:
         place = self.place(miss.task)
         words = {
             (Rule.TRAVEL, "unreachable"): f"{label} has no legal way to {place} and on",
-            (Rule.WINDOWS, "closed"): f"work at {place} may never start within the day",
+            (Rule.WINDOWS, "closed"): self._never_open(miss.task, place),
             (Rule.CAPACITY, "over"): f"it is {load(miss.amount, miss.unit)} too much",
             (Rule.MIXING, "mixed"): "people of another class ride in it",
             (Rule.MIXING, "goods"): "people and goods would ride in one shift",
@@ -144,6 +144,12 @@ class Sentences:
         more = f" and {others} more" if others > 0 else ""
         return f"; orders {named}{more}, whose people would leave beds there, are not served"
 
+    def _never_open(self, task: int, place: str) -> str:
+        order = self.order(task)
+        told = order.notice if isinstance(order, Transfer) else None
+        why = f" after the notice at {self.clock(told)}" if told is not None else ""
+        return f"work at {place} may never start within the day{why}"
+
     def _no_bay(self, label: str, shift: int, place: str) -> str:
         """Nothing disinfects in time after a place, or at all."""
         due = f"it must be disinfected after {place}"
@@ -162,7 +168,9 @@ class Sentences:
         if not isinstance(order, Transfer):
             raise TypeError(f"order {order.id} brings nobody")
         party = order.party
-        refused = [need for need in party.needs if need in site.refuses]
+        if site.id == order.origin_id:
+            return f"{site.name} is where they are"
+        refused = site.refused(party.needs)
         welcome = not site.accepts or party.party_class in site.accepts
         if welcome and not refused:
             local = self._scenario.policy.stay_local.whom(party.ages, party.needs)

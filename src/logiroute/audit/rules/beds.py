@@ -49,9 +49,11 @@ def _free_again(work: Work, order: Transfer, place: Place) -> int | None:
 
 def _taken_in(policy: Policy, work: Work, order: Transfer, place: Place) -> Violation | None:
     party_class = order.party.party_class
-    refused = [need for need in order.party.needs if need in place.refuses]
+    refused = place.refused(order.party.needs)
     local = policy.stay_local.whom(order.party.ages, order.party.needs)
-    if place.accepts and party_class not in place.accepts:
+    if place.id == order.origin_id:
+        text = f"order {order.id}: {place.name} is where they got in."
+    elif place.accepts and party_class not in place.accepts:
         text = f"order {order.id}: {place.name} does not take in people of class {party_class}."
     elif refused:
         text = f"order {order.id}: {place.name} does not take in people with {', '.join(refused)}."

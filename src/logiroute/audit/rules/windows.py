@@ -1,11 +1,13 @@
 """Windows: work starts inside the windows of the order and of the place."""
 
 from collections.abc import Iterator, Sequence
+from datetime import datetime
 
-from logiroute.audit.moments import duration, outside
-from logiroute.audit.parts import binds_windows
+from logiroute.audit.moments import duration, moment, outside
+from logiroute.audit.parts import Part, binds_windows
 from logiroute.audit.record import Replay, RouteReplay, StopReplay, TaskReplay
 from logiroute.audit.violation import Violation
+from logiroute.model.order import Transfer
 from logiroute.model.place import Window
 from logiroute.model.rules import Rule
 
@@ -27,6 +29,23 @@ def check(replay: Replay) -> Iterator[Violation | None]:
             order, part = task.order, task.part
             if order and part and order.windows and binds_windows(order, part):
                 yield _start(replay, route, stop, task, order.windows, f"order {order.id}")
+            if isinstance(order, Transfer) and part is Part.PICK_UP and order.notice is not None:
+                yield _told(replay, route, stop, task, order.notice)
+
+
+def _told(
+    replay: Replay, route: RouteReplay, stop: StopReplay, task: TaskReplay, notice: datetime
+) -> Violation | None:
+    """Nobody gets in before it is decided that they go."""
+    start = min(task.stated_start, task.start)
+    early = moment(notice) - start
+    if early <= 0:
+        return None
+    text = (
+        f"{task.what} at {stop.name} starts at {replay.clock(start)}, {duration(early)} before the "
+        f"notice at {replay.clock(moment(notice))}."
+    )
+    return route.breach(_RULE, text, stop=stop, order_id=task.order_id, amount=early, unit="s")
 
 
 def _loading(stop: StopReplay) -> TaskReplay:

@@ -17,9 +17,10 @@ ARRIVAL = {
         "Lower extra_cost, raise the penalty or the priority, or name other destinations.",
     ),
     "S292": Code(
-        "A notice that says nothing (warning)",
+        "A notice that nothing counts from (warning)",
         "The policy has neither due_after_notice_min nor same_day for people of this class, so "
-        "nothing counts from the notice; or it is after the last shift.",
+        "it only says from when on they may be fetched; or it is after the last shift, and nobody "
+        "fetches them on this day.",
         "Write one of them into a policy of your own, correct the time, or empty the cell.",
     ),
     "S293": Code(

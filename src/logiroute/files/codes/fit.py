@@ -72,8 +72,9 @@ FIT = {
     ),
     "S233": Code(
         "No place can take this order",
-        "None of the destinations accepts the party, or no place of the kind exists.",
-        "Add destinations, or correct accepts, off_county and kind of the places.",
+        "No place of the kind exists, or none of the destinations accepts people of this class, "
+        "whichever of their orders one looks at.",
+        "Add destinations, or correct accepts and kind of the places.",
     ),
     "S234": Code(
         "A place is of the wrong kind",
@@ -193,7 +194,8 @@ WARNINGS = {
     ),
     "S268": Code(
         "No vehicle may do this order (warning)",
-        "By kind, class, skills or seats none qualifies, so it will be unserved.",
+        "By kind, class, skills or seats none qualifies, for it or for all of its group, so it "
+        "will be unserved.",
         "Correct vehicle_classes or skills, or add a vehicle.",
     ),
     "S269": Code(
@@ -227,7 +229,7 @@ WARNINGS = {
     ),
 }
 
-ROADS_AND_OUTPUT = {
+ROADS = {
     "S301": Code(
         "A place is too far from the roads",
         "No road that its vehicles may use lies within snap_limit_m.",
@@ -271,6 +273,9 @@ ROADS_AND_OUTPUT = {
         "(suit_max_hot_min); without temperature_c the day is planned as one that is not hot.",
         "Write temperature_c in scenario.toml: the highest temperature of the forecast.",
     ),
+}
+
+OUTPUT = {
     "S401": Code(
         "The output folder cannot be used",
         "It holds files that are not a plan's, or its parent cannot be written to.",

@@ -34,7 +34,7 @@ class Columns:
         outside have beds of people whom the part has to fetch.
     not_accepted : frozenset of int
         Tasks that would bring people to a place that does not take in their class, or their needs,
-        or out of the county though they stay local.
+        or out of the county though they stay local; or that leave them where they got in.
     leaving : mapping of int to (int, int)
         Pick-up task of people whose beds others may have → persons, and the period at its place
         from which on.
@@ -68,8 +68,8 @@ def columns(frame: "Frame") -> Columns:
             arriving[task] = min(order.party.persons, MOST_LOAD + 1)
             site = places[frame.task_place[task]]
             unfit = bool(site.accepts) and order.party.party_class not in site.accepts
-            unfit = unfit or (site.off_county and local)
-            if unfit or not set(site.refuses).isdisjoint(order.party.needs):
+            unfit = unfit or (site.off_county and local) or site.id == order.origin_id
+            if unfit or site.refused(order.party.needs):
                 refused.add(task)
     return Columns(
         arriving=tuple(arriving),

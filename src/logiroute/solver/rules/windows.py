@@ -49,7 +49,12 @@ def meet(first: Spans, second: Spans) -> Spans:
 
 
 def columns(frame: "Frame") -> Columns:
-    """Meet the windows of order and place; an order's own bind where its work begins."""
+    """Meet the windows of order and place; an order's own bind where its work begins.
+
+    Nobody gets in before the notice of their order.
+    """
+    from logiroute.model.order import Transfer
+
     day: Spans = ((0, frame.horizon_s),)
     of_place = [
         meet(union(frame.span(window) for window in place.windows), day) if place.windows else day
@@ -66,6 +71,8 @@ def columns(frame: "Frame") -> Columns:
         order = frame.order_of(task) if task in first_tasks else None
         windows = () if order is None else order.windows
         own = union(frame.span(window) for window in windows) if windows else day
+        if isinstance(order, Transfer) and order.notice is not None:
+            own = meet(own, ((max(0, frame.second_after(order.notice)), frame.horizon_s),))
         if frame.task_wash[task] >= 0:
             own = frame.washes[frame.task_wash[task]].spans(frame.horizon_s)
         if frame.task_berth[task] >= 0:
