@@ -8,8 +8,9 @@ from logiroute.model.scenario import Scenario
 from logiroute.model.shortage import Shortage
 from logiroute.report import ledgers, papers
 from logiroute.report.gathering import gathered
-from logiroute.report.itineraries import late, routes, stops, unserved
+from logiroute.report.itineraries import routes, stops
 from logiroute.report.late import late_ones
+from logiroute.report.left_out import late, unserved
 from logiroute.report.sheets import Column, Workbook
 from logiroute.report.view import PlanView
 from logiroute.report.wording import Wording
