@@ -15,6 +15,7 @@ from logiroute.report.deadlines import deadline_text, order_deadline
 from logiroute.report.desk_data import desk_data, map_box
 from logiroute.report.gathering import gathered
 from logiroute.report.late import late_ones
+from logiroute.report.missing import missing
 from logiroute.report.page import folium_parts, render
 from logiroute.report.palette import route_style, zone_styles
 from logiroute.report.stop_view import StopView
@@ -67,6 +68,7 @@ def write_desk_map(
         folium=folium_parts(_folium_map(view)),
         tiles=_tiles(view, wording),
         groups=_groups(view, wording),
+        missing=missing(wording, plan),
         unserved=_unserved(view, wording),
         zone_key=_zone_key(view),
         place_kinds=_place_kinds(view, wording),
