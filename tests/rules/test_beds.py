@@ -111,7 +111,7 @@ def test_it_is_said_when_the_site_is_full() -> None:
     early = plan(made, route(made, "V", visit("A", "board s"), visit("Q", "alight s")))
     (found,) = audit_plan(made.scenario, made.travel, early, geometry=False).violations
     assert found.text == (
-        "vehicle V: place Q has 1 free beds, the plan brings 3 persons; with order s at 06:15 it "
+        "vehicle V: place Q has 1 free bed, the plan brings 3 persons; with order s at 06:15 it "
         "is full."
     )
 

@@ -1,5 +1,7 @@
 """Is each order complete, and does it say only what its kind can mean."""
 
+from datetime import timedelta
+
 from logiroute.files.cells import CellContext, CellError
 from logiroute.files.checks_trips import check_are_depots
 from logiroute.files.columns import columns_of
@@ -11,6 +13,7 @@ from logiroute.files.rows_places import PlaceRow, place_kind
 from logiroute.files.table import Entry
 from logiroute.model.order import OrderKind
 from logiroute.model.place import PlaceKind, Window
+from logiroute.units import numbered
 
 #: Where people or things go when the table leaves the choice open.
 DEFAULT_KIND = {
@@ -72,14 +75,15 @@ def _check_windows(entry: Entry[OrderRow], rows: DayRows, problems: Problems) ->
         )
         return
     if row.window_start and row.window_end and row.window_end < row.window_start:
-        later = row.window_end.hour + 24
+        end, reach = row.window_end, rows.horizon
+        later = reach is not None and end + timedelta(days=1) <= reach.end
+        cure = f"write {end.hour + 24}:{end:%M} for the next day" if later else "swap the two"
         problems.error(
             "S208",
             entry.at,
             column,
-            f"the window ends at {row.window_end:%m-%d %H:%M}, before it starts at "
-            f"{row.window_start:%m-%d %H:%M}; a time on the next day is written "
-            f"{later}:{row.window_end:%M}",
+            f"the window ends at {end:%m-%d %H:%M}, before it starts at "
+            f"{row.window_start:%m-%d %H:%M}; {cure}",
         )
         return
     if rows.horizon is None:
@@ -219,8 +223,8 @@ def _check_destinations(entry: Entry[OrderRow], rows: DayRows, problems: Problem
             "S270",
             entry.at,
             entry.column("households" if row.households else "persons"),
-            f"no destination has {persons} free beds; parties are not divided, so divide it here, "
-            "or write its households",
+            f"no destination has {numbered(persons, 'free bed')}; parties are not divided, so "
+            "divide it here, or write its households",
         )
 
 
