@@ -176,3 +176,23 @@ def test_the_desk_map_says_what_is_short(tmp_path: Path) -> None:
     write_desk_map(made.scenario, solved(made), tmp_path / "desk.html")
     said = "Short of vehicles: with 2 more bus like B0 (3 in all), 2 orders more would be served."
     assert said in (tmp_path / "desk.html").read_text("utf-8")
+
+
+def test_what_one_more_vehicle_would_not_cure_is_said() -> None:
+    # Two parties of 4, a bus in which 5 of 10 seats may be used, and 7 beds.
+    made = _night(1, parties=0)
+    places = tuple(
+        place.model_copy(update={"beds": 7}) if place.id == "Q" else place
+        for place in made.scenario.places
+    )
+    orders = tuple(transfer(f"t{n}", "A", "Q", persons=4) for n in range(2))
+    update = {"places": places, "orders": orders}
+    best = solved(Day(made.scenario.model_copy(update=update), made.travel))
+    (entry,) = best.unserved
+    (reason,) = entry.reasons
+    assert reason.rule == "capacity"
+    assert reason.amount == 3
+    assert reason.text.endswith(
+        "it is 3 seats too much; and with one more bus, place Q is 1 bed short."
+    )
+    assert reason.remedy == ""
