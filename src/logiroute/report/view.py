@@ -2,7 +2,7 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
 from itertools import pairwise
@@ -50,7 +50,7 @@ class RouteView:
         Whether it is its vehicle's only route.
     """
 
-    scenario: Scenario
+    scenario: Scenario = field(compare=False, repr=False)
     index: int
     route: Route
     vehicle: Vehicle
