@@ -32,7 +32,9 @@ def with_severity(problem: InputProblem) -> str:
 def print_plan(scenario: "Scenario", plan: "Plan") -> None:
     """Say what was planned and what was not."""
     from logiroute.report.gathering import gathered
+    from logiroute.report.missing import not_carried
     from logiroute.report.view import PlanView
+    from logiroute.report.wording import Wording
 
     scenario, plan = gathered(scenario, plan)
     view = PlanView(scenario, plan)
@@ -53,6 +55,8 @@ def print_plan(scenario: "Scenario", plan: "Plan") -> None:
             typer.echo(f"  {line}")
     if plan.shortage:
         typer.echo(_short_of(scenario, plan.shortage))
+    for entry in plan.not_carried:
+        typer.echo(not_carried(Wording(scenario, "en"), entry))
 
 
 def _print_set_downs(view: "PlanView") -> None:

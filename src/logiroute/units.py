@@ -25,6 +25,11 @@ def counted(count: int, dimension: str) -> str:
     return f"{count} {name.replace('_', ' ') if dimension in known else name}"
 
 
+def numbered(number: int, noun: str) -> str:
+    """``1 person``, ``2 persons``."""
+    return f"{number} {noun}{'' if number == 1 else 's'}"
+
+
 #: Base units in the unit that tables and pages use.
 GRAMS_PER_KG = 1000
 CM3_PER_M3 = 1_000_000

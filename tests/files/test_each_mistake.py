@@ -123,6 +123,7 @@ ERRORS: list[tuple[Spoil, str, str]] = [
     (cell("places", 0, stop_min="5 min"), "places.csv:2 stop_min S204", "number"),
     (cell("places", 3, accepts="close_contacts"), "places.csv:5 accepts S223", "close_contact"),
     (cell("places", 4, beds_later="14:00"), "places.csv:6 beds_later S218", "14:00+3"),
+    (cell("places", 4, beds_later="14:00-3"), "places.csv:6 beds_later S218", ', got "14:00-3"'),
     (cell("places", 4, beds_later="14:00+0"), "places.csv:6 beds_later S218", "14:00+3"),
     (cell("places", 4, beds_later="25h+2"), "places.csv:6 beds_later S207", "06:30"),
     (cell("places", 4, beds="", beds_later="14:00+2"), "places.csv:6 beds_later S240", "only 0"),
@@ -239,6 +240,20 @@ ERRORS: list[tuple[Spoil, str, str]] = [
     (cell("orders", 0, persons="3"), "orders.csv:2 persons S210", "delivery"),
     (cell("orders", 0, site=""), "orders.csv:2 site S210", "needs"),
     (cell("orders", 0, windows="06:00-07:00"), "orders.csv:2 windows S210", "not both"),
+    (
+        cell("orders", 0, window_start="10:00", window_end="09:00"),
+        "orders.csv:2 window_end S208",
+        "before it starts at 04-10 10:00; swap the two",
+    ),
+    (
+        both(
+            cell("vehicles", 0, shifts="06:00-34:00"),
+            cell("orders", 0, window_start="10:00", window_end="09:00"),
+        ),
+        "orders.csv:2 window_end S208",
+        "write 33:00 for the next day",
+    ),
+    (cell("orders", 1, persons="1", ages="34|67"), "orders.csv:3 ages S281", "ages for 1 person;"),
     (cell("orders", 0, window_end="06:30 am"), "orders.csv:2 window_end S207", "06:30"),
     (cell("orders", 1, max_aboard_min="0"), "orders.csv:3 max_aboard_min S205", "empty"),
     (cell("orders", 1, ages="34|4o|1"), "orders.csv:3 ages S203", "whole number"),

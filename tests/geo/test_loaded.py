@@ -178,13 +178,13 @@ def test_why_there_is_no_way_with_people(streets: Roads) -> None:
     made = on(streets, day)
     assert _metres(made, "A-Q") == UNREACHABLE
     # The reason in a plan names the zone.
-    reason = Reason(vehicle_class="bus", rule=Rule.TRAVEL, text="bus has no legal way to Q and on")
+    reason = Reason(vehicle_class="bus", rule=Rule.TRAVEL, text="bus has no legal way to Q and on.")
     nobody = plan(made, unserved=["t"])
     left = nobody.model_copy(update={"unserved": (Unserved(order_id="t", reasons=(reason,)),)})
     (said,) = name_obstructions(left, day, streets).unserved[0].reasons
     assert said.text == (
         "bus has no legal way to Q and on; in the way: zone Z (Z, sealed) may not be driven "
-        "through with people aboard"
+        "through with people aboard."
     )
 
 

@@ -14,10 +14,11 @@ from logiroute.model.rules import Rule
 from logiroute.report.cards import place_card
 from logiroute.report.file_names import distinct_stems, safe_stem
 from logiroute.report.lines import Streets, attribution, box_around, encode, points_of
+from logiroute.report.names import RULES
 from logiroute.report.navigation import navigation_links, telephone
 from logiroute.report.palette import route_style, zone_styles
 from logiroute.report.view import PlanView
-from logiroute.report.wording import RULES, Wording
+from logiroute.report.wording import Wording
 from tests.report.sample_day import sample
 from tests.report.sample_maker import policy
 

@@ -97,7 +97,7 @@ def test_loading_order_is_the_reverse_of_delivery(path: Path) -> None:
 def test_manifest_ends_empty(path: Path) -> None:
     table = [row for row in rows(path, "Manifest") if row["Vehicle"] == "B01"]
     assert [row["Aboard"] for row in table] == [
-        "empty", "X01 学府小区密接转运: 22 persons (密接)", "empty", "empty",
+        "empty", "X01 学府小区密接转运: 22 persons (密接) · 轮椅 · 儿童座椅", "empty", "empty",
     ]  # fmt: skip
     assert [row["Persons aboard"] for row in table] == [0, 22, 0, 0]
 

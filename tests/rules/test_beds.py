@@ -111,7 +111,7 @@ def test_it_is_said_when_the_site_is_full() -> None:
     early = plan(made, route(made, "V", visit("A", "board s"), visit("Q", "alight s")))
     (found,) = audit_plan(made.scenario, made.travel, early, geometry=False).violations
     assert found.text == (
-        "vehicle V: place Q has 1 free beds, the plan brings 3 persons; with order s at 06:15 it "
+        "vehicle V: place Q has 1 free bed, the plan brings 3 persons; with order s at 06:15 it "
         "is full."
     )
 
@@ -355,3 +355,24 @@ def test_solver_says_why() -> None:
         {"D-A": 10, "A-Q": 5, "D-Q": 10},
     )
     assert why(solved(made)) == {"t": [(Rule.BEDS, 2)]}
+
+
+@pytest.mark.parametrize(
+    ("later", "said", "remedy"),
+    [
+        ("06:25", "; 3 more from 06:25", "order s to arrive by 06:25"),
+        ("07:20", "; 3 more from 07:20", "order s to arrive by 07:20"),
+        # More than an hour is a larger change than three beds.
+        ("07:21", "; 3 more from 07:21", "3 more beds at place Q"),
+        # Nobody leaves any, or too few.
+        ("", "", "3 more beds at place Q"),
+        ("06:25 2", "; 2 more from 06:25", "3 more beds at place Q"),
+    ],
+)
+def test_who_is_told_when_beds_become_free(later: str, said: str, remedy: str) -> None:
+    clock, _, beds = later.partition(" ")
+    made = _freed(*([(clock, int(beds or 3))] if clock else []), arrive_by=at("06:20"))
+    (reason,) = solved(made).unserved[0].reasons
+    assert (reason.rule, reason.amount, reason.unit) == (Rule.BEDS, 3, "persons")
+    assert reason.text == f"Place Q is 3 beds short{said}."
+    assert reason.remedy == remedy

@@ -203,3 +203,24 @@ def test_solver_lets_classes_follow_each_other_where_goods_are_apart() -> None:
         rules=policy(disinfect={"contact": 30}, people_and_goods=False),
     )
     assert left_out(solved(made)) == []
+
+
+def test_of_a_group_of_two_classes_it_is_said_that_they_belong_together() -> None:
+    # One after the other, with 45 minutes of disinfection in between, there is no time for.
+    made = day(
+        [depot(), site("A"), quarantine("Q"), station()],
+        [vehicle(shifts=[window("06:00", "07:12")])],
+        [
+            transfer("s", "A", "Q", together="g"),
+            transfer("t", "A", "Q", party_class="released", together="g"),
+        ],
+        {"D-A": 5, "A-Q": 5, "D-Q": 5, "Q-W": 5, "A-W": 5, "D-W": 5},
+        rules=policy(disinfect={"contact": 45, "released": 45}),
+    )
+    best = solved(made)
+    assert left_out(best) == ["s", "t"]
+    (reason,) = best.unserved[0].reasons
+    assert reason.rule is Rule.MIXING
+    assert reason.text == (
+        "People of different classes belong together, and no disinfection fits in between them."
+    )

@@ -142,7 +142,7 @@ def test_what_the_auditor_says_and_how_much_it_looked_at() -> None:
     early = _one_leaves_one_comes(made, "06:15")
     (found,) = audit_plan(made.scenario, made.travel, early, geometry=False).violations
     assert found.text == (
-        "vehicle W: place Q has 1 free beds, the plan brings 3 persons; with order s at 06:15 it "
+        "vehicle W: place Q has 1 free bed, the plan brings 3 persons; with order s at 06:15 it "
         "is full."
     )
     later = _one_leaves_one_comes(made, "06:20")

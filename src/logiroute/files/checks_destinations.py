@@ -12,6 +12,7 @@ from logiroute.files.table import Entry
 from logiroute.model.needs import needs_with
 from logiroute.model.order import OrderKind
 from logiroute.model.place import PlaceKind
+from logiroute.units import numbered
 
 #: Where people or things go when the table leaves the choice open.
 DEFAULT_KIND = {
@@ -169,8 +170,8 @@ def _check(
             "S270",
             entry.at,
             entry.column("households" if row.households else "persons"),
-            f"no destination has {persons} free beds; parties are not divided, so divide it here, "
-            "or write its households",
+            f"no destination has {numbered(persons, 'free bed')}; parties are not divided, so "
+            "divide it here, or write its households",
         )
 
 

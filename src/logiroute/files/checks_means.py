@@ -23,6 +23,7 @@ from logiroute.units import (
     VOLUME,
     WHEELCHAIRS,
     counted,
+    numbered,
 )
 
 _SHOWN = {MASS: (GRAMS_PER_KG, "kg"), VOLUME: (CM3_PER_M3, "m³"), SEATS: (1, "persons")}
@@ -169,7 +170,7 @@ def _classes_known(order: OrderRow, rows: DayRows) -> bool:
 def _too_many(row: OrderRow, seated: int) -> str:
     household = "of a household " if row.households else ""
     seats = "on seats " if seated < row.largest_household else ""
-    return f"{seated} persons {household}{seats}".rstrip()
+    return f"{numbered(seated, 'person')} {household}{seats}".rstrip()
 
 
 def _cure(row: OrderRow) -> str:

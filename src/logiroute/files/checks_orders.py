@@ -1,5 +1,7 @@
 """Is each order complete, and does it say only what its kind can mean."""
 
+from datetime import timedelta
+
 from logiroute.files.checks_trips import check_are_depots
 from logiroute.files.columns import columns_of
 from logiroute.files.order_kinds import APPLIES_TO, NEEDED_BY
@@ -62,14 +64,15 @@ def _check_windows(entry: Entry[OrderRow], rows: DayRows, problems: Problems) ->
         )
         return
     if row.window_start and row.window_end and row.window_end < row.window_start:
-        later = row.window_end.hour + 24
+        end, reach = row.window_end, rows.horizon
+        later = reach is not None and end + timedelta(days=1) <= reach.end
+        cure = f"write {end.hour + 24}:{end:%M} for the next day" if later else "swap the two"
         problems.error(
             "S208",
             entry.at,
             column,
-            f"the window ends at {row.window_end:%m-%d %H:%M}, before it starts at "
-            f"{row.window_start:%m-%d %H:%M}; a time on the next day is written "
-            f"{later}:{row.window_end:%M}",
+            f"the window ends at {end:%m-%d %H:%M}, before it starts at "
+            f"{row.window_start:%m-%d %H:%M}; {cure}",
         )
         return
     if rows.horizon is None:

@@ -10,7 +10,7 @@ from logiroute.model.needs import needs_with
 from logiroute.model.order import OrderKind
 from logiroute.model.place import PlaceKind
 from logiroute.model.policy import Policy
-from logiroute.units import CHILD_SEATS, STRETCHERS, WHEELCHAIRS, ceil_div, counted
+from logiroute.units import CHILD_SEATS, STRETCHERS, WHEELCHAIRS, ceil_div, counted, numbered
 
 _STATION = PlaceKind.DISINFECTION_STATION
 
@@ -57,7 +57,8 @@ def _check_cohort(entry: Entry[OrderRow], rows: DayRows, problems: Problems) -> 
             "S245",
             entry.at,
             column,
-            f"the households are {together} persons and the party is {row.persons}; correct one",
+            f"the households are {numbered(together, 'person')} and the party is {row.persons}; "
+            "correct one",
         )
         return
     if not is_cohort(row):
@@ -109,7 +110,8 @@ def _check_ages(entry: Entry[OrderRow], policy: Policy | None, problems: Problem
             "S281",
             entry.at,
             column,
-            f"{len(row.ages)} ages for {row.persons} persons; write one for each, or none",
+            f"{numbered(len(row.ages), 'age')} for {numbered(row.persons, 'person')}; write one "
+            "for each, or none",
         )
         return
     limit = policy.accompanied_under_years if policy else None

@@ -169,8 +169,8 @@ def windows(cell: object, context: CellContext) -> tuple[Window, ...]:
         if end < start:
             fail(
                 "S208",
-                f"the window from {start:%H:%M} ends at {end:%H:%M}, before it starts; if it ends "
-                f"the next day, add 24 hours: {end.hour + 24}:{end:%M}",
+                f"the window from {start:%H:%M} ends at {end:%H:%M}, before it starts; swap them, "
+                f"or, if it ends the next day, write {end.hour + 24}:{end:%M}",
             )
         found.append(Window(start=start, end=end))
     found.sort(key=lambda window: window.start)
@@ -192,7 +192,7 @@ def freed_beds(cell: object, context: CellContext) -> tuple[FreedBeds, ...]:
         if not count.isdecimal() or not 0 < int(count) <= MAX_NUMBER:
             fail(
                 "S218",
-                f'expected a time and a number of beds like 14:00+3, got "{shown(part.strip())}"',
+                f"expected a time and a number of beds like 14:00+3, got {shown(part.strip())}",
             )
         found.append(FreedBeds(at=context.clock.moment(when), beds=int(count)))
     return tuple(sorted(found, key=lambda entry: entry.at))

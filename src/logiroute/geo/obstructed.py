@@ -58,9 +58,9 @@ class _Guide:
         found = next((met for met in self._ways(vehicle, order_id) if met), [])
         if not found:
             return reason
-        return reason.model_copy(
-            update={"text": f"{reason.text}; in the way: {'; '.join(dict.fromkeys(found))}"}
-        )
+        sentence = reason.text.removesuffix(".")
+        text = f"{sentence}; in the way: {'; '.join(dict.fromkeys(found))}"
+        return reason.model_copy(update={"text": text + reason.text[len(sentence) :]})
 
     def _ways(self, vehicle: Vehicle, order_id: str) -> Iterable[list[str]]:
         """What is in the way from the vehicle's start to each place of an order, and home.

@@ -8,7 +8,7 @@ from pydantic import Field, model_validator
 from logiroute.model.frozen import Frozen
 from logiroute.model.moment import Moment
 from logiroute.model.place import Id, Window
-from logiroute.units import CHILD_SEATS, SEATS, STRETCHERS, WHEELCHAIRS
+from logiroute.units import CHILD_SEATS, SEATS, STRETCHERS, WHEELCHAIRS, numbered
 
 #: Nobody is older, in years.
 MOST_YEARS = 130
@@ -81,18 +81,21 @@ class Party(Frozen):
     @model_validator(mode="after")
     def _every_age_or_none(self) -> Self:
         if self.ages and len(self.ages) != self.persons:
-            raise ValueError(f"{len(self.ages)} ages for {self.persons} persons")
+            raise ValueError(
+                f"{numbered(len(self.ages), 'age')} for {numbered(self.persons, 'person')}"
+            )
         return self
 
     @model_validator(mode="after")
     def _everybody_once(self) -> Self:
         if self.seated < self.child_seats:
             raise ValueError(
-                f"{self.persons} persons, of whom {self.stretchers} lie on stretchers and "
-                f"{self.wheelchairs} are in wheelchairs, do not need {self.child_seats} child seats"
+                f"{numbered(self.persons, 'person')}, of whom {self.stretchers} lie on stretchers "
+                f"and {self.wheelchairs} are in wheelchairs, do not need {self.child_seats} child "
+                "seats"
                 if self.seated >= 0
                 else f"{self.stretchers} on stretchers and {self.wheelchairs} in wheelchairs are "
-                f"more than {self.persons} persons"
+                f"more than {numbered(self.persons, 'person')}"
             )
         return self
 
@@ -105,7 +108,9 @@ class Party(Frozen):
     def _everybody_in_one_household(self) -> Self:
         persons = sum(self.households)
         if self.households and (persons != self.persons or min(self.households) < 1):
-            raise ValueError(f"households of {persons} persons do not make {self.persons}")
+            raise ValueError(
+                f"households of {numbered(persons, 'person')} do not make {self.persons}"
+            )
         return self
 
 

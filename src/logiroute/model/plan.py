@@ -10,7 +10,7 @@ from logiroute.model.moment import Moment
 from logiroute.model.order import Line
 from logiroute.model.place import Id, Point
 from logiroute.model.rules import Rule
-from logiroute.model.shortage import Shortage
+from logiroute.model.shortage import NotCarried, Shortage
 from logiroute.model.stock import Loads
 
 
@@ -266,6 +266,7 @@ class Plan(Frozen):
     routes: tuple[Route, ...] = ()
     unserved: tuple[Unserved, ...] = ()
     shortage: Shortage | None = None
+    not_carried: tuple[NotCarried, ...] = ()
     cost: int = Field(default=0, ge=0)
     penalty: int = Field(default=0, ge=0)
 

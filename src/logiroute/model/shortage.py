@@ -1,8 +1,9 @@
-"""What vehicles a day is short of."""
+"""What vehicles a day is short of, and what orders are of no vehicle of its fleet."""
 
 from pydantic import Field
 
 from logiroute.model.frozen import Frozen
+from logiroute.model.order import OrderKind
 from logiroute.model.place import Id
 
 
@@ -40,3 +41,25 @@ class Shortage(Frozen):
     vehicles: tuple[MissingVehicles, ...] = Field(min_length=1)
     orders: int = Field(ge=0)
     left_out: int = Field(default=0, ge=0)
+
+
+class NotCarried(Frozen):
+    """Orders left out that no vehicle of the fleet may do, by its class.
+
+    There is no vehicle to plan them with, so how many it would take is not known.
+
+    Attributes
+    ----------
+    party_class : str
+        Of their people; empty where they are about none.
+    orders, persons : int
+        How many they are, as they were asked for: a cohort is one.
+    vehicle_classes : tuple of str
+        Classes of the policy that may; none where the policy lets nobody.
+    """
+
+    order_kind: OrderKind
+    party_class: str = ""
+    orders: int = Field(gt=0)
+    persons: int = Field(default=0, ge=0)
+    vehicle_classes: tuple[str, ...] = ()

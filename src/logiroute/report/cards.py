@@ -7,6 +7,7 @@ from logiroute.model.order import Order
 from logiroute.model.place import Place, Window
 from logiroute.model.plan import Reason, Task, Unserved
 from logiroute.model.zone import Closure, Gate, Zone
+from logiroute.report.deadlines import deadline_text, order_deadline
 from logiroute.report.late import late_text
 from logiroute.report.passages import (
     Passing,
@@ -17,6 +18,7 @@ from logiroute.report.passages import (
     scarce_text,
 )
 from logiroute.report.stop_view import StopView, order_of
+from logiroute.report.suits import change_text
 from logiroute.report.view import PlanView, RouteView, first_place_id, task_windows
 from logiroute.report.wording import Wording
 
@@ -93,7 +95,11 @@ def stop_card(wording: Wording, route: RouteView, view: StopView) -> Card:
         order = order_of(wording.scenario, task)
         rows += _row(_("Order"), wording.order_title(order) if order else "")
         rows.append((_("Task"), task_text(wording, task)))
+        rows += _row(_("Time limit"), deadline_text(wording, route, task))
+        rows += _row(_("Contact"), order.contact if order else "")
+        rows += _row(_("Note"), order.note if order else "")
         rows += _row(_("Priority"), str(order.priority) if order else "")
+    rows += [(_("Suits"), change_text(wording, change)) for change in view.changes]
     if view.role == "reload":
         rows += _row(_("Load"), wording.lines(view.loaded))
     rows.append((_("Aboard after"), wording.loads(stop.manifest.loads)))
@@ -256,6 +262,9 @@ def unserved_card(wording: Wording, orders: Sequence[Order], why: Iterable[Unser
         rows.append((wording.order_kind(order.kind), wording.order_content(order)))
         windows = wording.spans(order.windows)
         rows += _row(_("Window"), windows)
+        rows += _row(_("Time limit"), order_deadline(wording, order))
+        rows += _row(_("Contact"), order.contact)
+        rows += _row(_("Note"), order.note)
         for reason in reasons(wording, entry):
             rows.append((reason["vehicle_class"], f"{reason['rule']} {reason['excess']}".strip()))
     return {

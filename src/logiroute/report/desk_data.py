@@ -6,6 +6,7 @@ from operator import itemgetter
 from typing import Any
 
 from logiroute.model.backdrop import Backdrop
+from logiroute.model.order import Order, Transfer
 from logiroute.model.place import Point
 from logiroute.model.zone import Zone
 from logiroute.report import cards
@@ -207,7 +208,7 @@ def _search_entries(view: PlanView, wording: Wording) -> Iterable[dict[str, Any]
         place = view.scenario.place[first_place_id(order)]
         entry: dict[str, Any] = {
             "text": wording.order_title(order),
-            "detail": f"{place.name} · {wording.order_content(order)}",
+            "detail": f"{place.name} · {_found(wording, order)}",
             "kind": wording.order_kind(order.kind),
         }
         if order.id in stops:
@@ -215,3 +216,10 @@ def _search_entries(view: PlanView, wording: Wording) -> Iterable[dict[str, Any]
         else:
             entry["place"] = place.id
         yield entry
+
+
+def _found(wording: Wording, order: Order) -> str:
+    """What the line of an order in the search box says: of people, no more than who they are."""
+    if isinstance(order, Transfer):
+        return wording.party_content(order)
+    return wording.order_content(order)

@@ -11,11 +11,15 @@ from logiroute.model.plan import Plan
 from logiroute.model.scenario import Scenario
 from logiroute.report import cards
 from logiroute.report.closures import closures_of_day
+from logiroute.report.deadlines import deadline_text, order_deadline
 from logiroute.report.desk_data import desk_data, map_box
 from logiroute.report.gathering import gathered
 from logiroute.report.late import late_ones
+from logiroute.report.missing import missing
 from logiroute.report.page import folium_parts, render
 from logiroute.report.palette import route_style, zone_styles
+from logiroute.report.stop_view import StopView
+from logiroute.report.suits import change_text
 from logiroute.report.view import PlanView, RouteView, first_place_id
 from logiroute.report.wording import Wording
 
@@ -64,6 +68,7 @@ def write_desk_map(
         folium=folium_parts(_folium_map(view)),
         tiles=_tiles(view, wording),
         groups=_groups(view, wording),
+        missing=missing(wording, plan),
         unserved=_unserved(view, wording),
         zone_key=_zone_key(view),
         place_kinds=_place_kinds(view, wording),
@@ -203,12 +208,20 @@ def _route_row(route: RouteView, wording: Wording) -> dict[str, Any]:
                 "name": cards.stop_name(wording, stop) if stop.role != "stop" else stop.place.name,
                 "time": wording.clock(stop.stop.arrive),
                 "window": cards.stop_windows(wording, stop) if stop.between else "",
-                "tasks": [cards.task_text(wording, task) for task in stop.work],
+                "tasks": _tasks(wording, route, stop),
                 "loads": wording.lines(stop.loaded) if stop.role == "reload" else "",
             }
             for stop in route.stops
         ],
     }
+
+
+def _tasks(wording: Wording, route: RouteView, stop: StopView) -> list[str]:
+    """What is done at a stop, each line followed by its time limit, and where suits change."""
+    lines = [change_text(wording, change) for change in stop.changes]
+    for task in stop.work:
+        lines += [cards.task_text(wording, task), deadline_text(wording, route, task)]
+    return [line for line in lines if line]
 
 
 def _unserved(view: PlanView, wording: Wording) -> list[dict[str, Any]]:
@@ -225,6 +238,7 @@ def _unserved(view: PlanView, wording: Wording) -> list[dict[str, Any]]:
                 "priority": order.priority,
                 "content": wording.order_content(order),
                 "window": wording.spans(order.windows),
+                "limit": order_deadline(wording, order),
                 "reasons": cards.reasons(wording, entry),
             }
         )

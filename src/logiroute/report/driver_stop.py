@@ -10,6 +10,7 @@ from markupsafe import Markup
 from logiroute.model.order import Line, Transfer
 from logiroute.model.plan import Task, TaskKind
 from logiroute.report.cards import stop_windows
+from logiroute.report.deadlines import deadline_text
 from logiroute.report.navigation import geo_uri, navigation_links, telephone
 from logiroute.report.palette import route_style
 from logiroute.report.passages import (
@@ -22,7 +23,7 @@ from logiroute.report.passages import (
     way_there,
 )
 from logiroute.report.stop_view import StopView, order_of
-from logiroute.report.suits import Change
+from logiroute.report.suits import change_text
 from logiroute.report.view import RouteView
 from logiroute.report.wording import Wording
 
@@ -42,7 +43,7 @@ def stop_data(wording: Wording, route: RouteView, view: StopView) -> dict[str, A
         "trip": _trip(wording, route, view),
         "window": stop_windows(wording, view) if view.between else "",
         "wait": wording.duration(view.wait_s) if view.wait_s else "",
-        "suits": [_change(wording, change) for change in view.changes],
+        "suits": [change_text(wording, change) for change in view.changes],
         "name": place.name,
         "kind": wording.place_kind(place.kind),
         "address": place.address,
@@ -65,17 +66,6 @@ def stop_data(wording: Wording, route: RouteView, view: StopView) -> dict[str, A
         "links": links,
         "qr": _qr(geo_uri(place)),
     }
-
-
-def _change(wording: Wording, change: Change) -> str:
-    """``Put protective suits on, 6 min; take them off by 08:46``."""
-    takes = wording.duration(change.seconds)
-    if not change.on:
-        return wording.gettext("Take protective suits off, {duration}").format(duration=takes)
-    if change.off_by is None:
-        return wording.gettext("Put protective suits on, {duration}").format(duration=takes)
-    text = wording.gettext("Put protective suits on, {duration}; off again by {time} at the latest")
-    return text.format(duration=takes, time=wording.clock(change.off_by))
 
 
 def _stop_key(route: RouteView, view: StopView) -> str:
@@ -185,23 +175,16 @@ def _task(wording: Wording, route: RouteView, task: Task) -> dict[str, Any]:
         "icon": task.kind.value,
         "order": wording.order_title(order) if order else "",
         "lines": _lines(wording, task.lines),
-        "party": wording.order_content(party) if party else "",
-        "needs": _needs(wording, party) if party else (),
+        "party": wording.party_content(party) if party else "",
+        "needs": wording.to_mind(party) if party else (),
         "own": "" if order else wording.for_no_order(task),
         "times": "" if order else wording.span(task.start, task.end),
         "contact": order.contact if order else "",
         "phone": telephone(order.contact) if order else "",
         "note": order.note if order else "",
         "to": _set_down(route, task),
+        "by": deadline_text(wording, route, task),
     }
-
-
-def _needs(wording: Wording, order: Transfer) -> tuple[str, ...]:
-    """What to mind about a party, that it rides alone first of all."""
-    party_class = wording.scenario.policy.party_class(order.party.party_class)
-    if order.exclusive or party_class.exclusive:
-        return (wording.gettext("rides alone"), *order.party.needs)
-    return order.party.needs
 
 
 def _set_down(route: RouteView, task: Task) -> str:

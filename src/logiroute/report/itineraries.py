@@ -1,4 +1,4 @@
-"""Sheets of who drives where and when, and of what is left undone."""
+"""Sheets of who drives where and when."""
 
 from collections.abc import Iterator
 from datetime import datetime
@@ -8,12 +8,13 @@ from logiroute.model.lateness import due_of
 from logiroute.model.order import Order
 from logiroute.model.plan import Task
 from logiroute.model.stock import Loads
-from logiroute.report.cards import reasons, stop_windows
-from logiroute.report.late import late_ones
+from logiroute.report.cards import stop_windows
+from logiroute.report.deadlines import set_down_by
 from logiroute.report.passages import passing_text, passings
 from logiroute.report.sheets import Cell, Column, Style, Workbook
 from logiroute.report.stop_view import StopView, order_of
-from logiroute.report.view import PlanView, RouteView, first_place_id
+from logiroute.report.suits import change_text
+from logiroute.report.view import PlanView, RouteView
 from logiroute.report.wording import Wording
 from logiroute.units import CM3_PER_M3, GRAMS_PER_KG, MASS, PEOPLE, SEATS, VOLUME
 
@@ -137,6 +138,11 @@ def stops(book: Workbook, view: PlanView, wording: Wording) -> None:
         Column(_("Order name"), 24),
         Column(_("Content"), 30),
         Column(_("Priority"), 8, Style.WHOLE),
+        Column(_("Set down by"), 17, Style.MOMENT),
+        Column(_("Due"), 17, Style.MOMENT),
+        Column(_("Contact"), 20),
+        Column(_("Note"), 24),
+        Column(_("Suits"), 30),
         *aboard_columns(wording),
     ]
     book.table(_("Stops"), columns, _stop_rows(view, wording))
@@ -174,8 +180,27 @@ def _stop_row(route: RouteView, view: StopView, task: Task | None, wording: Word
         order.name if order else None,
         _content(task, order, wording) if task else None,
         order.priority if order else None,
+        *_limits(route, order, wording),
+        order.contact if order else None,
+        order.note if order else None,
+        _suits(view, task, wording),
         *load_cells(wording, view.stop.manifest.loads),
     ]
+
+
+def _limits(route: RouteView, order: Order | None, wording: Wording) -> list[Cell]:
+    """Until when a task's people or things have to be set down, and when they should be."""
+    latest = set_down_by(wording.scenario, route, order)
+    due = None if order is None else due_of(wording.scenario, order)
+    return [local(wording, moment) if moment else None for moment in (latest, due)]
+
+
+def _suits(view: StopView, task: Task | None, wording: Wording) -> str:
+    """Suits that change before a task; at the end of duty, after the last one."""
+    last = view.stop.tasks[-1] if view.stop.tasks else None
+    before = (task,) if task is not last else (task, None)
+    changes = (change for change in view.changes if change.before in before)
+    return " · ".join(change_text(wording, change) for change in changes)
 
 
 def _content(task: Task, order: Order | None, wording: Wording) -> str:
@@ -183,88 +208,3 @@ def _content(task: Task, order: Order | None, wording: Wording) -> str:
     if order is None:
         return wording.for_no_order(task)
     return wording.lines(task.lines) if task.lines else wording.order_content(order)
-
-
-def unserved(book: Workbook, view: PlanView, wording: Wording) -> None:
-    """One row per reason; an order without reasons has one row."""
-    _ = wording.gettext
-    columns = [
-        Column(_("Order"), 10),
-        Column(_("Order name"), 24),
-        Column(_("Kind"), 12),
-        Column(_("Priority"), 8, Style.WHOLE),
-        Column(_("Place"), 10),
-        Column(_("Name"), 26),
-        Column(_("Content"), 30),
-        Column(_("Window"), 16),
-        Column(_("Vehicle class"), 16),
-        Column(_("Rule"), 16),
-        Column(_("By how much"), 14),
-        Column(_("Reason"), 46),
-        Column(_("What would serve it"), 36),
-    ]
-    rows: list[list[Cell]] = []
-    for entry in view.plan.unserved:
-        order = view.scenario.order[entry.order_id]
-        place = view.scenario.place[first_place_id(order)]
-        about: list[Cell] = [
-            order.asked_id,
-            order.name,
-            wording.order_kind(order.kind),
-            order.priority,
-            place.id,
-            place.name,
-            wording.order_content(order),
-            wording.spans(order.windows),
-        ]
-        found = reasons(wording, entry)
-        rows += [
-            [
-                *about,
-                reason["vehicle_class"],
-                reason["rule"],
-                reason["excess"],
-                reason["text"],
-                reason["remedy"],
-            ]
-            for reason in found
-        ]
-        if not found:
-            rows.append([*about, *[None] * 5])
-    book.table(_("Unserved"), columns, rows)
-
-
-def late(book: Workbook, view: PlanView, wording: Wording) -> None:
-    """One row per order that is late; no sheet where none is."""
-    _ = wording.gettext
-    columns = [
-        Column(_("Order"), 10),
-        Column(_("Order name"), 24),
-        Column(_("Content"), 30),
-        Column(_("Priority"), 8, Style.WHOLE),
-        Column(_("Vehicle"), 12),
-        Column(_("Place"), 10),
-        Column(_("Name"), 26),
-        Column(_("Due"), 17, Style.MOMENT),
-        Column(_("Work from"), 17, Style.MOMENT),
-        Column(_("Late, min"), 10, Style.TENTH),
-    ]
-    rows: list[list[Cell]] = []
-    for entry in late_ones(view, wording):
-        due = due_of(view.scenario, entry.order)
-        rows.append(
-            [
-                entry.order.asked_id,
-                entry.order.name,
-                wording.order_content(entry.order),
-                entry.order.priority,
-                entry.route.vehicle.id,
-                entry.stop.place.id,
-                entry.stop.place.name,
-                local(wording, due) if due else None,
-                local(wording, entry.task.start),
-                Decimal(entry.seconds) / 60,
-            ]
-        )
-    if rows:
-        book.table(_("Late"), columns, rows)

@@ -2,10 +2,12 @@
 
 from collections import defaultdict
 from collections.abc import Iterator
+from datetime import datetime
 
 from logiroute.model.order import Call, Delivery, Line, Transfer
 from logiroute.model.plan import Stop, TaskKind, Trip
 from logiroute.model.scenario import Scenario
+from logiroute.report.deadlines import set_down_by
 from logiroute.report.itineraries import (
     aboard_columns,
     cubic_metres,
@@ -158,6 +160,7 @@ def manifests(book: Workbook, view: PlanView, wording: Wording) -> None:
         Column(_("Departs"), 17, Style.MOMENT),
         Column(_("Aboard"), 34),
         Column(_("Quantity"), 11, Style.WHOLE),
+        Column(_("Set down by"), 17, Style.MOMENT),
         *aboard_columns(wording),
     ]
     rows: list[list[Cell]] = []
@@ -166,11 +169,12 @@ def manifests(book: Workbook, view: PlanView, wording: Wording) -> None:
         breaks.append(len(rows))
         for stop in route.stops:
             manifest = stop.stop.manifest
-            aboard: list[tuple[str, int]] = [
-                (view.scenario.item[line.item_id].name, line.quantity) for line in manifest.lines
+            aboard: list[tuple[str, int, datetime | None]] = [
+                (view.scenario.item[line.item_id].name, line.quantity, None)
+                for line in manifest.lines
             ]
-            aboard += [_party(view.scenario, id_, wording) for id_ in manifest.parties]
-            for name, quantity in aboard or [(_("empty"), 0)]:
+            aboard += [_party(route, id_, wording) for id_ in manifest.parties]
+            for name, quantity, by in aboard or [(_("empty"), 0, None)]:
                 rows.append(
                     [
                         route.vehicle.id,
@@ -182,16 +186,20 @@ def manifests(book: Workbook, view: PlanView, wording: Wording) -> None:
                         local(wording, stop.stop.depart),
                         name,
                         quantity,
+                        by,
                         *load_cells(wording, manifest.loads),
                     ]
                 )
     book.table(_("Manifest"), columns, rows, page_breaks=breaks)
 
 
-def _party(scenario: Scenario, order_id: str, wording: Wording) -> tuple[str, int]:
-    order = scenario.order[order_id]
+def _party(route: RouteView, order_id: str, wording: Wording) -> tuple[str, int, datetime | None]:
+    """Who a party is, how many, and when they have to be set down at the latest."""
+    order = wording.scenario.order[order_id]
     persons = order.party.persons if isinstance(order, Transfer) else 0
-    return f"{wording.order_title(order)}: {wording.order_content(order)}", persons
+    by = set_down_by(wording.scenario, route, order)
+    text = f"{wording.order_title(order)}: {wording.order_content(order)}"
+    return text, persons, None if by is None else local(wording, by)
 
 
 def stock(book: Workbook, view: PlanView, wording: Wording) -> None:

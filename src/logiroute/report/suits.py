@@ -1,4 +1,4 @@
-"""Where a crew puts protective suits on and takes them off, as its page says it."""
+"""Where a crew puts protective suits on and takes them off, and what its page says of it."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -8,6 +8,7 @@ from logiroute.model.fleet import Vehicle
 from logiroute.model.order import Call, Delivery
 from logiroute.model.plan import Stop, Task, TaskKind
 from logiroute.model.scenario import Scenario
+from logiroute.report.wording import Wording
 
 
 @dataclass(frozen=True)
@@ -64,3 +65,14 @@ def _in_suits(scenario: Scenario, task: Task) -> bool:
         return False
     issued = isinstance(scenario.order[task.order_id], Delivery | Call)
     return not (issued and task.kind is TaskKind.LOAD)
+
+
+def change_text(wording: Wording, change: Change) -> str:
+    """``Put protective suits on, 6 min; take them off by 08:46``."""
+    takes = wording.duration(change.seconds)
+    if not change.on:
+        return wording.gettext("Take protective suits off, {duration}").format(duration=takes)
+    if change.off_by is None:
+        return wording.gettext("Put protective suits on, {duration}").format(duration=takes)
+    text = wording.gettext("Put protective suits on, {duration}; off again by {time} at the latest")
+    return text.format(duration=takes, time=wording.clock(change.off_by))

@@ -1,19 +1,20 @@
 """A plan seen route by route and stop by stop: what every report counts and shows."""
 
 from collections import Counter, defaultdict
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
 from itertools import pairwise
 
 from logiroute.model.fleet import Vehicle
-from logiroute.model.order import Call, Delivery, Order
+from logiroute.model.order import Call, Delivery, Order, Transfer
 from logiroute.model.place import Point, Window
 from logiroute.model.plan import Leg, Plan, Route, Task, TaskKind
 from logiroute.model.scenario import Scenario
 from logiroute.model.stock import Loads
 from logiroute.report.stop_view import StopView, stop_views
+from logiroute.units import SEATS
 
 
 @dataclass(frozen=True)
@@ -49,6 +50,7 @@ class RouteView:
         Whether it is its vehicle's only route.
     """
 
+    scenario: Scenario = field(compare=False, repr=False)
     index: int
     route: Route
     vehicle: Vehicle
@@ -114,14 +116,24 @@ class RouteView:
 
     @property
     def fill_percent(self) -> int:
-        """The fullest dimension at its peak, in percent of capacity, rounded up."""
-        capacity = self.vehicle.capacity
-        shares = [
-            -(-amount * 100 // capacity[name])
-            for name, amount in self.peak.items()
-            if capacity.get(name)
-        ]
-        return max(shares, default=0)
+        """The fullest dimension at its peak, in percent of what may be used of it, rounded up.
+
+        Of the seats people of some classes may use a share only.
+        """
+        uses = [(amount, self.vehicle.capacity.get(name, 0)) for name, amount in self.peak.items()]
+        uses += [use for view in self.stops for use in self._seats(view)]
+        return max((-(-amount * 100 // room) for amount, room in uses if room), default=0)
+
+    def _seats(self, view: StopView) -> Iterator[tuple[int, int]]:
+        """By party class on leaving a stop: seats that are taken, and seats they may use."""
+        own = self.scenario.policy.vehicle_class(self.vehicle.vehicle_class)
+        seated: dict[str, int] = defaultdict(int)
+        for order_id in view.stop.manifest.parties:
+            order = self.scenario.order[order_id]
+            if isinstance(order, Transfer):
+                seated[order.party.party_class] += order.party.seated
+        for party_class, taken in seated.items():
+            yield taken, own.usable_seats(self.vehicle.capacity.get(SEATS, 0), party_class)
 
 
 @dataclass(frozen=True)
@@ -150,6 +162,7 @@ class PlanView:
         routes_of = Counter(route.vehicle_id for route in plan.routes)
         self.routes = tuple(
             RouteView(
+                scenario=scenario,
                 index=index,
                 route=route,
                 vehicle=scenario.vehicle[route.vehicle_id],

@@ -15,8 +15,9 @@ from logiroute.model.rules import Rule
 from logiroute.model.scenario import Scenario
 from logiroute.model.stock import Loads
 from logiroute.model.zone import Timed
+from logiroute.report.names import ORDER_KINDS, PLACE_KINDS, RULES, TASK_KINDS
 from logiroute.report.phrases import Phrases
-from logiroute.report.texts import LANGUAGES, N_
+from logiroute.report.texts import LANGUAGES
 from logiroute.units import (
     CHILD_SEATS,
     CM3_PER_M3,
@@ -28,57 +29,6 @@ from logiroute.units import (
     VOLUME,
     WHEELCHAIRS,
 )
-
-PLACE_KINDS = {
-    PlaceKind.DEPOT: N_("Depot"),
-    PlaceKind.SITE: N_("Site"),
-    PlaceKind.HAND_OVER: N_("Hand-over point"),
-    PlaceKind.TRANSIT_STATION: N_("Transit station"),
-    PlaceKind.QUARANTINE_SITE: N_("Quarantine site"),
-    PlaceKind.HOSPITAL: N_("Designated hospital"),
-    PlaceKind.LABORATORY: N_("Laboratory"),
-    PlaceKind.DISINFECTION_STATION: N_("Disinfection station"),
-    PlaceKind.RELIEF_AREA: N_("Relief area"),
-    PlaceKind.EXIT: N_("Exit of the map"),
-}
-
-ORDER_KINDS = {
-    OrderKind.DELIVERY: N_("Delivery"),
-    OrderKind.TRANSFER: N_("Transfer"),
-    OrderKind.COLLECTION: N_("Collection"),
-    OrderKind.CALL: N_("Call"),
-}
-
-TASK_KINDS = {
-    TaskKind.LOAD: N_("Load"),
-    TaskKind.UNLOAD: N_("Unload"),
-    TaskKind.BOARD: N_("Board"),
-    TaskKind.ALIGHT: N_("Alight"),
-    TaskKind.SERVE: N_("Serve"),
-    TaskKind.DISINFECT: N_("Disinfect"),
-    TaskKind.REST: N_("Rest"),
-}
-
-RULES = {
-    Rule.COVERAGE: N_("Coverage"),
-    Rule.TRAVEL: N_("Driving time"),
-    Rule.SERVICE: N_("Service time"),
-    Rule.WINDOWS: N_("Time windows"),
-    Rule.SHIFTS: N_("Shifts"),
-    Rule.CAPACITY: N_("Capacity"),
-    Rule.ACCESS: N_("Access"),
-    Rule.PAIRING: N_("Pick-up and set-down"),
-    Rule.BEDS: N_("Beds"),
-    Rule.PARTIES: N_("Parties"),
-    Rule.MIXING: N_("No mixing"),
-    Rule.CLEANING: N_("Disinfection"),
-    Rule.STOCK: N_("Stock"),
-    Rule.TRIPS: N_("Trips"),
-    Rule.LIFO: N_("Last in, first out"),
-    Rule.DUTY: N_("Driving hours"),
-    Rule.SUITS: N_("Protective suits"),
-    Rule.SLOTS: N_("Docks"),
-}
 
 
 class Wording(Phrases):
@@ -268,18 +218,29 @@ class Wording(Phrases):
         return f"{order.asked_id} {order.name}" if order.name else order.asked_id
 
     def order_content(self, order: Order) -> str:
-        """What an order is about: goods, people or a team's visit."""
+        """What an order is about: goods, people with all that is to be minded, a team's visit."""
         if isinstance(order, Transfer):
-            label = self.scenario.policy.party_class(order.party.party_class).label
-            party = f"{self.party(order)} ({label})"
-            if order.approved:
-                return party
-            # Wherever it is read who rides, so that nobody drives off with them by accident.
-            waits = self.gettext("not approved yet")
-            return f"{party} · {waits}"
+            return " · ".join((self.party_content(order), *self.to_mind(order)))
         if isinstance(order, Call) and not order.lines:
             return self.gettext("visit without goods")
         return self.lines(order.lines)
+
+    def party_content(self, order: Transfer) -> str:
+        """How many people of which class, and whether they may go."""
+        label = self.scenario.policy.party_class(order.party.party_class).label
+        party = f"{self.party(order)} ({label})"
+        if order.approved:
+            return party
+        # Wherever it is read who rides, so that nobody drives off with them by accident.
+        waits = self.gettext("not approved yet")
+        return f"{party} · {waits}"
+
+    def to_mind(self, order: Transfer) -> tuple[str, ...]:
+        """What to mind about a party, that it rides alone first of all."""
+        party_class = self.scenario.policy.party_class(order.party.party_class)
+        if order.exclusive or party_class.exclusive:
+            return (self.gettext("rides alone"), *order.party.needs)
+        return order.party.needs
 
     def excess(self, amount: int, unit: str) -> str:
         """By how much a rule stands in the way; empty for a plain yes or no."""

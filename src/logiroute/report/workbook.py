@@ -8,8 +8,10 @@ from logiroute.model.scenario import Scenario
 from logiroute.model.shortage import Shortage
 from logiroute.report import ledgers, papers
 from logiroute.report.gathering import gathered
-from logiroute.report.itineraries import late, routes, stops, unserved
+from logiroute.report.itineraries import routes, stops
 from logiroute.report.late import late_ones
+from logiroute.report.left_out import late, unserved
+from logiroute.report.missing import not_carried
 from logiroute.report.sheets import Column, Workbook
 from logiroute.report.view import PlanView
 from logiroute.report.wording import Wording
@@ -78,6 +80,7 @@ def _summary(book: Workbook, view: PlanView, wording: Wording) -> None:
         (_("Orders served"), f"{len(view.served)} / {len(view.asked)}"),
         (_("Unserved orders"), wording.number(len(view.left_out))),
         (_("Short of vehicles"), _short(plan.shortage) if plan.shortage else ""),
+        (_("No vehicle may"), "\n".join(not_carried(wording, of) for of in plan.not_carried)),
         (_("Distance"), wording.distance(view.metres)),
         (_("Duty time"), wording.duration(view.seconds)),
         (_("Cost"), wording.money(plan.cost)),

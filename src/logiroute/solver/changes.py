@@ -18,10 +18,11 @@ from logiroute.model.place import SET_POINT_KINDS, Window
 from logiroute.model.rules import Rule
 from logiroute.model.scenario import Scenario
 from logiroute.solver.aboard_changes import longer_aboard
+from logiroute.solver.bed_changes import beds_for
 from logiroute.solver.miss import Miss
 from logiroute.solver.problem import Problem
 from logiroute.solver.rules import cleaning, windows
-from logiroute.solver.sentences import Sentences, count, kilometres, known_as, load
+from logiroute.solver.sentences import Sentences, kilometres, known_as, load
 from logiroute.solver.stock_changes import more_stock
 from logiroute.solver.suit_changes import longer_in_suits
 from logiroute.units import ceil_div
@@ -138,7 +139,9 @@ class Changes:
         elif miss.rule is Rule.ACCESS:
             yield from self._let_in(vehicle_row, order_row, order, miss, unit)
         elif miss.rule is Rule.BEDS and miss.why == "full":
-            yield self._more_beds(miss)
+            place_row, clock = int(self._problem.task_place[miss.task]), self._words.clock
+            found = beds_for(self._scenario, place_row, order_row, miss.amount, clock)
+            yield from (self._with(text, **update) for text, update in found)
         elif miss.rule is Rule.SLOTS and miss.why == "no_dock":
             yield self._one_more_dock(miss)
         elif miss.rule is Rule.DUTY:
@@ -279,13 +282,6 @@ class Changes:
         )
         for _, place_id, name in points[:_HAND_OVERS]:
             yield self._with_order(row, f"hand over at {name}", site_id=place_id)
-
-    def _more_beds(self, miss: Miss) -> Change:
-        row = int(self._problem.task_place[miss.task])
-        place = self._scenario.places[row]
-        text = f"{count(miss.amount, 'more bed')} at {place.name}"
-        places = _swap(self._scenario.places, row, beds=(place.beds or 0) + miss.amount)
-        return self._with(text, places=places)
 
     def _one_more_dock(self, miss: Miss) -> Change:
         row = int(self._problem.task_place[miss.task])

@@ -10,6 +10,7 @@ from logiroute.model.scenario import Scenario
 from logiroute.model.shortage import Shortage
 from logiroute.solver.evaluate import Evaluator
 from logiroute.solver.miss import Miss
+from logiroute.solver.not_carried import not_carried
 from logiroute.solver.problem import Routes
 from logiroute.solver.role import Role
 from logiroute.solver.route_writer import RouteWriter
@@ -55,6 +56,7 @@ class Decoder:
             routes=driven,
             unserved=tuple(unserved),
             shortage=shortage,
+            not_carried=not_carried(self._scenario, unserved),
             cost=sum(route.cost for route in driven),
             penalty=sum(penalty(orders[entry.order_id]) for entry in unserved),
         )

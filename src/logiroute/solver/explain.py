@@ -171,6 +171,8 @@ class Explainer:
             raise RuntimeError(f"nothing of class {vehicle_class} was tried")
         shift, miss = alone.nearest
         why = self._words.why(vehicle_class, shift, miss)
+        if (miss.rule, miss.why) == (Rule.MIXING, "mixed"):
+            why = self._words.apart()
         if miss.unit == "s":
             why = f"even straight from {self._words.vehicle(shift)}'s start: {why}"
             why += self._blame.standing_still(shift, unit, vehicle_class)
@@ -223,8 +225,13 @@ class Explainer:
             why = f"{self._who_is_busy(vehicle_class, shift)}: {why}"
         changes = list(self._for_miss(shift, unit, here.nearest))
         at = 0 if miss.unit == "s" and miss.amount > _SMALL_S else len(changes)
-        changes.insert(at, self._changes.one_more(free_shift))
-        return _missed(vehicle_class, miss, why, self._remedies.first(changes, unit, vehicle_class))
+        one_more = self._changes.one_more(free_shift)
+        changes.insert(at, one_more)
+        remedy = self._remedies.first(changes, unit, vehicle_class)
+        if not remedy and miss.rule not in (Rule.BEDS, Rule.STOCK):
+            short = self._remedies.still_short(one_more, unit, vehicle_class)
+            why += f"; and with {one_more.text}, {short}" if short else ""
+        return _missed(vehicle_class, miss, why, remedy)
 
     def _still_there(self, miss: Miss) -> str:
         """Who is in beds of a place that others may have, as the plan does not fetch them."""

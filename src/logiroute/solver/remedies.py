@@ -8,10 +8,11 @@ from logiroute.model.travel import TravelTimes
 from logiroute.solver.changes import Change
 from logiroute.solver.evaluate import Evaluator
 from logiroute.solver.fill import places_for
-from logiroute.solver.insertion import Inserter, Insertion
+from logiroute.solver.insertion import Inserter, Insertion, Refused
 from logiroute.solver.pools import renumbered
 from logiroute.solver.problem import Problem, Routes, build_problem, has_tables
 from logiroute.solver.rules import beds, slots, windows
+from logiroute.solver.sentences import Sentences
 
 #: Changes are tried while their problems' tasks x shifts stay below this in all: about 10 seconds.
 #: A count, not a clock, so that the same plan always has the same remedies.
@@ -98,6 +99,17 @@ class Remedies:
                 if isinstance(found, Insertion):
                     return change, found
         return None
+
+    def still_short(self, change: Change, unit: Sequence[int], vehicle_class: str) -> str:
+        """What beds or goods a unit lacks, in words, even with the vehicle that a change adds."""
+        trial = self._trial(change)
+        if trial is None or trial.problem.shifts == self._problem.shifts:
+            return ""
+        added = trial.problem.shifts - 1
+        found = trial.inserter.into(trial.routes, added, unit)
+        if not isinstance(found, Refused) or found.miss.rule not in (Rule.BEDS, Rule.STOCK):
+            return ""
+        return Sentences(change.scenario, trial.problem).why(vehicle_class, added, found.miss)
 
     def _trial(self, change: Change) -> _Trial | None:
         """A change made; None if it cannot be, or too many were made."""

@@ -13,7 +13,7 @@ from logiroute.model.rules import Rule
 from logiroute.model.scenario import Scenario
 from logiroute.solver.miss import Miss
 from logiroute.solver.problem import Problem
-from logiroute.solver.rules import access, cleaning, trips
+from logiroute.solver.rules import access, cleaning, trips, windows
 from logiroute.solver.stands import Refusal
 from logiroute.units import MASS, VOLUME, ceil_div, counted
 
@@ -119,7 +119,7 @@ class Sentences:
             (Rule.PAIRING, "wrong_depot"): self._wrong_depot(shift),
             (Rule.LIFO, "under"): f"other goods would lie on top of what leaves at {place}",
             (Rule.PARTIES, "not_alone"): "the party would not be alone in it",
-            (Rule.BEDS, "full"): f"{place} is {count(miss.amount, 'bed')} short",
+            (Rule.BEDS, "full"): self._beds_short(miss),
             (Rule.STOCK, "out_of_stock"): (
                 f"{self._scenario.places[miss.place].name} is {count(miss.amount, 'unit')} short"
             ),
@@ -133,6 +133,24 @@ class Sentences:
             (Rule.TRIPS, "too_many"): f"it would make {count(miss.amount, 'trip')} too many",
         }
         return words.get((miss.rule, miss.why), f"rule {miss.rule} is missed at {place}")
+
+    def _beds_short(self, miss: Miss) -> str:
+        """``Q is 2 beds short; 1 more from 14:00``: what others leave after it would be needed."""
+        short = f"{self.place(miss.task)} is {count(miss.amount, 'bed')} short"
+        spans = self._problem.of(Rule.WINDOWS, windows.Columns).open[miss.task]
+        if miss.rule is not Rule.BEDS or not spans:
+            return short
+        last = self.second(spans[-1][1])
+        place = self._scenario.places[int(self._problem.task_place[miss.task])]
+        later = sorted((entry.at, entry.beds) for entry in place.freed if entry.at > last)
+        more = ", ".join(f"{beds} more from {self.clock(moment)}" for moment, beds in later)
+        return f"{short}; {more}" if more else short
+
+    def apart(self) -> str:
+        """Why people of different classes who belong together do not go in one vehicle."""
+        return (
+            "people of different classes belong together, and no disinfection fits in between them"
+        )
 
     def not_fetched(self, orders: Sequence[str]) -> str:
         """What to add where beds are short and people who would leave some stay; may be empty."""

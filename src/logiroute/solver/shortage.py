@@ -32,6 +32,9 @@ _SAMPLE = 40
 #: Times what a route costs, that one more vehicle costs; and times that, the least of orders.
 _DEAR, _DEARER = 20, 3
 
+#: All orders together are worth no more, so that sums stay below 2⁶³.
+_MOST_SUM = 2**62
+
 
 class _Nobody:
     """Follows the search."""
@@ -199,7 +202,8 @@ def _dear(problem: Problem, evaluator: Evaluator, routes: Routes) -> Problem:
         each + (dear if shift >= first else 0) for shift, each in enumerate(own.fixed_cost)
     )
     times = ceil_div(_DEARER * dear, max(1, min(evaluator.penalty, default=1)))
-    worth = tuple(min(times * penalty, MOST_COST) for penalty in evaluator.penalty)
+    most = min(MOST_COST, _MOST_SUM // max(1, len(evaluator.penalty)))
+    worth = tuple(min(times * penalty, most) for penalty in evaluator.penalty)
     # They cost more than those they are like, so they are of another kind.
     kinds = max(problem.shift_alike) + 1
     alike = tuple(

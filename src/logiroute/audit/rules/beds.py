@@ -11,6 +11,7 @@ from logiroute.model.order import Transfer
 from logiroute.model.place import Place
 from logiroute.model.policy import Policy
 from logiroute.model.rules import Rule
+from logiroute.units import numbered
 
 _RULE = Rule.BEDS
 
@@ -100,8 +101,8 @@ def _room(
     timed = place.freed or place.bed_turnover_s is not None
     until = f" at {replay.clock(work.task.start)}" if timed else ""
     text = (
-        f"{place.name} has {had} free beds, the plan brings {brought} persons; with order "
-        f"{order.id}{until} it is full."
+        f"{place.name} has {numbered(had, 'free bed')}, the plan brings "
+        f"{numbered(brought, 'person')}; with order {order.id}{until} it is full."
     )
     return work.route.breach(
         _RULE, text, stop=work.stop, order_id=order.id, amount=short, unit="persons"

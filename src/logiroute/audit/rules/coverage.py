@@ -8,6 +8,7 @@ from logiroute.audit.record import Replay, RouteReplay, StopReplay, TaskReplay
 from logiroute.audit.violation import Violation
 from logiroute.model.order import Cohort, Line, Order, Transfer
 from logiroute.model.rules import Rule
+from logiroute.units import numbered
 
 _RULE = Rule.COVERAGE
 
@@ -78,7 +79,8 @@ def _cohort(
     off = people - cohort.persons
     if not off:
         return None
-    text = f"{cohort.persons} persons of {cohort.id} were ordered, the plan accounts for {people}."
+    asked = numbered(cohort.persons, "person")
+    text = f"{asked} of {cohort.id} were ordered, the plan accounts for {people}."
     return Violation(_RULE, text, order_id=cohort.id, amount=abs(off), unit="persons")
 
 

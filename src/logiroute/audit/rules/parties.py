@@ -7,6 +7,7 @@ from logiroute.audit.record import Replay, RouteReplay, StopReplay, TaskReplay
 from logiroute.audit.violation import Violation
 from logiroute.model.order import Order, Transfer
 from logiroute.model.rules import Rule
+from logiroute.units import numbered
 
 _RULE = Rule.PARTIES
 
@@ -54,7 +55,7 @@ def _whole(
     if not off:
         return None
     text = (
-        f"order {order.id} is {persons} persons, the plan has {task.task.persons} "
+        f"order {order.id} is {numbered(persons, 'person')}, the plan has {task.task.persons} "
         f"{task.task.kind} at {stop.name}; a party is never split."
     )
     return route.breach(_RULE, text, stop=stop, order_id=order.id, amount=off, unit="persons")

@@ -126,7 +126,8 @@ CELLS = {
     "S208": Code(
         "A window ends before it starts, or windows overlap",
         "Mostly a window across midnight written as 22:00-02:00.",
-        "Add 24 hours to a time on the next day (22:00-26:00); join windows that overlap.",
+        "Swap the two, or add 24 hours to a time on the next day (22:00-26:00); join windows that "
+        "overlap.",
     ),
     "S209": Code(
         "A coordinate is outside the world",
