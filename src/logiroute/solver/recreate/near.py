@@ -11,6 +11,8 @@ from logiroute.solver.recreate.layout import Rows
 class Near(NamedTuple):
     """Neighbours of every task of an order, the nearest first; others have and are none.
 
+    Those that no vehicle may do as well come last.
+
     Attributes
     ----------
     by_way : ndarray of int64, shape (tasks, some)
@@ -52,9 +54,15 @@ def near_of(rows: Rows, by_way: int = 120, by_hour: int = 40) -> Near:
     others = np.flatnonzero(_may_be_near(rows))
     task, other = rows.task[of_orders], rows.task[others]
     # Tasks at one place at the same hours have the same neighbours.
-    keys = np.column_stack([task[name] for name in ("place", "opens", "closes", "service")])
+    pattern, meets = _patterns(rows)
+    keys = np.column_stack(
+        [
+            *(task[name] for name in ("place", "opens", "closes", "service")),
+            pattern[of_orders],
+        ]
+    )
     _, firsts, like = np.unique(keys, axis=0, return_index=True, return_inverse=True)
-    own = task[firsts]
+    own, patterns = task[firsts], pattern[of_orders[firsts]]
     ways = np.zeros((len(own), min(by_way + 1, len(others))), np.int64)
     hours = np.zeros((len(own), min(by_hour + 1, len(others))), np.int64)
     pace, hours_there = _pace(rows), _Hours.of(other, (1, -1))
@@ -71,12 +79,29 @@ def near_of(rows: Rows, by_way: int = 120, by_hour: int = 40) -> Near:
                 pace,
             )
             mine = slice(begin + row, begin + row + len(way))
+            if not meets.all():
+                apart = ~meets[patterns[mine]][:, pattern[others]]
+                way[apart] = hour[apart] = np.inf
             ways[mine] = others[_nearest(way, ways.shape[1])]
             hours[mine] = others[_nearest(hour, hours.shape[1])]
     return Near(
         _without_self(rows, ways[like.reshape(-1)], of_orders),
         _without_self(rows, hours[like.reshape(-1)], of_orders),
     )
+
+
+def _patterns(rows: Rows) -> tuple[NDArray[np.int64], NDArray[np.bool_]]:
+    """Tasks by the kinds of shifts that may do them; which of those have a kind in common.
+
+    Returns
+    -------
+    ndarray of int64, shape (tasks,)
+        A number per set of kinds.
+    ndarray of bool, shape (sets, sets)
+    """
+    sets, number = np.unique(rows.allowed, axis=0, return_inverse=True)
+    count = sets.astype(np.int64)
+    return number.reshape(-1).astype(np.int64), count @ count.T > 0
 
 
 def _may_be_near(rows: Rows) -> NDArray[np.bool_]:

@@ -20,7 +20,7 @@ from logiroute.solver.searches import PoolRoute
 from logiroute.solver.washing import without_idle_washes, without_visits
 
 #: Temperatures at the start and the end, in mean costs of a leg to a near neighbour.
-HOT, COLD = 1.0, 0.02
+HOT, COLD = 3.0, 0.05
 
 #: Where a vehicle costs as much as so many legs, a share of the search is for fewer of them.
 _DEAR_LEGS, _FEWER = 25.0, 0.1
