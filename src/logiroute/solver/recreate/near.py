@@ -55,6 +55,7 @@ def near_of(rows: Rows, by_way: int = 120, by_hour: int = 40) -> Near:
     task, other = rows.task[of_orders], rows.task[others]
     # Tasks at one place at the same hours have the same neighbours.
     pattern, meets = _patterns(rows)
+    all_meet = bool(meets.all())
     keys = np.column_stack(
         [
             *(task[name] for name in ("place", "opens", "closes", "service")),
@@ -79,7 +80,7 @@ def near_of(rows: Rows, by_way: int = 120, by_hour: int = 40) -> Near:
                 pace,
             )
             mine = slice(begin + row, begin + row + len(way))
-            if not meets.all():
+            if not all_meet:
                 apart = ~meets[patterns[mine]][:, pattern[others]]
                 way[apart] = hour[apart] = np.inf
             ways[mine] = others[_nearest(way, ways.shape[1])]
@@ -100,8 +101,8 @@ def _patterns(rows: Rows) -> tuple[NDArray[np.int64], NDArray[np.bool_]]:
     ndarray of bool, shape (sets, sets)
     """
     sets, number = np.unique(rows.allowed, axis=0, return_inverse=True)
-    count = sets.astype(np.int64)
-    return number.reshape(-1).astype(np.int64), count @ count.T > 0
+    member = sets.astype(np.float32)  # Whole numbers are exact in it, and multiply fast.
+    return number.reshape(-1).astype(np.int64), member @ member.T > 0
 
 
 def _may_be_near(rows: Rows) -> NDArray[np.bool_]:
