@@ -29,7 +29,7 @@ def _posts(refused: list[list[int]]) -> Problem:
 def _near(problem: Problem) -> list[list[int]]:
     found = near_of(rows_of(problem, clock_of(problem)))
     assert (found.by_way == found.by_hour).all()  # All windows are open all the time.
-    return found.by_way.tolist()
+    return [[int(task) for task in row] for row in found.by_way]
 
 
 def test_the_nearest_come_first() -> None:
