@@ -14,6 +14,7 @@ from logiroute.solver.recreate.board import Holder
 from logiroute.solver.recreate.layout import FAR, Rows
 from logiroute.solver.recreate.loading import clear, is_legal, left_out, load
 from logiroute.solver.recreate.memory import memory_of
+from logiroute.solver.recreate.prizes import Prizes
 from logiroute.solver.recreate.rows import clock_of, longest_of, rows_of
 from logiroute.solver.recreate.state import empty_state
 from logiroute.solver.searches import PoolRoute
@@ -68,6 +69,7 @@ class Recreation:
         self.iterations = self._runs = 0
         self._dear = bool((self._rows.kind["fixed"] > _DEAR_LEGS * self.unit).all())
         self._fewer = False
+        self._prizes = Prizes(self._rows, self._memory, self._best, self.unit)
         known = (*self._rows.arrays(), *self._state, *apart())
         self._holder = Holder([*known, *self._memory, *self._best])
         self._board = self._holder.board
@@ -91,6 +93,7 @@ class Recreation:
         bool
             Whether better routes were found.
         """
+        self._prizes.weigh(fraction)
         before = int(self._best.number[LEAST])
         fewer = self._dear and fraction < _FEWER
         if self._fewer and not fewer:
@@ -120,7 +123,7 @@ class Recreation:
         routes = tuple(found)
         if self._rows.cleaning or self._rows.resting or self._rows.docking:
             routes = told_apart(self._problem, routes)
-        return routes, int(self._best.number[LEAST])
+        return self._prizes.truly(routes, int(self._best.number[LEAST]))
 
     def adopt(self, routes: Routes) -> None:
         """Go on from legal routes found elsewhere, without washes that nobody needs."""
@@ -139,6 +142,7 @@ class Recreation:
         """
         if any(len(without_visits(self._problem, tasks)) > self._longest for tasks in routes):
             return None  # It does something twice, and there would be no room for it.
+        self._prizes.weigh(1.0)
         clear(self._board)
         self._load(routes)
         legal = all(is_legal(self._board, shift) for shift in range(len(routes)))
