@@ -58,6 +58,7 @@ class Exchanging:
     @property
     def account(self) -> int:
         """What the kernel thinks that its routes cost after `run`, with what they leave out."""
+        self._search._prizes.weigh(1.0)  # By the true penalties.
         return int(self._search._best.number[CURRENT])
 
     @property
