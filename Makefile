@@ -29,7 +29,7 @@ thorough: $(KERNEL)  ## 10,000 random routes, 200 problems a rule, 200 optima, â
 
 # The kernel of the search is compiled on one core, so the other one looks at the sources meanwhile.
 check: $(STAMP)  ## everything CI runs
-	$(MAKE) --jobs 2 $(KERNEL) lint types contracts
+	$(MAKE) -j2 $(KERNEL) lint types contracts
 	$(MAKE) test
 
 lint: $(STAMP)

@@ -41,8 +41,14 @@ def test_the_nearest_come_first() -> None:
 def test_whom_no_vehicle_serves_as_well_come_last() -> None:
     # Post 0 is for the first vehicle only, 1 and 2 for the second only, 3 and 4 for both.
     near = _near(_posts([[0, 1], [1, 0], [1, 0], [0, 0], [0, 0]]))
-    assert near[0][:2] == [3, 4]
-    assert sorted(near[0][2:]) == [1, 2]
+    assert near[0] == [3, 4, 1, 2]
     assert near[1] == [2, 3, 4, 0]
     assert near[2] == [3, 1, 4, 0] or near[2] == [1, 3, 4, 0]
     assert near[3] == [2, 1, 0, 4]
+
+
+def test_whom_nobody_may_serve_has_the_neighbours_it_would_have() -> None:
+    near = _near(_posts([[1, 1], [0, 1], [0, 0], [0, 0], [0, 0]]))
+    assert near[0] == [1, 2, 3, 4]
+    assert near[1] == [2, 3, 4, 0]
+    assert near[4] == [3, 2, 1, 0]

@@ -92,3 +92,15 @@ def test_what_is_told_is_true_and_never_gets_worse(seed: int) -> None:
         if step == 6:
             search.adopt(((),) * problem.shifts)
             assert search.best[1] == told
+
+
+def test_routes_taken_over_are_the_best_if_they_truly_are() -> None:
+    # There and back to the first is 200, to both 220. Serving both: 220; the first: 200 and 19.
+    problem = _posts([100, 110], [250, 19])
+    search = Recreation(problem, 0)
+    assert search.best[1] == 220  # The first plan serves whom it can.
+    search._prizes.weigh(0.0)
+    search.adopt(((0,), ()))  # As weighted it is dearer: 200 and 28.
+    assert search.best == (((0,), ()), 219)
+    search.adopt(((0, 1), ()))
+    assert search.best == (((0,), ()), 219)

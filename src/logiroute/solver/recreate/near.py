@@ -37,6 +37,9 @@ _BLOCK = 64
 #: Rows of a table that are turned at a time: lines of memory are read once.
 _BAND = 512
 
+#: Metres further than anybody is: added to those that no vehicle may do as well.
+_APART = 1e15
+
 #: Distances worked out at a time: with all that lies between they stay in the processor's cache.
 _CHUNK = 2**17
 
@@ -54,7 +57,7 @@ def near_of(rows: Rows, by_way: int = 120, by_hour: int = 40) -> Near:
     others = np.flatnonzero(_may_be_near(rows))
     task, other = rows.task[of_orders], rows.task[others]
     # Tasks at one place at the same hours have the same neighbours.
-    pattern, meets = _patterns(rows)
+    pattern, meets = _patterns(rows, of_orders)
     all_meet = bool(meets.all())
     keys = np.column_stack(
         [
@@ -82,7 +85,7 @@ def near_of(rows: Rows, by_way: int = 120, by_hour: int = 40) -> Near:
             mine = slice(begin + row, begin + row + len(way))
             if not all_meet:
                 apart = ~meets[patterns[mine]][:, pattern[others]]
-                way[apart] = hour[apart] = np.inf
+                way, hour = (np.where(apart, each + _APART, each) for each in (way, hour))
             ways[mine] = others[_nearest(way, ways.shape[1])]
             hours[mine] = others[_nearest(hour, hours.shape[1])]
     return Near(
@@ -91,8 +94,12 @@ def near_of(rows: Rows, by_way: int = 120, by_hour: int = 40) -> Near:
     )
 
 
-def _patterns(rows: Rows) -> tuple[NDArray[np.int64], NDArray[np.bool_]]:
+def _patterns(
+    rows: Rows, of_orders: NDArray[np.int64]
+) -> tuple[NDArray[np.int64], NDArray[np.bool_]]:
     """Tasks by the kinds of shifts that may do them; which of those have a kind in common.
+
+    What no kind may do is apart from others, but has the neighbours that it would have.
 
     Returns
     -------
@@ -100,9 +107,15 @@ def _patterns(rows: Rows) -> tuple[NDArray[np.int64], NDArray[np.bool_]]:
         A number per set of kinds.
     ndarray of bool, shape (sets, sets)
     """
-    sets, number = np.unique(rows.allowed, axis=0, return_inverse=True)
-    member = sets.astype(np.float32)  # Whole numbers are exact in it, and multiply fast.
-    return number.reshape(-1).astype(np.int64), member @ member.T > 0
+    numbers: dict[bytes, int] = {}
+    pattern = np.zeros(len(rows.task), np.int64)
+    for task, kinds in zip(of_orders, np.packbits(rows.allowed[of_orders], axis=1), strict=True):
+        pattern[task] = numbers.setdefault(kinds.tobytes(), len(numbers))
+    member = np.zeros((len(numbers), rows.allowed.shape[1]), np.float32)  # Multiplies fast.
+    member[pattern[of_orders]] = rows.allowed[of_orders]
+    meets = member @ member.T > 0
+    meets[~member.any(axis=1)] = True
+    return pattern, meets
 
 
 def _may_be_near(rows: Rows) -> NDArray[np.bool_]:

@@ -66,6 +66,18 @@ class Prizes:
         out: NDArray[np.int64] = top[~done[self._rows.unit["first"][top]]]
         return out
 
+    def adopted(self, routes: Routes, cost: int) -> None:
+        """Note routes that the kernel has just taken over, at what they cost it."""
+        if self.matter:
+            self._keep(routes, cost, self._memory.bank[: self._memory.number[BANK]])
+
+    def _keep(self, routes: Routes, cost: int, out: NDArray[np.int64]) -> tuple[Routes, int]:
+        """The better ones of those kept and these, which leave out some units."""
+        cost -= int((self._rows.unit["penalty"][out] - self._true[out]).sum())
+        if self._kept is None or cost < self._kept[1]:
+            self._kept = routes, cost
+        return self._kept
+
     def truly(self, routes: Routes, cost: int) -> tuple[Routes, int]:
         """Of the kernel's best routes and the best of those shown before, the better ones.
 
@@ -83,8 +95,4 @@ class Prizes:
         """
         if not self.matter:
             return routes, cost
-        out = self._left_out()
-        cost -= int((self._rows.unit["penalty"][out] - self._true[out]).sum())
-        if self._kept is None or cost < self._kept[1]:
-            self._kept = routes, cost
-        return self._kept
+        return self._keep(routes, cost, self._left_out())

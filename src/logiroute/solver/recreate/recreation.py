@@ -133,6 +133,7 @@ class Recreation:
         self._best.number[CURRENT] = cost
         if cost < self._best.number[LEAST]:
             keep_best(self._board)
+        self._prizes.adopted(routes, cost)
 
     def verdict(self, routes: Routes) -> int | None:
         """What the kernel thinks of routes: their cost units, or None if they break a rule.
@@ -189,7 +190,7 @@ class Recreation:
 
 def _unit_cost(rows: Rows, near: NDArray[np.int64]) -> float:
     """Mean cost of a leg to the five nearest neighbours."""
-    of_orders = rows.task["reload"] < 0
+    of_orders = (rows.task["reload"] < 0) & rows.allowed.any(axis=1)
     place = rows.task["place"].astype(np.int64)
     five = near[of_orders, :5]
     if five.size == 0:
