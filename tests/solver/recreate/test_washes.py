@@ -73,14 +73,16 @@ def test_bays_held_are_those_of_the_routes(made: tuple[Scenario, TravelTimes], s
     assert _held(search, problem)
 
 
-def _plain() -> Problem:
+def _plain(penalty: int = 50_000) -> Problem:
     return _problem(
         day(
             [depot(), site("A"), quarantine("Q"), station("W", bays=1)],
             [vehicle(), vehicle("U")],
             [transfer("s", "A", "Q"), transfer("t", "A", "Q")],
             {"D-A": 10, "A-Q": 5, "D-Q": 10, "Q-W": 5, "D-W": 5, "A-W": 5},
-            rules=policy(disinfect={"contact": 45}),
+            rules=policy(disinfect={"contact": 45}).model_copy(
+                update={"penalties": dict.fromkeys((1, 2, 3), penalty)}
+            ),
         )
     )
 
@@ -96,6 +98,21 @@ def test_washes_that_nobody_needs_are_left_aside() -> None:
         assert search.verdict(routes) == search.verdict(((), ()))
         search.run(20, 0.5)
         assert _held(search, problem)
+
+
+def test_a_plan_taken_over_is_told_without_the_washes_that_nobody_needs() -> None:
+    problem = _plain(penalty=5_000)
+    search, evaluator = Recreation(problem, 0), Evaluator(problem)
+    # Where some orders hardly pay, the best plan taken over is kept beside the kernel's.
+    assert search._prizes.matter
+    served = Recreation(problem, 0).best[0]
+    assert any(served)
+    shift = next(shift for shift, tasks in enumerate(served) if tasks)
+    idle = next(wash for wash in _washes(problem) if wash not in served[shift])
+    search.adopt(tuple((idle, *tasks) if tasks else () for tasks in served))
+    routes, cost = search.best
+    assert idle not in routes[shift]
+    assert cost == sum(evaluator.total(routes))
 
 
 def test_a_station_where_the_vehicle_may_not_stop() -> None:

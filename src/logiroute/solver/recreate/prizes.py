@@ -35,7 +35,7 @@ class Prizes:
     def __init__(self, rows: Rows, memory: Memory, best: Best, unit: float) -> None:
         self._rows, self._memory, self._best = rows, memory, best
         self._true: NDArray[np.int64] = rows.unit["penalty"].copy()
-        #: Dearer ones are worth a route of their own as they are.
+        #: What they count for at most: dearer ones are worth a route of their own as they are.
         self._most = np.maximum(self._true, int(_FEW_LEGS * unit))
         #: Whether there are orders that hardly pay.
         self.matter = bool((self._true < self._most)[rows.top].any())

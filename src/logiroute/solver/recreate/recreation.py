@@ -127,13 +127,12 @@ class Recreation:
 
     def adopt(self, routes: Routes) -> None:
         """Go on from legal routes found elsewhere, without washes that nobody needs."""
-        clear(self._board)
-        self._load(routes)
+        taken = self._load(routes)
         cost = int(self._state.route["cost"].sum()) + left_out(self._board)
         self._best.number[CURRENT] = cost
         if cost < self._best.number[LEAST]:
             keep_best(self._board)
-        self._prizes.adopted(routes, cost)
+        self._prizes.adopted(taken, cost)
 
     def verdict(self, routes: Routes) -> int | None:
         """What the kernel thinks of routes: their cost units, or None if they break a rule.
@@ -144,7 +143,6 @@ class Recreation:
         if any(len(without_visits(self._problem, tasks)) > self._longest for tasks in routes):
             return None  # It does something twice, and there would be no room for it.
         self._prizes.weigh(1.0)
-        clear(self._board)
         self._load(routes)
         legal = all(is_legal(self._board, shift) for shift in range(len(routes)))
         legal = legal and bool((self._state.drawn <= self._rows.draw_limit).all())
@@ -156,11 +154,16 @@ class Recreation:
         self._best.number[CURRENT] = left_out(self._board)
         return cost if legal else None
 
-    def _load(self, routes: Routes) -> None:
-        for shift, tasks in enumerate(routes):
-            needed = without_idle_washes(self._problem, shift, tasks)
-            if needed:
-                load(self._board, shift, np.array(needed, np.int64))
+    def _load(self, routes: Routes) -> Routes:
+        """Have routes at hand instead, without idle washes; return what they are then."""
+        clear(self._board)
+        taken = tuple(
+            without_idle_washes(self._problem, shift, tasks) for shift, tasks in enumerate(routes)
+        )
+        for shift, tasks in enumerate(taken):
+            if tasks:
+                load(self._board, shift, np.array(tasks, np.int64))
+        return taken
 
     def _rides_together(self, unit: Any) -> bool:
         members = self._rows.member[unit["member_begin"] : unit["member_end"]]
