@@ -45,10 +45,9 @@ class Prizes:
         """Let orders count as they do when so much of the search is over, 0 to 1."""
         if not self.matter:
             return
-        factor = 1.0 + _MORE * max(0.0, 1.0 - fraction / _OVER)
-        weak = self._true < self._most
-        now = self._true.copy()
-        now[weak] = np.minimum((self._true[weak] * factor).astype(np.int64), self._most[weak])
+        share = _MORE * max(0.0, 1.0 - fraction / _OVER)
+        extra = (self._true * share).astype(np.int64)
+        now = self._true + np.minimum(extra, self._most - self._true)
         more = now - self._rows.unit["penalty"]
         if not more.any():
             return
