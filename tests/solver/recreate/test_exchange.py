@@ -12,6 +12,7 @@ from logiroute.model.travel import TravelTimes
 from logiroute.solver.assembly.build import assemble
 from logiroute.solver.assembly.rows import (
     OrderRows,
+    ReloadRows,
     SharedRows,
     ShiftRows,
     TaskRows,
@@ -71,6 +72,32 @@ def test_a_segment_goes_where_a_tail_cannot() -> None:
     # 60 and 40 metres, for 10 + 30 + 50 + 30 and 60.
     assert reached(problem, routes, tails=0.0)[straight] == 60 + 40 - 120 - 60
     assert straight not in reached(problem, routes, tails=1.0)
+
+
+def test_a_reload_goes_along_whatever_group_rides_elsewhere() -> None:
+    # Two vehicles go east and west, loading in between; a group of two rides on the third.
+    last = 5
+    problem = assemble(
+        WAYS,
+        TaskRows(
+            place=[PLACE_A, PLACE_B, PLACE_C, PLACE_D, PLACE_E, PLACE_E],
+            open=[[(0, 999)]] * 6,
+            change=[[-1] * 6],
+        ),
+        OrderRows(first=[A, B, C, D, E, last], together=[[E, last]]),
+        ShiftRows(
+            start=[X] * 3,
+            end=[X] * 3,
+            opens=[0] * 3,
+            closes=[999] * 3,
+            metre_cost=[1] * 3,
+            capacity=[[2] * 3],
+        ),
+        ReloadRows(place=[X]),
+    )
+    one, two, *_ = range(6, problem.tasks)
+    crossed = ((A, one, D), (C, two, B), (E, last))
+    assert reached(problem, crossed)[(A, B), (C, D), (E, last)] == 2 * 40 - 2 * 60
 
 
 def test_nothing_is_exchanged_that_costs_more_than_the_bound() -> None:

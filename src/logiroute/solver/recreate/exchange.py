@@ -208,6 +208,8 @@ def _whole(board: Board, r: int, cut: int, end: int) -> bool:
     rows, state = rows_at(board), state_at(board)
     for at in range(cut, end):
         task = rows.task[state.seq[r, at]]
+        if task.reload >= 0:
+            continue
         if task.paired:
             first = state.spot[rows.unit[task.order].first].at
             second = state.spot[state.chosen[task.order]].at
