@@ -16,13 +16,37 @@ from logiroute.solver.recreate.state import depot_of, draw, may_draw, state_at
 @lazily_compiled
 def carries(board: Board, r: int, k: int) -> bool:
     """Whether shifts of a kind may do and carry what is on a route."""
-    rows, state = rows_at(board), state_at(board)
-    route, seq = state.route[r], state.seq
-    if rows.lifo and rows.kind[k].lifo and route.crossed:
+    rows, route = rows_at(board), state_at(board).route[r]
+    kind = rows.kind[k]
+    if route.reloads > kind.reloads or (rows.lifo and kind.lifo and route.crossed):
         return False
+    return _has_room(board, r, k) and (kind.does_all or _may_do(board, r, k))
+
+
+@lazily_compiled
+def _has_room(board: Board, r: int, k: int) -> bool:
+    """Whether shifts of a kind have room for what is aboard on a route."""
+    rows, state = rows_at(board), state_at(board)
+    seq, route = state.seq, state.route[r]
+    # A peak holds up to the end of its trip; with several trips all of them count.
+    first = 0 if route.reloads > 0 else max(route.length - 1, 0)
+    for d in range(rows.change.shape[1]):
+        most = rows.capacity[k, d]
+        if state.start_load[r, d] > most:
+            return False
+        for at in range(first, route.length):
+            if state.peak[seq[r, at], d] > most:
+                return False
+    return True
+
+
+@lazily_compiled
+def _may_do(board: Board, r: int, k: int) -> bool:
+    """Whether shifts of a kind may do every task of a route."""
+    rows, state = rows_at(board), state_at(board)
     on_start = True
-    for at in range(route.length):
-        t = seq[r, at]
+    for at in range(state.route[r].length):
+        t = state.seq[r, at]
         reload = rows.task[t].reload
         if reload >= 0:
             on_start = False
@@ -30,15 +54,7 @@ def carries(board: Board, r: int, k: int) -> bool:
                 return False
         elif not rows.allowed[t, k] or (on_start and not rows.from_start[t, k]):
             return False
-    for d in range(rows.change.shape[1]):
-        most = rows.capacity[k, d]
-        if state.start_load[r, d] > most:
-            return False
-        # A peak holds for its trip; all of them count.
-        for at in range(route.length):
-            if state.load[seq[r, at], d] > most:
-                return False
-    return bool(route.reloads <= rows.kind[k].reloads)
+    return True
 
 
 @lazily_compiled

@@ -179,6 +179,8 @@ def rows_of(problem: Problem, clock: CompiledClock | None) -> Rows:
     wrong = problem.of(Rule.PAIRING, pairing.Columns).wrong_depot[:, firsts]
     allowed = (refusal == 0) & (task["opens"] <= task["closes"])[:, None]
     allowed[list(problem.of(Rule.BEDS, beds.Columns).not_accepted)] = False
+    usable = of_trips.usable[:, firsts] & allowed[_first_of(of_trips)]
+    kind["does_all"] = allowed.all(axis=0) & ~wrong.any(axis=0) & usable.all(axis=0)
     opens, closes = kind["opens"].min(), kind["closes"].max()
     timed = bool(
         kind["second_cost"].any()
@@ -219,7 +221,7 @@ def rows_of(problem: Problem, clock: CompiledClock | None) -> Rows:
         asks=np.ascontiguousarray(clean.asks.T),
         from_start=np.ascontiguousarray(~wrong),
         reload_place=np.array(of_trips.place, np.int64),
-        usable=np.ascontiguousarray(of_trips.usable[:, firsts] & allowed[_first_of(of_trips)]),
+        usable=np.ascontiguousarray(usable),
         from_reload=np.ascontiguousarray(~of_trips.wrong_depot),
         pool=np.argsort(task["reload"], kind="stable")[np.sum(task["reload"] < 0) :].astype(
             np.int64
