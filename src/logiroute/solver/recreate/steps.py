@@ -101,8 +101,11 @@ def cost_of_one(
     """What one task costs more after a sequence with these times."""
     rows = rows_at(board)
     here = rows.task[one].place
-    arc, leg = arc_of(board, k, before, here), leg_of(board, k, before, here)
-    return int(_finish(board, one, r, k, n, arc, work, ready, latest, leg, -FAR, bound))
+    extra = _extra(board, one, r, k, n, arc_of(board, k, before, here))
+    if extra >= bound:
+        return int(NEVER)
+    leg = leg_of(board, k, before, here)
+    return int(_finish(board, one, r, k, n, extra, work, ready, latest, leg, -FAR))
 
 
 @lazily_compiled
@@ -125,6 +128,9 @@ def cost_of_two(
     rows = rows_at(board)
     task = rows.task[one]
     arc = arc_of(board, k, before, task.place) + arc_of(board, k, task.place, rows.task[two].place)
+    extra = _extra(board, two, r, k, n, arc)
+    if extra >= bound:
+        return int(NEVER)
     leg = leg_of(board, k, before, task.place)
     ready += leg
     opens = max(task.opens, release)
@@ -134,7 +140,23 @@ def cost_of_two(
     ready = max(ready, opens) + task.service
     work += leg + task.service
     leg = leg_of(board, k, task.place, rows.task[two].place)
-    return int(_finish(board, two, r, k, n, arc, work, ready, latest, leg, release_two, bound))
+    return int(_finish(board, two, r, k, n, extra, work, ready, latest, leg, release_two))
+
+
+@lazily_compiled
+def _extra(board: Board, last: int, r: int, k: int, n: int, arc: int) -> int:
+    """What the metres cost more if a task is put in after ``arc`` metres, with task ``n`` next.
+
+    Looked at first, as it takes the least: more time on duty only makes it dearer.
+    """
+    rows, state = rows_at(board), state_at(board)
+    kind, here = rows.kind[k], rows.task[last].place
+    if n >= 0:
+        way = kind.table + here * rows.places + rows.task[n].place
+        metres = arc + rows.metres[way] - state.spot[n].arc
+    else:
+        metres = arc + rows.ends[k, here, 3] - state.route[r].home
+    return int(change_of_kind(board, r, k) + metres * kind.metre_cost)
 
 
 @lazily_compiled
@@ -144,31 +166,24 @@ def _finish(
     r: int,
     k: int,
     n: int,
-    arc: int,
+    extra: int,
     work: int,
     ready: int,
     latest: int,
     leg: int,
     release: int,
-    bound: int,
 ) -> int:
     """What it costs to put in the last task, after ``leg``, and go on to task ``n``."""
     rows, state = rows_at(board), state_at(board)
     route = state.route[r]
     kind, task = rows.kind[k], rows.task[last]
     if n >= 0:
-        here = task.place * rows.places + rows.task[n].place
-        metres = arc + rows.metres[kind.table + here] - state.spot[n].arc
-        leg_on = int(rows.span[kind.table + here])
+        leg_on = int(rows.span[kind.table + task.place * rows.places + rows.task[n].place])
         after = state.spot[n]
         last_on, work_on, ready_on = after.latest_on, after.work_on, after.ready_on
     else:
-        metres = arc + rows.ends[k, task.place, 3] - route.home
         leg_on = rows.ends[k, task.place, 2]
         last_on, work_on, ready_on = kind.closes, 0, 0
-    extra = change_of_kind(board, r, k) + metres * kind.metre_cost
-    if extra >= bound and kind.second_cost == 0:
-        return int(NEVER)
     arrive = ready + leg
     start = max(arrive, max(task.opens, release))
     done = start + task.service
