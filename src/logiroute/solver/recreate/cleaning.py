@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from logiroute.compiled import lazily_compiled
-from logiroute.solver.recreate.arriving import by_the_hour, longest_leg, work_begins
+from logiroute.solver.recreate.arriving import by_the_hour, longest_leg, released, work_begins
 from logiroute.solver.recreate.board import Board
 from logiroute.solver.recreate.clock_rows import clock_rows_at
 from logiroute.solver.recreate.layout import FAR, rows_at
@@ -93,7 +93,7 @@ def washed(board: Board, r: int, tasks: NDArray[np.int64], count: int, way: int)
     kind = rows.kind[state.route[r].kind]
     own = kind.levels
     now = kind.opens if way == FAST else _late_start(board, r, tasks, count)
-    now = max(now, _released(board, tasks, count, 0))
+    now = max(now, released(board, tasks, count, 0))
     needed = level = many = 0
     before = -1
     stranded = shut = worn = False
@@ -126,7 +126,7 @@ def washed(board: Board, r: int, tasks: NDArray[np.int64], count: int, way: int)
             stranded = True
             break
         if task.reload >= 0:
-            now = max(now, _released(board, tasks, count, at + 1))
+            now = max(now, released(board, tasks, count, at + 1))
         elif not worn:
             now, worn = now + kind.suit_on, True
         now = first_open(board, t, now) + task.service
@@ -140,17 +140,6 @@ def washed(board: Board, r: int, tasks: NDArray[np.int64], count: int, way: int)
         if rows.task[out[at]].wash:
             draw(board, out[at], -1, -1)
     return -1 if stranded else many
-
-
-@lazily_compiled
-def _released(board: Board, tasks: NDArray[np.int64], count: int, at: int) -> int:
-    """When the goods are there of a trip that begins with a position."""
-    rows = rows_at(board)
-    release = -FAR
-    while at < count and rows.task[tasks[at]].reload < 0:
-        release = max(release, rows.task[tasks[at]].release)
-        at += 1
-    return int(release)
 
 
 @lazily_compiled
