@@ -37,6 +37,7 @@ def print_all(records: Sequence[Record]) -> None:
         print("How it came about, median of seeds")
         print(_ways(own), end="\n\n")
         print(f"Cost of {OWN} / cost of the best peer, geometric means")
+        print("(ideal: the same of the best plans that are known, or were found here)")
         print(_means(own), end="\n\n")
         _print_reservations(own)
 
@@ -132,12 +133,14 @@ def _means(records: Sequence[Record]) -> str:
         return f"nothing to compare: {OWN} or its peers have no plan"
     rows = means(found)
     heads = list(rows["overall"])
-    best = {}
+    ends = {}
     for kind in rows:
         own = [ratio for ratio in found if kind in (ratio.kind, "overall")]
-        best[kind] = f"{sum(ratio.ratio <= 1 for ratio in own)} of {len(own)}"
+        ideal = geometric_mean([ratio.ideal for ratio in own])
+        ends[kind] = [_ratio(ideal), f"{sum(ratio.ratio <= 1 for ratio in own)} of {len(own)}"]
     body = [
-        [kind, *(_ratio(row.get(head)) for head in heads), best[kind]] for kind, row in rows.items()
+        [kind, *(_ratio(row.get(head)) for head in heads), *ends[kind]]
+        for kind, row in rows.items()
     ]
     each = []
     for engine in _engines(records):
@@ -145,7 +148,7 @@ def _means(records: Sequence[Record]) -> str:
         if engine != OWN and alone:
             pooled = geometric_mean([ratio.ratio for ratio in alone])
             each.append(f"against {engine} alone {_ratio(pooled)} ({len(alone)} runs)")
-    return table(["class", *heads, "not worse"], body) + "\n" + ", ".join(each)
+    return table(["class", *heads, "ideal", "not worse"], body) + "\n" + ", ".join(each)
 
 
 def _ratio(value: float | None) -> str:

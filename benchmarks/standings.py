@@ -22,6 +22,9 @@ class Ratio:
     best_peer : str
     ratio : float
         Below 1 we are better; infinite where only we have no legal plan.
+    ideal : float
+        What it would be with the best plan that is known, or was found in these runs: how much
+        there was to win.
     """
 
     instance: str
@@ -29,6 +32,7 @@ class Ratio:
     seed: int
     best_peer: str
     ratio: float
+    ideal: float
 
 
 def ratios(records: Iterable[Record]) -> list[Ratio]:
@@ -37,11 +41,15 @@ def ratios(records: Iterable[Record]) -> list[Ratio]:
     Records are of one time limit and one number of cores.
     """
     groups: dict[tuple[str, int], dict[str, Record]] = {}
+    records = list(records)
+    least = {digest: reference for digest, (reference, _) in references(records).items()}
     for record in records:
+        if record["cost"] is not None:
+            least[record["digest"]] = min(least[record["digest"]], record["cost"])
         group = groups.setdefault((record["digest"], record["seed"]), {})
         group[record["engine"]] = record
     found = []
-    for group in groups.values():
+    for (digest, _), group in groups.items():
         own = group.get(OWN)
         costs = {
             engine: record["cost"]
@@ -58,12 +66,13 @@ def ratios(records: Iterable[Record]) -> list[Ratio]:
                 seed=own["seed"],
                 best_peer=best,
                 ratio=_over(own["cost"], costs[best]),
+                ideal=_over(least[digest], costs[best]),
             )
         )
     return found
 
 
-def _over(cost: int | None, best: int) -> float:
+def _over(cost: float | None, best: int) -> float:
     if cost is None:
         return math.inf
     if best == 0:

@@ -79,6 +79,22 @@ def test_seeds_meet_their_own_peers_and_are_pooled() -> None:
     assert table["overall"]["pooled"] == pytest.approx(1.0)
 
 
+def test_what_there_was_to_win() -> None:
+    # Of one the best known is 60; of the other the best is what a peer found with another seed.
+    records = [
+        _record("logiroute", 90, best_known=60.0),
+        _record("pyvrp", 100, best_known=60.0),
+        _second("logiroute", 110),
+        _second("pyvrp", 100),
+        _second("logiroute", 110, seed=2),
+        _second("pyvrp", 80, seed=2),
+    ]
+    assert [one.ideal for one in ratios(records)] == [0.6, 0.8, 1.0]
+    # Who is better than the best known shows what can be had.
+    records = [_record("logiroute", 50, best_known=60.0), _record("pyvrp", 100, best_known=60.0)]
+    assert [one.ideal for one in ratios(records)] == [0.5]
+
+
 def test_who_has_no_plan() -> None:
     # A peer without a legal plan is not the best; without any there is nothing to compare.
     assert ratios([_record("logiroute", 90), _record("pyvrp", None)]) == []
@@ -150,6 +166,6 @@ def test_tables_say_what_is_missing(capsys: pytest.CaptureFixture[str]) -> None:
         "pyvrp",
     ]
     assert lines["VRPTW two"][2:] == ["–", "incomplete", "200.0", "+0.0*", "failed", "inf", "pyvrp"]
-    assert lines["CVRP"][1:] == ["0.9500", "0.9500", "1", "of", "1"]
+    assert lines["CVRP"][1:] == ["0.9500", "0.9500", "0.9000", "1", "of", "1"]
     assert "1 of 6 runs had less than 90% of their" in out
     assert "1 of 6 runs were made before" in out
