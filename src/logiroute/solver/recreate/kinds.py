@@ -16,10 +16,15 @@ from logiroute.solver.recreate.state import depot_of, draw, may_draw, state_at
 @lazily_compiled
 def carries(board: Board, r: int, k: int) -> bool:
     """Whether shifts of a kind may do and carry what is on a route."""
-    rows, route = rows_at(board), state_at(board).route[r]
-    kind = rows.kind[k]
+    rows, state = rows_at(board), state_at(board)
+    route, kind = state.route[r], rows.kind[k]
     if route.reloads > kind.reloads or (rows.lifo and kind.lifo and route.crossed):
         return False
+    if route.reloads > 0:
+        first = rows.task[state.seq[r, 0]]
+        # Nobody loads again, with nothing done, where duty starts.
+        if first.reload >= 0 and first.place == kind.start:
+            return False
     return _has_room(board, r, k) and (kind.does_all or _may_do(board, r, k))
 
 
@@ -28,7 +33,7 @@ def _has_room(board: Board, r: int, k: int) -> bool:
     """Whether shifts of a kind have room for what is aboard on a route."""
     rows, state = rows_at(board), state_at(board)
     seq, route = state.seq, state.route[r]
-    # A peak holds up to the end of its trip; with several trips all of them count.
+    # The most aboard up to the last task of a trip is the most of that trip.
     first = 0 if route.reloads > 0 else max(route.length - 1, 0)
     for d in range(rows.change.shape[1]):
         most = rows.capacity[k, d]
