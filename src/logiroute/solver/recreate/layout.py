@@ -60,7 +60,7 @@ KIND = np.dtype(
         ("reloads", np.int64),  # at most
         ("exact", np.bool_),  # whether only the clock can say when a route runs
         ("lifo", np.bool_),  # whether goods that came aboard last leave first
-        ("does_all", np.bool_),  # whether it may do every task, on the first trip or another
+        ("does_all", np.bool_),  # whether it may do every task, and have its goods at the start
         ("hours", np.int64),  # a number that kinds share for which the hour decides the same
         ("drives", np.int64),  # so much driving is legal whatever else a route does
         ("drive", np.int64),  # most since the last rest …

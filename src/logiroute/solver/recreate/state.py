@@ -90,7 +90,7 @@ class State(NamedTuple):
     rested : ndarray of int64
         The same while its rests or berths are worked out.
     load, peak : ndarray of int64, shape (tasks, dimensions)
-        Load after each task; the most up to there since the start.
+        Load after each task; the most up to there since its trip started.
     start_load : ndarray of int64, shape (shifts, dimensions)
     drawn : ndarray of int64
         Of every shared sum.

@@ -98,7 +98,7 @@ def cost_of_one(
     n: int,
     bound: int,
 ) -> int:
-    """What one task costs more after a sequence with these times."""
+    """What one task costs more after a sequence with these times; as `cost_of_two`."""
     rows = rows_at(board)
     here = rows.task[one].place
     extra = _extra(board, one, r, k, n, arc_of(board, k, before, here))
@@ -124,7 +124,10 @@ def cost_of_two(
     n: int,
     bound: int,
 ) -> int:
-    """What two tasks in a row cost more; a reload starts no earlier than its release."""
+    """What two tasks in a row cost more; `NEVER` if their metres alone cost ``bound`` or more.
+
+    A reload starts no earlier than its release.
+    """
     rows = rows_at(board)
     task = rows.task[one]
     arc = arc_of(board, k, before, task.place) + arc_of(board, k, task.place, rows.task[two].place)
@@ -145,9 +148,10 @@ def cost_of_two(
 
 @lazily_compiled
 def _extra(board: Board, last: int, r: int, k: int, n: int, arc: int) -> int:
-    """What the metres cost more if a task is put in after ``arc`` metres, with task ``n`` next.
+    """What a task costs more after ``arc`` metres, with task ``n`` next, but for time on duty.
 
-    Looked at first, as it takes the least: more time on duty only makes it dearer.
+    Looked at first, as it takes the least. Where legs are fastest ways, one more stop never makes
+    duty shorter.
     """
     rows, state = rows_at(board), state_at(board)
     kind, here = rows.kind[k], rows.task[last].place
