@@ -5,7 +5,7 @@ import numpy as np
 from logiroute.solver.assembly.build import assemble
 from logiroute.solver.assembly.rows import OrderRows, ReloadRows, ShiftRows, TaskRows, TravelRows
 from logiroute.solver.evaluate import Evaluator
-from logiroute.solver.problem import Routes
+from logiroute.solver.problem import Problem, Routes
 from logiroute.solver.recreate.anneal import _begin
 from logiroute.solver.recreate.kinds import carries, other_kind
 from logiroute.solver.recreate.recreation import Recreation
@@ -18,9 +18,9 @@ AT = np.array([0, 10, 20, -10])
 WAY = np.abs(np.subtract.outer(AT, AT)).astype(np.int32)
 
 
-def _after_change(routes: Routes, start: list[int], capacity: list[int]) -> tuple[bool, Routes]:
-    """Whether the second shift, which is cheaper, carries the first route; the routes then."""
-    problem = assemble(
+def _problem(start: list[int], capacity: list[int]) -> Problem:
+    """One piece for A and two for B; the second shift is the cheaper one."""
+    return assemble(
         TravelRows(WAY, WAY),
         TaskRows(place=[PLACE_A, PLACE_B], open=[[(0, 999)]] * 2, change=[[-1, -2]]),
         OrderRows(first=[A, B]),
@@ -34,38 +34,36 @@ def _after_change(routes: Routes, start: list[int], capacity: list[int]) -> tupl
         ),
         ReloadRows(place=[X, Y]),
     )
+
+
+def _after_change(problem: Problem, tasks: tuple[int, ...]) -> tuple[bool, Routes]:
+    """Whether the second shift carries what is on the first; the routes after the change."""
     search = Recreation(problem, 0)
-    search.adopt(routes)
-    assert at_hand(search) == routes
+    search.adopt((tasks, ()))
+    assert at_hand(search) == (tasks, ())
     _begin(search._board)
-    carried = bool(carries(search._board, 0, int(search._state.route["kind"][1])))
-    other_kind(search._board, 0, int(search._state.route["kind"][1]))
+    second = int(search._state.route["kind"][1])
+    carried = bool(carries(search._board, 0, second))
+    other_kind(search._board, 0, second)
     assert Evaluator(problem).miss(at_hand(search)) is None
     return carried, at_hand(search)
 
 
-def _reload_at(place: int) -> int:
+def _reload_at(problem: Problem, place: int) -> int:
     """The first task of the reloads at a depot, which come after the two orders."""
-    problem = assemble(
-        TravelRows(WAY, WAY),
-        TaskRows(place=[PLACE_A, PLACE_B], open=[[(0, 999)]] * 2),
-        OrderRows(first=[A, B]),
-        ShiftRows(start=[X, X], end=[X, X], opens=[0, 0], closes=[999, 999]),
-        ReloadRows(place=[X, Y]),
-    )
     return next(t for t in range(2, problem.tasks) if problem.task_place[t] == place)
 
 
 def test_a_route_goes_to_the_cheaper_shift() -> None:
-    assert _after_change(((A, B), ()), [X, Y], [3, 3]) == (True, ((), (A, B)))
+    assert _after_change(_problem([X, Y], [3, 3]), (A, B)) == (True, ((), (A, B)))
 
 
 def test_a_route_that_loads_first_stays_off_a_shift_that_starts_there() -> None:
-    load = _reload_at(Y)
-    routes: Routes = ((load, A), ())
-    assert _after_change(routes, [X, Y], [3, 3]) == (False, routes)
+    problem = _problem([X, Y], [3, 3])
+    tasks = (_reload_at(problem, Y), A)
+    assert _after_change(problem, tasks) == (False, (tasks, ()))
     # On one that starts where this one does, it may.
-    carried, changed = _after_change(routes, [X, X], [3, 3])
+    carried, changed = _after_change(_problem([X, X], [3, 3]), tasks)
     assert carried
     assert changed[0] == ()
     assert changed[1][-1] == A
@@ -73,7 +71,8 @@ def test_a_route_that_loads_first_stays_off_a_shift_that_starts_there() -> None:
 
 def test_what_is_most_aboard_decides() -> None:
     # Three pieces on one trip; two at most with a reload in between.
-    assert _after_change(((A, B), ()), [X, Y], [3, 2])[0] is False
-    load = _reload_at(X)
-    assert _after_change(((A, load, B), ()), [X, Y], [3, 2])[0] is True
-    assert _after_change(((A, load, B), ()), [X, Y], [3, 1])[0] is False
+    tight, too_small = _problem([X, Y], [3, 2]), _problem([X, Y], [3, 1])
+    assert _after_change(tight, (A, B)) == (False, ((A, B), ()))
+    tasks = (A, _reload_at(tight, X), B)
+    assert _after_change(tight, tasks)[0]
+    assert _after_change(too_small, tasks) == (False, (tasks, ()))
